@@ -1,0 +1,45 @@
+/**
+ * One project per kind of test. The two packages are read from source, so that coverage points at the
+ * lines a maintainer edits; `test/package` and the browser tests use what is built.
+ */
+const base = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  // `ts` last: an import of `./x.js` finds a dependency's real `x.js` before anything else.
+  moduleFileExtensions: ['js', 'mjs', 'cjs', 'json', 'node', 'ts'],
+  moduleNameMapper: {
+    '^nestjs-mintlify-personalization$': '<rootDir>/libs/mintlify-personalization/src/index.ts',
+    '^mintlify-docs-emulator$': '<rootDir>/libs/mintlify-docs-emulator/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  setupFiles: ['reflect-metadata'],
+};
+
+const project = (name, overrides = {}) => ({
+  ...base,
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.spec.ts`],
+  ...overrides,
+});
+
+export default {
+  projects: [project('unit'), project('e2e'), project('browser')],
+  collectCoverageFrom: ['libs/mintlify-personalization/src/**/*.ts'],
+  coverageProvider: 'v8',
+  coverageReporters: ['text-summary', 'lcov'],
+  coverageThreshold: { global: { lines: 95, branches: 95, functions: 95, statements: 95 } },
+};
