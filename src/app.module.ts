@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import type { BackendConfig } from './config/backend.config.js';
+import { ConfigModule } from './config/config.module.js';
+import { HomeModule } from './home/home.module.js';
+
+/** Acme Cloud: a backend with its own login, whose visitors the docs know by name. */
+@Module({})
+export class AppModule {
+  /** The whole backend, run by `config`. */
+  static register(config: BackendConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [ConfigModule.register(config), AuthModule, HomeModule],
+    };
+  }
+}

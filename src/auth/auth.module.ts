@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { LoginController } from './login.controller.js';
+import { PasswordChecker } from './password.checker.js';
+import { SessionService } from './session.service.js';
+import { SessionStrategy } from './session.strategy.js';
+
+/** Logging in with a password; from then on, `AuthGuard('jwt')` knows the visitor by a cookie. */
+@Module({
+  imports: [AccountsModule],
+  controllers: [LoginController],
+  providers: [PasswordChecker, SessionService, SessionStrategy],
+})
+export class AuthModule {}

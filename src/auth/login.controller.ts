@@ -1,0 +1,60 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Post,
+  Query,
+  Render,
+  Res,
+  UseFilters,
+  ValidationPipe,
+} from '@nestjs/common';
+import type { Response } from 'express';
+import { LoginForm } from './login.form.js';
+import { MalformedLoginFilter } from './login.filter.js';
+import { loginPage } from './login.page.js';
+import type { LoginPage } from './login.page.js';
+import { PasswordChecker } from './password.checker.js';
+import { returnPath } from './return.path.js';
+import { SessionService } from './session.service.js';
+
+const LOGIN_FORM_PIPE = new ValidationPipe({ expectedType: LoginForm, transform: true, whitelist: true });
+
+/** Logging in and out. */
+@Controller()
+export class LoginController {
+  constructor(
+    @Inject(PasswordChecker) private readonly passwords: PasswordChecker,
+    @Inject(SessionService) private readonly sessions: SessionService,
+  ) {}
+
+  /** The login form. */
+  @Get('login')
+  @Render('login')
+  form(@Query('returnTo') returnTo: unknown): LoginPage {
+    return loginPage({ returnTo: returnPath(returnTo) });
+  }
+
+  /** Logs in and goes on to `returnTo`, or shows the form again. */
+  @Post('login')
+  @UseFilters(MalformedLoginFilter)
+  async login(@Body(LOGIN_FORM_PIPE) form: LoginForm, @Res() response: Response): Promise<void> {
+    const returnTo = returnPath(form.returnTo);
+    const accountId = await this.passwords.check(form.email, form.password);
+    if (accountId === undefined) {
+      const problem = 'The email or the password is wrong.';
+      response.status(401).render('login', loginPage({ returnTo, email: form.email, problem }));
+      return;
+    }
+    await this.sessions.start(accountId, response);
+    response.redirect(303, returnTo);
+  }
+
+  /** Logs out. */
+  @Post('logout')
+  logout(@Res() response: Response): void {
+    this.sessions.end(response);
+    response.redirect(303, '/');
+  }
+}

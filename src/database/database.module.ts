@@ -1,0 +1,42 @@
+import { Inject, Module } from '@nestjs/common';
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { BACKEND_CONFIG } from '../config/backend.config.js';
+import type { BackendConfig } from '../config/backend.config.js';
+import { openDatabase } from './database.connection.js';
+import type { DatabaseConnection } from './database.connection.js';
+import { prepareDatabase } from './database.setup.js';
+
+/** Injection token of the {@link Database}. */
+export const DATABASE = Symbol('DATABASE');
+
+const DATABASE_CONNECTION = Symbol('DATABASE_CONNECTION');
+
+/** Opens the database, and makes its tables and demo rows before the app serves; closes it when the app ends. */
+@Module({
+  providers: [
+    {
+      provide: DATABASE_CONNECTION,
+      inject: [BACKEND_CONFIG],
+      useFactory: (config: BackendConfig) => openDatabase(config.databaseUrl),
+    },
+    {
+      provide: DATABASE,
+      inject: [DATABASE_CONNECTION],
+      useFactory: (connection: DatabaseConnection) => connection.database,
+    },
+  ],
+  exports: [DATABASE],
+})
+export class DatabaseModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(@Inject(DATABASE_CONNECTION) private readonly connection: DatabaseConnection) {}
+
+  /** Makes the tables and the demo rows that are missing. */
+  async onModuleInit(): Promise<void> {
+    await prepareDatabase(this.connection.database);
+  }
+
+  /** Closes the database. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.connection.close();
+  }
+}

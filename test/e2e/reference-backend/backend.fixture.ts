@@ -1,0 +1,53 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { KeyObject } from 'node:crypto';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import request from 'supertest';
+import { createApp } from '../../../src/app.factory.js';
+import type { BackendConfig } from '../../../src/config/backend.config.js';
+
+/** A backend on an in-memory database, and a way to talk to it. Close `app` afterwards. */
+export interface Backend {
+  app: NestExpressApplication;
+  server: Server;
+  config: BackendConfig;
+  docsPublicKey: KeyObject;
+}
+
+/** The same secret in every test, so that a test can forge what the backend would sign. */
+export const SESSION_SECRET = 'a secret of these tests, long enough for HS256';
+
+/** For a hook that starts a backend: the embedded Postgres takes seconds to set itself up. */
+export const START_TIMEOUT_MS = 60_000;
+
+/** Starts a backend that listens on no port. */
+export async function startBackend(overrides: Partial<BackendConfig> = {}): Promise<Backend> {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const config: BackendConfig = {
+    publicUrl: 'http://localhost:3000',
+    docsUrl: 'http://localhost:3001',
+    sessionSecret: SESSION_SECRET,
+    signingKey: privateKey,
+    ...overrides,
+  };
+  const app = await createApp(config);
+  await app.init();
+  return { app, server: app.getHttpServer(), config, docsPublicKey: publicKey };
+}
+
+/** Posts the login form. */
+export function postLogin(backend: Backend, form: Record<string, string>): request.Test {
+  return request(backend.server).post('/login').type('form').send(form);
+}
+
+/** Logs in and gives the session as a `Cookie` header. */
+export async function logIn(backend: Backend, email = 'ada@acme.example'): Promise<string> {
+  const response = await postLogin(backend, { email, password: 'docs-demo' }).expect(303);
+  return setCookie(response).split(';')[0] ?? '';
+}
+
+/** The one `Set-Cookie` header of an answer. */
+export function setCookie(response: request.Response): string {
+  const cookies: unknown = response.headers['set-cookie'];
+  return Array.isArray(cookies) && cookies.length === 1 ? String(cookies[0]) : '';
+}

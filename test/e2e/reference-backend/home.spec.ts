@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eq } from 'drizzle-orm';
+import { SignJWT, UnsecuredJWT } from 'jose';
+import request from 'supertest';
+import type { Database } from '../../../src/database/database.connection.js';
+import { DATABASE } from '../../../src/database/database.module.js';
+import { accounts, tenants } from '../../../src/database/database.schema.js';
+import { SESSION_SECRET, START_TIMEOUT_MS, logIn, startBackend } from './backend.fixture.js';
+import type { Backend } from './backend.fixture.js';
+
+interface Session {
+  subject?: string;
+  issuer?: string;
+  audience?: string;
+  expires?: string | number;
+  secret?: string;
+  algorithm?: string;
+}
+
+/** A session cookie as the backend makes it, but for what is given. */
+async function sessionCookie(given: Session): Promise<string> {
+  const token = await new SignJWT()
+    .setProtectedHeader({ alg: given.algorithm ?? 'HS256' })
+    .setIssuer(given.issuer ?? 'acme-cloud')
+    .setAudience(given.audience ?? 'acme-cloud-session')
+    .setSubject(given.subject ?? 'ada')
+    .setIssuedAt()
+    .setExpirationTime(given.expires ?? '1 hour')
+    .sign(new TextEncoder().encode(given.secret ?? SESSION_SECRET));
+  return `acme_session=${token}`;
+}
+
+const unsecuredToken = new UnsecuredJWT({})
+  .setIssuer('acme-cloud')
+  .setAudience('acme-cloud-session')
+  .setSubject('ada')
+  .setExpirationTime('1 hour')
+  .encode();
+
+describe('the home page of the reference backend', () => {
+  let backend: Backend;
+
+  beforeAll(async () => {
+    backend = await startBackend();
+  }, START_TIMEOUT_MS);
+
+  afterAll(async () => {
+    await backend.app.close();
+  });
+
+  async function home(cookie?: string): Promise<string> {
+    const page = request(backend.server).get('/');
+    const response = await (cookie === undefined ? page : page.set('Cookie', cookie)).expect(200);
+    expect(response.headers['cache-control']).toBe('no-store');
+    return response.text;
+  }
+
+  it('links an anonymous visitor to the login and the docs', async () => {
+    const page = await home();
+    expect(page).toContain('You are not logged in');
+    expect(page).toContain('href="/login"');
+    expect(page).toContain('href="http://localhost:3001"');
+    expect(page).not.toContain('/logout');
+  });
+
+  it.each([
+    ['ada@acme.example', ['Ada Lovelace', 'Acme', 'enterprise', 'admin, engineering']],
+    ['grace@globex.example', ['Grace Hopper', 'Globex', 'starter', 'viewer']],
+  ])('says that %s is logged in', async (email, facts) => {
+    const page = await home(await logIn(backend, email));
+    expect(page).toContain(`<dd>${email}</dd>`);
+    expect(page).toContain(`<strong>${facts[0]}</strong>`);
+    for (const fact of facts.slice(1)) expect(page).toContain(`<dd>${fact}</dd>`);
+    expect(page).toContain('href="/docs-login"');
+    expect(page).toContain('<form method="post" action="/logout">');
+  });
+
+  it('escapes what the database holds', async () => {
+    const database = backend.app.get<Database>(DATABASE, { strict: false });
+    await database.insert(tenants).values({ id: 'x', company: '<script>alert(1)</script>', plan: '"&\'' });
+    const mallory = { id: 'mallory', tenantId: 'x', email: 'm@x.example', passwordHash: '', groups: ['<b>'] };
+    await database.insert(accounts).values({ ...mallory, firstName: '<img src=x>', lastName: '<i>' });
+    const page = await home(await sessionCookie({ subject: 'mallory' }));
+    expect(page).toContain('&lt;script&gt;');
+    expect(page).toContain('Open the docs as &lt;img src=x&gt;');
+    expect(page).not.toMatch(/<script|<img src=x|<i>|<b>/);
+  });
+
+  it('knows a session that the backend would sign', async () => {
+    expect(await home(await sessionCookie({}))).toContain('Ada Lovelace');
+  });
+
+  it.each<[string, Session]>([
+    ['has expired', { expires: 1_700_000_000 }],
+    ['is signed with another secret', { secret: `${SESSION_SECRET}!` }],
+    ['is signed with another algorithm', { algorithm: 'HS512' }],
+    ['has another issuer', { issuer: 'evil' }],
+    ['is meant for something else', { audience: 'acme-cloud-password-reset' }],
+    ['belongs to an account that is gone', { subject: 'nobody' }],
+  ])('takes a visitor for anonymous whose session %s', async (_case, session) => {
+    expect(await home(await sessionCookie(session))).toContain('You are not logged in');
+  });
+
+  it.each([
+    ['unsigned', `acme_session=${unsecuredToken}`],
+    ['no token', 'acme_session=ada'],
+    ['empty', 'acme_session='],
+    ['under another name', 'session=ada'],
+  ])('takes a visitor for anonymous whose cookie is %s', async (_case, cookie) => {
+    expect(await home(cookie)).toContain('You are not logged in');
+  });
+
+  it('ends a session when its account is deleted', async () => {
+    const database = backend.app.get<Database>(DATABASE, { strict: false });
+    await database.insert(accounts).values({
+      id: 'leaver',
+      tenantId: 'acme',
+      email: 'leaver@acme.example',
+      firstName: 'Lea',
+      lastName: 'Ver',
+      groups: [],
+      passwordHash: '',
+    });
+    const cookie = await sessionCookie({ subject: 'leaver' });
+    expect(await home(cookie)).toContain('Lea');
+    await database.delete(accounts).where(eq(accounts.id, 'leaver'));
+    expect(await home(cookie)).toContain('You are not logged in');
+  });
+});

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { START_TIMEOUT_MS, logIn, postLogin, setCookie, startBackend } from './backend.fixture.js';
+import type { Backend } from './backend.fixture.js';
+
+const ADA = { email: 'ada@acme.example', password: 'docs-demo' };
+
+describe('the login of the reference backend', () => {
+  let backend: Backend;
+
+  beforeAll(async () => {
+    backend = await startBackend();
+  }, START_TIMEOUT_MS);
+
+  afterAll(async () => {
+    await backend.app.close();
+  });
+
+  describe('GET /login', () => {
+    it('shows a labelled form that keeps returnTo', async () => {
+      const response = await request(backend.server)
+        .get('/login?returnTo=/docs-login%3Fanchor%3Dstep')
+        .expect(200);
+      expect(response.headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(response.text).toContain(
+        '<input type="hidden" name="returnTo" value="/docs-login?anchor=step">',
+      );
+      expect(response.text).toContain('<label for="email">');
+      expect(response.text).toContain('autocomplete="username"');
+      expect(response.text).toContain('autocomplete="current-password"');
+      expect(response.text).not.toContain('role="alert"');
+    });
+
+    it('forgets a returnTo that leaves the app', async () => {
+      const response = await request(backend.server).get('/login?returnTo=//evil.example').expect(200);
+      expect(response.text).toContain('name="returnTo" value="/"');
+      expect(response.text).not.toContain('evil');
+    });
+
+    it('forgets a repeated returnTo', async () => {
+      const response = await request(backend.server).get('/login?returnTo=/a&returnTo=/b').expect(200);
+      expect(response.text).toContain('name="returnTo" value="/"');
+    });
+
+    it('is neither cached nor framed, and runs no script', async () => {
+      const { headers } = await request(backend.server).get('/login').expect(200);
+      expect(headers['cache-control']).toBe('no-store');
+      expect(headers['content-security-policy']).toBe(
+        "default-src 'none';style-src 'self';img-src 'self';form-action 'self' http://localhost:3001;frame-ancestors 'none';base-uri 'none'",
+      );
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['referrer-policy']).toBe('same-origin');
+      expect(headers['x-powered-by']).toBeUndefined();
+    });
+
+    it('has a style sheet that may be cached', async () => {
+      const response = await request(backend.server).get('/assets/acme.css').expect(200);
+      expect(response.headers['content-type']).toBe('text/css; charset=utf-8');
+      expect(response.headers['cache-control']).not.toContain('no-store');
+    });
+  });
+
+  describe('POST /login', () => {
+    it('answers 303 to returnTo with a session cookie', async () => {
+      const response = await postLogin(backend, {
+        ...ADA,
+        returnTo: '/docs-login?redirect=%2Fquickstart',
+      }).expect(303);
+      expect(response.headers['location']).toBe('/docs-login?redirect=%2Fquickstart');
+      const attributes = setCookie(response).split('; ').slice(1);
+      expect(setCookie(response)).toMatch(/^acme_session=[\w-]+\.[\w-]+\.[\w-]+;/);
+      expect(attributes).toEqual(
+        expect.arrayContaining(['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=28800']),
+      );
+      expect(attributes).not.toContain('Secure');
+    });
+
+    it('takes an email in any case and with spaces around it', async () => {
+      const response = await postLogin(backend, { ...ADA, email: ' Ada@ACME.example ' });
+      expect(response.status).toBe(303);
+    });
+
+    it('goes to the front page without returnTo', async () => {
+      const response = await postLogin(backend, ADA).expect(303);
+      expect(response.headers['location']).toBe('/');
+    });
+
+    it('goes to the front page instead of another site', async () => {
+      const response = await postLogin(backend, { ...ADA, returnTo: '/\\evil.example' }).expect(303);
+      expect(response.headers['location']).toBe('/');
+    });
+
+    it('shows the form again after a wrong password, with the email and returnTo but not the password', async () => {
+      const form = { email: 'ada@acme.example', password: 'not-the-password', returnTo: '/docs-login' };
+      const response = await postLogin(backend, form).expect(401);
+      expect(response.headers['set-cookie']).toBeUndefined();
+      expect(response.text).toContain('role="alert"');
+      expect(response.text).toContain('value="ada@acme.example"');
+      expect(response.text).toContain('name="returnTo" value="/docs-login"');
+      expect(response.text).not.toContain('not-the-password');
+    });
+
+    it('says the same of an unknown account as of a wrong password', async () => {
+      const known = await postLogin(backend, { email: 'ada@acme.example', password: 'wrong' }).expect(401);
+      const unknown = await postLogin(backend, { email: 'eve@acme.example', password: 'wrong' }).expect(401);
+      expect(unknown.text.replace('eve@', 'ada@')).toBe(known.text);
+    });
+
+    it('escapes what it shows again', async () => {
+      const response = await postLogin(backend, {
+        email: '"><script>alert(1)</script>',
+        password: 'wrong',
+      }).expect(401);
+      expect(response.text).not.toContain('<script');
+      expect(response.text).toContain('&quot;&gt;&lt;script&gt;');
+    });
+
+    it.each([
+      ['no field', {}],
+      ['no password', { email: 'ada@acme.example' }],
+      ['an email with a control character', { ...ADA, email: 'ada\u0000@acme.example' }],
+      ['a password of endless length', { ...ADA, password: 'x'.repeat(1_025) }],
+    ])('answers 400 with an empty form to %s', async (_case, form: Record<string, string>) => {
+      const response = await postLogin(backend, form).expect(400);
+      expect(response.text).toContain('role="alert"');
+      expect(response.text).not.toContain('xxx');
+      expect(response.headers['set-cookie']).toBeUndefined();
+    });
+
+    it('answers 400 to a repeated field', async () => {
+      const response = await request(backend.server)
+        .post('/login')
+        .type('form')
+        .send('email=ada@acme.example&email=eve@acme.example&password=docs-demo');
+      expect(response.status).toBe(400);
+    });
+
+    it('takes forms only', async () => {
+      const response = await request(backend.server).post('/login').send(ADA);
+      expect(response.status).toBe(400);
+    });
+  });
+
+  describe('POST /logout', () => {
+    it('clears the cookie and goes to the front page', async () => {
+      const response = await request(backend.server)
+        .post('/logout')
+        .set('Cookie', await logIn(backend))
+        .expect(303);
+      expect(response.headers['location']).toBe('/');
+      expect(setCookie(response)).toMatch(/^acme_session=; Path=\/; Expires=Thu, 01 Jan 1970 00:00:00 GMT/);
+    });
+
+    it('does nothing on GET, so no link or image can log a visitor out', async () => {
+      const response = await request(backend.server).get('/logout');
+      expect(response.status).toBe(404);
+    });
+  });
+
+  describe('posts from other sites', () => {
+    it.each([
+      ['another site', { 'Sec-Fetch-Site': 'cross-site' }],
+      ['a sibling domain', { 'Sec-Fetch-Site': 'same-site' }],
+      ['another origin, in an old browser', { Origin: 'https://evil.example' }],
+      ['an opaque origin', { Origin: 'null' }],
+    ])('are refused from %s', async (_case, headers: Record<string, string>) => {
+      const login = await postLogin(backend, ADA).set(headers).expect(403);
+      expect(login.headers['set-cookie']).toBeUndefined();
+      const logout = await request(backend.server).post('/logout').set(headers).expect(403);
+      expect(logout.headers['set-cookie']).toBeUndefined();
+    });
+
+    it.each([
+      ['its own page', { 'Sec-Fetch-Site': 'same-origin' }],
+      ['its own page, in an old browser', { Origin: 'http://localhost:3000', Host: 'localhost:3000' }],
+    ])('are taken from %s', async (_case, headers: Record<string, string>) => {
+      const response = await postLogin(backend, ADA).set(headers);
+      expect(response.status).toBe(303);
+    });
+  });
+});
+
+describe('the login of the reference backend over https', () => {
+  it(
+    'sets a cookie that travels over https alone',
+    async () => {
+      const backend = await startBackend({ publicUrl: 'https://acme.example' });
+      try {
+        const response = await postLogin(backend, ADA).expect(303);
+        expect(setCookie(response)).toMatch(/^__Host-acme_session=.*; Secure/);
+        expect(response.headers['strict-transport-security']).toContain('max-age=');
+      } finally {
+        await backend.app.close();
+      }
+    },
+    START_TIMEOUT_MS,
+  );
+});
