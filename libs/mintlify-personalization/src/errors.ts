@@ -1,0 +1,85 @@
+/**
+ * What went wrong, as a string that stays the same between releases. Messages may be reworded; codes may not.
+ *
+ * | code | meaning |
+ * | --- | --- |
+ * | `invalid_option` | an option is missing, unknown, out of range or contradicts another |
+ * | `invalid_signing_key` | the signing key is not one that this mode can sign with |
+ * | `claim_mapper_missing` | no default claim mapper was found |
+ * | `claim_mapper_conflict` | more than one default claim mapper was found |
+ * | `claim_mapper_failed` | the claim mapper threw |
+ * | `claim_mapper_timeout` | the claim mapper took longer than `mapperTimeoutMs` |
+ * | `invalid_user` | the user breaks a rule of the User format or a limit |
+ * | `unauthenticated` | there is no principal to identify |
+ * | `signer_failed` | the token signer threw, or gave something that is not a signature |
+ * | `signer_timeout` | the token signer took longer than `signerTimeoutMs` |
+ * | `token_stale` | the signature came too late for the token to be of use |
+ * | `redirect_url_too_long` | the whole `Location` is longer than `maxRedirectUrlLength` |
+ */
+export type MintlifyErrorCode =
+  | 'invalid_option'
+  | 'invalid_signing_key'
+  | 'claim_mapper_missing'
+  | 'claim_mapper_conflict'
+  | 'claim_mapper_failed'
+  | 'claim_mapper_timeout'
+  | 'invalid_user'
+  | 'unauthenticated'
+  | 'signer_failed'
+  | 'signer_timeout'
+  | 'token_stale'
+  | 'redirect_url_too_long';
+
+/**
+ * The one base class of every error that this library throws.
+ *
+ * The message says what failed, which option or value, and how to mend it. It never holds a key, a token
+ * or the value of a claim.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await signing.sign(user);
+ * } catch (error) {
+ *   if (error instanceof MintlifyPersonalizationError && error.code === 'invalid_user') { … }
+ * }
+ * ```
+ */
+export class MintlifyPersonalizationError extends Error {
+  override readonly name: string = 'MintlifyPersonalizationError';
+
+  constructor(
+    /** The stable code: see {@link MintlifyErrorCode}. */
+    readonly code: MintlifyErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** One broken rule of the User format. */
+export interface UserViolation {
+  /** Where, as a path from the user: `content.company.plan`, `groups[3]`. */
+  readonly path: string;
+  /** What is wrong and how to mend it. Never holds the value. */
+  readonly message: string;
+}
+
+/**
+ * A user that breaks the User format or a limit.
+ *
+ * Names every place that was found, with its path, and no value: values are claims about a person.
+ */
+export class InvalidMintlifyUserError extends MintlifyPersonalizationError {
+  override readonly name: string = 'InvalidMintlifyUserError';
+
+  constructor(
+    /** Every broken rule, in the order found. Never empty. */
+    readonly violations: readonly UserViolation[],
+    options?: ErrorOptions,
+  ) {
+    const places = violations.map(({ path, message }) => `${path}: ${message}`).join('; ');
+    super('invalid_user', `The user cannot be sent to the docs. ${places}`, options);
+  }
+}

@@ -1,0 +1,19 @@
+import { HttpStatus } from '@nestjs/common';
+import type { MintlifyErrorCode } from '../errors.js';
+
+/** Seconds after which a client may try again what was too slow or down. */
+export const RETRY_AFTER_SECONDS = 2;
+
+/** The HTTP status of each error that can happen while a request is served. All others are 500. */
+const STATUSES: Partial<Record<MintlifyErrorCode, HttpStatus>> = {
+  unauthenticated: HttpStatus.UNAUTHORIZED,
+  claim_mapper_timeout: HttpStatus.SERVICE_UNAVAILABLE,
+  signer_failed: HttpStatus.SERVICE_UNAVAILABLE,
+  signer_timeout: HttpStatus.SERVICE_UNAVAILABLE,
+  token_stale: HttpStatus.SERVICE_UNAVAILABLE,
+};
+
+/** @internal Maps an error code to its HTTP status. */
+export function errorStatus(code: MintlifyErrorCode): HttpStatus {
+  return STATUSES[code] ?? HttpStatus.INTERNAL_SERVER_ERROR;
+}

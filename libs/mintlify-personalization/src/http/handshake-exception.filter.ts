@@ -1,0 +1,79 @@
+import { Catch, HttpException, HttpStatus, Inject, Logger, type ArgumentsHost } from '@nestjs/common';
+import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
+import { MintlifyPersonalizationError } from '../errors.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import type { DocsSite } from '../ports/docs-site.js';
+import { DOCS_SITE } from '../tenancy/docs-site.js';
+import { errorStatus, RETRY_AFTER_SECONDS } from './error-status.js';
+import type { LoginRequest } from './login-request.js';
+import { createLoginLocation } from './return-to.js';
+import { RefusedNavigationException } from './visitor.guard.js';
+
+/**
+ * Answers what goes wrong on a handshake's route: an anonymous visitor goes to `loginUrl`; the library's own
+ * errors become a status and a code, with the details in the log.
+ *
+ * @internal
+ */
+@Catch(MintlifyPersonalizationError, HttpException)
+export class HandshakeExceptionFilter extends BaseExceptionFilter {
+  readonly #logger = new Logger('MintlifyPersonalization');
+  readonly #options: ResolvedOptions;
+  readonly #site: DocsSite;
+  readonly #adapterHost: HttpAdapterHost;
+
+  constructor(
+    @Inject(HttpAdapterHost) adapterHost: HttpAdapterHost,
+    @Inject(RESOLVED_OPTIONS) options: ResolvedOptions,
+    @Inject(DOCS_SITE) site: DocsSite,
+  ) {
+    super();
+    this.#adapterHost = adapterHost;
+    this.#options = options;
+    this.#site = site;
+  }
+
+  override catch(exception: MintlifyPersonalizationError | HttpException, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<LoginRequest>();
+    if (isAnonymous(exception, request)) {
+      const location = createLoginLocation(this.#options, this.#site, request);
+      if (location !== undefined) return this.#redirect(host, location);
+    }
+    if (exception instanceof HttpException) super.catch(exception, host);
+    else this.#answer(exception, host);
+  }
+
+  #redirect(host: ArgumentsHost, location: string): void {
+    const { httpAdapter } = this.#adapterHost;
+    const response = host.switchToHttp().getResponse<unknown>();
+    httpAdapter.setHeader(response, 'Location', location);
+    httpAdapter.reply(response, undefined, HttpStatus.FOUND);
+  }
+
+  #answer(error: MintlifyPersonalizationError, host: ArgumentsHost): void {
+    const { httpAdapter } = this.#adapterHost;
+    const response = host.switchToHttp().getResponse<unknown>();
+    const statusCode = errorStatus(error.code);
+    if (error.code !== 'unauthenticated') this.#logger.error(error.message, describeCause(error));
+    if (statusCode === HttpStatus.SERVICE_UNAVAILABLE) {
+      httpAdapter.setHeader(response, 'Retry-After', String(RETRY_AFTER_SECONDS));
+    }
+    httpAdapter.reply(response, { statusCode, code: error.code }, statusCode);
+  }
+}
+
+/** A guard that answers `false` makes Nest say 403: without a principal that, too, is an anonymous visitor. */
+function isAnonymous(
+  exception: MintlifyPersonalizationError | HttpException,
+  request: LoginRequest,
+): boolean {
+  if (exception instanceof MintlifyPersonalizationError) return exception.code === 'unauthenticated';
+  if (exception instanceof RefusedNavigationException) return false;
+  const status = exception.getStatus();
+  const isWithoutPrincipal = request.user === undefined || request.user === null || request.user === false;
+  return status === HttpStatus.UNAUTHORIZED || (status === HttpStatus.FORBIDDEN && isWithoutPrincipal);
+}
+
+function describeCause(error: MintlifyPersonalizationError): string | undefined {
+  return error.cause instanceof Error ? error.cause.stack : error.stack;
+}

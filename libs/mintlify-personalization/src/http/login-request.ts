@@ -1,0 +1,48 @@
+import type { RedirectParameters } from '../redirect/redirect-target.js';
+
+/** @internal What this library reads of a request, on Express and on Fastify alike. */
+export interface LoginRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The target as the client sent it, before any router took parts off. */
+  readonly originalUrl?: string;
+  readonly url: string;
+  /** What a guard put there. */
+  readonly user?: unknown;
+}
+
+/** @internal One header as text; several of the same name are joined, as in RFC 9110, section 5.3. */
+export function readHeader(request: LoginRequest, name: string): string {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : (value ?? '');
+}
+
+/**
+ * Reads `redirect` and `anchor` from the request's own query, whatever parser the app has for its routes: they
+ * differ in what they make of a repeated parameter.
+ *
+ * @internal
+ */
+export function readRedirectParameters(request: LoginRequest): RedirectParameters {
+  const target = readTarget(request);
+  const start = target.indexOf('?');
+  if (start < 0) return {};
+  const query = new URLSearchParams(target.slice(start + 1));
+  return { redirect: query.getAll('redirect'), anchor: query.getAll('anchor') };
+}
+
+/**
+ * The path at which the request came in, with one slash at its start whatever was sent, so that nothing in it
+ * is ever read as a host name.
+ *
+ * @internal
+ */
+export function readPath(request: LoginRequest): string {
+  const target = readTarget(request).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  const [path = ''] = target.split(/[?#]/, 1);
+  return `/${path.replace(/^[/\\]+/, '')}`;
+}
+
+function readTarget({ originalUrl, url }: LoginRequest): string {
+  return originalUrl ?? url;
+}

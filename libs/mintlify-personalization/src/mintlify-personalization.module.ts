@@ -1,0 +1,121 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { CLAIM_MAPPER } from './claims/claim-mapper-for.decorator.js';
+import { ClaimMapperRegistry } from './claims/claim-mapper.registry.js';
+import { createDocsLoginController } from './http/docs-login.controller.js';
+import { IdentityService } from './identity/identity.service.js';
+import { RESOLVED_HANDSHAKES, resolveHandshakes, type ResolvedHandshakes } from './options/handshakes.js';
+import {
+  ConfigurableModuleClass,
+  MODULE_OPTIONS_TOKEN,
+  type ASYNC_OPTIONS_TYPE,
+  type OPTIONS_TYPE,
+} from './options/mintlify-personalization.module-definition.js';
+import type { MintlifyPersonalizationComposition } from './options/mintlify-personalization.options.js';
+import {
+  assertAsyncOptions,
+  RESOLVED_OPTIONS,
+  resolveOptions,
+  type ResolvedOptions,
+} from './options/resolved-options.js';
+import { createTokenSigner, TOKEN_SIGNER } from './signing/create-token-signer.js';
+import { MintlifySigningService } from './signing/mintlify-signing.service.js';
+import { createDocsSite, DOCS_SITE } from './tenancy/docs-site.js';
+import { CLOCK, systemClock, type Clock } from './time/clock.js';
+import { MintlifyUserValidator } from './user/mintlify-user.validator.js';
+
+const providers: Provider[] = [
+  { provide: RESOLVED_OPTIONS, useFactory: resolveOptions, inject: [MODULE_OPTIONS_TOKEN] },
+  { provide: DOCS_SITE, useFactory: createDocsSite, inject: [RESOLVED_OPTIONS] },
+  { provide: CLOCK, useValue: systemClock },
+  {
+    provide: TOKEN_SIGNER,
+    useFactory: ({ signingKey }: ResolvedOptions, { jwt }: ResolvedHandshakes) =>
+      createTokenSigner(signingKey, jwt !== false),
+    inject: [RESOLVED_OPTIONS, RESOLVED_HANDSHAKES],
+  },
+  {
+    provide: MintlifyUserValidator,
+    useFactory: ({ userLimits, sessionLifetimeSeconds }: ResolvedOptions, clock: Clock) =>
+      new MintlifyUserValidator(userLimits, clock, sessionLifetimeSeconds),
+    inject: [RESOLVED_OPTIONS, CLOCK],
+  },
+  ClaimMapperRegistry,
+  IdentityService,
+  MintlifySigningService,
+];
+
+/**
+ * Identifies the visitors of a NestJS backend to its Mintlify docs.
+ *
+ * Mounts `GET /docs-login` behind the host's guard, and provides {@link MintlifySigningService},
+ * {@link IdentityService} and {@link MintlifyUserValidator}. All options are checked at start.
+ *
+ * @example
+ * ```ts
+ * @Module({
+ *   imports: [
+ *     MintlifyPersonalizationModule.forRoot({
+ *       docsUrl: 'https://docs.foo.com',
+ *       signingKey: process.env.MINTLIFY_PRIVATE_KEY,
+ *       loginUrl: 'https://foo.com/login',
+ *       claimMapper: AcmeClaimMapper,
+ *     }),
+ *   ],
+ * })
+ * export class AppModule {}
+ * ```
+ */
+@Module({
+  imports: [DiscoveryModule],
+  providers,
+  exports: [MintlifySigningService, IdentityService, MintlifyUserValidator],
+})
+export class MintlifyPersonalizationModule extends ConfigurableModuleClass {
+  /**
+   * Configures the module with values that are known when it is composed.
+   *
+   * @throws MintlifyPersonalizationError `invalid_option` for a mistake in the static options; all others stop
+   * the app while it starts
+   */
+  static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+    return mount(super.forRoot(options), options);
+  }
+
+  /**
+   * Configures the module from a factory (`useFactory`, `useClass` or `useExisting`). `handshakes`,
+   * `claimMapper`, `imports` and `isGlobal` stand beside it.
+   *
+   * @example
+   * ```ts
+   * MintlifyPersonalizationModule.forRootAsync({
+   *   imports: [ConfigModule],
+   *   inject: [ConfigService],
+   *   useFactory: (config: ConfigService) => ({
+   *     docsUrl: config.getOrThrow('DOCS_URL'),
+   *     signingKey: config.getOrThrow('MINTLIFY_PRIVATE_KEY'),
+   *   }),
+   *   claimMapper: AcmeClaimMapper,
+   * })
+   * ```
+   * @throws MintlifyPersonalizationError as {@link forRoot} does
+   */
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    assertAsyncOptions(options);
+    return mount(super.forRootAsync(options), options);
+  }
+}
+
+function mount(definition: DynamicModule, composition: MintlifyPersonalizationComposition): DynamicModule {
+  const { handshakes, claimMapper } = composition;
+  const resolved = resolveHandshakes(handshakes);
+  return {
+    ...definition,
+    controllers: resolved.jwt === false ? [] : [createDocsLoginController(resolved.jwt)],
+    providers: [
+      ...(definition.providers ?? []),
+      { provide: RESOLVED_HANDSHAKES, useValue: resolved },
+      ...(claimMapper === undefined ? [] : [{ provide: CLAIM_MAPPER, useClass: claimMapper }]),
+    ],
+  };
+}

@@ -1,0 +1,64 @@
+import { MintlifyPersonalizationError } from '../errors.js';
+
+/**
+ * Parses `docsUrl` and refuses what could not be the address of a docs site.
+ *
+ * @internal
+ * @returns origin, and base path without a trailing slash
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export function parseDocsUrl(docsUrl: unknown): { origin: string; basePath: string } {
+  if (typeof docsUrl !== 'string' || docsUrl.trim() === '') {
+    throw refusal(
+      'is missing or empty',
+      'Give the address of your docs, for example "https://docs.foo.com".',
+    );
+  }
+  if (!URL.canParse(docsUrl)) {
+    throw refusal('is not an absolute URL', 'Give scheme and host, for example "https://docs.foo.com".');
+  }
+  const url = new URL(docsUrl);
+  assertSecure('docsUrl', url);
+  if (url.username !== '' || url.password !== '') {
+    throw refusal('holds a user name or password', 'Take it out.');
+  }
+  if (url.search !== '' || url.hash !== '' || /[?#]/.test(docsUrl)) {
+    throw refusal('has a query or a fragment', 'Give origin and base path only.');
+  }
+  const basePath = url.pathname.replace(/\/+$/, '');
+  if (/\/\/|[\\%]/.test(basePath)) {
+    throw refusal(
+      'has a base path with an empty segment or an escape',
+      'Give a plain path, for example "https://foo.com/docs".',
+    );
+  }
+  return { origin: url.origin, basePath };
+}
+
+/**
+ * Refuses any scheme but `https`, save `http` to this machine itself.
+ *
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export function assertSecure(option: string, url: URL): void {
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return;
+  throw new MintlifyPersonalizationError(
+    'invalid_option',
+    `${option} must start with https:// (http:// only for localhost), or tokens would cross the network in the clear. ` +
+      'Put the site behind TLS, or use localhost.',
+  );
+}
+
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127\.\d+\.\d+\.\d+$/.test(hostname)
+  );
+}
+
+function refusal(what: string, mend: string): MintlifyPersonalizationError {
+  return new MintlifyPersonalizationError('invalid_option', `docsUrl ${what}. ${mend}`);
+}

@@ -1,0 +1,25 @@
+import { MintlifyPersonalizationError } from '../errors.js';
+import { assertSecure } from './docs-url.js';
+
+/**
+ * Checks `loginUrl`: an absolute URL that is safe to send a visitor to, or a path of the app's own origin.
+ *
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export function checkLoginUrl(loginUrl: unknown): string | undefined {
+  if (loginUrl === undefined) return undefined;
+  if (typeof loginUrl === 'string') {
+    if (/^\/(?![/\\])/.test(loginUrl) && !/[\s\\#]/.test(loginUrl)) return loginUrl;
+    if (URL.canParse(loginUrl)) {
+      const url = new URL(loginUrl);
+      assertSecure('loginUrl', url);
+      if (url.username === '' && url.password === '') return url.href;
+    }
+  }
+  throw new MintlifyPersonalizationError(
+    'invalid_option',
+    'loginUrl must be an absolute URL without credentials, such as "https://foo.com/login", or a path such as "/login". ' +
+      'Leave it out to answer anonymous visitors with 401.',
+  );
+}

@@ -1,0 +1,22 @@
+import { ConfigurableModuleBuilder } from '@nestjs/common';
+import type {
+  MintlifyPersonalizationComposition,
+  MintlifyPersonalizationConfiguration,
+} from './mintlify-personalization.options.js';
+
+/** @internal Nest's own builder makes `forRoot` and `forRootAsync`; the static options are its extras. */
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<MintlifyPersonalizationConfiguration>({
+    optionsInjectionToken: Symbol('MINTLIFY_PERSONALIZATION_OPTIONS'),
+  })
+    .setClassMethodName('forRoot')
+    .setFactoryMethodName('createMintlifyPersonalizationOptions')
+    .setExtras<MintlifyPersonalizationComposition>(
+      { handshakes: undefined, claimMapper: undefined, imports: undefined, isGlobal: false },
+      (definition, { imports = [], isGlobal = false }) => ({
+        ...definition,
+        global: isGlobal,
+        imports: [...(definition.imports ?? []), ...imports],
+      }),
+    )
+    .build();

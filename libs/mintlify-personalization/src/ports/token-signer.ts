@@ -1,0 +1,31 @@
+/** The JOSE name of a signature algorithm (RFC 7518, section 3.1). */
+export type SignatureAlgorithm = 'ES256';
+
+/**
+ * The port for whatever holds the private key: this process, a key service, a hardware module.
+ *
+ * The library builds the JWS signing input (RFC 7515, section 5.1), calls `sign` and appends the signature,
+ * so there is one way to sign.
+ *
+ * @example
+ * ```ts
+ * const signer: TokenSigner = {
+ *   algorithm: 'ES256',
+ *   keyId: '2026-11',
+ *   sign: (signingInput, signal) => keyService.sign({ message: signingInput, signal }),
+ * };
+ * ```
+ */
+export interface TokenSigner {
+  /** Must fit the docs site's mode: `ES256` for `personalization`. */
+  readonly algorithm: SignatureAlgorithm;
+  /** Goes into the header as `kid`, unless the option `keyId` is set. */
+  readonly keyId?: string;
+  /**
+   * Signs the bytes.
+   *
+   * @returns the signature as r‖s: 64 bytes, not DER (RFC 7518, section 3.4)
+   * @throws anything: the request is then answered with 503 and no token
+   */
+  sign(signingInput: Uint8Array, signal: AbortSignal): Uint8Array | Promise<Uint8Array>;
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { ClaimsOptions } from '../options/mintlify-personalization.options.js';
+import type { DocsSite } from '../ports/docs-site.js';
+import type { ValidMintlifyUser } from '../user/mintlify-user.validator.js';
+
+/** The claims that go into a token: the user's known keys, and those that the library alone sets. */
+export interface TokenClaims {
+  readonly iat?: number;
+  readonly exp: number;
+  readonly jti?: string;
+  readonly aud?: string;
+  readonly expiresAt: number;
+  readonly groups?: readonly string[];
+  readonly content?: Readonly<Record<string, unknown>>;
+  readonly apiPlaygroundInputs?: object;
+}
+
+/**
+ * Builds the payload anew from the known keys, so that nothing else can ride along.
+ *
+ * `exp` counts from the whole second before now, so it is never over `lifetimeSeconds` ahead.
+ *
+ * @internal
+ * @param nowMs milliseconds since the epoch
+ */
+export function createTokenClaims(
+  user: ValidMintlifyUser,
+  site: DocsSite,
+  claims: Readonly<Required<ClaimsOptions>>,
+  nowMs: number,
+  lifetimeSeconds: number,
+): TokenClaims {
+  const nowSeconds = Math.floor(nowMs / 1_000);
+  const { expiresAt, groups, content, apiPlaygroundInputs } = user;
+  return {
+    ...(claims.iat && { iat: nowSeconds }),
+    exp: nowSeconds + lifetimeSeconds,
+    ...(claims.jti && { jti: randomUUID() }),
+    ...(claims.aud && { aud: site.origin }),
+    expiresAt,
+    ...(groups && { groups }),
+    ...(content && { content }),
+    ...(apiPlaygroundInputs && { apiPlaygroundInputs }),
+  };
+}
+
+/**
+ * Milliseconds that a token must have left when it leaves the signer: five seconds of the usual ten, and in
+ * proportion for a shorter lifetime, whose first second may be gone by rounding.
+ *
+ * @internal
+ */
+export function leastRemainingMs(lifetimeSeconds: number): number {
+  return ((lifetimeSeconds - 1) * 5_000) / 9;
+}

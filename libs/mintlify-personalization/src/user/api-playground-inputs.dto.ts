@@ -1,0 +1,43 @@
+import type { ApiPlaygroundInputs } from '../ports/mintlify-user.js';
+import { refuseHeaderBreaks } from './text-rules.js';
+import { HoldsTextsOnly, IfPresent, IsJsonObject } from './user.decorators.js';
+
+/**
+ * The `apiPlaygroundInputs` of a user, as a class for class-validator.
+ *
+ * The docs prefill their API playground with these values. `header`, `query` and `cookie` fill only fields
+ * of the operation's OpenAPI security scheme (`spec/handshakes.md`, section 1). The visitor's browser can
+ * read all of them.
+ *
+ * @example
+ * ```ts
+ * const inputs: ApiPlaygroundInputsDto = { header: { 'X-Api-Version': '2026-11' }, server: { region: 'eu' } };
+ * ```
+ */
+export class ApiPlaygroundInputsDto implements ApiPlaygroundInputs {
+  /** Request headers by name. No name or text holds CR, LF or NUL (RFC 9110, section 5.5). */
+  @IfPresent()
+  @IsJsonObject(refuseHeaderBreaks)
+  header?: Record<string, unknown>;
+
+  /** Query parameters by name. */
+  @IfPresent()
+  @IsJsonObject()
+  query?: Record<string, unknown>;
+
+  /** Cookies by name. */
+  @IfPresent()
+  @IsJsonObject()
+  cookie?: Record<string, unknown>;
+
+  /** Path parameters by name. */
+  @IfPresent()
+  @IsJsonObject()
+  path?: Record<string, unknown>;
+
+  /** OpenAPI server variables by name: texts only. */
+  @IfPresent()
+  @IsJsonObject()
+  @HoldsTextsOnly()
+  server?: Record<string, string>;
+}

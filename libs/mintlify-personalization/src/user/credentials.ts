@@ -1,0 +1,28 @@
+const MARKS = [
+  '-----BEGIN [A-Z0-9 ]*PRIVATE KEY', // PEM and OpenSSH private keys
+  '\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b', // AWS access key ids
+  '\\bgh[pousr]_[A-Za-z0-9]{36}', // GitHub tokens
+  '\\bgithub_pat_[A-Za-z0-9_]{22}', // GitHub fine-grained tokens
+  '\\bglpat-[A-Za-z0-9_-]{20}', // GitLab personal access tokens
+  '\\bxox[abeoprs]-[A-Za-z0-9-]{10}', // Slack tokens
+  '\\b[rs]k_live_[A-Za-z0-9]{16}', // Stripe live secret and restricted keys
+  '\\bAIza[A-Za-z0-9_-]{35}', // Google API keys
+  '\\bnpm_[A-Za-z0-9]{36}', // npm access tokens
+  '\\bSG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}', // SendGrid API keys
+  '\\bsk-(?:ant|proj)-[A-Za-z0-9_-]{20}', // API keys of AI services
+];
+
+const CREDENTIAL = new RegExp(MARKS.join('|'));
+const SHORTEST_CREDENTIAL = 15;
+
+/**
+ * Whether a text holds what looks like a private key or a well-known credential. `content` is readable by
+ * every script on the docs, so one in there is a leak (`spec/handshakes.md`, section 1).
+ *
+ * Knows the published prefixes of common services. It is a net for accidents, not a proof of absence.
+ *
+ * @internal
+ */
+export function looksLikeCredential(text: string): boolean {
+  return text.length >= SHORTEST_CREDENTIAL && CREDENTIAL.test(text);
+}

@@ -1,0 +1,29 @@
+/** @internal One step of a path: a property name or an array index. */
+export type JsonPathSegment = string | number;
+
+const LONGEST_NAME = 64;
+
+/**
+ * Writes a path as a reader of JavaScript expects it: `content.company`, `groups[3]`, `content["a b"]`.
+ *
+ * Names that are not plain identifiers are quoted and escaped, and long ones are cut, so that a path is safe
+ * to print in a log line.
+ *
+ * @internal
+ */
+export function formatJsonPath(segments: readonly JsonPathSegment[]): string {
+  let path = '';
+  for (const segment of segments) {
+    if (typeof segment === 'number') path += `[${segment}]`;
+    else if (!/^[A-Za-z_$][\w$]{0,63}$/.test(segment)) path += `[${quote(segment)}]`;
+    else path += path === '' ? segment : `.${segment}`;
+  }
+  return path || '(the user)';
+}
+
+function quote(name: string): string {
+  const cut = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+  return JSON.stringify(cut).replaceAll(/[\u007f-\u009f\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

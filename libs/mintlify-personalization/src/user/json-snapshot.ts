@@ -1,0 +1,184 @@
+import type { UserViolation } from '../errors.js';
+import { formatJsonPath, type JsonPathSegment } from './json-path.js';
+
+/** @internal Says what is wrong with a text or a property name, or nothing. */
+export type TextRule = (text: string) => string | undefined;
+
+/** @internal The bounds of one {@link JsonSnapshot}. */
+export interface JsonSnapshotLimits {
+  readonly maxDepth: number;
+  readonly maxValues: number;
+}
+
+const MOST_VIOLATIONS = 20;
+
+/**
+ * Copies values into plain frozen JSON data, reading every property once, and notes each value that JSON
+ * would change or lose with its path.
+ *
+ * One snapshot serves one user: the limits count over all its `read` calls. What is read is what is later
+ * sent: a getter or a proxy that answers differently the second time changes nothing.
+ *
+ * @internal
+ */
+export class JsonSnapshot {
+  /** What was found wrong so far, at most 20. */
+  readonly violations: UserViolation[] = [];
+  /** UTF-16 code units of all texts and names: a bound on the size as JSON without writing it. */
+  characters = 0;
+  /** Values read so far. */
+  values = 0;
+  readonly #limits: JsonSnapshotLimits;
+  readonly #path: JsonPathSegment[] = [];
+  readonly #ancestors: object[] = [];
+  #rule: TextRule | undefined;
+
+  constructor(limits: JsonSnapshotLimits) {
+    this.#limits = limits;
+  }
+
+  /** Begins with the object that all paths start from: level 1 of the depth. */
+  open(root: object): void {
+    this.values += 1;
+    this.#ancestors.push(root);
+  }
+
+  /** Copies the value of a property of the object at the current path. */
+  read(name: string, value: unknown, rule?: TextRule): unknown {
+    this.#rule = rule;
+    this.#path.push(name);
+    const copy = this.#copy(value);
+    // Not in a `finally`, here and below: when a getter throws, the path must still tell where.
+    this.#path.pop();
+    return copy;
+  }
+
+  /** Runs `step` with `name`, which holds `value`, as the current path. */
+  within<T>(name: string, value: object, step: () => T): T {
+    this.values += 1;
+    this.#ancestors.push(value);
+    this.#path.push(name);
+    const result = step();
+    this.#path.pop();
+    this.#ancestors.pop();
+    return result;
+  }
+
+  /** Notes something wrong at the current path, or at a place below it. */
+  refuse(message: string, ...below: JsonPathSegment[]): undefined {
+    if (this.violations.length < MOST_VIOLATIONS) {
+      this.violations.push({ path: formatJsonPath([...this.#path, ...below]), message });
+    }
+    return undefined;
+  }
+
+  #copy(value: unknown): unknown {
+    this.values += 1;
+    switch (typeof value) {
+      case 'string':
+        return this.#text(value);
+      case 'boolean':
+        return value;
+      case 'number':
+        return this.#number(value);
+      case 'object':
+        return value === null ? null : this.#container(value);
+      case 'undefined':
+        return this.refuse('is undefined, which JSON cannot hold. Use null or leave it out.');
+      case 'bigint':
+        return this.refuse('is a BigInt, which JSON cannot hold. Convert it with String() or Number().');
+      case 'function':
+        return this.refuse('is a function, which JSON would lose. Send its result.');
+      default:
+        return this.refuse('is a symbol, which JSON would lose. Send its description.');
+    }
+  }
+
+  #text(text: string): string {
+    this.characters += text.length;
+    const wrong = this.#rule?.(text);
+    if (wrong !== undefined) this.refuse(wrong);
+    return text;
+  }
+
+  #number(number: number): number {
+    if (!Number.isFinite(number))
+      this.refuse('is NaN or infinite, which JSON turns into null. Leave it out.');
+    else if (Object.is(number, -0)) this.refuse('is -0, which JSON turns into 0. Send 0.');
+    return number;
+  }
+
+  #container(value: object): unknown {
+    if (this.#ancestors.includes(value)) {
+      return this.refuse('refers back to an object that holds it (a cycle). Send an id instead.');
+    }
+    // The user itself is level 1, so a container below n ancestors stands at level n + 1.
+    if (this.#ancestors.length >= this.#limits.maxDepth) {
+      return this.refuse(`is nested deeper than ${this.#limits.maxDepth} levels. Flatten it.`);
+    }
+    if (this.values > this.#limits.maxValues) return this.#tooMany();
+    this.#ancestors.push(value);
+    const copy = Array.isArray(value) ? this.#array(value) : this.#object(value);
+    this.#ancestors.pop();
+    return copy;
+  }
+
+  #array(array: readonly unknown[]): readonly unknown[] | undefined {
+    if (this.values + array.length > this.#limits.maxValues) return this.#tooMany();
+    if (Object.keys(array).length > array.length) {
+      return this.refuse('is an array with named properties, which JSON would lose. Use an object.');
+    }
+    const copy: unknown[] = [];
+    for (let index = 0; index < array.length; index += 1) {
+      this.#path.push(index);
+      copy.push(this.#copy(array[index]));
+      this.#path.pop();
+    }
+    return Object.freeze(copy);
+  }
+
+  #object(object: object): object | undefined {
+    const kind = unsupportedKind(object);
+    if (kind !== undefined)
+      return this.refuse(`is ${kind}, which JSON would change or lose. Send plain data.`);
+    const names = Object.keys(object);
+    if (this.values + names.length > this.#limits.maxValues) return this.#tooMany();
+    if (Object.getOwnPropertySymbols(object).length > 0) {
+      this.refuse('has a symbol as a property name, which JSON would lose. Use a text.');
+    }
+    const copy: Record<string, unknown> = {};
+    for (const name of names) this.#property(object as Record<string, unknown>, name, copy);
+    return Object.freeze(copy);
+  }
+
+  #property(from: Record<string, unknown>, name: string, to: Record<string, unknown>): void {
+    const value = from[name];
+    if (value === undefined) return; // as good as absent, in JSON and on the page
+    if (name === '__proto__') {
+      this.refuse('is a property name that can change other objects when it is copied. Rename it.', name);
+      return;
+    }
+    this.#path.push(name);
+    this.characters += name.length;
+    const wrong = this.#rule?.(name);
+    if (wrong !== undefined) this.refuse(`has a name that ${wrong}`);
+    to[name] = this.#copy(value);
+    this.#path.pop();
+  }
+
+  #tooMany(): undefined {
+    return this.refuse(
+      `brings the user over ${this.#limits.maxValues} values. Send only what the pages use.`,
+    );
+  }
+}
+
+/** Names what is not a plain object, as a reader would call it. */
+function unsupportedKind(object: object): string | undefined {
+  const prototype = Object.getPrototypeOf(object) as object | null;
+  // A prototype without one of its own is `Object.prototype`, of this realm or of another.
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return undefined;
+  const constructor: unknown = prototype.constructor;
+  const name = typeof constructor === 'function' ? constructor.name : '';
+  return /^[A-Za-z_$][\w$]{0,63}$/.test(name) ? `an instance of ${name}` : 'an instance of a class';
+}

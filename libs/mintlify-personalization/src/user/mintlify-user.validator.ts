@@ -1,0 +1,204 @@
+import { InvalidMintlifyUserError } from '../errors.js';
+import type { ResolvedUserLimits } from '../options/resolved-options.js';
+import type { ApiPlaygroundInputs, MintlifyUser } from '../ports/mintlify-user.js';
+import type { Clock } from '../time/clock.js';
+import { findExpiryMistake } from './expiry.js';
+import { JsonSnapshot } from './json-snapshot.js';
+import { refuseCredentials, refuseHeaderBreaks } from './text-rules.js';
+
+/** A user that passed the {@link MintlifyUserValidator}: plain data, frozen throughout. */
+export type ValidMintlifyUser = Readonly<MintlifyUser> & { readonly expiresAt: number };
+
+const USER_KEYS = ['expiresAt', 'groups', 'content', 'apiPlaygroundInputs'];
+const INPUT_KEYS = ['header', 'query', 'cookie', 'path', 'server'] as const;
+
+/** Bytes of JSON that one UTF-16 code unit can take: `\u001f`. */
+const MOST_BYTES_PER_CHARACTER = 6;
+/** Bytes of JSON around and of any other value: the longest number, quotes, a colon, a comma. */
+const MOST_BYTES_PER_VALUE = 32;
+
+/**
+ * Holds a user to the User format and to the limits.
+ *
+ * Written out rather than run through class-validator, since it runs on every request: it reads each value
+ * once, copies it into plain frozen data and tells every mistake with its JSON path. `MintlifyUserDto`
+ * states the same rules as decorators, and a property test holds the two together.
+ *
+ * @example
+ * ```ts
+ * constructor(@Inject(MintlifyUserValidator) private readonly users: MintlifyUserValidator) {}
+ *
+ * check(user: unknown) {
+ *   return this.users.validate(user); // throws InvalidMintlifyUserError, naming every place
+ * }
+ * ```
+ */
+export class MintlifyUserValidator {
+  readonly #limits: ResolvedUserLimits;
+  readonly #clock: Clock;
+  readonly #sessionLifetimeSeconds: number;
+  readonly #validated = new WeakSet<object>();
+
+  constructor(limits: ResolvedUserLimits, clock: Clock, sessionLifetimeSeconds: number) {
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#sessionLifetimeSeconds = sessionLifetimeSeconds;
+  }
+
+  /**
+   * Checks a user and gives it back as frozen plain data, with `expiresAt` filled in where it was absent.
+   * What came from here once is not read again, save for `expiresAt`: it may have passed.
+   *
+   * @throws InvalidMintlifyUserError with the path of every mistake
+   */
+  validate(user: unknown): ValidMintlifyUser {
+    const snapshot = new JsonSnapshot(this.#limits);
+    if (this.#isValidated(user)) {
+      this.#expiresAt(snapshot, user.expiresAt);
+      throwViolations(snapshot);
+      return user;
+    }
+    const valid = this.#read(snapshot, user);
+    this.#holdSize(snapshot, valid);
+    throwViolations(snapshot);
+    this.#validated.add(valid);
+    return valid;
+  }
+
+  #isValidated(user: unknown): user is ValidMintlifyUser {
+    return typeof user === 'object' && user !== null && this.#validated.has(user);
+  }
+
+  #read(snapshot: JsonSnapshot, user: unknown): ValidMintlifyUser {
+    try {
+      if (isObject(user)) return this.#readUser(snapshot, user);
+      snapshot.refuse(`must be an object with any of ${USER_KEYS.join(', ')}.`);
+    } catch (cause) {
+      snapshot.refuse('cannot be read: a getter or a proxy threw an error. Send plain data.');
+      throw new InvalidMintlifyUserError(snapshot.violations, { cause });
+    }
+    throw new InvalidMintlifyUserError(snapshot.violations);
+  }
+
+  #readUser(snapshot: JsonSnapshot, user: Record<string, unknown>): ValidMintlifyUser {
+    snapshot.open(user);
+    refuseUnknownKeys(snapshot, user, USER_KEYS);
+    const expiresAt = readOwn(snapshot, user, 'expiresAt');
+    const groups = readOwn(snapshot, user, 'groups');
+    const content = readOwn(snapshot, user, 'content');
+    const apiPlaygroundInputs = readOwn(snapshot, user, 'apiPlaygroundInputs');
+    const valid: { -readonly [Key in keyof ValidMintlifyUser]: ValidMintlifyUser[Key] } = {
+      expiresAt: this.#expiresAt(snapshot, expiresAt),
+    };
+    if (groups !== undefined) valid.groups = this.#groups(snapshot, groups);
+    if (content !== undefined) valid.content = this.#content(snapshot, content);
+    if (apiPlaygroundInputs !== undefined)
+      valid.apiPlaygroundInputs = readInputs(snapshot, apiPlaygroundInputs);
+    return Object.freeze(valid);
+  }
+
+  #expiresAt(snapshot: JsonSnapshot, expiresAt: unknown): number {
+    const nowSeconds = Math.floor(this.#clock.now() / 1_000);
+    if (expiresAt === undefined) return nowSeconds + this.#sessionLifetimeSeconds;
+    snapshot.values += 1;
+    const mistake = findExpiryMistake(expiresAt, nowSeconds, this.#limits.maxExpiresInDays);
+    if (mistake !== undefined) snapshot.refuse(mistake, 'expiresAt');
+    return expiresAt as number;
+  }
+
+  #groups(snapshot: JsonSnapshot, groups: unknown): string[] | undefined {
+    if (!Array.isArray(groups)) return snapshot.refuse('must be an array of texts.', 'groups');
+    const { maxGroups, maxGroupLength } = this.#limits;
+    if (groups.length > maxGroups) {
+      return snapshot.refuse(`has ${groups.length} groups; ${maxGroups} is the most.`, 'groups');
+    }
+    const copy = snapshot.read('groups', groups) as unknown[] | undefined;
+    for (const [index, group] of copy?.entries() ?? []) {
+      if (typeof group !== 'string' || group.length < 1 || group.length > maxGroupLength) {
+        snapshot.refuse(`must be a text of 1 to ${maxGroupLength} characters.`, 'groups', index);
+      }
+    }
+    return copy as string[] | undefined;
+  }
+
+  #content(snapshot: JsonSnapshot, content: unknown): Record<string, unknown> | undefined {
+    if (!isObject(content)) return snapshot.refuse('must be an object.', 'content');
+    const { maxContentKeys } = this.#limits;
+    if (Object.keys(content).length > maxContentKeys) {
+      return snapshot.refuse(
+        `has more than ${maxContentKeys} keys. Send only what the pages use.`,
+        'content',
+      );
+    }
+    return snapshot.read('content', content, refuseCredentials) as Record<string, unknown> | undefined;
+  }
+
+  /** Writes the JSON to count its bytes only where a bound from above does not settle it. */
+  #holdSize(snapshot: JsonSnapshot, user: ValidMintlifyUser): void {
+    const { maxJsonBytes } = this.#limits;
+    const bound =
+      snapshot.characters * MOST_BYTES_PER_CHARACTER + (snapshot.values + 16) * MOST_BYTES_PER_VALUE;
+    if (bound <= maxJsonBytes || snapshot.violations.length > 0) return;
+    const bytes = Buffer.byteLength(JSON.stringify(user));
+    if (bytes > maxJsonBytes) {
+      snapshot.refuse(
+        `is ${bytes} bytes as JSON; ${maxJsonBytes} is the most. Send only what the pages use.`,
+      );
+    }
+  }
+}
+
+function readInputs(snapshot: JsonSnapshot, inputs: unknown): ApiPlaygroundInputs | undefined {
+  if (!isObject(inputs)) {
+    return snapshot.refuse(`must be an object with any of ${INPUT_KEYS.join(', ')}.`, 'apiPlaygroundInputs');
+  }
+  return snapshot.within('apiPlaygroundInputs', inputs, () => {
+    refuseUnknownKeys(snapshot, inputs, INPUT_KEYS);
+    const copy: ApiPlaygroundInputs = {};
+    for (const key of INPUT_KEYS) {
+      const values = readOwn(snapshot, inputs, key);
+      if (values === undefined) continue;
+      if (!isObject(values)) snapshot.refuse('must be an object, keyed by name.', key);
+      else copy[key] = readInputValues(snapshot, key, values) as Record<string, string> | undefined;
+    }
+    return Object.freeze(copy);
+  });
+}
+
+function readInputValues(snapshot: JsonSnapshot, key: string, values: object): unknown {
+  const copy = snapshot.read(key, values, key === 'header' ? refuseHeaderBreaks : undefined);
+  if (key === 'server' && isObject(copy) && Object.values(copy).some((value) => typeof value !== 'string')) {
+    snapshot.refuse('must hold texts only: OpenAPI server variables are texts.', key);
+  }
+  return copy;
+}
+
+function refuseUnknownKeys(snapshot: JsonSnapshot, object: object, known: readonly string[]): void {
+  for (const key of Reflect.ownKeys(object)) {
+    if (known.includes(key as string)) continue;
+    if (key === 'host') {
+      snapshot.refuse('is set by the library from docsUrl. Leave it out.', key);
+    } else {
+      snapshot.refuse(
+        `is not in the User format, which has ${known.join(', ')}. Put it into content.`,
+        String(key),
+      );
+    }
+  }
+}
+
+/** Reads an own property: what a prototype holds was not put there for this user. */
+function readOwn(snapshot: JsonSnapshot, object: Record<string, unknown>, key: string): unknown {
+  if (Object.hasOwn(object, key)) return object[key];
+  if (key in object) snapshot.refuse('is inherited from a prototype. Make it a property of its own.', key);
+  return undefined;
+}
+
+/** An object or an instance of a class: not an array, a Map, a Date or another thing with a nature of its own. */
+function isObject(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+function throwViolations(snapshot: JsonSnapshot): void {
+  if (snapshot.violations.length > 0) throw new InvalidMintlifyUserError(snapshot.violations);
+}

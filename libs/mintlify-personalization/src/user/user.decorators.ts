@@ -1,0 +1,67 @@
+import { ValidateBy, ValidateIf } from 'class-validator';
+import { DEFAULT_USER_LIMITS } from '../options/resolved-options.js';
+import { JsonSnapshot, type TextRule } from './json-snapshot.js';
+
+/** @internal Absent is fine; `null` is not: class-validator's own `@IsOptional()` would let it pass. */
+export function IfPresent(): PropertyDecorator {
+  return ValidateIf((_, value: unknown) => value !== undefined);
+}
+
+/**
+ * A plain object whose every value JSON carries unchanged, within the default depth and number of values,
+ * and whose names and texts keep to `rule`.
+ *
+ * @internal
+ */
+export function IsJsonObject(rule?: TextRule): PropertyDecorator {
+  return ValidateBy({
+    name: 'isJsonObject',
+    validator: {
+      validate: (value) => findViolations(value, rule).length === 0,
+      defaultMessage: (context) =>
+        findViolations(context?.value, rule)
+          .map(({ path, message }) => `${path.replace(/^value/, '$property')} ${message}`)
+          .join('; '),
+    },
+  });
+}
+
+/** @internal No more than `most` own keys. */
+export function MaxKeys(most: number): PropertyDecorator {
+  return ValidateBy({
+    name: 'maxKeys',
+    validator: {
+      validate: (value) => Object.keys(Object(value) as object).length <= most,
+      defaultMessage: () => `$property must have no more than ${most} keys`,
+    },
+  });
+}
+
+/** @internal Every own value is a text. */
+export function HoldsTextsOnly(): PropertyDecorator {
+  return ValidateBy({
+    name: 'holdsTextsOnly',
+    validator: {
+      validate: (value) =>
+        Object.values(Object(value) as object).every(
+          (each) => each === undefined || typeof each === 'string',
+        ),
+      defaultMessage: () => '$property must hold texts only',
+    },
+  });
+}
+
+function findViolations(value: unknown, rule: TextRule | undefined): JsonSnapshot['violations'] {
+  const snapshot = new JsonSnapshot(DEFAULT_USER_LIMITS);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    snapshot.refuse('must be an object', 'value');
+    return snapshot.violations;
+  }
+  try {
+    snapshot.open(snapshot); // the user's own level
+    snapshot.read('value', value, rule);
+  } catch {
+    snapshot.refuse('cannot be read');
+  }
+  return snapshot.violations;
+}
