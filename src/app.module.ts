@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
 import type { BackendConfig } from './config/backend.config.js';
 import { ConfigModule } from './config/config.module.js';
+import { DocsModule } from './docs/docs.module.js';
 import { HomeModule } from './home/home.module.js';
 
 /** Acme Cloud: a backend with its own login, whose visitors the docs know by name. */
@@ -12,7 +13,7 @@ export class AppModule {
   static register(config: BackendConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.register(config), AuthModule, HomeModule],
+      imports: [ConfigModule.register(config), AuthModule, DocsModule, HomeModule],
     };
   }
 }

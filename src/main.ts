@@ -1,0 +1,54 @@
+import 'reflect-metadata';
+import { MintlifyPersonalizationError } from 'nestjs-mintlify-personalization';
+import { readSettings } from './config/settings.reader.js';
+import { StartError } from './config/start.error.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './database/database.seed.js';
+import { startBackend } from './start/backend.start.js';
+import type { RunningBackend } from './start/backend.start.js';
+
+async function main(): Promise<void> {
+  try {
+    console.log('Acme Cloud is starting …');
+    const starting = startBackend(readSettings(process.env));
+    closeOnSignal(starting);
+    printWelcome(await starting);
+  } catch (error) {
+    console.error(isMendable(error) ? error.message : error);
+    process.exit(1);
+  }
+}
+
+/** Stops cleanly at the first Ctrl-C or SIGTERM, and at once at the second. */
+function closeOnSignal(starting: Promise<RunningBackend>): void {
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    const backend = await starting;
+    await backend.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+function isMendable(error: unknown): error is Error {
+  return error instanceof StartError || error instanceof MintlifyPersonalizationError;
+}
+
+function printWelcome({ backendUrl, docsUrl }: RunningBackend): void {
+  const accounts = DEMO_ACCOUNTS.map(({ email, groups }) => `  ${email.padEnd(22)} ${groups.join(', ')}`);
+  console.log(
+    [
+      '',
+      `Backend  ${backendUrl}`,
+      `Docs     ${docsUrl}`,
+      '',
+      `Log in as one of these, with the password ${DEMO_PASSWORD}:`,
+      ...accounts,
+      '',
+      'Stop with Ctrl-C.',
+    ].join('\n'),
+  );
+}
+
+void main();

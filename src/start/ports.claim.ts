@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { StartError } from '../config/start.error.js';
+
+/** A port that a variable asks for; 0 is any free one. */
+export interface WantedPort {
+  variable: string;
+  port: number;
+}
+
+/**
+ * Makes sure that all ports are free, before anything starts, and finds a free one for each 0.
+ *
+ * @throws {StartError} for the first that cannot be had
+ */
+export async function claimPorts(wanted: WantedPort[]): Promise<number[]> {
+  const servers: Server[] = [];
+  try {
+    for (const each of wanted) servers.push(await hold(each));
+    return servers.map(portOf);
+  } finally {
+    await Promise.all(servers.map(release));
+  }
+}
+
+async function hold({ variable, port }: WantedPort): Promise<Server> {
+  const server = createServer().listen(port);
+  try {
+    await once(server, 'listening');
+    return server;
+  } catch (error) {
+    throw portError(variable, port, error);
+  }
+}
+
+/** What to tell the operator when a port cannot be had. */
+export function portError(variable: string, port: number, cause: unknown): StartError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+  const trouble = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code})`;
+  return new StartError(
+    `Port ${port} ${trouble}. Set ${variable} to another one, such as ${variable}=${port + 10}.`,
+    {
+      cause,
+    },
+  );
+}
+
+function portOf(server: Server): number {
+  const address: string | AddressInfo | null = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function release(server: Server): Promise<void> {
+  server.close();
+  await once(server, 'close');
+}
