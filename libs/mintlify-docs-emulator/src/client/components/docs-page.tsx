@@ -1,0 +1,88 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { ComponentType } from 'react';
+import { listPages, neighbours, visibleNavigation } from '../../shared/navigation.filter.js';
+import type { NavigationTab } from '../../shared/navigation.types.js';
+import { pageData } from '../page.data.js';
+import type { Session } from '../session.js';
+import { FaultBoundary } from './fault.boundary.js';
+import { PageContents } from './page-contents.js';
+import { PageHeader } from './page-header.js';
+import { PageNeighbours } from './page-neighbours.js';
+import { PageSidebar } from './page-sidebar.js';
+
+/** Props of the whole page. */
+export interface DocsPageProps {
+  session: Session;
+  /** The page's own content; absent when there is no such page. */
+  Content?: ComponentType;
+  /** Called once, after the first drawing. */
+  onDrawn: () => void;
+}
+
+/**
+ * The whole docs page: header, navigation, content, and the way on.
+ *
+ * @example
+ * createRoot(root).render(<DocsPage session={session} Content={Content} onDrawn={scroll} />);
+ */
+export function DocsPage({ session, Content, onDrawn }: DocsPageProps) {
+  const state = useSyncExternalStore(session.subscribe, session.current);
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- once: what it reports is the first drawing.
+  useEffect(onDrawn, []);
+  const { page, navigation } = pageData;
+  const tabs = visibleNavigation(navigation, state.visitor?.groups ?? []);
+  const tab = currentTab(tabs, page.path);
+  const pages = tab ? listPages(tab.items) : [];
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        Skip to content
+      </a>
+      <PageHeader
+        session={session}
+        state={state}
+        tabs={tabs}
+        currentTab={tab}
+        isMenuOpen={isMenuOpen}
+        onMenu={() => setMenuOpen(!isMenuOpen)}
+      />
+      <div className="layout">
+        <PageSidebar items={tab?.items ?? []} isOpen={isMenuOpen} />
+        <main id="content" tabIndex={-1}>
+          {state.alert && <LoginAlert text={state.alert} onDismiss={() => session.dismissAlert()} />}
+          <article>
+            <h1>{page.title}</h1>
+            {page.description && <p className="lead">{page.description}</p>}
+            <div className="prose">
+              {/* Drawn anew for another visitor: a page that failed for one may do for the next. */}
+              <FaultBoundary key={JSON.stringify(state.visitor?.content)}>
+                {Content ? <Content /> : <p>There is no page at this address in the docs folder.</p>}
+              </FaultBoundary>
+            </div>
+          </article>
+          <PageNeighbours {...neighbours(pages, page.path)} />
+        </main>
+        <PageContents visitor={state.visitor} />
+      </div>
+    </>
+  );
+}
+
+function LoginAlert({ text, onDismiss }: { text: string; onDismiss: () => void }) {
+  return (
+    <div className="login-alert" role="alert">
+      <div>
+        <p className="callout-title">The login did not work</p>
+        <p>{text}</p>
+      </div>
+      <button type="button" className="plain-button" onClick={onDismiss}>
+        Dismiss
+      </button>
+    </div>
+  );
+}
+
+function currentTab(tabs: readonly NavigationTab[], path: string): NavigationTab | undefined {
+  return tabs.find((tab) => listPages(tab.items).some((page) => page.path === path)) ?? tabs[0];
+}

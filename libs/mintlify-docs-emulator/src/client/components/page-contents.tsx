@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import type { Visitor } from '../../shared/visitor.types.js';
+
+interface Heading {
+  id: string;
+  text: string;
+  isDeep: boolean;
+}
+
+/**
+ * "On this page": links to the page's headings, read from the page as it is drawn, since a heading may hold the
+ * visitor's data.
+ *
+ * @example
+ * <PageContents visitor={visitor} />
+ */
+export function PageContents({ visitor }: { visitor?: Visitor }) {
+  const [headings, setHeadings] = useState<Heading[]>([]);
+  useEffect(() => setHeadings(readHeadings()), [visitor]);
+  if (headings.length < 2) return <div className="contents" />;
+  return (
+    <nav className="contents" aria-label="On this page">
+      <p className="sidebar-title">On this page</p>
+      <ul>
+        {headings.map(({ id, text, isDeep }) => (
+          <li key={id} className={isDeep ? 'deep' : undefined}>
+            <a href={`#${encodeURIComponent(id)}`}>{text}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function readHeadings(): Heading[] {
+  const found = document.querySelectorAll<HTMLElement>('.prose h2[id], .prose h3[id]');
+  return Array.from(found, (heading) => ({
+    id: heading.id,
+    // The first child holds the text; the last is the heading's link to itself.
+    text: (heading.textContent ?? '').replace(/#$/, ''),
+    isDeep: heading.tagName === 'H3',
+  }));
+}

@@ -1,0 +1,85 @@
+import { listPages } from '../../shared/navigation.filter.js';
+import type { NavigationTab } from '../../shared/navigation.types.js';
+import { visitorName } from '../../shared/visitor.name.js';
+import { docsHref, pageData } from '../page.data.js';
+import type { Session, SessionState } from '../session.js';
+import { LoginLink } from './login-link.js';
+import { VisitorPanel } from './visitor-panel.js';
+
+/** Props of the header. */
+export interface PageHeaderProps {
+  session: Session;
+  state: SessionState;
+  tabs: readonly NavigationTab[];
+  currentTab?: NavigationTab;
+  isMenuOpen: boolean;
+  onMenu: () => void;
+}
+
+/**
+ * The header: the site's name, its links and tabs, and who is logged in.
+ *
+ * @example
+ * <PageHeader session={session} state={state} tabs={tabs} isMenuOpen={false} onMenu={toggle} />
+ */
+export function PageHeader({ session, state, tabs, currentTab, isMenuOpen, onMenu }: PageHeaderProps) {
+  const { visitor } = state;
+  return (
+    <header className="header">
+      <div className="header-row">
+        <button
+          type="button"
+          className="plain-button menu-button"
+          aria-expanded={isMenuOpen}
+          aria-controls="sidebar"
+          onClick={onMenu}
+        >
+          Menu
+        </button>
+        <a className="site-name" href={docsHref('/')}>
+          <span className="site-mark" aria-hidden="true" />
+          {pageData.siteName}
+        </a>
+        <div className="header-links">
+          {pageData.navbarLinks.map((link) => (
+            <a key={link.href} href={docsHref(link.href)}>
+              {link.label}
+            </a>
+          ))}
+        </div>
+        <div className="login-state">
+          <VisitorPanel visitor={visitor} />
+          {visitor ? (
+            <>
+              <span className="visitor-name" data-testid="visitor-name">
+                {visitorName(visitor.content)}
+              </span>
+              <button type="button" className="plain-button" onClick={() => session.logOut()}>
+                Log out
+              </button>
+            </>
+          ) : (
+            <LoginLink />
+          )}
+        </div>
+      </div>
+      {tabs.length > 1 && <Tabs tabs={tabs} currentTab={currentTab} />}
+    </header>
+  );
+}
+
+function Tabs({ tabs, currentTab }: Pick<PageHeaderProps, 'tabs' | 'currentTab'>) {
+  return (
+    <nav className="tabs" aria-label="Sections">
+      {tabs.map((tab) => (
+        <a
+          key={tab.title}
+          href={docsHref(listPages(tab.items)[0]?.path ?? '/')}
+          aria-current={tab === currentTab ? 'true' : undefined}
+        >
+          {tab.title}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ComponentProps } from 'react';
+import { docsHref } from '../page.data.js';
+
+/**
+ * A link in a page. One from the root of the docs gets the base path; one to elsewhere opens without telling
+ * where it came from.
+ *
+ * @example
+ * <DocsLink href="/quickstart">Quickstart</DocsLink>
+ */
+export function DocsLink({ href, children, ...rest }: ComponentProps<'a'>) {
+  const isElsewhere = /^https?:/.test(href ?? '');
+  return (
+    <a href={docsHref(href)} {...(isElsewhere && { rel: 'noreferrer' })} {...rest}>
+      {children}
+    </a>
+  );
+}
+
+/**
+ * A picture in a page; one from the root of the docs gets the base path.
+ *
+ * @example
+ * <DocsImage src="/images/map.png" alt="Map" />
+ */
+export function DocsImage({ src, alt = '', ...rest }: ComponentProps<'img'>) {
+  return <img src={docsHref(src)} alt={alt} {...rest} />;
+}
+
+/**
+ * A table that scrolls on a narrow screen.
+ *
+ * @example
+ * <DocsTable><tbody>…</tbody></DocsTable>
+ */
+export function DocsTable(props: ComponentProps<'table'>) {
+  return (
+    <div className="table-scroll" tabIndex={0} role="region" aria-label="Table">
+      <table {...props} />
+    </div>
+  );
+}
+
+/**
+ * Makes a heading that links to itself, so that its address can be copied.
+ *
+ * @example
+ * const H2 = heading('h2');
+ */
+export function heading(Tag: 'h2' | 'h3' | 'h4') {
+  return ({ id, children, ...rest }: ComponentProps<'h2'>) => (
+    <Tag id={id} {...rest}>
+      {children}
+      {id && (
+        <a className="heading-link" href={`#${id}`} aria-label="Link to this section">
+          #
+        </a>
+      )}
+    </Tag>
+  );
+}

@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState } from 'react';
+import { expiryWords } from '../../shared/expiry.words.js';
+import { visitorName } from '../../shared/visitor.name.js';
+import type { Visitor } from '../../shared/visitor.types.js';
+
+/**
+ * The button "User data" and the panel it opens: what the docs know of the visitor, in words and as JSON.
+ *
+ * @example
+ * <VisitorPanel visitor={{ groups: ['admin'] }} />
+ */
+export function VisitorPanel({ visitor }: { visitor?: Visitor }) {
+  const [isOpen, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const closeOnEscape = ({ key }: KeyboardEvent) => key === 'Escape' && setOpen(false);
+    const closeOutside = ({ target }: Event) => !box.current?.contains(target as Node) && setOpen(false);
+    addEventListener('keydown', closeOnEscape);
+    addEventListener('pointerdown', closeOutside);
+    return () => {
+      removeEventListener('keydown', closeOnEscape);
+      removeEventListener('pointerdown', closeOutside);
+    };
+  }, [isOpen]);
+  return (
+    <div className="visitor" ref={box}>
+      <button
+        type="button"
+        className="plain-button"
+        aria-expanded={isOpen}
+        aria-controls="user-data"
+        onClick={() => setOpen(!isOpen)}
+      >
+        User data
+      </button>
+      {isOpen && (
+        <section className="visitor-panel" id="user-data" aria-label="User data">
+          {visitor ? <VisitorFacts visitor={visitor} /> : <AnonymousFacts />}
+        </section>
+      )}
+    </div>
+  );
+}
+
+function AnonymousFacts() {
+  return (
+    <p>
+      Anonymous: <code>user</code> is <code>{'{}'}</code> in MDX, and pages with <code>groups</code> are not
+      listed.
+    </p>
+  );
+}
+
+function VisitorFacts({ visitor }: { visitor: Visitor }) {
+  const { groups = [], content, apiPlaygroundInputs, expiresAt } = visitor;
+  return (
+    <>
+      <dl>
+        <dt>Who</dt>
+        <dd>{visitorName(content)}</dd>
+        <dt>Groups</dt>
+        <dd>{groups.length > 0 ? groups.join(', ') : 'none'}</dd>
+        <dt>Expires</dt>
+        <dd>{expiryWords(expiresAt, Date.now())}</dd>
+        <dt>API playground inputs</dt>
+        <dd>{apiPlaygroundInputs ? Object.keys(apiPlaygroundInputs).join(', ') || 'none' : 'none'}</dd>
+      </dl>
+      <pre tabIndex={0} aria-label="User data as JSON" data-testid="user-json">
+        {JSON.stringify(visitor, null, 2)}
+      </pre>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Servers that listen on one port, and the way to stop them. */
+export interface Listener {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const LOOPBACK = ['127.0.0.1', '::1'];
+const ATTEMPTS = 5;
+
+/**
+ * Listens for HTTP. With the host `localhost` it takes both loopback addresses, since browsers may try either
+ * for that name; a machine without IPv6 is served on IPv4 alone.
+ *
+ * @param port 0 picks a free one.
+ * @throws Error with `code: 'EADDRINUSE'` and one line that names the port and the mend, when it is taken;
+ * other codes as Node gives them.
+ * @example
+ * const listener = await listen(handler, 'localhost', 3001);
+ */
+export async function listen(handler: RequestListener, host: string, port: number): Promise<Listener> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await listenOnAll(handler, host === 'localhost' ? LOOPBACK : [host], port);
+    } catch (error) {
+      // The port that was free on one loopback address may be taken on the other.
+      if (port === 0 && codeOf(error) === 'EADDRINUSE' && attempt < ATTEMPTS) continue;
+      throw describeFailure(error, host, port);
+    }
+  }
+}
+
+async function listenOnAll(
+  handler: RequestListener,
+  hosts: readonly string[],
+  port: number,
+): Promise<Listener> {
+  const servers: Server[] = [];
+  let chosen = port;
+  try {
+    for (const host of hosts) {
+      const server = await listenOn(handler, host, chosen).catch((error: unknown) => {
+        if (host === '::1' && isWithoutIpv6(error)) return undefined;
+        throw error;
+      });
+      if (!server) continue;
+      servers.push(server);
+      chosen = (server.address() as AddressInfo).port;
+    }
+  } catch (error) {
+    await closeAll(servers);
+    throw error;
+  }
+  return { port: chosen, close: () => closeAll(servers) };
+}
+
+function listenOn(handler: RequestListener, host: string, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer(handler);
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+async function closeAll(servers: readonly Server[]): Promise<void> {
+  await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<void>((resolve) => {
+          // Closing twice is no fault.
+          server.close(() => resolve());
+          server.closeAllConnections();
+        }),
+    ),
+  );
+}
+
+function describeFailure(error: unknown, host: string, port: number): unknown {
+  if (codeOf(error) !== 'EADDRINUSE') return error;
+  const message = `Port ${port} on ${host} is taken: stop what listens there, or choose another port for the docs emulator.`;
+  return Object.assign(new Error(message, { cause: error }), { code: 'EADDRINUSE', port });
+}
+
+function isWithoutIpv6(error: unknown): boolean {
+  return ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(error) ?? '');
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { locateFile, splitUrlPath } from '../site/file.locator.js';
+import { compilePage } from '../site/page.compiler.js';
+import { SiteError } from '../site/site.error.js';
+import { OWN_FOLDER } from './emulator.context.js';
+import type { EmulatorContext } from './emulator.context.js';
+import { scriptReply, textReply } from './reply.js';
+import type { Reply } from './reply.js';
+
+/**
+ * Answers an MDX file of the site compiled to an ES module, read from disk anew. A file that does not compile,
+ * or that another page imports and is not there, becomes a module that shows the place and the reason, so
+ * that the rest of the page stays.
+ *
+ * @param urlPath path of the file inside the docs folder, such as `/quickstart.mdx`.
+ * @example
+ * sendReply(request, response, await answerModule(context, '/quickstart.mdx'));
+ */
+export async function answerModule(context: EmulatorContext, urlPath: string): Promise<Reply> {
+  const parts = splitUrlPath(urlPath);
+  if (!parts || !/\.mdx?$/.test(urlPath)) return textReply(404, 'Only MDX files are served here.');
+  const own = context.basePath + OWN_FOLDER;
+  const paths = { client: `${own}/client`, modules: `${own}/modules` };
+  try {
+    const file = await locateFile(context.directory, parts);
+    if (!file) throw new SiteError({ file: parts.join('/') }, 'is imported, but there is no such file.');
+    const source = await readFile(file.absolutePath, 'utf8');
+    return scriptReply(await compilePage(source, file.relativePath, paths));
+  } catch (error) {
+    if (error instanceof SiteError) return scriptReply(faultModule(error, paths.client));
+    throw error;
+  }
+}
+
+function faultModule({ place, reason }: SiteError, client: string): string {
+  return [
+    `import { pageFault } from ${JSON.stringify(`${client}/page-runtime.js`)};`,
+    `export default pageFault(${JSON.stringify({ ...place, reason })});`,
+  ].join('\n');
+}

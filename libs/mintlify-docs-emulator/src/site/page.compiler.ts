@@ -1,0 +1,89 @@
+import { compile } from '@mdx-js/mdx';
+import type { Program } from 'estree';
+import type { Element, Root } from 'hast';
+import rehypeHighlight from 'rehype-highlight';
+import rehypeSlug from 'rehype-slug';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import { readFrontMatter } from './front-matter.reader.js';
+import { SiteError } from './site.error.js';
+
+/** Where the compiled page finds what it imports, as paths on the emulator's origin. */
+export interface PageCompilerPaths {
+  /** Folder of the client bundle, which holds `jsx-runtime` and `page-runtime.js`. */
+  client: string;
+  /** Folder under which other MDX files of the site are served compiled. */
+  modules: string;
+}
+
+// How compiled MDX says that it needs a component from outside.
+const COMPONENT_NEEDED = /_missingMdxReference\("(?<name>[\w.]+)", true\)/g;
+
+/**
+ * Compiles an MDX page to an ES module for the browser. `user` is in scope as a live binding of the client's
+ * page runtime, so that a page follows login and logout. The module tells the runtime which components it
+ * needs; those the emulator does not know show their children there.
+ *
+ * @param source the page's text.
+ * @param file its path inside the docs folder, for messages.
+ * @throws SiteError with file, line and column, for a page that does not compile.
+ * @example
+ * await compilePage('Hello {user.firstName}', 'a.mdx', { client: '/_emulator/client', modules: '/_emulator/modules' });
+ */
+export async function compilePage(source: string, file: string, paths: PageCompilerPaths): Promise<string> {
+  readFrontMatter(source, file);
+  const body = await compileMdx(source, file, paths);
+  const names = [...new Set(Array.from(body.matchAll(COMPONENT_NEEDED), (match) => match.groups?.name))];
+  return [
+    `import { user, offerComponents as _offerComponents } from ${JSON.stringify(`${paths.client}/page-runtime.js`)};`,
+    `_offerComponents(${JSON.stringify(names)});`,
+    body,
+  ].join('\n');
+}
+
+async function compileMdx(source: string, file: string, paths: PageCompilerPaths): Promise<string> {
+  try {
+    const compiled = await compile(source, {
+      format: 'mdx',
+      jsxImportSource: paths.client,
+      providerImportSource: `${paths.client}/page-runtime.js`,
+      remarkPlugins: [remarkFrontmatter, remarkGfm],
+      rehypePlugins: [codeTitles, rehypeSlug, rehypeHighlight],
+      recmaPlugins: [() => (program: Program) => resolveImports(program, paths.modules)],
+    });
+    return String(compiled);
+  } catch (error) {
+    throw toSiteError(error, file);
+  }
+}
+
+/** Keeps the title after a code fence's language, as in ```` ```bash Terminal ````, as the block's `title`. */
+function codeTitles() {
+  const visit = (node: Root | Element): void => {
+    for (const child of node.children) {
+      if (child.type !== 'element') continue;
+      const code = child.tagName === 'pre' ? child.children[0] : undefined;
+      const title = code?.type === 'element' ? code.data?.meta?.trim() : undefined;
+      if (title) child.properties.title = title;
+      visit(child);
+    }
+  };
+  return visit;
+}
+
+/** Docs name a snippet from the root of the docs folder: `import Note from '/snippets/note.mdx'`. */
+function resolveImports(program: Program, modules: string): void {
+  for (const statement of program.body) {
+    if (statement.type !== 'ImportDeclaration' || typeof statement.source.value !== 'string') continue;
+    if (!/^\/[^/].*\.mdx?$/.test(statement.source.value)) continue;
+    const value = modules + statement.source.value;
+    statement.source = { type: 'Literal', value, raw: JSON.stringify(value) };
+  }
+}
+
+function toSiteError(error: unknown, file: string): SiteError {
+  // The compiler's messages carry their place; anything else has none.
+  const { reason, line, column } = error as { reason?: string; line?: number; column?: number };
+  const message = reason ?? (error instanceof Error ? error.message : 'the page cannot be compiled');
+  return new SiteError({ file, line, column }, message, { cause: error });
+}

@@ -1,0 +1,30 @@
+/** Why a token was refused, in a form that code can compare. */
+export type RefusalCode =
+  | 'malformed'
+  | 'wrong-algorithm'
+  | 'wrong-key'
+  | 'expiry-missing'
+  | 'expired'
+  | 'expiry-too-far'
+  | 'not-yet-valid'
+  | 'invalid-data'
+  | 'session-over';
+
+/**
+ * A token that the docs do not accept. The message says why and what to do about it, for a developer to read
+ * in the browser; it never holds the token.
+ *
+ * @example
+ * if (error instanceof TokenRefusal) show(error.message);
+ */
+export class TokenRefusal extends Error {
+  override readonly name = 'TokenRefusal';
+
+  constructor(
+    readonly code: RefusalCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
