@@ -1,7 +1,8 @@
 export { MintlifyPersonalizationModule } from './mintlify-personalization.module.js';
 export { MintlifySigningService } from './signing/mintlify-signing.service.js';
 export { IdentityService } from './identity/identity.service.js';
-export { MintlifyUserValidator, type ValidMintlifyUser } from './user/mintlify-user.validator.js';
+export { MintlifyUserValidator } from './user/mintlify-user.validator.js';
+export type { ValidMintlifyUser } from './user/valid-mintlify-user.js';
 export { MintlifyUserDto } from './user/mintlify-user.dto.js';
 export { ApiPlaygroundInputsDto } from './user/api-playground-inputs.dto.js';
 export { CLAIM_MAPPER, ClaimMapperFor } from './claims/claim-mapper-for.decorator.js';

@@ -30,8 +30,8 @@ const providers: Provider[] = [
   { provide: CLOCK, useValue: systemClock },
   {
     provide: TOKEN_SIGNER,
-    useFactory: ({ signingKey }: ResolvedOptions, { jwt }: ResolvedHandshakes) =>
-      createTokenSigner(signingKey, jwt !== false),
+    useFactory: (options: ResolvedOptions, { jwt }: ResolvedHandshakes) =>
+      createTokenSigner(options, jwt !== false),
     inject: [RESOLVED_OPTIONS, RESOLVED_HANDSHAKES],
   },
   {

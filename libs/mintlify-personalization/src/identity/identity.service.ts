@@ -2,11 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ClaimMapperRegistry } from '../claims/claim-mapper.registry.js';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import type { ClaimMappingContext } from '../ports/claim-mapper.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import { DOCS_SITE } from '../tenancy/docs-site.js';
-import { withDeadline } from '../time/deadline.js';
-import { MintlifyUserValidator, type ValidMintlifyUser } from '../user/mintlify-user.validator.js';
+import { withDeadline, type Deadline } from '../time/deadline.js';
+import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
+import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 
 /**
  * Says who a principal is to the docs: claim mapper, then validator. Every handshake takes this first step.
@@ -70,9 +72,15 @@ export class IdentityService {
   #callMapper(
     principal: unknown,
     request: unknown,
-    signal: AbortSignal,
+    deadline: Deadline,
   ): MintlifyUser | Promise<MintlifyUser> {
-    const context = { site: this.site, request, signal };
+    const context: ClaimMappingContext = {
+      site: this.site,
+      request,
+      get signal() {
+        return deadline.signal;
+      },
+    };
     const mapper = this.mappers.resolve(request);
     return mapper instanceof Promise
       ? mapper.then((resolved) => resolved.map(principal, context))

@@ -1,6 +1,8 @@
 import { MintlifyPersonalizationError } from '../errors.js';
 import type { SigningKey } from '../options/mintlify-personalization.options.js';
+import type { ResolvedOptions } from '../options/resolved-options.js';
 import type { TokenSigner } from '../ports/token-signer.js';
+import { DeadlineTokenSigner } from './deadline-token-signer.js';
 import { LocalTokenSigner } from './local-token-signer.js';
 import { importPrivateKey } from './private-key.js';
 
@@ -16,7 +18,7 @@ export const TOKEN_SIGNER = Symbol('TOKEN_SIGNER');
  * @throws MintlifyPersonalizationError `invalid_signing_key` or `invalid_option`
  */
 export async function createTokenSigner(
-  signingKey: SigningKey | undefined,
+  { signingKey, signerTimeoutMs }: Pick<ResolvedOptions, 'signingKey' | 'signerTimeoutMs'>,
   required: boolean,
 ): Promise<TokenSigner | undefined> {
   if (signingKey === undefined && !required) return undefined;
@@ -28,7 +30,7 @@ export async function createTokenSigner(
         'Give it a P-256 key.',
     );
   }
-  return signingKey;
+  return new DeadlineTokenSigner(signingKey, signerTimeoutMs);
 }
 
 function isTokenSigner(key: SigningKey | undefined): key is TokenSigner {

@@ -9,7 +9,6 @@ import { frontPage, resolveRedirectTarget, type RedirectParameters } from '../re
 import { createRedirectUrl } from '../redirect/redirect-url.js';
 import { DOCS_SITE } from '../tenancy/docs-site.js';
 import { CLOCK, type Clock } from '../time/clock.js';
-import { withDeadline } from '../time/deadline.js';
 import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
 import { TOKEN_SIGNER } from './create-token-signer.js';
 import { createTokenClaims, leastRemainingMs } from './token-claims.js';
@@ -118,24 +117,7 @@ export class MintlifySigningService {
         'signingKey is not set. Set it to sign tokens.',
       );
     }
-    const { signerTimeoutMs } = this.#options;
-    let signature: Uint8Array;
-    try {
-      signature = await withDeadline(
-        (signal) => signer.sign(signingInput, signal),
-        signerTimeoutMs,
-        () => signerTimeout(signerTimeoutMs),
-      );
-    } catch (cause) {
-      if (cause instanceof MintlifyPersonalizationError) throw cause;
-      throw new MintlifyPersonalizationError(
-        'signer_failed',
-        'The token signer threw an error: see its cause.',
-        {
-          cause,
-        },
-      );
-    }
+    const signature = await callSigner(signer, signingInput);
     if (!types.isUint8Array(signature) || signature.length !== ES256_SIGNATURE_BYTES) {
       throw new MintlifyPersonalizationError(
         'signer_failed',
@@ -168,11 +150,20 @@ function encode(text: string): string {
   return Buffer.from(text).toString('base64url');
 }
 
-function signerTimeout(timeoutMs: number): MintlifyPersonalizationError {
-  return new MintlifyPersonalizationError(
-    'signer_timeout',
-    `The token signer took longer than signerTimeoutMs (${timeoutMs} ms). Look at the key service, or allow more.`,
-  );
+const NO_SIGNAL = new AbortController().signal;
+
+/** A signer with a deadline brings its own signal; the local one has no use for any. */
+async function callSigner(signer: TokenSigner, signingInput: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await signer.sign(signingInput, NO_SIGNAL);
+  } catch (cause) {
+    if (cause instanceof MintlifyPersonalizationError) throw cause;
+    throw new MintlifyPersonalizationError(
+      'signer_failed',
+      'The token signer threw an error: see its cause.',
+      { cause },
+    );
+  }
 }
 
 function tooLong(length: number, most: number): MintlifyPersonalizationError {

@@ -98,7 +98,7 @@ async function importJsonWebKey(jwk: object): Promise<KeyObject> {
   if (kty === 'oct') throw refusal('is a symmetric key', MEND);
   if (typeof kty !== 'string') throw refusal('is JSON, but not a JWK: it has no "kty"', MEND);
   if (d === undefined) throw publicKeyRefusal();
-  if (kty !== 'EC' || crv !== 'P-256') throw kindRefusal(kty === 'RSA' ? 'RSA' : String(crv ?? kty));
+  if (kty !== 'EC' || crv !== 'P-256') throw kindRefusal(crv ?? kty);
   const mayNotSign = Array.isArray(operations) && !operations.includes('sign');
   if ((use !== undefined && use !== 'sig') || (alg !== undefined && alg !== 'ES256') || mayNotSign) {
     throw refusal('is a JWK whose "use", "alg" or "key_ops" is not for signing with ES256', MEND);
@@ -106,7 +106,7 @@ async function importJsonWebKey(jwk: object): Promise<KeyObject> {
   assertConsistent(jwk as JsonWebKey);
   try {
     const { x, y } = jwk as JsonWebKey;
-    const imported = await importJWK({ kty, crv, d, x, y } as Parameters<typeof importJWK>[0], 'ES256', {
+    const imported = await importJWK({ kty, crv, d, x, y }, 'ES256', {
       extractable: true,
     });
     return KeyObject.from(imported as Parameters<typeof KeyObject.from>[0]);
@@ -158,11 +158,13 @@ function publicKeyRefusal(): MintlifyPersonalizationError {
   return refusal('is a public key', `The docs hold the public half; signing needs the private one. ${MEND}`);
 }
 
+/** Only a name from the list is repeated: whatever else stands there may be a piece of the key. */
 function kindRefusal(kind: string): MintlifyPersonalizationError {
-  const name = /^[A-Za-z0-9-]{1,20}$/.test(kind)
-    ? `an ${kind}`.replace(/^an (?=[DPs])/, 'a ')
-    : 'another kind of';
-  return refusal(`is ${name} key, and mode 'personalization' signs with P-256 (ES256) alone`, MEND);
+  const name = Object.values(KINDS).includes(kind) ? kind : 'none known here';
+  return refusal(
+    `is a key of the wrong kind (${name}); mode 'personalization' signs with P-256 (ES256) alone`,
+    MEND,
+  );
 }
 
 function refusal(what: string, mend: string): MintlifyPersonalizationError {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaimsOptions } from '../options/mintlify-personalization.options.js';
 import type { DocsSite } from '../ports/docs-site.js';
-import type { ValidMintlifyUser } from '../user/mintlify-user.validator.js';
+import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 
 /** The claims that go into a token: the user's known keys, and those that the library alone sets. */
 export interface TokenClaims {
@@ -31,17 +31,17 @@ export function createTokenClaims(
   lifetimeSeconds: number,
 ): TokenClaims {
   const nowSeconds = Math.floor(nowMs / 1_000);
-  const { expiresAt, groups, content, apiPlaygroundInputs } = user;
-  return {
-    ...(claims.iat && { iat: nowSeconds }),
+  const payload: { -readonly [Key in keyof TokenClaims]: TokenClaims[Key] } = {
     exp: nowSeconds + lifetimeSeconds,
-    ...(claims.jti && { jti: randomUUID() }),
-    ...(claims.aud && { aud: site.origin }),
-    expiresAt,
-    ...(groups && { groups }),
-    ...(content && { content }),
-    ...(apiPlaygroundInputs && { apiPlaygroundInputs }),
+    expiresAt: user.expiresAt,
   };
+  if (claims.iat) payload.iat = nowSeconds;
+  if (claims.jti) payload.jti = randomUUID();
+  if (claims.aud) payload.aud = site.origin;
+  if (user.groups) payload.groups = user.groups;
+  if (user.content) payload.content = user.content;
+  if (user.apiPlaygroundInputs) payload.apiPlaygroundInputs = user.apiPlaygroundInputs;
+  return payload;
 }
 
 /**

@@ -1,32 +1,47 @@
+/** Hands a task the signal of its deadline. Making one is dear, so it is made when somebody asks for it. */
+export class Deadline {
+  #controller: AbortController | undefined;
+
+  /** Aborted at the deadline. */
+  get signal(): AbortSignal {
+    return (this.#controller ??= new AbortController()).signal;
+  }
+
+  /** @internal */
+  pass(reason: Error): void {
+    (this.#controller ??= new AbortController()).abort(reason);
+  }
+}
+
 /**
  * Runs a task that may be asynchronous, and gives up on it after `timeoutMs`.
  *
- * The task gets a signal that is aborted at the deadline, so that it can stop its own work; a task that
- * ignores the signal is left behind and its late result or error is dropped. A task that answers without a
- * promise costs no timer. Node's timers are monotonic, so a step of the wall clock changes nothing.
+ * The task gets the {@link Deadline}, whose signal tells it to stop its own work; a task that ignores it is
+ * left behind and its late result or error is dropped. A task that answers without a promise costs no timer.
+ * Node's timers are monotonic, so a step of the wall clock changes nothing.
  *
  * @param timeoutMs milliseconds
  * @param onTimeout makes the error to throw at the deadline
  */
 export async function withDeadline<T>(
-  task: (signal: AbortSignal) => T | PromiseLike<T>,
+  task: (deadline: Deadline) => T | PromiseLike<T>,
   timeoutMs: number,
   onTimeout: () => Error,
 ): Promise<T> {
-  const controller = new AbortController();
-  const result = task(controller.signal);
+  const deadline = new Deadline();
+  const result = task(deadline);
   if (!isPromiseLike(result)) return result;
 
   let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       const error = onTimeout();
       reject(error);
-      controller.abort(error);
+      deadline.pass(error);
     }, timeoutMs);
   });
   try {
-    return await Promise.race([result, deadline]);
+    return await Promise.race([result, timeout]);
   } finally {
     clearTimeout(timer);
   }

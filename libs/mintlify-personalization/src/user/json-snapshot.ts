@@ -72,6 +72,13 @@ export class JsonSnapshot {
     return undefined;
   }
 
+  /** Notes properties whose names are symbols. */
+  refuseSymbols(object: object): void {
+    if (Object.getOwnPropertySymbols(object).length > 0) {
+      this.refuse('has a symbol as a property name, which JSON would lose. Use a text.');
+    }
+  }
+
   #copy(value: unknown): unknown {
     this.values += 1;
     switch (typeof value) {
@@ -89,6 +96,7 @@ export class JsonSnapshot {
         return this.refuse('is a BigInt, which JSON cannot hold. Convert it with String() or Number().');
       case 'function':
         return this.refuse('is a function, which JSON would lose. Send its result.');
+      case 'symbol':
       default:
         return this.refuse('is a symbol, which JSON would lose. Send its description.');
     }
@@ -143,9 +151,7 @@ export class JsonSnapshot {
       return this.refuse(`is ${kind}, which JSON would change or lose. Send plain data.`);
     const names = Object.keys(object);
     if (this.values + names.length > this.#limits.maxValues) return this.#tooMany();
-    if (Object.getOwnPropertySymbols(object).length > 0) {
-      this.refuse('has a symbol as a property name, which JSON would lose. Use a text.');
-    }
+    this.refuseSymbols(object);
     const copy: Record<string, unknown> = {};
     for (const name of names) this.#property(object as Record<string, unknown>, name, copy);
     return Object.freeze(copy);

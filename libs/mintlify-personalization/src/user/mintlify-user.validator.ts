@@ -1,13 +1,11 @@
 import { InvalidMintlifyUserError } from '../errors.js';
 import type { ResolvedUserLimits } from '../options/resolved-options.js';
-import type { ApiPlaygroundInputs, MintlifyUser } from '../ports/mintlify-user.js';
+import type { ApiPlaygroundInputs } from '../ports/mintlify-user.js';
 import type { Clock } from '../time/clock.js';
 import { findExpiryMistake } from './expiry.js';
 import { JsonSnapshot } from './json-snapshot.js';
 import { refuseCredentials, refuseHeaderBreaks } from './text-rules.js';
-
-/** A user that passed the {@link MintlifyUserValidator}: plain data, frozen throughout. */
-export type ValidMintlifyUser = Readonly<MintlifyUser> & { readonly expiresAt: number };
+import { ValidMintlifyUser } from './valid-mintlify-user.js';
 
 const USER_KEYS = ['expiresAt', 'groups', 'content', 'apiPlaygroundInputs'];
 const INPUT_KEYS = ['header', 'query', 'cookie', 'path', 'server'] as const;
@@ -37,7 +35,6 @@ export class MintlifyUserValidator {
   readonly #limits: ResolvedUserLimits;
   readonly #clock: Clock;
   readonly #sessionLifetimeSeconds: number;
-  readonly #validated = new WeakSet<object>();
 
   constructor(limits: ResolvedUserLimits, clock: Clock, sessionLifetimeSeconds: number) {
     this.#limits = limits;
@@ -53,7 +50,7 @@ export class MintlifyUserValidator {
    */
   validate(user: unknown): ValidMintlifyUser {
     const snapshot = new JsonSnapshot(this.#limits);
-    if (this.#isValidated(user)) {
+    if (ValidMintlifyUser.isInstance(user)) {
       this.#expiresAt(snapshot, user.expiresAt);
       throwViolations(snapshot);
       return user;
@@ -61,12 +58,7 @@ export class MintlifyUserValidator {
     const valid = this.#read(snapshot, user);
     this.#holdSize(snapshot, valid);
     throwViolations(snapshot);
-    this.#validated.add(valid);
     return valid;
-  }
-
-  #isValidated(user: unknown): user is ValidMintlifyUser {
-    return typeof user === 'object' && user !== null && this.#validated.has(user);
   }
 
   #read(snapshot: JsonSnapshot, user: unknown): ValidMintlifyUser {
@@ -87,14 +79,13 @@ export class MintlifyUserValidator {
     const groups = readOwn(snapshot, user, 'groups');
     const content = readOwn(snapshot, user, 'content');
     const apiPlaygroundInputs = readOwn(snapshot, user, 'apiPlaygroundInputs');
-    const valid: { -readonly [Key in keyof ValidMintlifyUser]: ValidMintlifyUser[Key] } = {
+    return new ValidMintlifyUser({
       expiresAt: this.#expiresAt(snapshot, expiresAt),
-    };
-    if (groups !== undefined) valid.groups = this.#groups(snapshot, groups);
-    if (content !== undefined) valid.content = this.#content(snapshot, content);
-    if (apiPlaygroundInputs !== undefined)
-      valid.apiPlaygroundInputs = readInputs(snapshot, apiPlaygroundInputs);
-    return Object.freeze(valid);
+      groups: groups === undefined ? undefined : this.#groups(snapshot, groups),
+      content: content === undefined ? undefined : this.#content(snapshot, content),
+      apiPlaygroundInputs:
+        apiPlaygroundInputs === undefined ? undefined : readInputs(snapshot, apiPlaygroundInputs),
+    });
   }
 
   #expiresAt(snapshot: JsonSnapshot, expiresAt: unknown): number {

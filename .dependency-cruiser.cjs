@@ -1,0 +1,71 @@
+/**
+ * Imports go one way. Each row may import from the rows below it, and from its own folder.
+ * Type-only imports count too.
+ */
+const LAYERS = [
+  ['index'],
+  ['mintlify-personalization\\.module'],
+  ['http'],
+  ['identity'],
+  ['signing'],
+  ['redirect'],
+  ['tenancy', 'claims', 'user'],
+  ['options'],
+  ['ports', 'time'],
+  ['errors'],
+];
+
+const SOURCE = '^libs/mintlify-personalization/src/';
+const pathOf = (names) => `${SOURCE}(${names.join('|')})(\\.ts$|/)`;
+
+const upward = LAYERS.flatMap((layer, row) =>
+  layer.map((room) => ({
+    name: `no-upward-import-from-${room.replaceAll('\\', '')}`,
+    comment: `${room} may import only from the layers below it: see LAYERS in .dependency-cruiser.cjs.`,
+    severity: 'error',
+    from: { path: pathOf([room]) },
+    to: {
+      path: SOURCE,
+      pathNot: pathOf([room, ...LAYERS.slice(row + 1).flat()]),
+    },
+  })),
+);
+
+module.exports = {
+  forbidden: [
+    ...upward,
+    {
+      name: 'every-file-has-a-room',
+      comment: 'A file of the library that stands in no layer: add its folder to LAYERS.',
+      severity: 'error',
+      from: { path: SOURCE, pathNot: pathOf(LAYERS.flat()) },
+      to: {},
+    },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'library-and-emulator-are-strangers',
+      comment: 'Each proves the other right.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^libs/', pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'app-imports-packages-by-name',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^libs/[^/]+/(?!src/index\\.ts$|dist/)', dependencyTypes: ['local'] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules|/dist/' },
+    exclude: { path: '/dist/' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'], conditionNames: ['import', 'types', 'default'] },
+  },
+};

@@ -1,0 +1,29 @@
+import type { ApiPlaygroundInputs, MintlifyUser } from '../ports/mintlify-user.js';
+
+/**
+ * A user that passed the `MintlifyUserValidator`: plain frozen data throughout. Only the validator makes one,
+ * and it knows its own again, so that no user is checked twice on its way.
+ */
+export class ValidMintlifyUser implements MintlifyUser {
+  /** Seconds since the epoch; filled in where the mapper left it out. */
+  readonly expiresAt: number;
+  readonly groups?: string[];
+  readonly content?: Record<string, unknown>;
+  readonly apiPlaygroundInputs?: ApiPlaygroundInputs;
+  /** Cannot be forged, copied or read from outside. */
+  readonly #isValid = true;
+
+  /** @internal */
+  constructor(user: MintlifyUser & { expiresAt: number }) {
+    this.expiresAt = user.expiresAt;
+    if (user.groups !== undefined) this.groups = user.groups;
+    if (user.content !== undefined) this.content = user.content;
+    if (user.apiPlaygroundInputs !== undefined) this.apiPlaygroundInputs = user.apiPlaygroundInputs;
+    Object.freeze(this);
+  }
+
+  /** @internal */
+  static isInstance(value: unknown): value is ValidMintlifyUser {
+    return typeof value === 'object' && value !== null && #isValid in value && value.#isValid;
+  }
+}
