@@ -8,9 +8,9 @@ import type { RunningBackend } from './start/backend.start.js';
 
 async function main(): Promise<void> {
   try {
-    console.log('Acme Cloud is starting …');
     const starting = startBackend(readSettings(process.env));
     closeOnSignal(starting);
+    console.log('Acme Cloud is starting …');
     printWelcome(await starting);
   } catch (error) {
     console.error(isMendable(error) ? error.message : error);

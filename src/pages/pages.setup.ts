@@ -39,6 +39,7 @@ function secure(app: NestExpressApplication, config: BackendConfig): void {
         baseUri: "'none'",
       },
     },
+    xFrameOptions: { action: 'deny' },
     // `no-referrer` would make browsers send `Origin: null` with our own forms.
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: config.publicUrl.startsWith('https:'),

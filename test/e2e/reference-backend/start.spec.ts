@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { START_TIMEOUT_MS } from './backend.fixture.js';
+
+/** `npm start` without its build: these tests run what `npm run build` made. */
+class Run {
+  readonly child: ChildProcess;
+  output = '';
+  errors = '';
+
+  constructor(environment: Record<string, string>) {
+    this.child = spawn(process.execPath, ['dist/main.js'], {
+      env: { PORT: '0', DOCS_PORT: '0', ...environment },
+    });
+    this.child.stdout?.on('data', (chunk) => (this.output += String(chunk)));
+    this.child.stderr?.on('data', (chunk) => (this.errors += String(chunk)));
+  }
+
+  /** Waits until the output matches. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.output);
+      if (match) return match;
+      if (this.child.exitCode !== null) throw new Error(`It ended before it said ${pattern}: ${this.errors}`);
+      await Promise.race([once(this.child.stdout!, 'data'), once(this.child, 'close')]);
+    }
+  }
+
+  /** Waits for the end and gives the exit code. */
+  async ends(): Promise<number | null> {
+    await once(this.child, 'close');
+    return this.child.exitCode;
+  }
+}
+
+describe('starting the reference backend', () => {
+  const runs: Run[] = [];
+
+  function start(environment: Record<string, string> = {}): Run {
+    const run = new Run(environment);
+    runs.push(run);
+    return run;
+  }
+
+  afterEach(() => {
+    for (const { child } of runs.splice(0)) child.kill('SIGKILL');
+  });
+
+  it(
+    'prints both addresses and the accounts, serves both, and stops cleanly on SIGTERM',
+    async () => {
+      const run = start();
+      const [, backendUrl = '', docsUrl = ''] = await run.says(/Backend +(\S+)\nDocs +(\S+)\n[^]*Ctrl-C/);
+      expect(run.output).toContain('ada@acme.example');
+      expect(run.output).toContain('grace@globex.example');
+      expect(run.output).toContain('docs-demo');
+
+      expect(await (await fetch(backendUrl)).text()).toContain(`href="${docsUrl}"`);
+      expect(await (await fetch(docsUrl)).text()).toContain('<html');
+
+      run.child.kill('SIGTERM');
+      expect(await run.ends()).toBe(0);
+      expect(run.errors).toBe('');
+    },
+    START_TIMEOUT_MS,
+  );
+
+  it(
+    'stops cleanly on Ctrl-C, also while it still starts',
+    async () => {
+      const run = start();
+      await run.says(/starting/);
+      run.child.kill('SIGINT');
+      expect(await run.ends()).toBe(0);
+      expect(run.errors).toBe('');
+    },
+    START_TIMEOUT_MS,
+  );
+
+  it.each(['PORT', 'DOCS_PORT'])(
+    'says in one line that the port of %s is taken, and starts nothing',
+    async (variable) => {
+      const other = createServer().listen(0);
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo;
+      try {
+        const run = start({ [variable]: String(port) });
+        expect(await run.ends()).toBe(1);
+        expect(run.errors).toMatch(
+          new RegExp(`^Port ${port} is taken\\. Set ${variable} to another one.*\\n$`),
+        );
+        expect(run.output).not.toContain('http');
+      } finally {
+        other.close();
+      }
+    },
+    START_TIMEOUT_MS,
+  );
+
+  it.each([
+    ['a wrong setting', { PORT: 'http' }, /^PORT is no port.*\n$/],
+    [
+      'a docs site that knows no key',
+      { DOCS_URL: 'https://docs.foo.com' },
+      /^DOCS_URL .*MINTLIFY_PRIVATE_KEY.*\n$/,
+    ],
+    ['a key that is none', { MINTLIFY_PRIVATE_KEY: 'hunter2' }, /^(?!.*hunter2)signingKey .*\n$/],
+    [
+      'a database that is away',
+      { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' },
+      /^(?!.*hunter2).*DATABASE_URL.*\n$/,
+    ],
+  ])(
+    'says in one line what is wrong about %s',
+    async (_case, environment: Record<string, string>, line) => {
+      const run = start(environment);
+      expect(await run.ends()).toBe(1);
+      expect(run.errors).toMatch(line);
+    },
+    START_TIMEOUT_MS,
+  );
+});
