@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { isRecord } from '../shared/record.guard.js';
 import { PageFault } from './components/page-fault.js';
 import type { PageFaultProps } from './components/page-fault.js';
 import { KNOWN_COMPONENTS } from './components/known.components.js';
@@ -36,10 +37,12 @@ export function setUser(value: Record<string, unknown>): void {
  */
 export function offerComponents(names: readonly string[]): void {
   for (const name of names) {
-    let place = components as Record<string, unknown>;
+    let place: Record<string, unknown> = components;
     for (const part of name.split('.')) {
       place[part] ??= unknownComponent(name);
-      place = place[part] as Record<string, unknown>;
+      const next = place[part];
+      if (!holdsParts(next)) break;
+      place = next;
     }
   }
 }
@@ -62,4 +65,9 @@ export function useMDXComponents(): Components {
  */
 export function pageFault(props: PageFaultProps): ComponentType {
   return () => <PageFault {...props} />;
+}
+
+// `Tree.Folder` is a property of `Tree`, which is a function.
+function holdsParts(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'function' || isRecord(value);
 }

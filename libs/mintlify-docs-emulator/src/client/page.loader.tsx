@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { isRecord } from '../shared/record.guard.js';
 import { pageFault } from './page-runtime.js';
 
 /**
@@ -13,12 +14,17 @@ import { pageFault } from './page-runtime.js';
 export async function loadPage(path: string | undefined): Promise<ComponentType | undefined> {
   if (path === undefined) return undefined;
   try {
-    const module = (await import(path)) as { default: ComponentType };
-    return module.default;
+    const module: unknown = await import(path);
+    if (isRecord(module) && isComponent(module.default)) return module.default;
+    throw new Error('The page has no content.');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return pageFault({
       reason: `${reason}\n\nPages may import other .mdx files of the docs folder, and nothing else.`,
     });
   }
+}
+
+function isComponent(value: unknown): value is ComponentType {
+  return typeof value === 'function';
 }

@@ -1,4 +1,6 @@
+import { isRecord } from '../shared/record.guard.js';
 import { isExpired, VISITOR_STORAGE_KEY, VisitorStore } from '../shared/visitor.store.js';
+import { readVisitor } from '../shared/visitor.reader.js';
 import type { SessionAnswer, Visitor } from '../shared/visitor.types.js';
 import { setUser } from './page-runtime.js';
 
@@ -82,7 +84,7 @@ export class Session {
         body: JSON.stringify({ token }),
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       });
-      return (await response.json()) as SessionAnswer;
+      return readAnswer(await response.json());
     } catch {
       const message =
         'The docs emulator did not answer, so the token could not be checked: is it still running?';
@@ -107,6 +109,14 @@ export class Session {
   private notify(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+function readAnswer(answer: unknown): SessionAnswer {
+  if (isRecord(answer) && isRecord(answer.refusal)) {
+    return { refusal: { code: String(answer.refusal.code), message: String(answer.refusal.message) } };
+  }
+  const visitor = readVisitor(isRecord(answer) ? answer.visitor : undefined);
+  return typeof visitor === 'string' ? { refusal: { code: 'invalid-data', message: visitor } } : { visitor };
 }
 
 declare global {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { isRecord } from '../shared/record.guard.js';
 
 /** Servers that listen on one port, and the way to stop them. */
 export interface Listener {
@@ -48,7 +48,7 @@ async function listenOnAll(
       });
       if (!server) continue;
       servers.push(server);
-      chosen = (server.address() as AddressInfo).port;
+      chosen = portOf(server) ?? chosen;
     }
   } catch (error) {
     await closeAll(servers);
@@ -66,6 +66,11 @@ function listenOn(handler: RequestListener, host: string, port: number): Promise
       resolve(server);
     });
   });
+}
+
+function portOf(server: Server): number | undefined {
+  const address = server.address();
+  return typeof address === 'object' ? address?.port : undefined;
 }
 
 async function closeAll(servers: readonly Server[]): Promise<void> {
@@ -92,5 +97,5 @@ function isWithoutIpv6(error: unknown): boolean {
 }
 
 function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
+  return isRecord(error) && typeof error.code === 'string' ? error.code : undefined;
 }

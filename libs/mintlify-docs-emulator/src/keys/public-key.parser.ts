@@ -1,5 +1,6 @@
 import { createPublicKey, KeyObject } from 'node:crypto';
 import type { JsonWebKey } from 'node:crypto';
+import { isRecord } from '../shared/record.guard.js';
 
 /**
  * A public key in one of the forms it comes in: SPKI PEM text, a public JWK (object or JSON text), or a
@@ -72,11 +73,16 @@ function parseJwk(jwk: JsonWebKey, name: string): VerificationKey {
 
 function parseJson(text: string, name: string): JsonWebKey {
   try {
-    return JSON.parse(text) as JsonWebKey;
+    const jwk: unknown = JSON.parse(text);
+    if (isJwk(jwk)) return jwk;
   } catch {
     // No cause: the parser's message quotes the text.
-    throw new TypeError(`${name} begins like a JWK but is not valid JSON.`);
   }
+  throw new TypeError(`${name} begins like a JWK but is not one: it must be a JSON object with \`kty\`.`);
+}
+
+function isJwk(value: unknown): value is JsonWebKey {
+  return isRecord(value) && typeof value.kty === 'string';
 }
 
 function readKey(read: () => KeyObject, name: string, form: string): KeyObject {

@@ -23,5 +23,5 @@ export function expiryWords(expiresAt: number | undefined, nowMs: number): strin
   }
   const seconds = Math.round(expiresAt - nowMs / 1000);
   const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
-  return new Intl.RelativeTimeFormat('en').format(Math.trunc(seconds / length), unit);
+  return new Intl.RelativeTimeFormat('en').format(Math.round(seconds / length), unit);
 }

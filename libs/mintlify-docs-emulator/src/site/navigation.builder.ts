@@ -26,7 +26,7 @@ export async function buildNavigation(directory: string, navigation: unknown): P
     if (!Array.isArray(entries)) continue;
     return Promise.all(
       entries.filter(isRecord).map(async (entry) => ({
-        title: String(entry[division.slice(0, -1)] ?? 'Docs'),
+        title: titleText(entry[division.slice(0, -1)]),
         items: await buildItems(directory, entry),
       })),
     );
@@ -66,7 +66,7 @@ async function buildItems(directory: string, node: Record<string, unknown>): Pro
 async function buildItem(directory: string, entry: unknown): Promise<NavigationItem | undefined> {
   if (typeof entry === 'string') return buildPage(directory, entry);
   if (!isRecord(entry)) return undefined;
-  return { kind: 'group', title: String(entry.group ?? ''), items: await buildItems(directory, entry) };
+  return { kind: 'group', title: titleText(entry.group), items: await buildItems(directory, entry) };
 }
 
 async function buildPage(directory: string, name: string): Promise<NavigationPage | undefined> {
@@ -89,4 +89,8 @@ async function readPageFrontMatter(directory: string, path: string): Promise<Fro
     // The page itself says what is wrong with it; the rest of the site stays usable.
     return {};
   }
+}
+
+function titleText(title: unknown): string {
+  return typeof title === 'string' ? title : 'Docs';
 }

@@ -1,10 +1,11 @@
 import { compile } from '@mdx-js/mdx';
 import type { Program } from 'estree';
-import type { Element, Root } from 'hast';
+import type { Nodes } from 'hast';
 import rehypeHighlight from 'rehype-highlight';
 import rehypeSlug from 'rehype-slug';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
+import { isRecord } from '../shared/record.guard.js';
 import { readFrontMatter } from './front-matter.reader.js';
 import { SiteError } from './site.error.js';
 
@@ -59,14 +60,14 @@ async function compileMdx(source: string, file: string, paths: PageCompilerPaths
 
 /** Keeps the title after a code fence's language, as in ```` ```bash Terminal ````, as the block's `title`. */
 function codeTitles() {
-  const visit = (node: Root | Element): void => {
-    for (const child of node.children) {
-      if (child.type !== 'element') continue;
-      const code = child.tagName === 'pre' ? child.children[0] : undefined;
+  const visit = (node: Nodes): void => {
+    if (!('children' in node)) return;
+    if (node.type === 'element' && node.tagName === 'pre') {
+      const [code] = node.children;
       const title = code?.type === 'element' ? code.data?.meta?.trim() : undefined;
-      if (title) child.properties.title = title;
-      visit(child);
+      if (title) node.properties.title = title;
     }
+    for (const child of node.children) visit(child);
   };
   return visit;
 }
@@ -83,7 +84,11 @@ function resolveImports(program: Program, modules: string): void {
 
 function toSiteError(error: unknown, file: string): SiteError {
   // The compiler's messages carry their place; anything else has none.
-  const { reason, line, column } = error as { reason?: string; line?: number; column?: number };
-  const message = reason ?? (error instanceof Error ? error.message : 'the page cannot be compiled');
-  return new SiteError({ file, line, column }, message, { cause: error });
+  const { reason, line, column }: Record<string, unknown> = isRecord(error) ? error : {};
+  const message = typeof reason === 'string' ? reason : 'the page cannot be compiled.';
+  return new SiteError({ file, line: asNumber(line), column: asNumber(column) }, message, { cause: error });
+}
+
+function asNumber(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }

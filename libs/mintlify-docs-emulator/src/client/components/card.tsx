@@ -45,5 +45,5 @@ export interface CardGroupProps {
  * <CardGroup cols={2}><Card title="One" /><Card title="Two" /></CardGroup>
  */
 export function CardGroup({ cols = 2, children }: CardGroupProps) {
-  return <div className={`card-group card-group-${Math.min(4, Math.max(1, Number(cols)))}`}>{children}</div>;
+  return <div className={`card-group card-group-${Math.min(4, Math.max(1, cols))}`}>{children}</div>;
 }

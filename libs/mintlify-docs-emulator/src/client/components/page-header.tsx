@@ -30,11 +30,12 @@ export function PageHeader({ session, state, tabs, currentTab, isMenuOpen, onMen
         <button
           type="button"
           className="plain-button menu-button"
+          aria-label="Menu"
           aria-expanded={isMenuOpen}
           aria-controls="sidebar"
           onClick={onMenu}
         >
-          Menu
+          <MenuIcon />
         </button>
         <a className="site-name" href={docsHref('/')}>
           <span className="site-mark" aria-hidden="true" />
@@ -81,5 +82,13 @@ function Tabs({ tabs, currentTab }: Pick<PageHeaderProps, 'tabs' | 'currentTab'>
         </a>
       ))}
     </nav>
+  );
+}
+
+function MenuIcon() {
+  return (
+    <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+      <path d="M2.5 5h13M2.5 9h13M2.5 13h13" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
+    </svg>
   );
 }

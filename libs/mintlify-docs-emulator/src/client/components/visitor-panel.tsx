@@ -15,7 +15,8 @@ export function VisitorPanel({ visitor }: { visitor?: Visitor }) {
   useEffect(() => {
     if (!isOpen) return undefined;
     const closeOnEscape = ({ key }: KeyboardEvent) => key === 'Escape' && setOpen(false);
-    const closeOutside = ({ target }: Event) => !box.current?.contains(target as Node) && setOpen(false);
+    const closeOutside = ({ target }: Event) =>
+      target instanceof Node && !box.current?.contains(target) && setOpen(false);
     addEventListener('keydown', closeOnEscape);
     addEventListener('pointerdown', closeOutside);
     return () => {
