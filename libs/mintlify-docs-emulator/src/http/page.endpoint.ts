@@ -54,11 +54,11 @@ async function findPage(
   navigation: readonly NavigationTab[],
 ): Promise<FoundPage | undefined> {
   const parts = splitUrlPath(urlPath);
-  if (!parts) return undefined;
-  const file = await locatePage(directory, parts);
+  const file = parts && (await locatePage(directory, parts));
   if (file) return { path: `/${parts.join('/')}`, file };
-  const front = parts.length === 0 ? frontPage(navigation) : undefined;
-  const frontFile = front && (await locatePage(directory, splitUrlPath(encodeURI(front.path)) ?? []));
+  const front = parts?.length === 0 ? frontPage(navigation) : undefined;
+  const frontParts = front && splitUrlPath(encodeURI(front.path));
+  const frontFile = frontParts && (await locatePage(directory, frontParts));
   return frontFile && { path: front.path, file: frontFile };
 }
 

@@ -26,7 +26,9 @@ export function parseFragment(fragment: string): ParsedFragment {
   const parameters = new URLSearchParams(text);
   const token = parameters.get('jwt');
   if (token === null) return { anchor: decodeAnchor(text), cleanFragment: text && `#${text}` };
-  const anchor = parameters.get('anchor') ?? '';
+  const wanted = parameters.get('anchor') ?? '';
+  // An anchor of a token's form would be taken for one on reload.
+  const anchor = COMPACT_TOKEN.test(wanted) ? '' : wanted;
   return { token, anchor, cleanFragment: anchor && `#${encodeURIComponent(anchor)}` };
 }
 

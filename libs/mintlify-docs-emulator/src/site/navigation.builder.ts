@@ -83,7 +83,8 @@ async function buildPage(directory: string, name: string): Promise<NavigationPag
 
 async function readPageFrontMatter(directory: string, path: string): Promise<FrontMatter> {
   try {
-    const file = await locatePage(directory, splitUrlPath(encodeURI(path)) ?? []);
+    const parts = splitUrlPath(encodeURI(path));
+    const file = parts && (await locatePage(directory, parts));
     return file ? readFrontMatter(await readFile(file.absolutePath, 'utf8'), file.relativePath) : {};
   } catch {
     // The page itself says what is wrong with it; the rest of the site stays usable.

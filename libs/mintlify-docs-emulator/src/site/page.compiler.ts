@@ -83,12 +83,16 @@ function resolveImports(program: Program, modules: string): void {
 }
 
 function toSiteError(error: unknown, file: string): SiteError {
-  // The compiler's messages carry their place; anything else has none.
-  const { reason, line, column }: Record<string, unknown> = isRecord(error) ? error : {};
-  const message = typeof reason === 'string' ? reason : 'the page cannot be compiled.';
-  return new SiteError({ file, line: asNumber(line), column: asNumber(column) }, message, { cause: error });
+  const message = isRecord(error) && typeof error.reason === 'string' ? error.reason : undefined;
+  const reason = message ?? 'the page cannot be compiled.';
+  return new SiteError({ file, ...placeOf(error, reason) }, reason, { cause: error });
 }
 
-function asNumber(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
+// The compiler's messages carry their place, but for some that only name it: "… for `<Note>` (5:1-5:7)".
+function placeOf(error: unknown, reason: string): { line?: number; column?: number } {
+  if (isRecord(error) && typeof error.line === 'number') {
+    return { line: error.line, column: typeof error.column === 'number' ? error.column : undefined };
+  }
+  const named = /\((?<line>\d+):(?<column>\d+)-/.exec(reason)?.groups;
+  return named ? { line: Number(named.line), column: Number(named.column) } : {};
 }

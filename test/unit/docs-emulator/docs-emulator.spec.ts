@@ -1,0 +1,322 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { SignJWT } from 'jose';
+import { startDocsEmulator } from 'mintlify-docs-emulator';
+import type { DocsEmulator, DocsEmulatorOptions } from 'mintlify-docs-emulator';
+import { readClientBundle } from '../../../libs/mintlify-docs-emulator/src/http/client.bundle.js';
+import { ensureClientBundle } from './client-bundle.helper.js';
+import { makeFolder } from './sample-folder.helper.js';
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const cleanups: (() => Promise<unknown>)[] = [];
+const loginUrl = 'http://localhost:3000/docs-login';
+
+async function start(options: Partial<DocsEmulatorOptions> = {}): Promise<DocsEmulator> {
+  const emulator = await startDocsEmulator({ port: 0, publicKeys: [publicKey], loginUrl, ...options });
+  cleanups.push(() => emulator.close());
+  return emulator;
+}
+
+async function startWith(files: Record<string, string>, options: Partial<DocsEmulatorOptions> = {}) {
+  const folder = await makeFolder(files);
+  cleanups.push(() => folder.remove());
+  return { emulator: await start({ directory: folder.path, ...options }), path: folder.path };
+}
+
+const token = (payload: object = {}) =>
+  new SignJWT({ groups: ['admin'], content: { firstName: 'Ada' }, ...payload })
+    .setProtectedHeader({ alg: 'ES256' })
+    .setExpirationTime('9s')
+    .sign(privateKey);
+
+function postSession(emulator: DocsEmulator, body: string, headers: Record<string, string> = {}) {
+  return fetch(`${emulator.url}/_emulator/session`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', origin: `http://localhost:${emulator.port}`, ...headers },
+  });
+}
+
+/** Sends a request target as it is; `fetch` would tidy it up. */
+function sendRaw(port: number, target: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`),
+    );
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('end', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
+
+beforeAll(ensureClientBundle, 60_000);
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+});
+
+describe('pages', () => {
+  it('shows the sample site by default, its first page at the front', async () => {
+    const emulator = await start();
+    const response = await fetch(`${emulator.url}/`);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toMatch(
+      /<title>Introduction - Acme Cloud<\/title>[^]*"path":"\/introduction"/,
+    );
+  });
+
+  it('serves every page of the sample site, compiled without fault', async () => {
+    const emulator = await start();
+    for (const name of ['introduction', 'quickstart', 'account', 'engineering', 'admin', 'viewer']) {
+      expect((await fetch(`${emulator.url}/${name}`)).status).toBe(200);
+      const module = await fetch(`${emulator.url}/_emulator/modules/${name}.mdx`);
+      expect(module.headers.get('content-type')).toMatch(/^text\/javascript/);
+      expect(await module.text()).toMatch(/MDXContent/);
+    }
+  });
+
+  it('serves a page with groups to everybody who has its address', async () => {
+    const { emulator } = await startWith({
+      'admin.mdx': '---\ngroups: ["admin"]\n---\nOnly listed for admins',
+    });
+    expect((await fetch(`${emulator.url}/admin`)).status).toBe(200);
+    expect(await (await fetch(`${emulator.url}/_emulator/modules/admin.mdx`)).text()).toContain(
+      'Only listed',
+    );
+  });
+
+  it('shows an edit, a new page and a change of docs.json without a restart', async () => {
+    const { emulator, path } = await startWith({ 'index.mdx': 'before' });
+    await writeFile(join(path, 'index.mdx'), '---\ntitle: Changed\n---\nafter');
+    await writeFile(join(path, 'new.mdx'), 'new');
+    await writeFile(join(path, 'docs.json'), '{"name":"Renamed"}');
+    expect(await (await fetch(emulator.url)).text()).toContain('<title>Changed - Renamed</title>');
+    expect(await (await fetch(`${emulator.url}/_emulator/modules/index.mdx`)).text()).toContain('after');
+    expect((await fetch(`${emulator.url}/new`)).status).toBe(200);
+  });
+
+  it('answers 404 with the frame for an unknown page', async () => {
+    const emulator = await start();
+    const response = await fetch(`${emulator.url}/none`);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('Page not found');
+  });
+
+  it('shows file and line of a page that does not compile, and keeps the site up', async () => {
+    const { emulator } = await startWith({ 'index.mdx': 'ok', 'bad.mdx': '---\ntitle: Bad\n---\n\n<Note>' });
+    expect((await fetch(`${emulator.url}/bad`)).status).toBe(200);
+    const module = await (await fetch(`${emulator.url}/_emulator/modules/bad.mdx`)).text();
+    expect(module).toMatch(/pageFault\(\{"file":"bad\.mdx","line":5,/);
+    expect((await fetch(emulator.url)).status).toBe(200);
+  });
+
+  it('says so when a page imports a snippet that is not there', async () => {
+    const emulator = await start();
+    const module = await (await fetch(`${emulator.url}/_emulator/modules/snippets/none.mdx`)).text();
+    expect(module).toContain('is imported, but there is no such file');
+  });
+
+  it('says so in the answer when docs.json breaks while it runs', async () => {
+    const { emulator, path } = await startWith({});
+    await writeFile(join(path, 'docs.json'), '{');
+    const response = await fetch(emulator.url);
+    expect(response.status).toBe(500);
+    expect(await response.text()).toMatch(/^docs\.json: not valid JSON/);
+  });
+
+  it('escapes what a page puts into the frame', async () => {
+    const hostile = '</script><script>alert(1)</script>"';
+    const { emulator } = await startWith({
+      'index.mdx': `---\ntitle: '${hostile}'\ndescription: '${hostile}'\n---\n`,
+    });
+    expect(await (await fetch(emulator.url)).text()).not.toContain('<script>alert');
+  });
+
+  it('serves pictures of the folder, and no other kind of file', async () => {
+    const { emulator } = await startWith({ 'images/a.svg': '<svg/>', 'notes.txt': 'x', '.env': 'KEY=1' });
+    const picture = await fetch(`${emulator.url}/images/a.svg`);
+    expect(picture.headers.get('content-type')).toBe('image/svg+xml');
+    for (const name of ['notes.txt', '.env', 'docs.json', 'index.mdx']) {
+      expect((await fetch(`${emulator.url}/${name}`)).status).toBe(404);
+    }
+  });
+
+  it.each([
+    '/../../../../etc/passwd',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/_emulator/modules/../../package.json',
+    '/_emulator/modules/%2e%2e%2fREADME.md',
+    '/_emulator/client/../../index.js',
+    '/..%5c..%5csecret.svg',
+    '//etc/passwd',
+    'http://evil.example/etc/passwd',
+    '*',
+  ])('serves nothing outside the folder for %s', async (target) => {
+    const { emulator } = await startWith({ 'index.mdx': 'x' });
+    expect(await sendRaw(emulator.port, target)).toMatch(/^HTTP\/1\.1 404 /);
+  });
+
+  it('puts everything under the base path, and nothing beside it', async () => {
+    const emulator = await start({ basePath: '/docs/' });
+    expect(emulator.url).toBe(`http://localhost:${emulator.port}/docs`);
+    const origin = `http://localhost:${emulator.port}`;
+    for (const path of ['/docs', '/docs/', '/docs/quickstart', '/docs/_emulator/client/client.js']) {
+      expect((await fetch(origin + path)).status).toBe(200);
+    }
+    expect(await (await fetch(`${origin}/docs/quickstart`)).text()).toContain('src="/docs/_emulator/client/');
+    for (const path of ['/', '/quickstart', '/docsquickstart']) {
+      expect((await fetch(origin + path)).status).toBe(404);
+    }
+    expect(await (await fetch(origin)).text()).toContain('the docs are at /docs');
+  });
+
+  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('refuses %s', async (method) => {
+    const emulator = await start();
+    const response = await fetch(`${emulator.url}/quickstart`, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, HEAD');
+  });
+
+  it('answers HEAD like GET, without a body', async () => {
+    const emulator = await start();
+    const response = await fetch(`${emulator.url}/quickstart`, { method: 'HEAD' });
+    expect(response.status).toBe(200);
+    expect(Number(response.headers.get('content-length'))).toBeGreaterThan(500);
+    expect(await response.text()).toBe('');
+  });
+
+  it('sends a policy that allows scripts of its own alone, and lets nothing be cached', async () => {
+    const emulator = await start();
+    for (const path of ['/', '/none', '/_emulator/client/client.js', '/_emulator/modules/quickstart.mdx']) {
+      const { headers } = await fetch(emulator.url + path);
+      expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self';/);
+      expect(headers.get('content-security-policy')).not.toMatch(/unsafe/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('same-origin');
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+  });
+});
+
+describe('the session endpoint', () => {
+  it('answers the user data of a valid token', async () => {
+    const emulator = await start();
+    const response = await postSession(emulator, JSON.stringify({ token: await token() }));
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.json()).toEqual({ visitor: { groups: ['admin'], content: { firstName: 'Ada' } } });
+  });
+
+  it('answers the reason in words for a bad token', async () => {
+    const emulator = await start();
+    const response = await postSession(emulator, '{"token":"not-a-token"}');
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
+      refusal: { code: 'malformed', message: expect.stringMatching(/not a token/) },
+    });
+  });
+
+  it.each([
+    ['another origin', { origin: 'http://evil.example' }, 403],
+    ['an origin that is no URL', { origin: 'null' }, 403],
+    ['another port', { origin: 'http://localhost:1' }, 403],
+    ['a cross-site fetch', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a same-site fetch from another origin', { 'sec-fetch-site': 'same-site' }, 403],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+    ['plain text', { 'content-type': 'text/plain' }, 415],
+    ['a media type that only begins like JSON', { 'content-type': 'application/jsonp' }, 415],
+  ])('refuses %s', async (_, headers, status) => {
+    const emulator = await start();
+    const response = await postSession(emulator, JSON.stringify({ token: await token() }), headers);
+    expect(response.status).toBe(status);
+    expect(await response.json()).not.toHaveProperty('visitor');
+  });
+
+  it('refuses a request that does not say where it comes from', async () => {
+    const emulator = await start();
+    const response = await fetch(`${emulator.url}/_emulator/session`, {
+      method: 'POST',
+      body: JSON.stringify({ token: await token() }),
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(response.status).toBe(403);
+  });
+
+  it.each(['', '{', '[]', '"x"', '{"token":7}', '{}'])('refuses the body %j', async (body) => {
+    expect((await postSession(await start(), body)).status).toBe(400);
+  });
+
+  it('refuses a body over 64 KB, and goes on', async () => {
+    const emulator = await start();
+    const response = await postSession(emulator, JSON.stringify({ token: 'x'.repeat(200_000) }));
+    expect(response.status).toBe(413);
+    expect((await postSession(emulator, JSON.stringify({ token: await token() }))).status).toBe(200);
+  });
+
+  it('takes POST alone, so that no token is ever part of an address', async () => {
+    const emulator = await start();
+    const response = await fetch(`${emulator.url}/_emulator/session?token=${await token()}`);
+    expect(response.status).toBe(405);
+  });
+});
+
+describe('start and close', () => {
+  it('listens on both loopback addresses, or on IPv4 where there is no IPv6', async () => {
+    const { port } = await start();
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+    expect((await fetch(`http://localhost:${port}/`)).status).toBe(200);
+  });
+
+  it('refuses a taken port in one line, and keeps the code', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    cleanups.push(() => new Promise((resolve) => taken.close(resolve)));
+    const { port } = taken.address() as AddressInfo;
+    const error: unknown = await start({ port }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'EADDRINUSE', message: expect.stringContaining(`Port ${port} `) });
+    expect(String(error)).not.toContain('\n');
+  });
+
+  it('ends open connections at once on close, and frees the port', async () => {
+    const emulator = await start();
+    const socket = connect(emulator.port, '127.0.0.1');
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => socket.once('connect', resolve));
+    socket.on('error', () => undefined);
+    socket.write('GET / HTTP/1.1\r\n');
+    await emulator.close();
+    await ended;
+    await expect(fetch(emulator.url)).rejects.toThrow('fetch failed');
+    const again = await start({ port: emulator.port });
+    expect(again.port).toBe(emulator.port);
+  });
+
+  it('can be closed twice', async () => {
+    const emulator = await start();
+    await emulator.close();
+    await expect(emulator.close()).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['no key', { publicKeys: [] }, /publicKeys is empty/],
+    ['a port out of range', { port: 70_000 }, /port must be a whole number/],
+    ['a login URL without a scheme', { loginUrl: '/docs-login' }, /loginUrl must be an absolute URL/],
+    ['a login URL that is a script', { loginUrl: 'javascript:alert(1)' }, /loginUrl must be an absolute URL/],
+    ['a base path without a slash', { basePath: 'docs' }, /basePath must be a path such as \/docs/],
+    ['a base path that leads up', { basePath: '/../docs' }, /basePath must be a path/],
+    ['a folder without docs.json', { directory: import.meta.dirname }, /docs\.json: cannot be read/],
+  ])('refuses to start with %s', async (_, options, message) => {
+    await expect(start(options)).rejects.toThrow(message);
+  });
+
+  it('names the command that builds the client bundle when there is none', async () => {
+    const { path } = await makeFolder({});
+    await expect(readClientBundle(path)).rejects.toThrow(/npm run build -w mintlify-docs-emulator/);
+    await rm(path, { recursive: true });
+  });
+});

@@ -1,0 +1,63 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { parsePublicKeys } from '../../../libs/mintlify-docs-emulator/src/keys/public-key.parser.js';
+
+const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const publicPem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const publicJwk = pair.publicKey.export({ format: 'jwk' });
+
+describe('parsePublicKeys', () => {
+  it.each([
+    ['SPKI PEM text', publicPem],
+    ['PEM with literal \\n, as environment variables hold it', publicPem.replaceAll('\n', String.raw`\n`)],
+    ['a public JWK', publicJwk],
+    ['a public JWK as JSON text', JSON.stringify(publicJwk)],
+    ['a public KeyObject', pair.publicKey],
+    ['a private KeyObject, of which it takes the public half', pair.privateKey],
+  ])('reads %s', (_, input) => {
+    const [key] = parsePublicKeys([input]);
+    expect(key?.key.type).toBe('public');
+    expect(key?.key.export({ format: 'jwk' })).toEqual(publicJwk);
+  });
+
+  it('keeps the kid of a JWK, and the order of the list', () => {
+    const keys = parsePublicKeys([{ ...publicJwk, kid: 'new' }, publicPem]);
+    expect(keys.map(({ kid }) => kid)).toEqual(['new', undefined]);
+  });
+
+  it('refuses an empty list', () => {
+    expect(() => parsePublicKeys([])).toThrow(/publicKeys is empty: give the public half/);
+  });
+
+  const privatePem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  it.each([
+    ['a private PEM', privatePem, /private key: give its public half/],
+    ['a private JWK', pair.privateKey.export({ format: 'jwk' }), /private JWK: leave out `d`/],
+    ['plain text', 'hello', /no public key: the text must begin with/],
+    ['an empty text', '', /no public key/],
+    ['a PEM that is cut short', `${publicPem.slice(0, 70)}\n-----END PUBLIC KEY-----`, /cut short/],
+    ['text that only begins like JSON', '{"kty":', /begins like a JWK but is not one/],
+    ['a JWK without a key', { kty: 'EC' }, /cut short/],
+    ['an RSA key', generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey, /kind rsa.*P-256/],
+    ['an Ed25519 key', generateKeyPairSync('ed25519').publicKey, /kind ed25519.*P-256/],
+    ['a P-384 key', generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey, /kind secp384r1.*P-256/],
+  ])('refuses %s, and names the entry', (_, input, message) => {
+    expect(() => parsePublicKeys([publicPem, input])).toThrow(message);
+    expect(() => parsePublicKeys([publicPem, input])).toThrow(/publicKeys\[1\]/);
+  });
+
+  it('shows no part of a private key in its message', () => {
+    const secret = String(pair.privateKey.export({ format: 'jwk' }).d);
+    for (const input of [privatePem, { ...publicJwk, d: secret }, `{"d":"${secret}"`]) {
+      let shown = '';
+      try {
+        parsePublicKeys([input]);
+      } catch (error) {
+        shown = error instanceof Error ? `${error.message} ${String(error.cause)}` : '';
+      }
+      expect(shown).not.toBe('');
+      expect(shown).not.toContain(secret.slice(0, 8));
+      expect(shown).not.toContain(privatePem.split('\n')[1]?.slice(-8));
+    }
+  });
+});
