@@ -1,9 +1,13 @@
 const MOST_ROUNDS = 5;
 
+/** NUL, at which some programs stop reading, and UTF-8 longer than need be: `%C0%AE` is a dot to lax decoders. */
+const NEVER_IN_A_PAGE = /\0|%c[01]|%e0%[89]|%f0%8/i;
+
 /**
  * Whether anything that handles a path on its way could take it for one outside the base path, or for
- * another host: servers decode `%2F` and `%2e%2e`, proxies decode twice, browsers turn `\` into `/` and drop
- * tabs and line breaks. Each round undoes one layer; a path that is still changing after five is refused.
+ * another host: servers decode `%2F` and `%2e%2e` and drop what follows a `;`, proxies decode twice, browsers
+ * turn `\` into `/` and drop tabs and line breaks. Each round undoes one layer; a path that is still changing
+ * after five is refused.
  *
  * @internal
  * @param path percent-encoded, as the URL parser gives it
@@ -12,22 +16,24 @@ const MOST_ROUNDS = 5;
 export function leavesBasePath(path: string, basePath: string): boolean {
   let current = path;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    if (NEVER_IN_A_PAGE.test(current)) return true;
     const resolved = resolveDotSegments(current);
     if (resolved.startsWith('//')) return true;
     if (resolved !== basePath && !resolved.startsWith(`${basePath}/`)) return true;
-    const next = decodeStructure(current);
+    const next = decodeLayer(current);
     if (next === current) return false;
     current = next;
   }
   return true;
 }
 
-/** Decodes one layer of the characters that shape a path, and of those only. */
-function decodeStructure(path: string): string {
+/** Undoes one layer, every ASCII escape in it: `%25%32%65` spells the `%2e` of the layer below. */
+function decodeLayer(path: string): string {
   return path
-    .replaceAll(/%(25|2e|2f|5c)/gi, (escape) => decodeURIComponent(escape))
-    .replaceAll(/%0[9ad]|[\t\n\r]/gi, '')
-    .replaceAll('\\', '/');
+    .replaceAll(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replaceAll(/[\t\n\r]/g, '')
+    .replaceAll('\\', '/')
+    .replaceAll(/\/(\.\.?);[^/]*/g, '/$1');
 }
 
 /** RFC 3986, section 5.2.4. Empty segments stay, as browsers keep them. */

@@ -72,12 +72,19 @@ export class MintlifySigningService {
    */
   async sign(user: MintlifyUser): Promise<string> {
     const { claims, tokenLifetimeSeconds } = this.#options;
+    const signer = this.#signer ?? noSigner();
     const valid = this.#users.validate(user);
     const payload = createTokenClaims(valid, this.#site, claims, this.#clock.now(), tokenLifetimeSeconds);
     const signingInput = this.#encodedHeader + encode(JSON.stringify(payload));
-    const signature = await this.#signature(Buffer.from(signingInput, 'latin1'));
+    let signature: Uint8Array;
+    try {
+      signature = await signer.sign(Buffer.from(signingInput, 'latin1'), NEVER_ABORTED);
+    } catch (cause) {
+      throw signerFailure(cause);
+    }
+    assertSignature(signature);
     this.#assertFresh(payload.exp);
-    return `${signingInput}.${signature}`;
+    return `${signingInput}.${encode(signature)}`;
   }
 
   /**
@@ -109,25 +116,6 @@ export class MintlifySigningService {
     return url;
   }
 
-  async #signature(signingInput: Uint8Array): Promise<string> {
-    const signer = this.#signer;
-    if (signer === undefined) {
-      throw new MintlifyPersonalizationError(
-        'invalid_option',
-        'signingKey is not set. Set it to sign tokens.',
-      );
-    }
-    const signature = await callSigner(signer, signingInput);
-    if (!types.isUint8Array(signature) || signature.length !== ES256_SIGNATURE_BYTES) {
-      throw new MintlifyPersonalizationError(
-        'signer_failed',
-        `The token signer gave something that is not an ES256 signature of ${ES256_SIGNATURE_BYTES} bytes. ` +
-          'Return r‖s, not DER.',
-      );
-    }
-    return Buffer.from(signature.buffer, signature.byteOffset, signature.length).toString('base64url');
-  }
-
   /** A slow signer or a step of the clock must not put a token on its way that the docs would refuse. */
   #assertFresh(exp: number): void {
     const { tokenLifetimeSeconds } = this.#options;
@@ -146,24 +134,35 @@ export class MintlifySigningService {
   }
 }
 
-function encode(text: string): string {
-  return Buffer.from(text).toString('base64url');
+/** For the local signer, which has no use for a signal. Others bring their own deadline. */
+const NEVER_ABORTED = new AbortController().signal;
+
+function encode(data: string | Uint8Array): string {
+  const bytes =
+    typeof data === 'string' ? Buffer.from(data) : Buffer.from(data.buffer, data.byteOffset, data.length);
+  return bytes.toString('base64url');
 }
 
-const NO_SIGNAL = new AbortController().signal;
+function assertSignature(signature: unknown): void {
+  if (types.isUint8Array(signature) && signature.length === ES256_SIGNATURE_BYTES) return;
+  throw new MintlifyPersonalizationError(
+    'signer_failed',
+    `The token signer gave something that is not an ES256 signature of ${ES256_SIGNATURE_BYTES} bytes. ` +
+      'Return r‖s, not DER.',
+  );
+}
 
-/** A signer with a deadline brings its own signal; the local one has no use for any. */
-async function callSigner(signer: TokenSigner, signingInput: Uint8Array): Promise<Uint8Array> {
-  try {
-    return await signer.sign(signingInput, NO_SIGNAL);
-  } catch (cause) {
-    if (cause instanceof MintlifyPersonalizationError) throw cause;
-    throw new MintlifyPersonalizationError(
-      'signer_failed',
-      'The token signer threw an error: see its cause.',
-      { cause },
-    );
-  }
+function noSigner(): never {
+  throw new MintlifyPersonalizationError('invalid_option', 'signingKey is not set. Set it to sign tokens.');
+}
+
+function signerFailure(cause: unknown): MintlifyPersonalizationError {
+  if (cause instanceof MintlifyPersonalizationError) return cause;
+  return new MintlifyPersonalizationError(
+    'signer_failed',
+    'The token signer threw an error: see its cause.',
+    { cause },
+  );
 }
 
 function tooLong(length: number, most: number): MintlifyPersonalizationError {

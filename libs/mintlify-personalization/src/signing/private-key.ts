@@ -109,7 +109,7 @@ async function importJsonWebKey(jwk: object): Promise<KeyObject> {
     const imported = await importJWK({ kty, crv, d, x, y }, 'ES256', {
       extractable: true,
     });
-    return KeyObject.from(imported as Parameters<typeof KeyObject.from>[0]);
+    return KeyObject.from(imported);
   } catch {
     throw refusal('is a JWK whose parts are not a P-256 key', MEND);
   }
