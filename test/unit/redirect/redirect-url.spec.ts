@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { DocsSite } from 'nestjs-mintlify-personalization';
+import {
+  resolveRedirectTarget,
+  type RedirectParameters,
+} from '../../../libs/mintlify-personalization/src/redirect/redirect-target.js';
+import { createRedirectUrl } from '../../../libs/mintlify-personalization/src/redirect/redirect-url.js';
+import { BASE_PATH_SITE, ROOT_SITE, SITES } from '../../support/sites.support.js';
+
+const TOKEN = 'eyJhbGciOiJFUzI1NiJ9.eyJleHAiOjF9.c2lnbmF0dXJl';
+const RUNS = { numRuns: 500 };
+
+const urlFor = (site: DocsSite, parameters: RedirectParameters) =>
+  createRedirectUrl(site, resolveRedirectTarget(site, parameters), TOKEN);
+
+/** Pieces of which hostile redirects are made, and anything else. */
+const STRUCTURE = String.raw`/ // \ .. . %2e %2E%2e %2f %5c %25 %252e %32%65 %09 %00 %0d%0a ; @ : ? # & = %`;
+const WORDS = 'jwt= &jwt= &anchor= docs evil.com foo.com docs.foo.com https: http:// javascript: blob:';
+const piece = fc.oneof(
+  fc.constantFrom(...STRUCTURE.split(' '), ...WORDS.split(' ')),
+  fc.constantFrom('\t', '\n', '\r', '\0', ' ', '\uD800'),
+  fc.string({ unit: 'binary', maxLength: 6 }),
+);
+const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+const site = fc.constantFrom(...SITES);
+
+/** Every reading of a path by servers and proxies that decode it again. */
+function readings(path: string): string[] {
+  const all = [path];
+  for (let layer = 0; layer < 3; layer += 1) {
+    const decoded = (all.at(-1) ?? '').replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+    // A question mark and a hash were part of the path; they do not end it now.
+    all.push(decoded.replaceAll(/[?#]/g, '_'));
+  }
+  return all;
+}
+
+describe('createRedirectUrl', () => {
+  it('gives the token alone as the fragment where there is no anchor', () => {
+    expect(urlFor(ROOT_SITE, { redirect: '/page' })).toBe(`https://docs.foo.com/page#${TOKEN}`);
+    expect(urlFor(BASE_PATH_SITE, { redirect: '/docs/get-started' })).toBe(
+      `https://foo.com/docs/get-started#${TOKEN}`,
+    );
+    expect(urlFor(BASE_PATH_SITE, {})).toBe(`https://foo.com/docs#${TOKEN}`);
+  });
+
+  it('names token and anchor where there is one', () => {
+    expect(urlFor(ROOT_SITE, { redirect: '/quickstart', anchor: 'step-one' })).toBe(
+      `https://docs.foo.com/quickstart#jwt=${TOKEN}&anchor=step-one`,
+    );
+  });
+
+  it('keeps the query before the fragment', () => {
+    expect(urlFor(ROOT_SITE, { redirect: '/api?tab=go#install' })).toBe(
+      `https://docs.foo.com/api?tab=go#jwt=${TOKEN}&anchor=install`,
+    );
+  });
+
+  it('encodes an anchor, so that it cannot add a parameter', () => {
+    expect(urlFor(ROOT_SITE, { anchor: 'a&jwt=b#c d' })).toBe(
+      `https://docs.foo.com/#jwt=${TOKEN}&anchor=a%26jwt%3Db%23c%20d`,
+    );
+  });
+
+  it('stays on the origin and under the base path, however often the path is decoded', () => {
+    fc.assert(
+      fc.property(site, text, text, (site, redirect, anchor) => {
+        const url = new URL(urlFor(site, { redirect, anchor }));
+        expect(url.origin).toBe(site.origin);
+        expect(url.username + url.password).toBe('');
+        for (const path of readings(url.pathname)) {
+          const read = new URL(site.origin + path);
+          expect(read.origin).toBe(site.origin);
+          expect(path.replaceAll(/[\t\r\n]/g, '')).not.toMatch(/^[/\\]{2}/);
+          expect(`${read.pathname}/`.startsWith(`${site.basePath}/`)).toBe(true);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('is the address that a browser makes of it, in printable ASCII', () => {
+    fc.assert(
+      fc.property(site, text, text, (site, redirect, anchor) => {
+        const url = urlFor(site, { redirect, anchor });
+        expect(url).toMatch(/^[\x21-\x7E]+$/);
+        const { origin, pathname, search, hash } = new URL(url);
+        expect(url).toBe(origin + pathname + search + hash);
+      }),
+      RUNS,
+    );
+  });
+
+  it('holds exactly one token, in the fragment, with the anchor as it was sent', () => {
+    fc.assert(
+      fc.property(
+        site,
+        text.filter((anchor) => anchor !== '' && anchor.isWellFormed()),
+        (site, anchor) => {
+          const fragment = new URLSearchParams(new URL(urlFor(site, { anchor })).hash.slice(1));
+          expect([...fragment]).toEqual([
+            ['jwt', TOKEN],
+            ['anchor', anchor],
+          ]);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('holds the token in one of the two forms whatever the redirect is', () => {
+    fc.assert(
+      fc.property(site, text, (site, redirect) => {
+        const [page = '', fragment = '', ...more] = urlFor(site, { redirect }).split('#');
+        expect(more).toEqual([]);
+        expect(page).not.toContain(TOKEN);
+        const [jwt, anchor = '', ...others] = fragment.split('&');
+        expect([TOKEN, `jwt=${TOKEN}`]).toContain(jwt);
+        expect(anchor).toMatch(/^(anchor=[^=]+)?$/);
+        expect(others).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('never throws, whatever a query parser made of the parameters', () => {
+    fc.assert(
+      fc.property(site, fc.anything(), fc.anything(), (site, redirect, anchor) => {
+        const parameters = { redirect, anchor } as RedirectParameters;
+        expect(urlFor(site, parameters).startsWith(site.url)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+});
