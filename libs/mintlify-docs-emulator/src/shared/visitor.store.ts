@@ -42,9 +42,8 @@ export class VisitorStore {
 
   /** The visitor, as long as the data is whole and has not expired. */
   load(): Visitor | undefined {
-    const visitor = this.read(this.lasting) ?? this.read(this.session);
-    if (!visitor) this.clear();
-    return visitor;
+    const ofThisSession = this.read(this.session);
+    return this.read(this.lasting) ?? ofThisSession;
   }
 
   /** Forgets the visitor. */
@@ -55,10 +54,11 @@ export class VisitorStore {
 
   private read(storage: TextStorage): Visitor | undefined {
     const visitor = parseVisitor(storage.getItem(VISITOR_STORAGE_KEY));
-    if (!visitor || isExpired(visitor, this.nowMs())) return undefined;
     // Lasting data without an end would stay for ever; only the session may hold it.
-    if (storage === this.lasting && visitor.expiresAt === undefined) return undefined;
-    return visitor;
+    const isEndless = storage === this.lasting && visitor?.expiresAt === undefined;
+    if (visitor && !isEndless && !isExpired(visitor, this.nowMs())) return visitor;
+    storage.removeItem(VISITOR_STORAGE_KEY);
+    return undefined;
   }
 }
 
