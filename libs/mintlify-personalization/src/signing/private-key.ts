@@ -46,7 +46,8 @@ export async function importPrivateKey(key: unknown): Promise<KeyObject> {
 async function importAny(key: unknown): Promise<KeyObject> {
   if (typeof key === 'string') return importText(key);
   if (types.isKeyObject(key)) return assertPrivate(key);
-  if (typeof key === 'object' && key !== null && ('kty' in key || 'keys' in key))
+  // Not any `keys`: a Buffer and a Map have a method of that name.
+  if (typeof key === 'object' && key !== null && ('kty' in key || ('keys' in key && Array.isArray(key.keys))))
     return importJsonWebKey(key);
   throw refusal('is neither PEM text, nor a JWK, nor a KeyObject, nor a TokenSigner', MEND);
 }
@@ -115,13 +116,17 @@ async function importJsonWebKey(jwk: object): Promise<KeyObject> {
   }
 }
 
+/** JSON, or what is left of JSON that was written as a JSON text when its outer quotes are gone. */
 function parseJson(json: string): object {
-  try {
-    return Object(JSON.parse(json)) as object;
-  } catch {
-    // The parser's own error quotes the text: it must not become the cause.
-    throw refusal('begins like JSON, but is not', 'Give the JWK as one whole JSON object.');
+  for (const text of [json, `"${json}"`]) {
+    try {
+      const value: unknown = JSON.parse(text);
+      return Object(typeof value === 'string' ? JSON.parse(value) : value) as object;
+    } catch {
+      // The parser's own error quotes the text: it must not become the cause.
+    }
   }
+  throw refusal('begins like JSON, but is not', 'Give the JWK as one whole JSON object.');
 }
 
 function assertPrivate(key: KeyObject): KeyObject {
@@ -140,18 +145,19 @@ function assertP256(key: KeyObject): void {
 function assertConsistent({ d, x, y }: JsonWebKey): void {
   const ecdh = createECDH('prime256v1');
   try {
-    ecdh.setPrivateKey(Buffer.from(d ?? '', 'base64url'));
+    ecdh.setPrivateKey(decodePart(d));
   } catch {
     throw refusal('has a private part that is not on P-256', MEND);
   }
-  const point = Buffer.concat([
-    Buffer.of(4),
-    Buffer.from(x ?? '', 'base64url'),
-    Buffer.from(y ?? '', 'base64url'),
-  ]);
+  const point = Buffer.concat([Buffer.of(4), decodePart(x), decodePart(y)]);
   if (!ecdh.getPublicKey().equals(point)) {
     throw refusal('has a public part that does not match its private part', `Export the key again. ${MEND}`);
   }
+}
+
+/** Whatever JSON had in the place of a text is no part of a key. */
+function decodePart(part: unknown): Buffer {
+  return Buffer.from(typeof part === 'string' ? part : '', 'base64url');
 }
 
 function publicKeyRefusal(): MintlifyPersonalizationError {

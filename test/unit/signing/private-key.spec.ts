@@ -1,0 +1,142 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { importPrivateKey } from '../../../libs/mintlify-personalization/src/signing/private-key.js';
+import { docsKeys, ecparamGenkey, pkcs8, privateJwk, sec1 } from '../../support/keys.support.js';
+
+type Mangling = (text: string) => string;
+
+const BREAKS: Record<string, Mangling> = {
+  'line breaks as they are': (text) => text,
+  CRLF: (text) => text.replaceAll('\n', '\r\n'),
+  'literal \\n': (text) => text.replaceAll('\n', String.raw`\n`),
+  'literal \\r\\n': (text) => text.replaceAll('\n', String.raw`\r\n`),
+  'literal \\\\n': (text) => text.replaceAll('\n', String.raw`\\n`),
+  'both a literal \\n and a line break': (text) => text.replaceAll('\n', '\\n\n'),
+  'no line breaks': (text) => text.replaceAll('\n', ''),
+  'spaces for line breaks': (text) => text.replaceAll('\n', ' '),
+  'indented lines': (text) => text.replaceAll('\n', '\n    '),
+  'lines that were wrapped again': (text) => text.replaceAll(/(?<=^[\w+/]{20})/gm, '\n'),
+};
+const WRAPS: Record<string, Mangling> = {
+  'nothing around it': (text) => text,
+  'a byte order mark': (text) => `\uFEFF${text}`,
+  'double quotes': (text) => `"${text}"`,
+  'single quotes': (text) => `'${text}'`,
+  backticks: (text) => `\`${text}\``,
+  'blank lines': (text) => `\n \t${text}\r\n\n`,
+};
+const BASE64: Record<string, Mangling> = {
+  'no base64': (text) => text,
+  base64: (text) => Buffer.from(text).toString('base64'),
+  base64url: (text) => Buffer.from(text).toString('base64url'),
+  'base64 in lines of 76': (text) =>
+    Buffer.from(text)
+      .toString('base64')
+      .replaceAll(/.{76}/g, (line) => `${line}\n`),
+};
+const FORMS = { PKCS8: pkcs8(), SEC1: sec1(), 'openssl ecparam -genkey': ecparamGenkey() };
+
+const one = (manglings: Record<string, Mangling>) => fc.constantFrom(...Object.keys(manglings));
+
+function expectDocsKey(imported: KeyObject): void {
+  expect(imported.type).toBe('private');
+  expect(imported.equals(docsKeys.privateKey)).toBe(true);
+}
+
+describe('importPrivateKey', () => {
+  it.each(Object.keys(FORMS) as (keyof typeof FORMS)[])('takes a PEM: %s', async (form) => {
+    expectDocsKey(await importPrivateKey(FORMS[form]));
+  });
+
+  it.each(Object.keys(BREAKS))('takes a PEM with %s', async (name) => {
+    for (const pem of Object.values(FORMS)) expectDocsKey(await importPrivateKey(BREAKS[name]?.(pem)));
+  });
+
+  it.each(Object.keys(WRAPS))('takes a PEM with %s around it', async (name) => {
+    for (const pem of Object.values(FORMS)) expectDocsKey(await importPrivateKey(WRAPS[name]?.(pem)));
+  });
+
+  it.each(Object.keys(BASE64))('takes a PEM as %s', async (name) => {
+    for (const pem of Object.values(FORMS)) expectDocsKey(await importPrivateKey(BASE64[name]?.(pem)));
+  });
+
+  it('takes a PEM that was written as a JSON text, once and twice', async () => {
+    const once = JSON.stringify(pkcs8());
+    expectDocsKey(await importPrivateKey(once));
+    expectDocsKey(await importPrivateKey(JSON.stringify(once)));
+  });
+
+  it('takes a PEM with words around it, as some tools write them', async () => {
+    expectDocsKey(await importPrivateKey(`Bag Attributes\n  friendlyName: docs\n${pkcs8()}`));
+  });
+
+  it('takes a PEM in any combination of these states', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...Object.values(FORMS)),
+        one(BREAKS),
+        fc.array(one(WRAPS), { maxLength: 3 }),
+        one(BASE64),
+        fc.array(one(WRAPS), { maxLength: 2 }),
+        async (pem, breaks, inside, base64, outside) => {
+          const manglings = [
+            BREAKS[breaks],
+            ...inside.map((name) => WRAPS[name]),
+            BASE64[base64],
+            ...outside.map((name) => WRAPS[name]),
+          ];
+          const mangled = manglings.reduce((text, mangle) => mangle?.(text) ?? text, pem);
+          expectDocsKey(await importPrivateKey(mangled));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('takes a JWK as an object, with and without what says how to use it', async () => {
+    expectDocsKey(await importPrivateKey(privateJwk()));
+    expectDocsKey(
+      await importPrivateKey({
+        ...privateJwk(),
+        use: 'sig',
+        alg: 'ES256',
+        key_ops: ['sign'],
+        kid: 'a',
+        ext: true,
+      }),
+    );
+  });
+
+  it('leaves the JWK that it was given as it was', async () => {
+    const jwk = Object.freeze({ ...privateJwk(), kid: 'a' });
+    await importPrivateKey(jwk);
+    expect(jwk).toEqual({ ...privateJwk(), kid: 'a' });
+  });
+
+  it.each([
+    ['in one line', (jwk: object) => JSON.stringify(jwk)],
+    ['in many lines', (jwk: object) => JSON.stringify(jwk, undefined, 2)],
+    ['in single quotes', (jwk: object) => `'${JSON.stringify(jwk)}'`],
+    ['with a byte order mark', (jwk: object) => `\uFEFF${JSON.stringify(jwk)}`],
+    ['in base64', (jwk: object) => Buffer.from(JSON.stringify(jwk)).toString('base64')],
+    ['in base64url', (jwk: object) => Buffer.from(JSON.stringify(jwk)).toString('base64url')],
+    ['written as a JSON text', (jwk: object) => JSON.stringify(JSON.stringify(jwk))],
+  ])('takes a JWK as JSON text %s', async (_, write) => {
+    expectDocsKey(await importPrivateKey(write(privateJwk())));
+  });
+
+  it('takes a KeyObject', async () => {
+    expectDocsKey(await importPrivateKey(docsKeys.privateKey));
+    expectDocsKey(await importPrivateKey(createPrivateKey(sec1())));
+  });
+
+  it('takes every key that Node makes on P-256, whatever bytes it begins with', async () => {
+    for (let round = 0; round < 50; round += 1) {
+      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+      const jwk = await importPrivateKey(privateKey.export({ format: 'jwk' }));
+      const pem = await importPrivateKey(privateKey.export({ format: 'pem', type: 'pkcs8' }));
+      expect([jwk.equals(privateKey), pem.equals(privateKey)]).toEqual([true, true]);
+    }
+  });
+});
