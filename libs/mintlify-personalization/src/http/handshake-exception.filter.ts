@@ -7,7 +7,7 @@ import { DOCS_SITE } from '../tenancy/docs-site.js';
 import { errorStatus, RETRY_AFTER_SECONDS } from './error-status.js';
 import type { LoginRequest } from './login-request.js';
 import { createLoginLocation } from './return-to.js';
-import { RefusedNavigationException } from './visitor.guard.js';
+import { findNavigationRefusal, RefusedNavigationException, setHandshakeHeaders } from './visitor.guard.js';
 
 /**
  * Answers what goes wrong on a handshake's route: an anonymous visitor goes to `loginUrl`; the library's own
@@ -35,12 +35,24 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
 
   override catch(exception: MintlifyPersonalizationError | HttpException, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<LoginRequest>();
+    // A guard of the whole app runs, and refuses, before the handshake's own guards do.
+    setHandshakeHeaders(this.#adapterHost.httpAdapter, host.switchToHttp().getResponse());
     if (isAnonymous(exception, request)) {
+      const refusal = findNavigationRefusal(request);
+      if (refusal !== undefined) return this.#refuse(refusal, host);
       const location = createLoginLocation(this.#options, this.#site, request);
       if (location !== undefined) return this.#redirect(host, location);
     }
-    if (exception instanceof HttpException) super.catch(exception, host);
+    if (exception instanceof RefusedNavigationException) this.#refuse(exception, host);
+    else if (exception instanceof HttpException) super.catch(exception, host);
     else this.#answer(exception, host);
+  }
+
+  #refuse(refusal: RefusedNavigationException, host: ArgumentsHost): void {
+    if (refusal.getStatus() === HttpStatus.METHOD_NOT_ALLOWED) {
+      this.#adapterHost.httpAdapter.setHeader(host.switchToHttp().getResponse(), 'Allow', 'GET');
+    }
+    super.catch(refusal, host);
   }
 
   #redirect(host: ArgumentsHost, location: string): void {

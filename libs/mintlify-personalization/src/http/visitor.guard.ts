@@ -16,10 +16,8 @@ export class RefusedNavigationException extends HttpException {}
 const FRAMES = new Set(['iframe', 'frame', 'embed', 'object', 'fencedframe']);
 
 /**
- * Runs before the host's guards: sets the headers that every answer of the route carries, and refuses
+ * Runs before the handshake's guards: sets the headers that every answer of the route carries, and refuses
  * requests that are not a visitor going somewhere, so that no token is minted for a machine.
- *
- * `HEAD` answers 405, prefetch and prerender 503, a frame 403.
  *
  * @internal
  */
@@ -29,31 +27,42 @@ export class VisitorGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const http = context.switchToHttp();
-    const response = http.getResponse<unknown>();
-    const set = (name: string, value: string): void =>
-      this.adapterHost.httpAdapter.setHeader(response, name, value);
-    set('Cache-Control', 'no-store');
-    set('Referrer-Policy', 'no-referrer');
-
-    const request = http.getRequest<LoginRequest>();
-    if (request.method !== 'GET') {
-      set('Allow', 'GET');
-      throw new RefusedNavigationException(
-        'Only GET logs a visitor in to the docs.',
-        HttpStatus.METHOD_NOT_ALLOWED,
-      );
-    }
-    if (isSpeculative(request)) {
-      throw new RefusedNavigationException(
-        'The docs login is not for prefetching or prerendering.',
-        HttpStatus.SERVICE_UNAVAILABLE,
-      );
-    }
-    if (FRAMES.has(readHeader(request, 'sec-fetch-dest').toLowerCase())) {
-      throw new RefusedNavigationException('The docs login is not for frames.', HttpStatus.FORBIDDEN);
-    }
+    setHandshakeHeaders(this.adapterHost.httpAdapter, http.getResponse());
+    const refusal = findNavigationRefusal(http.getRequest());
+    if (refusal !== undefined) throw refusal;
     return true;
   }
+}
+
+/** @internal The headers that every answer of a handshake's route carries. */
+export function setHandshakeHeaders(adapter: HttpAdapterHost['httpAdapter'], response: unknown): void {
+  adapter.setHeader(response, 'Cache-Control', 'no-store');
+  adapter.setHeader(response, 'Referrer-Policy', 'no-referrer');
+}
+
+/**
+ * Why a request is not a visitor going somewhere, or nothing: `HEAD` is 405, prefetch and prerender 503, a
+ * frame 403.
+ *
+ * @internal
+ */
+export function findNavigationRefusal(request: LoginRequest): RefusedNavigationException | undefined {
+  if (request.method !== 'GET') {
+    return new RefusedNavigationException(
+      'Only GET logs a visitor in to the docs.',
+      HttpStatus.METHOD_NOT_ALLOWED,
+    );
+  }
+  if (isSpeculative(request)) {
+    return new RefusedNavigationException(
+      'The docs login is not for prefetching or prerendering.',
+      HttpStatus.SERVICE_UNAVAILABLE,
+    );
+  }
+  if (FRAMES.has(readHeader(request, 'sec-fetch-dest').toLowerCase())) {
+    return new RefusedNavigationException('The docs login is not for frames.', HttpStatus.FORBIDDEN);
+  }
+  return undefined;
 }
 
 /** `Sec-Purpose` (Fetch standard) and the names that browsers used before it. */
