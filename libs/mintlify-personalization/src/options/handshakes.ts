@@ -1,4 +1,4 @@
-import type { CanActivate, Type } from '@nestjs/common';
+import type { CanActivate, ControllerOptions, Type } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { assertKnownKeys } from './known-keys.js';
@@ -16,8 +16,11 @@ export interface JwtHandshakeOptions {
    * request without a principal is anonymous, whatever the guards said.
    */
   guards?: HandshakeGuard[];
-  /** The API version of the route, in an app with versioning. Default: the app's own default version. */
-  version?: string | string[];
+  /**
+   * The API version of the route, in an app with versioning; `VERSION_NEUTRAL` for none. Default: the app's own
+   * default version.
+   */
+  version?: ControllerOptions['version'];
 }
 
 /** Which handshakes are mounted. Static: known when the module is composed. */
@@ -29,7 +32,7 @@ export interface HandshakesOptions {
 /** @internal Every default filled in. */
 export interface ResolvedHandshakes {
   readonly jwt:
-    | Readonly<Required<Pick<JwtHandshakeOptions, 'path' | 'guards'>> & { version?: string | string[] }>
+    | Readonly<Required<Pick<JwtHandshakeOptions, 'path' | 'guards'>> & Pick<JwtHandshakeOptions, 'version'>>
     | false;
 }
 
