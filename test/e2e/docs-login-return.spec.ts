@@ -82,15 +82,14 @@ describeOnEveryHost('the way back from the login page', ({ boot }) => {
     expect(readReturnTo(answer.headers.get('location'))).toBe('/docs-login?redirect=%2Fa');
   });
 
-  it.each([
-    '//evil.example/docs-login',
-    '///evil.example/docs-login',
-    String.raw`/\evil.example/docs-login`,
-  ])('stays in the app when its path could be read as a host: %s', async (target) => {
-    const { port } = await boot({ options: { loginUrl: LOGIN_URL, handshakes: { jwt: { path: '*' } } } });
-    const answer = await sendRaw(port, target);
-    expect(readReturnTo(answer.headers.get('location'))).toBe('/evil.example/docs-login');
-  });
+  it.each(['//evil.example/docs-login', '///evil.example/docs-login', String.raw`/\evil.example/docs-login`])(
+    'stays in the app when its path could be read as a host: %s',
+    async (target) => {
+      const { port } = await boot({ options: { loginUrl: LOGIN_URL, handshakes: { jwt: { path: '*' } } } });
+      const answer = await sendRaw(port, target);
+      expect(readReturnTo(answer.headers.get('location'))).toBe('/evil.example/docs-login');
+    },
+  );
 
   it('knows no route for a path that only ends like its own', async () => {
     const { port } = await boot({ options: { loginUrl: LOGIN_URL } });
