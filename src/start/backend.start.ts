@@ -1,10 +1,11 @@
 import { startDocsEmulator } from 'mintlify-docs-emulator';
 import type { DocsEmulator } from 'mintlify-docs-emulator';
+import { exportPublicJwk } from 'nestjs-mintlify-personalization';
 import { createApp } from '../app.factory.js';
 import type { BackendConfig } from '../config/backend.config.js';
 import type { Settings } from '../config/settings.reader.js';
 import { claimPorts, portError } from './ports.claim.js';
-import { newSigningKey, publicHalf } from './signing.keys.js';
+import { newSigningKey } from './signing.keys.js';
 
 /** A running backend, and the docs emulator where there is no hosted docs site. */
 export interface RunningBackend {
@@ -59,7 +60,7 @@ async function compose(
 }
 
 async function startEmulator(port: number, { publicUrl, signingKey }: BackendConfig): Promise<DocsEmulator> {
-  const publicKeys = [publicHalf(signingKey)];
+  const publicKeys = [await exportPublicJwk(signingKey)];
   try {
     return await startDocsEmulator({ port, publicKeys, loginUrl: `${publicUrl}/docs-login` });
   } catch (error) {

@@ -1,5 +1,6 @@
 export { MintlifyPersonalizationModule } from './mintlify-personalization.module.js';
 export { MintlifySigningService } from './signing/mintlify-signing.service.js';
+export { exportPublicJwk } from './signing/public-jwk.js';
 export { IdentityService } from './identity/identity.service.js';
 export { MintlifyUserValidator } from './user/mintlify-user.validator.js';
 export type { ValidMintlifyUser } from './user/valid-mintlify-user.js';

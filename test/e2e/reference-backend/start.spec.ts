@@ -1,47 +1,15 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { BackendProcess } from '../../support/backend-process.support.js';
 import { START_TIMEOUT_MS } from './backend.fixture.js';
 
-/** `npm start` without its build: these tests run what `npm run build` made. */
-class Run {
-  readonly child: ChildProcess;
-  output = '';
-  errors = '';
-
-  constructor(environment: Record<string, string>) {
-    this.child = spawn(process.execPath, ['dist/main.js'], {
-      env: { PORT: '0', DOCS_PORT: '0', ...environment },
-    });
-    this.child.stdout?.on('data', (chunk) => (this.output += String(chunk)));
-    this.child.stderr?.on('data', (chunk) => (this.errors += String(chunk)));
-  }
-
-  /** Waits until the output matches. */
-  async says(pattern: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const match = pattern.exec(this.output);
-      if (match) return match;
-      if (this.child.exitCode !== null) throw new Error(`It ended before it said ${pattern}: ${this.errors}`);
-      await Promise.race([once(this.child.stdout!, 'data'), once(this.child, 'close')]);
-    }
-  }
-
-  /** Waits for the end and gives the exit code. */
-  async ends(): Promise<number | null> {
-    await once(this.child, 'close');
-    return this.child.exitCode;
-  }
-}
-
 describe('starting the reference backend', () => {
-  const runs: Run[] = [];
+  const runs: BackendProcess[] = [];
 
-  function start(environment: Record<string, string> = {}): Run {
-    const run = new Run(environment);
+  function start(environment: Record<string, string> = {}): BackendProcess {
+    const run = new BackendProcess(environment);
     runs.push(run);
     return run;
   }

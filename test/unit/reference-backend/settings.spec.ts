@@ -1,8 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { readSettings } from '../../../src/config/settings.reader.js';
 import { StartError } from '../../../src/config/start.error.js';
-import { publicHalf } from '../../../src/start/signing.keys.js';
 
 describe('the settings of the reference backend', () => {
   it('have defaults for all', () => {
@@ -57,29 +55,4 @@ describe('the settings of the reference backend', () => {
     expect(read).toThrow(StartError);
     expect(read).toThrow(new RegExp(`^(?!.*hunter2).*${name}.*$`));
   });
-});
-
-describe('the public half of a signing key', () => {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const pem = String(privateKey.export({ format: 'pem', type: 'pkcs8' }));
-
-  it.each([
-    ['a key object', privateKey],
-    ['PKCS#8 PEM', pem],
-    ['SEC1 PEM', String(privateKey.export({ format: 'pem', type: 'sec1' }))],
-    ['PEM with literal line breaks, in quotes', `"${pem.replaceAll('\n', '\\n')}"`],
-    ['PEM with CRLF', pem.replaceAll('\n', '\r\n')],
-    ['PEM in base64', Buffer.from(pem).toString('base64')],
-    ['a JWK', JSON.stringify(privateKey.export({ format: 'jwk' }))],
-  ])('is read from %s', (_form, key) => {
-    expect(publicHalf(key).equals(publicKey)).toBe(true);
-  });
-
-  it.each(['', 'hunter2', '{"hunter2', '-----BEGIN PRIVATE KEY-----hunter2'])(
-    'cannot be read from %j',
-    (key) => {
-      expect(() => publicHalf(key)).toThrow(StartError);
-      expect(() => publicHalf(key)).toThrow(/^(?!.*hunter2).*MINTLIFY_PRIVATE_KEY.*$/);
-    },
-  );
 });
