@@ -169,20 +169,4 @@ describe('a visitor of the docs', () => {
     },
     BROWSER_TIMEOUT_MS,
   );
-
-  it(
-    'cannot be logged in through a frame on another page',
-    async () => {
-      await open('/quickstart');
-      await logIn('ada@acme.example');
-      const statuses: number[] = [];
-      page.on('response', (response) => {
-        if (response.url().startsWith(`${backendUrl}/docs-login`)) statuses.push(response.status());
-      });
-      await page.goto('about:blank');
-      await page.setContent(`<iframe src="${backendUrl}/docs-login"></iframe>`, { waitUntil: 'load' });
-      expect(statuses).toEqual([403]);
-    },
-    BROWSER_TIMEOUT_MS,
-  );
 });
