@@ -72,6 +72,13 @@ export class JsonSnapshot {
     return undefined;
   }
 
+  /** Notes that there are more values than `maxValues`. */
+  refuseExcess(): undefined {
+    return this.refuse(
+      `brings the user over ${this.#limits.maxValues} values. Send only what the pages use.`,
+    );
+  }
+
   /** Notes properties whose names are symbols. */
   refuseSymbols(object: object): void {
     if (Object.getOwnPropertySymbols(object).length > 0) {
@@ -124,7 +131,7 @@ export class JsonSnapshot {
     if (this.#ancestors.length >= this.#limits.maxDepth) {
       return this.refuse(`is nested deeper than ${this.#limits.maxDepth} levels. Flatten it.`);
     }
-    if (this.values > this.#limits.maxValues) return this.#tooMany();
+    if (this.values > this.#limits.maxValues) return this.refuseExcess();
     this.#ancestors.push(value);
     const copy = Array.isArray(value) ? this.#array(value) : this.#object(value);
     this.#ancestors.pop();
@@ -132,10 +139,11 @@ export class JsonSnapshot {
   }
 
   #array(array: readonly unknown[]): readonly unknown[] | undefined {
-    if (this.values + array.length > this.#limits.maxValues) return this.#tooMany();
+    if (this.values + array.length > this.#limits.maxValues) return this.refuseExcess();
     if (Object.keys(array).length > array.length) {
       return this.refuse('is an array with named properties, which JSON would lose. Use an object.');
     }
+    this.refuseSymbols(array);
     const copy: unknown[] = [];
     for (let index = 0; index < array.length; index += 1) {
       this.#path.push(index);
@@ -150,7 +158,7 @@ export class JsonSnapshot {
     if (kind !== undefined)
       return this.refuse(`is ${kind}, which JSON would change or lose. Send plain data.`);
     const names = Object.keys(object);
-    if (this.values + names.length > this.#limits.maxValues) return this.#tooMany();
+    if (this.values + names.length > this.#limits.maxValues) return this.refuseExcess();
     this.refuseSymbols(object);
     const copy: Record<string, unknown> = {};
     for (const name of names) this.#property(object as Record<string, unknown>, name, copy);
@@ -164,18 +172,16 @@ export class JsonSnapshot {
       this.refuse('is a property name that can change other objects when it is copied. Rename it.', name);
       return;
     }
-    this.#path.push(name);
     this.characters += name.length;
     const wrong = this.#rule?.(name);
-    if (wrong !== undefined) this.refuse(`has a name that ${wrong}`);
+    if (wrong !== undefined) {
+      // At the object that holds it, and no deeper: the name itself may be a secret, and paths are logged.
+      this.refuse(`has a property name that ${wrong}`);
+      return;
+    }
+    this.#path.push(name);
     to[name] = this.#copy(value);
     this.#path.pop();
-  }
-
-  #tooMany(): undefined {
-    return this.refuse(
-      `brings the user over ${this.#limits.maxValues} values. Send only what the pages use.`,
-    );
   }
 }
 

@@ -127,10 +127,12 @@ export class MintlifyUserValidator {
 
   /** Writes the JSON to count its bytes only where a bound from above does not settle it. */
   #holdSize(snapshot: JsonSnapshot, user: ValidMintlifyUser): void {
-    const { maxJsonBytes } = this.#limits;
+    const { maxJsonBytes, maxValues } = this.#limits;
+    if (snapshot.violations.length > 0) return;
+    if (snapshot.values > maxValues) snapshot.refuseExcess();
     const bound =
       snapshot.characters * MOST_BYTES_PER_CHARACTER + (snapshot.values + 16) * MOST_BYTES_PER_VALUE;
-    if (bound <= maxJsonBytes || snapshot.violations.length > 0) return;
+    if (bound <= maxJsonBytes) return;
     const bytes = Buffer.byteLength(JSON.stringify(user));
     if (bytes > maxJsonBytes) {
       snapshot.refuse(
