@@ -168,17 +168,13 @@ function readInputValues(snapshot: JsonSnapshot, key: string, values: object): u
 }
 
 function refuseUnknownKeys(snapshot: JsonSnapshot, object: object, known: readonly string[]): void {
-  for (const key of Reflect.ownKeys(object)) {
-    if (known.includes(key as string)) continue;
-    if (key === 'host') {
-      snapshot.refuse('is set by the library from docsUrl. Leave it out.', key);
-    } else {
-      snapshot.refuse(
-        `is not in the User format, which has ${known.join(', ')}. Put it into content.`,
-        String(key),
-      );
-    }
+  for (const key of Object.keys(object)) {
+    if (known.includes(key)) continue;
+    if (key === 'host') snapshot.refuse('is set by the library from docsUrl. Leave it out.', key);
+    else
+      snapshot.refuse(`is not in the User format, which has ${known.join(', ')}. Put it into content.`, key);
   }
+  snapshot.refuseSymbols(object);
 }
 
 /** Reads an own property: what a prototype holds was not put there for this user. */
