@@ -1,20 +1,11 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsObject,
-  IsPositive,
-  Matches,
-  Max,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsPositive, Matches, Max, ValidateNested } from 'class-validator';
 import { DEFAULT_USER_LIMITS } from '../options/resolved-options.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import { ApiPlaygroundInputsDto } from './api-playground-inputs.dto.js';
 import { LATEST_EXPIRY_SECONDS } from './expiry.js';
 import { refuseCredentials } from './text-rules.js';
-import { IfPresent, IsJsonObject, MaxKeys } from './user.decorators.js';
+import { IfPresent, IsJsonObject, IsRecord, MaxKeys } from './user.decorators.js';
 
 /**
  * Mintlify's `User`, as a class for class-validator: in a `ValidationPipe`, in tests, in OpenAPI schemas.
@@ -57,7 +48,7 @@ export class MintlifyUserDto implements MintlifyUser {
 
   /** Prefills the API playground. */
   @IfPresent()
-  @IsObject()
+  @IsRecord()
   @ValidateNested()
   @Type(() => ApiPlaygroundInputsDto)
   apiPlaygroundInputs?: ApiPlaygroundInputsDto;

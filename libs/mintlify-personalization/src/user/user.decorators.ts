@@ -26,6 +26,22 @@ export function IsJsonObject(rule?: TextRule): PropertyDecorator {
   });
 }
 
+/**
+ * An object or an instance of a class. Not a list, a Map or a Set: `@ValidateNested()` looks at what is in one,
+ * finds nothing in an empty one, and class-validator's own `@IsObject()` lets a Map pass.
+ *
+ * @internal
+ */
+export function IsRecord(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isRecord',
+    validator: {
+      validate: (value) => Object.prototype.toString.call(value) === '[object Object]',
+      defaultMessage: () => '$property must be an object',
+    },
+  });
+}
+
 /** @internal No more than `most` own keys. */
 export function MaxKeys(most: number): PropertyDecorator {
   return ValidateBy({
