@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import { describeOnEveryHost, type Host } from '../support/apps.support.js';
 import { createSignerSpy } from '../support/docs-arrival.support.js';
@@ -67,6 +67,13 @@ describeOnEveryHost('docs login refuses what is no visitor on the way', ({ boot 
       for (const response of answers) expect(response.get('cache-control')).toBe('no-store');
     },
   );
+
+  it('asks no guard of the handshake who it is', async () => {
+    const canActivate = jest.fn(() => true);
+    const host = await boot({ options: { handshakes: { jwt: { guards: [{ canActivate }] } } } });
+    await host.get('/docs-login', { 'Sec-Purpose': 'prefetch' }).expect(503);
+    expect(canActivate).not.toHaveBeenCalled();
+  });
 
   it.each([
     ['a document', { 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-User': '?1' }],

@@ -115,7 +115,7 @@ export function mapperOf(map: (...parameters: Parameters<typeof mapVisitor>) => 
 }
 
 export function createAdapter(platform: Platform, isProxyTrusted = false): AbstractHttpAdapter {
-  if (platform === 'Fastify') return new FastifyAdapter({ trustProxy: isProxyTrusted });
+  if (platform === 'Fastify') return new FastifyAdapter({ trustProxy: isProxyTrusted, forceCloseConnections: true });
   const adapter = new ExpressAdapter();
   if (isProxyTrusted) adapter.set('trust proxy', true);
   return adapter;
@@ -140,7 +140,7 @@ async function bootHost(
   const app = await NestFactory.create(
     composeHost(style, setup, map),
     createAdapter(platform, setup.isProxyTrusted),
-    { abortOnError: false, logger: logs },
+    { abortOnError: false, forceCloseConnections: true, logger: logs },
   );
   opened.push(app);
   setup.configure?.(app);
