@@ -115,7 +115,8 @@ export function mapperOf(map: (...parameters: Parameters<typeof mapVisitor>) => 
 }
 
 export function createAdapter(platform: Platform, isProxyTrusted = false): AbstractHttpAdapter {
-  if (platform === 'Fastify') return new FastifyAdapter({ trustProxy: isProxyTrusted, forceCloseConnections: true });
+  if (platform === 'Fastify')
+    return new FastifyAdapter({ trustProxy: isProxyTrusted, forceCloseConnections: true });
   const adapter = new ExpressAdapter();
   if (isProxyTrusted) adapter.set('trust proxy', true);
   return adapter;
