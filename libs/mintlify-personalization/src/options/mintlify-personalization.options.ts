@@ -59,7 +59,10 @@ export interface MintlifyPersonalizationConfiguration {
   keyId?: string;
   /** Whole seconds from 1 to 10. Default 10, which is also the most the docs accept. */
   tokenLifetimeSeconds?: number;
-  /** `expiresAt` where the mapper sets none: this many whole seconds from now. Default 1,209,600 (two weeks). */
+  /**
+   * `expiresAt` where the mapper sets none: this many whole seconds from now. Default 1,209,600 (two weeks), or
+   * less where `userLimits.maxExpiresInDays` is less.
+   */
   sessionLifetimeSeconds?: number;
   claims?: ClaimsOptions;
   /**

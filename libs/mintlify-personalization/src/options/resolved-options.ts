@@ -72,6 +72,7 @@ const KNOWN_OPTIONS = [
 export function resolveOptions(options: MintlifyPersonalizationConfiguration): ResolvedOptions {
   assertDynamic(options);
   const userLimits = resolveUserLimits(options.userLimits);
+  const longestSession = userLimits.maxExpiresInDays * 86_400;
   return Object.freeze({
     docs: Object.freeze(parseDocsUrl(options.docsUrl)),
     mode: checkMode(options.mode),
@@ -81,9 +82,9 @@ export function resolveOptions(options: MintlifyPersonalizationConfiguration): R
     sessionLifetimeSeconds: wholeNumber(
       'sessionLifetimeSeconds',
       options.sessionLifetimeSeconds,
-      1_209_600,
+      Math.min(1_209_600, longestSession),
       1,
-      userLimits.maxExpiresInDays * 86_400,
+      longestSession,
     ),
     claims: resolveClaims(options.claims),
     loginUrl: checkLoginUrl(options.loginUrl),
