@@ -10,7 +10,7 @@ import { assertSecure } from './docs-url.js';
 export function checkLoginUrl(loginUrl: unknown): string | undefined {
   if (loginUrl === undefined) return undefined;
   if (typeof loginUrl === 'string') {
-    if (/^\/(?![/\\])/.test(loginUrl) && !/[\s\\#]/.test(loginUrl)) return loginUrl;
+    if (isOwnPath(loginUrl)) return loginUrl;
     if (URL.canParse(loginUrl)) {
       const url = new URL(loginUrl);
       assertSecure('loginUrl', url);
@@ -22,4 +22,11 @@ export function checkLoginUrl(loginUrl: unknown): string | undefined {
     'loginUrl must be an absolute URL without credentials, such as "https://foo.com/login", or a path such as "/login". ' +
       'Leave it out to answer anonymous visitors with 401.',
   );
+}
+
+/** A path that stays one when a browser resolves it: no `//host`, no `/.//host`, no backslash. */
+function isOwnPath(loginUrl: string): boolean {
+  if (!/^\/(?!\/)[^\s\\#]*$/.test(loginUrl)) return false;
+  const { origin, pathname } = new URL(loginUrl, 'http://localhost');
+  return origin === 'http://localhost' && !pathname.startsWith('//');
 }

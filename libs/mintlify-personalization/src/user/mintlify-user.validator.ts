@@ -104,13 +104,14 @@ export class MintlifyUserValidator {
       return snapshot.refuse(`has ${groups.length} groups; ${maxGroups} is the most.`, 'groups');
     }
     const copy = snapshot.read('groups', groups) as unknown[] | undefined;
-    for (let index = 0; copy !== undefined && index < copy.length; index += 1) {
+    if (copy === undefined) return undefined;
+    for (let index = 0; index < copy.length; index += 1) {
       const group = copy[index];
       if (typeof group !== 'string' || group.length < 1 || group.length > maxGroupLength) {
         snapshot.refuse(`must be a text of 1 to ${maxGroupLength} characters.`, 'groups', index);
       }
     }
-    return copy as string[] | undefined;
+    return copy as string[];
   }
 
   #content(snapshot: JsonSnapshot, content: unknown): Record<string, unknown> | undefined {
