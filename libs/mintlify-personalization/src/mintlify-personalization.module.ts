@@ -4,6 +4,7 @@ import { CLAIM_MAPPER } from './claims/claim-mapper-for.decorator.js';
 import { ClaimMapperRegistry } from './claims/claim-mapper.registry.js';
 import { createDocsLoginController } from './http/docs-login.controller.js';
 import { IdentityService } from './identity/identity.service.js';
+import { assertClaimMapper } from './options/claim-mapper-option.js';
 import { RESOLVED_HANDSHAKES, resolveHandshakes, type ResolvedHandshakes } from './options/handshakes.js';
 import {
   ConfigurableModuleClass,
@@ -109,6 +110,7 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass {
 function mount(definition: DynamicModule, composition: MintlifyPersonalizationComposition): DynamicModule {
   const { handshakes, claimMapper } = composition;
   const resolved = resolveHandshakes(handshakes);
+  assertClaimMapper(claimMapper);
   return {
     ...definition,
     controllers: resolved.jwt === false ? [] : [createDocsLoginController(resolved.jwt)],

@@ -54,12 +54,11 @@ export class ClaimMapperRegistry implements OnModuleInit {
   }
 
   #isDefaultMapper(wrapper: ProviderWrapper): boolean {
-    if (wrapper.isAlias) return false;
+    // An alias of a marked provider is that same provider, which is found on its own.
+    if (wrapper.isAlias && wrapper.inject?.some(isMarked)) return false;
     if (wrapper.token === CLAIM_MAPPER) return this.#isNotOfAnotherInstance(wrapper);
     // The token too: an overridden provider keeps its token and loses its class.
-    return [wrapper.metatype, wrapper.token].some(
-      (target) => typeof target === 'function' && Reflect.hasOwnMetadata(CLAIM_MAPPER_FOR, target),
-    );
+    return !wrapper.isAlias && [wrapper.metatype, wrapper.token].some(isMarked);
   }
 
   /** Another import of this library's module, with a docs site of its own, has its own `CLAIM_MAPPER`. */
@@ -67,6 +66,10 @@ export class ClaimMapperRegistry implements OnModuleInit {
     const registry = host?.getProviderByKey(ClaimMapperRegistry) as ProviderWrapper | undefined;
     return registry === undefined || registry.instance === this;
   }
+}
+
+function isMarked(target: unknown): boolean {
+  return typeof target === 'function' && Reflect.hasOwnMetadata(CLAIM_MAPPER_FOR, target);
 }
 
 function createLookup(wrapper: ProviderWrapper): MapperLookup {
