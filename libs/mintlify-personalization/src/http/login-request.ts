@@ -40,7 +40,8 @@ export function readRedirectParameters(request: LoginRequest): RedirectParameter
 export function readPath(request: LoginRequest): string {
   const target = readTarget(request).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
   const [path = ''] = target.split(/[?#]/, 1);
-  return `/${path.replace(/^[/\\]+/, '')}`;
+  // Browsers read `\` as `/` and drop tabs and line breaks.
+  return `/${path.replace(/^[/\\\t\n\r]+/, '')}`;
 }
 
 function readTarget({ originalUrl, url }: LoginRequest): string {

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MintlifyErrorCode } from 'nestjs-mintlify-personalization';
+import { errorStatus } from '../../../libs/mintlify-personalization/src/http/error-status.js';
+
+/** Every code, so that a new one must be thought of here. */
+const STATUSES: Record<MintlifyErrorCode, number> = {
+  invalid_option: 500,
+  invalid_signing_key: 500,
+  claim_mapper_missing: 500,
+  claim_mapper_conflict: 500,
+  claim_mapper_failed: 500,
+  claim_mapper_timeout: 503,
+  invalid_user: 500,
+  unauthenticated: 401,
+  signer_failed: 503,
+  signer_timeout: 503,
+  token_stale: 503,
+  redirect_url_too_long: 500,
+};
+
+describe('errorStatus', () => {
+  it.each(Object.entries(STATUSES))('of %s is %i', (code, status) => {
+    expect(errorStatus(code as MintlifyErrorCode)).toBe(status);
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import {
+  readHeader,
+  readPath,
+  readRedirectParameters,
+  type LoginRequest,
+} from '../../../libs/mintlify-personalization/src/http/login-request.js';
+
+const request = (url: string, more: Partial<LoginRequest> = {}): LoginRequest => ({
+  method: 'GET',
+  headers: {},
+  url,
+  ...more,
+});
+
+describe('readHeader', () => {
+  it('gives one header, several of the same name, or none as one text', () => {
+    const headers = { one: 'a', two: ['a', 'b'] };
+    expect(['one', 'two', 'three'].map((name) => readHeader(request('/', { headers }), name))).toEqual([
+      'a',
+      'a, b',
+      '',
+    ]);
+  });
+});
+
+describe('readRedirectParameters', () => {
+  it.each([
+    ['/docs-login', {}],
+    ['/docs-login?', { redirect: [], anchor: [] }],
+    ['/docs-login?redirect=%2Fa%3Fb%3Dc%23d&anchor=e%20f', { redirect: ['/a?b=c#d'], anchor: ['e f'] }],
+    ['/docs-login?redirect=/a+b', { redirect: ['/a b'], anchor: [] }],
+    ['/docs-login?redirect=/a&redirect=/b', { redirect: ['/a', '/b'], anchor: [] }],
+    ['/docs-login?redirect[]=/a&redirect[x]=/b', { redirect: [], anchor: [] }],
+    ['/docs-login?Redirect=/a', { redirect: [], anchor: [] }],
+    ['/docs-login?redirect=/a?b=c', { redirect: ['/a?b=c'], anchor: [] }],
+    ['/docs-login?redirect=%', { redirect: ['%'], anchor: [] }],
+    ['/docs-login?redirect', { redirect: [''], anchor: [] }],
+  ])('reads %s', (url, parameters) => {
+    expect(readRedirectParameters(request(url))).toEqual(parameters);
+  });
+
+  it('reads the target as it came in, not what a router left of it', () => {
+    expect(readRedirectParameters(request('/', { originalUrl: '/api/docs-login?redirect=/a' }))).toEqual({
+      redirect: ['/a'],
+      anchor: [],
+    });
+  });
+});
+
+describe('readPath', () => {
+  it.each([
+    ['/docs-login', '/docs-login'],
+    ['/api/v1/docs-login?redirect=/a', '/api/v1/docs-login'],
+    ['/docs-login#a', '/docs-login'],
+    ['//evil.com/docs-login', '/evil.com/docs-login'],
+    ['/\\evil.com/docs-login', '/evil.com/docs-login'],
+    ['\\\\evil.com', '/evil.com'],
+    ['/\t/evil.com', '/evil.com'],
+    ['https://evil.com/docs-login?a', '/docs-login'],
+    ['https://evil.com//evil.com', '/evil.com'],
+    ['https://evil.com', '/'],
+    ['', '/'],
+  ])('of %j is %s', (url, path) => {
+    expect(readPath(request(url))).toBe(path);
+  });
+
+  it('is the one that the client sent, not what a router left of it', () => {
+    expect(readPath(request('/docs-login', { originalUrl: '/api/docs-login?a=b' }))).toBe('/api/docs-login');
+  });
+
+  it('never names a host, whatever was sent', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        '/',
+        '\\',
+        '//',
+        '\t',
+        '\n',
+        '\r',
+        ' ',
+        'https:',
+        'evil.com',
+        '@',
+        ':',
+        '?',
+        '#',
+        '.',
+        '\0',
+      ),
+      fc.string({ unit: 'binary', maxLength: 4 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const path = readPath(request(pieces.join('')));
+        expect(path).toMatch(/^\//);
+        expect(new URL(path, 'https://app.foo.com').origin).toBe('https://app.foo.com');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
