@@ -1,0 +1,123 @@
+import type { JsonWebKey, KeyObject } from 'node:crypto';
+import { Injectable, type CanActivate, type DynamicModule } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import { expectTypeOf } from 'expect-type';
+import {
+  MintlifyPersonalizationModule,
+  type ClaimMapper,
+  type HandshakesOptions,
+  type MintlifyPersonalizationConfiguration,
+  type MintlifyPersonalizationOptions,
+  type MintlifyPersonalizationOptionsFactory,
+  type SigningKey,
+  type TokenSigner,
+} from 'nestjs-mintlify-personalization';
+
+interface Account {
+  readonly id: string;
+}
+
+declare class AccountMapper implements ClaimMapper<Account> {
+  map(account: Account): { groups: string[] };
+}
+declare class SessionGuard implements CanActivate {
+  canActivate(): boolean;
+}
+@Injectable()
+class Settings {
+  readonly docsUrl: string = 'https://docs.foo.com';
+}
+declare class DocsOptions implements MintlifyPersonalizationOptionsFactory {
+  createMintlifyPersonalizationOptions(): MintlifyPersonalizationConfiguration;
+}
+declare const signer: TokenSigner;
+
+const docsUrl = 'https://docs.foo.com';
+
+expectTypeOf<typeof MintlifyPersonalizationModule.forRoot>().returns.toEqualTypeOf<DynamicModule>();
+expectTypeOf<typeof MintlifyPersonalizationModule.forRootAsync>().returns.toEqualTypeOf<DynamicModule>();
+
+// forRoot: everything that the options document.
+MintlifyPersonalizationModule.forRoot({ docsUrl });
+MintlifyPersonalizationModule.forRoot({
+  docsUrl,
+  signingKey: process.env.MINTLIFY_PRIVATE_KEY,
+  loginUrl: process.env.LOGIN_URL,
+});
+MintlifyPersonalizationModule.forRoot({
+  docsUrl,
+  mode: 'personalization',
+  signingKey: signer,
+  keyId: '2027-01',
+  tokenLifetimeSeconds: 10,
+  sessionLifetimeSeconds: 3_600,
+  claims: { iat: true, jti: true, aud: true },
+  returnToParameter: 'next',
+  mapperTimeoutMs: 1_000,
+  signerTimeoutMs: 1_000,
+  userLimits: { maxGroups: 5 },
+  maxRedirectUrlLength: 2_000,
+  handshakes: {
+    jwt: { path: 'login', guards: [SessionGuard, AuthGuard('jwt'), new SessionGuard()], version: '1' },
+  },
+  claimMapper: AccountMapper,
+  imports: [Settings],
+  isGlobal: true,
+});
+expectTypeOf<{ docsUrl: string }>().toExtend<MintlifyPersonalizationOptions>();
+expectTypeOf<false>().toExtend<HandshakesOptions['jwt']>();
+expectTypeOf<string | JsonWebKey | KeyObject | TokenSigner>().toExtend<SigningKey>();
+
+// forRoot: what would be a mistake.
+// @ts-expect-error -- docsUrl is required
+MintlifyPersonalizationModule.forRoot({});
+// @ts-expect-error -- no such option
+MintlifyPersonalizationModule.forRoot({ docsUrl, privateKey: 'a' });
+// @ts-expect-error -- a misspelt option
+MintlifyPersonalizationModule.forRoot({ docsURL: docsUrl });
+// @ts-expect-error -- no such mode in this version
+MintlifyPersonalizationModule.forRoot({ docsUrl, mode: 'authentication' });
+// @ts-expect-error -- not a number
+MintlifyPersonalizationModule.forRoot({ docsUrl, tokenLifetimeSeconds: '10' });
+// @ts-expect-error -- not a claim that the library sets
+MintlifyPersonalizationModule.forRoot({ docsUrl, claims: { host: true } });
+// @ts-expect-error -- a mapper is a class, not an instance
+MintlifyPersonalizationModule.forRoot({ docsUrl, claimMapper: new AccountMapper() });
+// @ts-expect-error -- a class without a map() method
+MintlifyPersonalizationModule.forRoot({ docsUrl, claimMapper: Settings });
+// @ts-expect-error -- a name is not a guard
+MintlifyPersonalizationModule.forRoot({ docsUrl, handshakes: { jwt: { guards: ['jwt'] } } });
+// @ts-expect-error -- a handshake is options or false
+MintlifyPersonalizationModule.forRoot({ docsUrl, handshakes: { jwt: true } });
+// @ts-expect-error -- no such handshake
+MintlifyPersonalizationModule.forRoot({ docsUrl, handshakes: { saml: {} } });
+// @ts-expect-error -- bytes are no key
+MintlifyPersonalizationModule.forRoot({ docsUrl, signingKey: new Uint8Array(32) });
+// @ts-expect-error -- no such limit
+MintlifyPersonalizationModule.forRoot({ docsUrl, userLimits: { maxNames: 1 } });
+
+// forRootAsync: each kind of factory, with the static options beside it.
+MintlifyPersonalizationModule.forRootAsync({ useFactory: () => ({ docsUrl }) });
+MintlifyPersonalizationModule.forRootAsync({ useFactory: () => Promise.resolve({ docsUrl, keyId: 'a' }) });
+MintlifyPersonalizationModule.forRootAsync({
+  imports: [Settings],
+  inject: [Settings],
+  useFactory: (settings: Settings) => ({ docsUrl: settings.docsUrl }),
+  handshakes: { jwt: false },
+  claimMapper: AccountMapper,
+  isGlobal: true,
+});
+MintlifyPersonalizationModule.forRootAsync({ useClass: DocsOptions });
+MintlifyPersonalizationModule.forRootAsync({ useExisting: DocsOptions, handshakes: { jwt: { guards: [] } } });
+
+// forRootAsync: what would be a mistake.
+// @ts-expect-error -- the factory gives no docsUrl
+MintlifyPersonalizationModule.forRootAsync({ useFactory: () => ({ keyId: 'a' }) });
+// @ts-expect-error -- docsUrl comes from the factory
+MintlifyPersonalizationModule.forRootAsync({ useFactory: () => ({ docsUrl }), docsUrl });
+// @ts-expect-error -- not a factory of these options
+MintlifyPersonalizationModule.forRootAsync({ useClass: Settings });
+// @ts-expect-error -- not a factory of these options
+MintlifyPersonalizationModule.forRootAsync({ useExisting: Settings });
+// @ts-expect-error -- a misspelt static option
+MintlifyPersonalizationModule.forRootAsync({ useFactory: () => ({ docsUrl }), global: true });
