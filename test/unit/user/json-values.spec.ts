@@ -44,6 +44,7 @@ const LOST: [what: string, value: unknown, path: string, says: string][] = [
     '',
     'is an instance of a class',
   ],
+  ['an object whose constructor is none', Object.create({ constructor: 5 }), '', 'is an instance of a class'],
   ['an object on top of another', Object.create({ a: 1 }), '', 'is an instance of Object'],
   ['an object that writes itself', { toJSON: () => 'canary' }, '.toJSON', 'is a function'],
   ['an object whose parent writes it', Object.create({ toJSON: () => 1 }), '', 'is an instance of Object'],

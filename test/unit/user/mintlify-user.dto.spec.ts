@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { ValidationPipe } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validate, type ValidationError } from 'class-validator';
+import { ApiPlaygroundInputsDto, MintlifyUserDto } from 'nestjs-mintlify-personalization';
+import { FULL_USER } from '../../support/users.support.js';
+
+const flatten = (errors: ValidationError[]): string[] =>
+  errors.flatMap(({ constraints = {}, children = [] }) => [
+    ...Object.values(constraints),
+    ...flatten(children),
+  ]);
+
+/** What class-validator says against a user that came as JSON. */
+async function messagesFor(user: object): Promise<string[]> {
+  const dto = plainToInstance(MintlifyUserDto, user);
+  return flatten(await validate(dto, { whitelist: true, forbidNonWhitelisted: true }));
+}
+
+describe('MintlifyUserDto', () => {
+  it('takes a whole user, and an empty one', async () => {
+    expect(await messagesFor({ expiresAt: 1_893_456_000, ...FULL_USER })).toEqual([]);
+    expect(await messagesFor({})).toEqual([]);
+  });
+
+  it('makes the playground inputs an instance of their own class', () => {
+    expect(plainToInstance(MintlifyUserDto, FULL_USER).apiPlaygroundInputs).toBeInstanceOf(
+      ApiPlaygroundInputsDto,
+    );
+  });
+
+  it.each<[message: string, user: object]>([
+    ['property host should not exist', { host: 'docs.foo.com' }],
+    [
+      'expiresAt looks like milliseconds, and must be seconds since the epoch',
+      { expiresAt: 1_893_456_000_000 },
+    ],
+    ['expiresAt must be an integer number', { expiresAt: 1.5 }],
+    ['expiresAt must be a positive number', { expiresAt: 0 }],
+    ['groups must be an array', { groups: 'admin' }],
+    ['each value in groups must be a text of 1 to 256 characters', { groups: ['a', ''] }],
+    ['groups must contain no more than 1000 elements', { groups: Array.from({ length: 1_001 }, () => 'a') }],
+    ['content must be an object', { content: null }],
+    ['content must be an object', { content: [] }],
+    [
+      'content must have no more than 100 keys',
+      { content: Object.fromEntries(Array.from({ length: 101 }, (_, n) => [n, n])) },
+    ],
+    ['content.a.b is NaN or infinite', { content: { a: { b: Number.NaN } } }],
+    [
+      'content.a holds what looks like a private key',
+      { content: { a: ['AK', 'IA', 'AB12'.repeat(4)].join('') } },
+    ],
+    ['apiPlaygroundInputs must be an object', { apiPlaygroundInputs: null }],
+    ['property body should not exist', { apiPlaygroundInputs: { body: {} } }],
+    ['header.A holds CR, LF or NUL', { apiPlaygroundInputs: { header: { A: 'b\r\n' } } }],
+    ['query must be an object', { apiPlaygroundInputs: { query: 'a=b' } }],
+    ['server must hold texts only', { apiPlaygroundInputs: { server: { port: 80 } } }],
+  ])('says: %s', async (message, user) => {
+    expect(await messagesFor(user)).toContainEqual(expect.stringContaining(message));
+  });
+
+  it('says that a value cannot be read', async () => {
+    const content = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error('canary');
+        },
+      },
+    );
+    const errors = await validate(Object.assign(new MintlifyUserDto(), { content: { content } }));
+    expect(flatten(errors).join()).toContain('cannot be read');
+    expect(flatten(errors).join()).not.toContain('canary');
+  });
+
+  it('works in the pipe of Nest', async () => {
+    const pipe = new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true });
+    const body = { type: 'body' as const, metatype: MintlifyUserDto };
+    await expect(pipe.transform(FULL_USER, body)).resolves.toBeInstanceOf(MintlifyUserDto);
+    await expect(pipe.transform({ groups: [''] }, body)).rejects.toMatchObject({ status: 400 });
+  });
+});
