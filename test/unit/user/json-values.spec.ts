@@ -164,7 +164,7 @@ describe('MintlifyUserValidator, on objects that do something when they are read
       'content',
     ],
     ['a proxy for the user', new Proxy({}, { ownKeys: throwing }), '(the user)'],
-    ['a proxy without a kind', new Proxy({}, { get: throwing }), '(the user)'],
+    ['a proxy that keeps its values back', new Proxy({ content: {} }, { get: throwing }), '(the user)'],
     ['a proxy in content', { content: { list: [new Proxy({}, { ownKeys: throwing })] } }, 'content.list[0]'],
     [
       'a proxy in a header',
