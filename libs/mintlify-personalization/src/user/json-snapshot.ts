@@ -53,15 +53,17 @@ export class JsonSnapshot {
     return copy;
   }
 
-  /** Runs `step` with `name`, which holds `value`, as the current path. */
-  within<T>(name: string, value: object, step: () => T): T {
+  /** Goes into a property whose own properties are read one by one. `leave()` comes out again. */
+  enter(name: string, value: object): void {
     this.values += 1;
     this.#ancestors.push(value);
     this.#path.push(name);
-    const result = step();
+  }
+
+  /** Comes out of the property that was entered last. */
+  leave(): void {
     this.#path.pop();
     this.#ancestors.pop();
-    return result;
   }
 
   /** Notes something wrong at the current path, or at a place below it. */
@@ -188,7 +190,8 @@ export class JsonSnapshot {
 /** Names what is not a plain object, as a reader would call it. */
 function unsupportedKind(object: object): string | undefined {
   const prototype = Object.getPrototypeOf(object) as object | null;
-  // A prototype without one of its own is `Object.prototype`, of this realm or of another.
+  if (prototype === Object.prototype) return undefined;
+  // A prototype without one of its own is the `Object.prototype` of another realm.
   if (prototype === null || Object.getPrototypeOf(prototype) === null) return undefined;
   const constructor: unknown = prototype.constructor;
   const name = typeof constructor === 'function' ? constructor.name : '';

@@ -147,22 +147,24 @@ function readInputs(snapshot: JsonSnapshot, inputs: unknown): ApiPlaygroundInput
   if (!isObject(inputs)) {
     return snapshot.refuse(`must be an object with any of ${INPUT_KEYS.join(', ')}.`, 'apiPlaygroundInputs');
   }
-  return snapshot.within('apiPlaygroundInputs', inputs, () => {
-    refuseUnknownKeys(snapshot, inputs, INPUT_KEYS);
-    const copy: ApiPlaygroundInputs = {};
-    for (const key of INPUT_KEYS) {
-      const values = readOwn(snapshot, inputs, key);
-      if (values === undefined) continue;
-      if (!isObject(values)) snapshot.refuse('must be an object, keyed by name.', key);
-      else copy[key] = readInputValues(snapshot, key, values) as Record<string, string> | undefined;
-    }
-    return Object.freeze(copy);
-  });
+  snapshot.enter('apiPlaygroundInputs', inputs);
+  refuseUnknownKeys(snapshot, inputs, INPUT_KEYS);
+  const copy: ApiPlaygroundInputs = {};
+  for (const key of INPUT_KEYS) {
+    const values = readOwn(snapshot, inputs, key);
+    if (values === undefined) continue;
+    if (isObject(values))
+      copy[key] = readInputValues(snapshot, key, values) as Record<string, string> | undefined;
+    else snapshot.refuse('must be an object, keyed by name.', key);
+  }
+  snapshot.leave();
+  return Object.freeze(copy);
 }
 
-function readInputValues(snapshot: JsonSnapshot, key: string, values: object): unknown {
-  const copy = snapshot.read(key, values, key === 'header' ? refuseHeaderBreaks : undefined);
-  if (key === 'server' && isObject(copy) && Object.values(copy).some((value) => typeof value !== 'string')) {
+function readInputValues(snapshot: JsonSnapshot, key: string, values: object): object | undefined {
+  const copy = snapshot.read(key, values, key === 'header' ? refuseHeaderBreaks : undefined) as
+    object | undefined;
+  if (key === 'server' && !Object.values(copy ?? {}).every((value) => typeof value === 'string')) {
     snapshot.refuse('must hold texts only: OpenAPI server variables are texts.', key);
   }
   return copy;
@@ -187,7 +189,12 @@ function readOwn(snapshot: JsonSnapshot, object: Record<string, unknown>, key: s
 
 /** An object or an instance of a class: not an array, a Map, a Date or another thing with a nature of its own. */
 function isObject(value: unknown): value is Record<string, unknown> {
-  return Object.prototype.toString.call(value) === '[object Object]';
+  if (typeof value !== 'object' || value === null) return false;
+  // The tag tells a Map from an instance of a class; most objects are plain, and need no telling.
+  return (
+    Object.getPrototypeOf(value) === Object.prototype ||
+    Object.prototype.toString.call(value) === '[object Object]'
+  );
 }
 
 function throwViolations(snapshot: JsonSnapshot): void {
