@@ -48,6 +48,7 @@ describe('resolveHandshakes', () => {
     [[], /^handshakes must be an object with jwt/],
     [{ JWT: {} }, /^handshakes\.JWT is not an option\. Did you mean handshakes\.jwt\?/],
     [{ saml: {} }, /^handshakes\.saml is not an option\. The options here are/],
+    [{ jwt: null }, /^handshakes\.jwt must be an object with path, guards, version/],
     [{ jwt: true }, /^handshakes\.jwt must be an object with path, guards, version/],
     [{ jwt: { guard: SessionGuard } }, /^handshakes\.jwt\.guard is not an option/],
     [{ jwt: { path: '' } }, /^handshakes\.jwt\.path is empty\. Give the path/],

@@ -37,6 +37,11 @@ describe('MintlifyUserValidator', () => {
     expect(valid).toMatchObject(FULL_USER);
   });
 
+  it('holds a user whom another validator passed to its own limits', () => {
+    const lax = userValidator({ maxGroups: 3 }).validate({ groups: ['a', 'b', 'c'] });
+    expect(() => userValidator({ maxGroups: 2 }).validate(lax)).toThrow(/groups: has 3 groups; 2 is the most/);
+  });
+
   it('leaves what it was given as it was', () => {
     const user = structuredClone(FULL_USER);
     validate(user);

@@ -47,7 +47,7 @@ export const RESOLVED_HANDSHAKES = Symbol('RESOLVED_HANDSHAKES');
  */
 export function resolveHandshakes(options: HandshakesOptions = {}): ResolvedHandshakes {
   assertKnownKeys('handshakes', options, ['jwt']);
-  const jwt = options.jwt ?? {};
+  const { jwt = {} } = options;
   if (jwt === false) return Object.freeze({ jwt });
   assertKnownKeys('handshakes.jwt', jwt, ['path', 'guards', 'version']);
   const { path = 'docs-login', guards = [AuthGuard('jwt')], version } = jwt;

@@ -50,7 +50,7 @@ export class MintlifyUserValidator {
    */
   validate(user: unknown): ValidMintlifyUser {
     const snapshot = new JsonSnapshot(this.#limits);
-    if (ValidMintlifyUser.isInstance(user)) {
+    if (ValidMintlifyUser.isFrom(this, user)) {
       this.#expiresAt(snapshot, user.expiresAt);
       throwViolations(snapshot);
       return user;
@@ -79,13 +79,16 @@ export class MintlifyUserValidator {
     const groups = readOwn(snapshot, user, 'groups');
     const content = readOwn(snapshot, user, 'content');
     const apiPlaygroundInputs = readOwn(snapshot, user, 'apiPlaygroundInputs');
-    return new ValidMintlifyUser({
-      expiresAt: this.#expiresAt(snapshot, expiresAt),
-      groups: groups === undefined ? undefined : this.#groups(snapshot, groups),
-      content: content === undefined ? undefined : this.#content(snapshot, content),
-      apiPlaygroundInputs:
-        apiPlaygroundInputs === undefined ? undefined : readInputs(snapshot, apiPlaygroundInputs),
-    });
+    return new ValidMintlifyUser(
+      {
+        expiresAt: this.#expiresAt(snapshot, expiresAt),
+        groups: groups === undefined ? undefined : this.#groups(snapshot, groups),
+        content: content === undefined ? undefined : this.#content(snapshot, content),
+        apiPlaygroundInputs:
+          apiPlaygroundInputs === undefined ? undefined : readInputs(snapshot, apiPlaygroundInputs),
+      },
+      this,
+    );
   }
 
   #expiresAt(snapshot: JsonSnapshot, expiresAt: unknown): number {

@@ -10,11 +10,12 @@ export class ValidMintlifyUser implements MintlifyUser {
   readonly groups?: string[];
   readonly content?: Record<string, unknown>;
   readonly apiPlaygroundInputs?: ApiPlaygroundInputs;
-  /** Cannot be forged, copied or read from outside. */
-  readonly #isValid = true;
+  /** Whose limits it passed. Cannot be forged, copied or read from outside. */
+  readonly #validator: object;
 
   /** @internal */
-  constructor(user: MintlifyUser & { expiresAt: number }) {
+  constructor(user: MintlifyUser & { expiresAt: number }, validator: object) {
+    this.#validator = validator;
     this.expiresAt = user.expiresAt;
     if (user.groups !== undefined) this.groups = user.groups;
     if (user.content !== undefined) this.content = user.content;
@@ -22,8 +23,10 @@ export class ValidMintlifyUser implements MintlifyUser {
     Object.freeze(this);
   }
 
-  /** @internal */
-  static isInstance(value: unknown): value is ValidMintlifyUser {
-    return typeof value === 'object' && value !== null && #isValid in value && value.#isValid;
+  /** @internal Whether a value is a user that this very validator passed. */
+  static isFrom(validator: object, value: unknown): value is ValidMintlifyUser {
+    return (
+      typeof value === 'object' && value !== null && #validator in value && value.#validator === validator
+    );
   }
 }
