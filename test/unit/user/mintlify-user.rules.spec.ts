@@ -39,7 +39,9 @@ describe('MintlifyUserValidator', () => {
 
   it('holds a user whom another validator passed to its own limits', () => {
     const lax = userValidator({ maxGroups: 3 }).validate({ groups: ['a', 'b', 'c'] });
-    expect(() => userValidator({ maxGroups: 2 }).validate(lax)).toThrow(/groups: has 3 groups; 2 is the most/);
+    expect(() => userValidator({ maxGroups: 2 }).validate(lax)).toThrow(
+      /groups: has 3 groups; 2 is the most/,
+    );
   });
 
   it('leaves what it was given as it was', () => {
