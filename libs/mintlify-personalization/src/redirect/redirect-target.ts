@@ -1,5 +1,5 @@
 import type { DocsSite } from '../ports/docs-site.js';
-import { leavesBasePath } from './path-escape.js';
+import { isUnder, leavesBasePath } from './path-escape.js';
 
 /** Where the visitor wants to go, as it came in the query: untrusted, and perhaps repeated. */
 export interface RedirectParameters {
@@ -53,8 +53,8 @@ export function resolveRedirectTarget(site: DocsSite, parameters: RedirectParame
   if (redirect === REPEATED || anchor === REPEATED) return frontPage(site, 'repeated');
   if (!isText(redirect) || !isText(anchor)) return frontPage(site, 'malformed');
   if (redirect === '') return withAnchor(frontPage(site), anchor);
-  if (!URL.canParse(redirect, `${site.url}/`)) return frontPage(site, 'malformed');
-  const url = new URL(redirect, `${site.url}/`);
+  const url = parseUrl(redirect, `${site.url}/`);
+  if (url === undefined) return frontPage(site, 'malformed');
   const refused = findRefusal(site, url);
   if (refused) return frontPage(site, refused);
   return withAnchor({ path: url.pathname, query: url.search }, anchor || readFragment(url.hash));
@@ -64,9 +64,17 @@ function findRefusal(site: DocsSite, url: URL): RedirectRefusal | undefined {
   // Not `url.origin`: a blob: URL claims the origin of the URL inside it.
   const isOnOrigin = `${url.protocol}//${url.host}` === site.origin;
   if (!isOnOrigin || url.username !== '' || url.password !== '') return 'off_origin';
-  if (url.pathname !== site.basePath && !url.pathname.startsWith(`${site.basePath}/`))
-    return 'outside_base_path';
+  if (!isUnder(url.pathname, site.basePath)) return 'outside_base_path';
   return leavesBasePath(url.pathname, site.basePath) ? 'ambiguous_path' : undefined;
+}
+
+/** One parse instead of the two that `URL.canParse` would take. */
+function parseUrl(url: string, base: string): URL | undefined {
+  try {
+    return new URL(url, base);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The fragment of a URL as text. What is not valid percent-encoding is taken as it stands. */
