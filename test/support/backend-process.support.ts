@@ -8,10 +8,10 @@ export class BackendProcess {
   output = '';
   errors = '';
 
-  constructor(environment: Record<string, string>) {
-    this.child = spawn(process.execPath, ['dist/main.js'], {
-      env: { PORT: '0', DOCS_PORT: '0', ...environment },
-    });
+  /** @param command what to run: by default what `npm start` runs in the end. */
+  constructor(environment: Record<string, string>, command = [process.execPath, 'dist/main.js']) {
+    const [file = '', ...args] = command;
+    this.child = spawn(file, args, { env: { PORT: '0', DOCS_PORT: '0', ...environment } });
     this.child.stdout?.on('data', (chunk) => (this.output += String(chunk)));
     this.child.stderr?.on('data', (chunk) => (this.errors += String(chunk)));
   }

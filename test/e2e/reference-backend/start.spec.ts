@@ -38,6 +38,21 @@ describe('starting the reference backend', () => {
   );
 
   it(
+    'stops when npm is told to stop: no shell in between swallows the signal',
+    async () => {
+      const { PATH = '', HOME = '' } = process.env;
+      // Without `prestart`: the build is there.
+      const run = new BackendProcess({ PATH, HOME }, ['npm', 'start', '--ignore-scripts']);
+      runs.push(run);
+      const [, backendUrl = ''] = await run.says(/Backend +(\S+)\n[^]*Ctrl-C/);
+      run.child.kill('SIGTERM');
+      expect(await run.ends()).toBe(0);
+      await expect(fetch(backendUrl)).rejects.toThrow('fetch failed');
+    },
+    START_TIMEOUT_MS,
+  );
+
+  it(
     'stops cleanly on Ctrl-C, also while it still starts',
     async () => {
       const run = start();

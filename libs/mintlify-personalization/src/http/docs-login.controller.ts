@@ -1,20 +1,11 @@
-import {
-  Controller,
-  Get,
-  HttpStatus,
-  Inject,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-  type Type,
-} from '@nestjs/common';
+import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards, type Type } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { IdentityService } from '../identity/identity.service.js';
 import type { ResolvedHandshakes } from '../options/handshakes.js';
 import { MintlifySigningService } from '../signing/mintlify-signing.service.js';
 import { HandshakeExceptionFilter } from './handshake-exception.filter.js';
 import { readRedirectParameters, type LoginRequest } from './login-request.js';
+import { replyWithRedirect } from './redirect.reply.js';
 import { VisitorGuard } from './visitor.guard.js';
 
 /** The JWT handshake's route (`spec/handshakes.md`, section 2). */
@@ -26,19 +17,12 @@ export class DocsLoginController {
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
   ) {}
 
-  /**
-   * Sends a logged-in visitor to the docs, with a signed token in the fragment.
-   *
-   * Answers by hand rather than with `@Redirect()`: Express would write the address, and the token with it,
-   * into the body, and an interceptor of the host app could change it.
-   */
+  /** Sends a logged-in visitor to the docs, with a signed token in the fragment. */
   @Get()
   async login(@Req() request: LoginRequest, @Res() response: unknown): Promise<void> {
     const user = await this.identity.identify(request.user, request);
     const location = await this.signing.createRedirectUrl(user, readRedirectParameters(request));
-    const { httpAdapter } = this.adapterHost;
-    httpAdapter.setHeader(response, 'Location', location);
-    httpAdapter.reply(response, undefined, HttpStatus.FOUND);
+    replyWithRedirect(this.adapterHost, response, location);
   }
 }
 

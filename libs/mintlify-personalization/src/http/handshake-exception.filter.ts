@@ -1,11 +1,13 @@
 import { Catch, HttpException, HttpStatus, Inject, Logger, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import { MintlifyPersonalizationError } from '../errors.js';
+import { isPrincipal } from '../identity/principal.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import { DOCS_SITE } from '../tenancy/docs-site.js';
 import { errorStatus, RETRY_AFTER_SECONDS } from './error-status.js';
 import type { LoginRequest } from './login-request.js';
+import { replyWithRedirect } from './redirect.reply.js';
 import { createLoginLocation } from './return-to.js';
 import { findNavigationRefusal, RefusedNavigationException, setHandshakeHeaders } from './visitor.guard.js';
 
@@ -41,7 +43,9 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
       const refusal = findNavigationRefusal(request);
       if (refusal !== undefined) return this.#refuse(refusal, host);
       const location = createLoginLocation(this.#options, this.#site, request);
-      if (location !== undefined) return this.#redirect(host, location);
+      if (location !== undefined) {
+        return replyWithRedirect(this.#adapterHost, host.switchToHttp().getResponse(), location);
+      }
     }
     if (exception instanceof RefusedNavigationException) this.#refuse(exception, host);
     else if (exception instanceof HttpException) super.catch(exception, host);
@@ -53,13 +57,6 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
       this.#adapterHost.httpAdapter.setHeader(host.switchToHttp().getResponse(), 'Allow', 'GET');
     }
     super.catch(refusal, host);
-  }
-
-  #redirect(host: ArgumentsHost, location: string): void {
-    const { httpAdapter } = this.#adapterHost;
-    const response = host.switchToHttp().getResponse<unknown>();
-    httpAdapter.setHeader(response, 'Location', location);
-    httpAdapter.reply(response, undefined, HttpStatus.FOUND);
   }
 
   #answer(error: MintlifyPersonalizationError, host: ArgumentsHost): void {
@@ -82,8 +79,9 @@ function isAnonymous(
   if (exception instanceof MintlifyPersonalizationError) return exception.code === 'unauthenticated';
   if (exception instanceof RefusedNavigationException) return false;
   const status = exception.getStatus();
-  const isWithoutPrincipal = request.user === undefined || request.user === null || request.user === false;
-  return status === HttpStatus.UNAUTHORIZED || (status === HttpStatus.FORBIDDEN && isWithoutPrincipal);
+  return (
+    status === HttpStatus.UNAUTHORIZED || (status === HttpStatus.FORBIDDEN && !isPrincipal(request.user))
+  );
 }
 
 function describeCause(error: MintlifyPersonalizationError): string | undefined {

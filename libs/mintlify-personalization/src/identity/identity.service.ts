@@ -9,6 +9,7 @@ import { DOCS_SITE } from '../tenancy/docs-site.js';
 import { withDeadline, type Deadline } from '../time/deadline.js';
 import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
+import { isPrincipal } from './principal.js';
 
 /**
  * Says who a principal is to the docs: claim mapper, then validator. Every handshake takes this first step.
@@ -38,7 +39,7 @@ export class IdentityService {
    * `claim_mapper_timeout`
    */
   async identify(principal: unknown, request: unknown): Promise<ValidMintlifyUser> {
-    if (principal === undefined || principal === null || principal === false) {
+    if (!isPrincipal(principal)) {
       throw new MintlifyPersonalizationError(
         'unauthenticated',
         'There is no principal: no guard put one on request.user. Mount a guard that does.',
