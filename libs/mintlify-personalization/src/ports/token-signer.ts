@@ -1,5 +1,5 @@
-/** The JOSE name of a signature algorithm (RFC 7518, section 3.1). */
-export type SignatureAlgorithm = 'ES256';
+/** The JOSE name of a signature algorithm: ES256 (RFC 7518, section 3.4) or EdDSA (RFC 8037, section 3.1). */
+export type SignatureAlgorithm = 'ES256' | 'EdDSA';
 
 /**
  * The port for whatever holds the private key: this process, a key service, a hardware module.
@@ -17,14 +17,14 @@ export type SignatureAlgorithm = 'ES256';
  * ```
  */
 export interface TokenSigner {
-  /** Must fit the docs site's mode: `ES256` for `personalization`. */
+  /** Must fit the docs site's mode: `ES256` for `personalization`, `EdDSA` (Ed25519) for `authentication`. */
   readonly algorithm: SignatureAlgorithm;
   /** Goes into the header as `kid`, unless the option `keyId` is set. */
   readonly keyId?: string;
   /**
    * Signs the bytes.
    *
-   * @returns the signature as r‖s: 64 bytes, not DER (RFC 7518, section 3.4)
+   * @returns 64 bytes: r‖s for ES256, not DER (RFC 7518, section 3.4); R‖S for EdDSA (RFC 8032, section 5.1.6)
    * @throws anything: the request is then answered with 503 and no token
    */
   sign(signingInput: Uint8Array, signal: AbortSignal): Uint8Array | Promise<Uint8Array>;
