@@ -4,7 +4,8 @@
  */
 const LAYERS = [
   ['index'],
-  ['mintlify-personalization\\.module'],
+  // Each file of `signers` is a subpath export: nothing else imports it.
+  ['mintlify-personalization\\.module', 'signers'],
   ['http'],
   ['identity'],
   ['signing'],

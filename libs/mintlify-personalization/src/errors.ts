@@ -13,6 +13,7 @@
  * | `unauthenticated` | there is no principal to identify |
  * | `signer_failed` | the token signer threw, or gave something that is not a signature |
  * | `signer_timeout` | the token signer took longer than `signerTimeoutMs` |
+ * | `signer_unavailable` | the key service failed several times in a row and is not asked for a while |
  * | `token_stale` | the signature came too late for the token to be of use |
  * | `redirect_url_too_long` | the whole `Location` is longer than `maxRedirectUrlLength` |
  */
@@ -27,6 +28,7 @@ export type MintlifyErrorCode =
   | 'unauthenticated'
   | 'signer_failed'
   | 'signer_timeout'
+  | 'signer_unavailable'
   | 'token_stale'
   | 'redirect_url_too_long';
 

@@ -14,6 +14,7 @@ const STATUSES: Record<MintlifyErrorCode, number> = {
   unauthenticated: 401,
   signer_failed: 503,
   signer_timeout: 503,
+  signer_unavailable: 503,
   token_stale: 503,
   redirect_url_too_long: 500,
 };

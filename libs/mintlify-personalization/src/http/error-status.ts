@@ -10,6 +10,7 @@ const STATUSES: Partial<Record<MintlifyErrorCode, HttpStatus>> = {
   claim_mapper_timeout: HttpStatus.SERVICE_UNAVAILABLE,
   signer_failed: HttpStatus.SERVICE_UNAVAILABLE,
   signer_timeout: HttpStatus.SERVICE_UNAVAILABLE,
+  signer_unavailable: HttpStatus.SERVICE_UNAVAILABLE,
   token_stale: HttpStatus.SERVICE_UNAVAILABLE,
 };
 
