@@ -1,15 +1,30 @@
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parsePublicKeys } from './keys/public-key.parser.js';
-import type { PublicKeyInput, VerificationKey } from './keys/public-key.parser.js';
+import type { PublicKeySource } from './keys/public-key.source.js';
+import type { PublicKeyInput } from './keys/public-key.parser.js';
+import type { DocsMode } from './shared/docs.mode.js';
+import type { NamedLoginUrl } from './shared/login-url.types.js';
 
 /**
  * Settings of a docs emulator.
  *
  * @example
  * const options: DocsEmulatorOptions = { publicKeys: [publicPem], loginUrl: 'http://localhost:3000/docs-login' };
+ * @example
+ * const internal: DocsEmulatorOptions = {
+ *   mode: 'authentication',
+ *   directory: PRIVATE_SAMPLE_DIRECTORY,
+ *   publicKeys: () => keyStore.currentPublicKeys(),
+ *   loginUrls: [
+ *     { name: 'Staff', url: 'http://localhost:3000/docs-login' },
+ *     { name: 'Partners', url: 'http://localhost:3000/partners/docs-login' },
+ *   ],
+ * };
  */
 export interface DocsEmulatorOptions {
+  /**
+   * `personalization` (default): public docs, tokens signed with ES256. `authentication`: private docs, tokens
+   * signed with EdDSA.
+   */
+  mode?: DocsMode;
   /** TCP port, 0 to 65535; 0 picks a free one. Default 3001. */
   port?: number;
   /**
@@ -17,57 +32,30 @@ export interface DocsEmulatorOptions {
    * http://localhost:PORT works in every browser. `0.0.0.0` shows the docs to the whole network.
    */
   host?: string;
-  /** Folder with docs.json and MDX pages. Default: a small sample site, "Acme Cloud". */
+  /**
+   * The origin at which browsers reach the docs, such as `https://docs.foo.test`, where it differs from
+   * `http://HOST:PORT`: behind a proxy, or under a name of the hosts file. In authentication its host name is what
+   * a token's `host` must be. Nothing of a request can change it.
+   */
+  publicUrl?: string;
+  /**
+   * Folder with docs.json and MDX pages. Default: a small sample site, "Acme Cloud", or in authentication
+   * "Initech internal docs" ({@link PRIVATE_SAMPLE_DIRECTORY}).
+   */
   directory?: string;
-  /** Path under which the docs live, such as `/docs`. Default `''`: at the root. */
+  /**
+   * Path under which the docs live, such as `/docs`. Default `''`: at the root. Private docs cannot stand on a
+   * base path.
+   */
   basePath?: string;
-  /** The public keys that tokens are checked with, at least one. A list, because keys rotate. */
-  publicKeys: PublicKeyInput[];
-  /** Where the "Log in" link goes: an absolute http or https URL. */
-  loginUrl: string;
-}
-
-/** The settings with defaults filled in, checked. */
-export interface ResolvedDocsEmulatorOptions {
-  port: number;
-  host: string;
-  directory: string;
-  basePath: string;
-  keys: VerificationKey[];
-  loginUrl: string;
-}
-
-const SAMPLE_DIRECTORY = fileURLToPath(new URL('../sample/', import.meta.url));
-
-/**
- * Fills in the defaults and checks the settings.
- *
- * @throws TypeError that names the wrong option and its mend.
- * @example
- * resolveOptions({ publicKeys: [pem], loginUrl: 'http://localhost:3000/docs-login' }).port; // 3001
- */
-export function resolveOptions(options: DocsEmulatorOptions): ResolvedDocsEmulatorOptions {
-  const { port = 3001, host = 'localhost', directory = SAMPLE_DIRECTORY, basePath = '' } = options;
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new TypeError(`port must be a whole number from 0 to 65535, not ${port}.`);
-  }
-  return {
-    port,
-    host,
-    directory: resolve(directory),
-    basePath: readBasePath(basePath),
-    keys: parsePublicKeys(options.publicKeys),
-    loginUrl: readLoginUrl(options.loginUrl),
-  };
-}
-
-function readBasePath(basePath: string): string {
-  const path = basePath.replace(/\/+$/, '');
-  if (path === '' || /^(?:\/[\w-][\w.~-]*)+$/.test(path)) return path;
-  throw new TypeError('basePath must be a path such as /docs, of letters, digits and hyphens.');
-}
-
-function readLoginUrl(loginUrl: string): string {
-  if (URL.canParse(loginUrl) && /^https?:$/.test(new URL(loginUrl).protocol)) return loginUrl;
-  throw new TypeError('loginUrl must be an absolute URL, such as http://localhost:3000/docs-login.');
+  /**
+   * The public keys that tokens are checked with, at least one: P-256 in personalization, Ed25519 in
+   * authentication. A list, because keys rotate; or a function that gives the list, called at start and again
+   * for each token, so that a key added while the emulator runs is accepted at once.
+   */
+  publicKeys: PublicKeyInput[] | PublicKeySource;
+  /** Where a login begins: an absolute http or https URL. Give this or `loginUrls`. */
+  loginUrl?: string;
+  /** Authentication only: one to ten places where a login may begin. With two or more, the visitor chooses. */
+  loginUrls?: NamedLoginUrl[];
 }

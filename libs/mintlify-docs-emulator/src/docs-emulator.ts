@@ -1,8 +1,9 @@
-import { resolveOptions } from './docs-emulator.options.js';
 import type { DocsEmulatorOptions } from './docs-emulator.options.js';
 import { readClientBundle } from './http/client.bundle.js';
 import { createHandler } from './http/emulator.handler.js';
 import { listen } from './http/listener.js';
+import { resolveOptions } from './option.resolver.js';
+import { siteAddress } from './site/site.address.js';
 import { readSite } from './site/site.reader.js';
 
 /**
@@ -21,12 +22,12 @@ export interface DocsEmulator {
 }
 
 /**
- * Starts a docs emulator: it serves a folder of Mintlify docs and does in the browser what a Mintlify site does
- * with the JWT personalization handshake (handshakes.md, sections 2 and 6). Pages are read from disk at each
- * request, so an edit shows on reload.
+ * Starts a docs emulator: it serves a folder of Mintlify docs and does what a Mintlify site does with the JWT
+ * handshake: personalization of public docs, or authentication for private ones (handshakes.md, sections 2, 3
+ * and 6). Pages are read from disk at each request, so an edit shows on reload.
  *
  * @throws TypeError for a wrong option, SiteError when the folder has no readable docs.json, Error with
- * `code: 'EADDRINUSE'` when the port is taken.
+ * `code: 'EADDRINUSE'` when the port is taken; what the function given as `publicKeys` throws.
  * @example
  * const emulator = await startDocsEmulator({
  *   publicKeys: [publicPem],
@@ -35,19 +36,19 @@ export interface DocsEmulator {
  * await emulator.close();
  */
 export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<DocsEmulator> {
-  const { port, host, directory, basePath, keys, loginUrl } = resolveOptions(options);
+  const { port, host, publicUrl, ...settings } = await resolveOptions(options);
+  const { basePath, directory } = settings;
   const client = await readClientBundle();
   await readSite(directory);
-  const handler = createHandler({ directory, basePath, loginUrl, keys, client });
-  const listener = await listen((request, response) => void handler(request, response), host, port);
+  const addressAt = (port: number) => siteAddress({ host, port, basePath, publicUrl });
+  const listener = await listen(
+    (port) => createHandler({ ...settings, client, address: addressAt(port) }),
+    host,
+    port,
+  );
   return {
-    url: `http://${browsableHost(host)}:${listener.port}${basePath}`,
+    url: addressAt(listener.port).url,
     port: listener.port,
     close: () => listener.close(),
   };
-}
-
-function browsableHost(host: string): string {
-  if (['localhost', '0.0.0.0', '::'].includes(host)) return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
 }

@@ -15,18 +15,18 @@ describe('parsePublicKeys', () => {
     ['a public KeyObject', pair.publicKey],
     ['a private KeyObject, of which it takes the public half', pair.privateKey],
   ])('reads %s', (_, input) => {
-    const [key] = parsePublicKeys([input]);
+    const [key] = parsePublicKeys([input], 'personalization');
     expect(key?.key.type).toBe('public');
     expect(key?.key.export({ format: 'jwk' })).toEqual(publicJwk);
   });
 
   it('keeps the kid of a JWK, and the order of the list', () => {
-    const keys = parsePublicKeys([{ ...publicJwk, kid: 'new' }, publicPem]);
+    const keys = parsePublicKeys([{ ...publicJwk, kid: 'new' }, publicPem], 'personalization');
     expect(keys.map(({ kid }) => kid)).toEqual(['new', undefined]);
   });
 
   it('refuses an empty list', () => {
-    expect(() => parsePublicKeys([])).toThrow(/publicKeys is empty: give the public half/);
+    expect(() => parsePublicKeys([], 'personalization')).toThrow(/publicKeys is empty: give the public half/);
   });
 
   const privatePem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -42,8 +42,8 @@ describe('parsePublicKeys', () => {
     ['an Ed25519 key', generateKeyPairSync('ed25519').publicKey, /kind ed25519.*P-256/],
     ['a P-384 key', generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey, /kind secp384r1.*P-256/],
   ])('refuses %s, and names the entry', (_, input, message) => {
-    expect(() => parsePublicKeys([publicPem, input])).toThrow(message);
-    expect(() => parsePublicKeys([publicPem, input])).toThrow(/publicKeys\[1\]/);
+    expect(() => parsePublicKeys([publicPem, input], 'personalization')).toThrow(message);
+    expect(() => parsePublicKeys([publicPem, input], 'personalization')).toThrow(/publicKeys\[1\]/);
   });
 
   it('shows no part of a private key in its message', () => {
@@ -51,7 +51,7 @@ describe('parsePublicKeys', () => {
     for (const input of [privatePem, { ...publicJwk, d: secret }, `{"d":"${secret}"`]) {
       let shown = '';
       try {
-        parsePublicKeys([input]);
+        parsePublicKeys([input], 'personalization');
       } catch (error) {
         shown = error instanceof Error ? `${error.message} ${String(error.cause)}` : '';
       }

@@ -8,7 +8,7 @@ import { verifyToken } from '../../../libs/mintlify-docs-emulator/src/token/toke
 
 const site = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const keys = parsePublicKeys([site.publicKey]);
+const keys = parsePublicKeys([site.publicKey], 'personalization');
 const NOW_MS = 1_800_000_000_900;
 const NOW = Math.floor(NOW_MS / 1000);
 const user = {
@@ -51,15 +51,18 @@ describe('verifyToken', () => {
   });
 
   it('tries the keys in turn for a token without a kid', async () => {
-    const both = parsePublicKeys([other.publicKey, site.publicKey]);
+    const both = parsePublicKeys([other.publicKey, site.publicKey], 'personalization');
     await expect(verifyToken(forge({ exp: NOW + 5 }), both, NOW_MS)).resolves.toEqual({});
   });
 
   it('uses the key that the kid names, and that one alone', async () => {
-    const named = parsePublicKeys([
-      { ...other.publicKey.export({ format: 'jwk' }), kid: 'old' },
-      { ...site.publicKey.export({ format: 'jwk' }), kid: 'new' },
-    ]);
+    const named = parsePublicKeys(
+      [
+        { ...other.publicKey.export({ format: 'jwk' }), kid: 'old' },
+        { ...site.publicKey.export({ format: 'jwk' }), kid: 'new' },
+      ],
+      'personalization',
+    );
     const token = (kid: string) => forge({ exp: NOW + 5 }, { alg: 'ES256', kid });
     await expect(verifyToken(token('new'), named, NOW_MS)).resolves.toEqual({});
     expect((await refusal(token('old'), named)).code).toBe('wrong-key');

@@ -1,14 +1,20 @@
-import type { VerificationKey } from '../keys/public-key.parser.js';
+import type { Keyring } from '../keys/public-key.source.js';
+import type { DocsMode } from '../shared/docs.mode.js';
+import type { NamedLoginUrl } from '../shared/login-url.types.js';
+import type { SiteAddress } from '../site/site.address.js';
 import type { Reply } from './reply.js';
 
 /** What the endpoints of one running emulator share. */
 export interface EmulatorContext {
+  mode: DocsMode;
+  address: SiteAddress;
   /** The docs folder, absolute. */
   directory: string;
   /** `''`, or a path such as `/docs`. */
   basePath: string;
-  loginUrl: string;
-  keys: readonly VerificationKey[];
+  /** At least one; in personalization exactly one. */
+  loginUrls: readonly NamedLoginUrl[];
+  keyring: Keyring;
   /** The files of the client bundle by name, ready to send. */
   client: ReadonlyMap<string, Reply>;
 }

@@ -31,7 +31,7 @@ export function createHandler(
 
 async function answer(context: EmulatorContext, request: IncomingMessage): Promise<Reply> {
   const path = pathInside(context.basePath, request.url ?? '/');
-  if (path === `${OWN_FOLDER}/session`) return answerSession(request, context.keys);
+  if (path === `${OWN_FOLDER}/session`) return answerSession(request, context.keyring);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return textReply(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
   }

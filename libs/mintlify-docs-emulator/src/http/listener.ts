@@ -8,6 +8,9 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** Makes what answers the requests, once the port is known. */
+export type ListenerAt = (port: number) => RequestListener;
+
 const LOOPBACK = ['127.0.0.1', '::1'];
 const ATTEMPTS = 5;
 
@@ -15,16 +18,17 @@ const ATTEMPTS = 5;
  * Listens for HTTP. With the host `localhost` it takes both loopback addresses, since browsers may try either
  * for that name; a machine without IPv6 is served on IPv4 alone.
  *
+ * @param listenerAt makes what answers requests; it is told the port, and called before the first request.
  * @param port 0 picks a free one.
  * @throws Error with `code: 'EADDRINUSE'` and one line that names the port and the mend, when it is taken;
  * other codes as Node gives them.
  * @example
- * const listener = await listen(handler, 'localhost', 3001);
+ * const listener = await listen((port) => createHandler(port), 'localhost', 3001);
  */
-export async function listen(handler: RequestListener, host: string, port: number): Promise<Listener> {
+export async function listen(listenerAt: ListenerAt, host: string, port: number): Promise<Listener> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await listenOnAll(handler, host === 'localhost' ? LOOPBACK : [host], port);
+      return await listenOnAll(listenerAt, host === 'localhost' ? LOOPBACK : [host], port);
     } catch (error) {
       // The port that was free on one loopback address may be taken on the other.
       if (port === 0 && codeOf(error) === 'EADDRINUSE' && attempt < ATTEMPTS) continue;
@@ -34,21 +38,26 @@ export async function listen(handler: RequestListener, host: string, port: numbe
 }
 
 async function listenOnAll(
-  handler: RequestListener,
+  listenerAt: ListenerAt,
   hosts: readonly string[],
   port: number,
 ): Promise<Listener> {
   const servers: Server[] = [];
   let chosen = port;
+  let listener: RequestListener | undefined;
+  const answerOn = (server: Server): void => {
+    chosen = portOf(server) ?? chosen;
+    listener ??= listenerAt(chosen);
+    server.on('request', listener);
+  };
   try {
     for (const host of hosts) {
-      const server = await listenOn(handler, host, chosen).catch((error: unknown) => {
+      const server = await listenOn(answerOn, host, chosen).catch((error: unknown) => {
         if (host === '::1' && isWithoutIpv6(error)) return undefined;
         throw error;
       });
       if (!server) continue;
       servers.push(server);
-      chosen = portOf(server) ?? chosen;
     }
   } catch (error) {
     await closeAll(servers);
@@ -57,12 +66,14 @@ async function listenOnAll(
   return { port: chosen, close: () => closeAll(servers) };
 }
 
-function listenOn(handler: RequestListener, host: string, port: number): Promise<Server> {
+function listenOn(answerOn: (server: Server) => void, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer(handler);
+    const server = createServer();
     server.once('error', reject);
+    // No connection is taken before this callback ends.
     server.listen({ host, port }, () => {
       server.off('error', reject);
+      answerOn(server);
       resolve(server);
     });
   });

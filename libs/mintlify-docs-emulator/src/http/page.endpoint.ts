@@ -32,7 +32,7 @@ export async function answerPage(context: EmulatorContext, urlPath: string): Pro
     navigation,
     navbarLinks: site.navbarLinks,
     basePath: context.basePath,
-    loginUrl: context.loginUrl,
+    loginUrl: context.loginUrls[0]?.url ?? '',
     sessionPath: `${context.basePath}${OWN_FOLDER}/session`,
     page: found ? await describePage(context, found) : { path: urlPath, title: 'Page not found' },
   };

@@ -1,5 +1,7 @@
 import { createPublicKey, KeyObject } from 'node:crypto';
 import type { JsonWebKey } from 'node:crypto';
+import { SIGNING_RULES } from '../shared/docs.mode.js';
+import type { DocsMode, SigningRule } from '../shared/docs.mode.js';
 import { isRecord } from '../shared/record.guard.js';
 
 /**
@@ -11,6 +13,10 @@ import { isRecord } from '../shared/record.guard.js';
  */
 export type PublicKeyInput = string | JsonWebKey | KeyObject;
 
+// As node:crypto calls the curve, or the type of a key that has no choice of curves.
+const NODE_NAMES: Record<SigningRule['keyKind'], string> = { 'P-256': 'prime256v1', Ed25519: 'ed25519' };
+const ARTICLES: Record<SigningRule['keyKind'], string> = { 'P-256': 'a', Ed25519: 'an' };
+
 /** A key that tokens are checked with. */
 export interface VerificationKey {
   /** The key's id, when its JWK carries one. */
@@ -19,34 +25,38 @@ export interface VerificationKey {
 }
 
 /**
- * Reads the public keys of a docs site. Personalization signs with ES256, so each must be a P-256 key
- * (handshakes.md, section 2).
+ * Reads the public keys of a docs site. Each must be of the kind that the mode signs with: P-256 for
+ * personalization, Ed25519 for authentication (handshakes.md, sections 2 and 3).
  *
  * @throws TypeError naming the entry and the mend, for an empty list, a private key given as text or JWK, a
  * key of another kind, or text that is no key. No message holds a part of the key.
  * @example
- * parsePublicKeys([readFileSync('docs-public.pem', 'utf8')]);
+ * parsePublicKeys([readFileSync('docs-public.pem', 'utf8')], 'personalization');
  */
-export function parsePublicKeys(inputs: readonly PublicKeyInput[]): VerificationKey[] {
+export function parsePublicKeys(inputs: readonly PublicKeyInput[], mode: DocsMode): VerificationKey[] {
   if (!Array.isArray(inputs) || inputs.length === 0) {
     throw new TypeError('publicKeys is empty: give the public half of the key that your backend signs with.');
   }
-  return inputs.map((input, index) => parsePublicKey(input, `publicKeys[${index}]`));
+  return inputs.map((input, index) => {
+    const name = `publicKeys[${index}]`;
+    const parsed = parsePublicKey(input, name);
+    requireKind(parsed.key, mode, name);
+    return parsed;
+  });
 }
 
 function parsePublicKey(input: PublicKeyInput, name: string): VerificationKey {
-  if (input instanceof KeyObject) return { key: requireP256(publicHalf(input, name), name) };
+  if (input instanceof KeyObject) return { key: publicHalf(input, name) };
   if (typeof input === 'string') {
     const text = input.trim();
-    if (text.startsWith('{')) return parseJwk(parseJson(text, name), name);
-    return { key: requireP256(parsePem(text, name), name) };
+    return text.startsWith('{') ? parseJwk(parseJson(text, name), name) : { key: parsePem(text, name) };
   }
   if (typeof input === 'object' && input !== null) return parseJwk(input, name);
   throw new TypeError(`${name} is ${typeof input}: give SPKI PEM text, a public JWK or a KeyObject.`);
 }
 
 function publicHalf(key: KeyObject, name: string): KeyObject {
-  if (key.type === 'secret') throw new TypeError(`${name} is a shared secret: give a P-256 public key.`);
+  if (key.type === 'secret') throw new TypeError(`${name} is a shared secret: give a public key.`);
   return key.type === 'private' ? createPublicKey(key) : key;
 }
 
@@ -68,7 +78,7 @@ function parseJwk(jwk: JsonWebKey, name: string): VerificationKey {
     throw new TypeError(`${name} is a private JWK: leave out \`d\` and give the public members alone.`);
   }
   const key = readKey(() => createPublicKey({ key: jwk, format: 'jwk' }), name, 'JWK');
-  return { key: requireP256(key, name), ...(typeof jwk.kid === 'string' && { kid: jwk.kid }) };
+  return { key, ...(typeof jwk.kid === 'string' && { kid: jwk.kid }) };
 }
 
 function parseJson(text: string, name: string): JsonWebKey {
@@ -95,11 +105,11 @@ function readKey(read: () => KeyObject, name: string, form: string): KeyObject {
   }
 }
 
-function requireP256(key: KeyObject, name: string): KeyObject {
-  const curve = key.asymmetricKeyDetails?.namedCurve;
-  if (curve === 'prime256v1') return key;
-  const kind = curve ?? key.asymmetricKeyType;
+function requireKind(key: KeyObject, mode: DocsMode, name: string): void {
+  const { algorithm, keyKind } = SIGNING_RULES[mode];
+  const kind = key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType ?? 'unknown';
+  if (kind === NODE_NAMES[keyKind]) return;
   throw new TypeError(
-    `${name} is a key of the kind ${kind}: personalization uses ES256, so give a P-256 key.`,
+    `${name} is a key of the kind ${kind}: ${mode} uses ${algorithm}, so give ${ARTICLES[keyKind]} ${keyKind} key.`,
   );
 }

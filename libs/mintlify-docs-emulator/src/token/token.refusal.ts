@@ -8,7 +8,17 @@ export type RefusalCode =
   | 'expiry-too-far'
   | 'not-yet-valid'
   | 'invalid-data'
-  | 'session-over';
+  | 'session-over'
+  | 'keys-unavailable'
+  // Of private docs alone:
+  | 'too-large'
+  | 'issued-at-missing'
+  | 'issued-too-long-ago'
+  | 'issued-in-future'
+  | 'host-missing'
+  | 'wrong-host'
+  | 'wrong-audience'
+  | 'already-used';
 
 /**
  * A token that the docs do not accept. The message says why and what to do about it, for a developer to read

@@ -1,39 +1,40 @@
-import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
-import type { JWTPayload, ProtectedHeaderParameters } from 'jose';
+import type { JWTPayload } from 'jose';
 import type { VerificationKey } from '../keys/public-key.parser.js';
 import { readVisitor } from '../shared/visitor.reader.js';
 import { isExpired } from '../shared/visitor.store.js';
 import type { Visitor } from '../shared/visitor.types.js';
+import { verifySignedClaims } from './signed-claims.verifier.js';
 import { TokenRefusal } from './token.refusal.js';
 
-/** The longest time, in seconds, that `exp` may lie ahead (handshakes.md, section 2). */
-export const MAX_EXPIRY_SECONDS = 10;
-
-const ALGORITHM = 'ES256';
-
 /**
- * Checks a token as the docs site does: signed with ES256 by one of the site's keys, not expired, and
- * expiring at most ten seconds from now (handshakes.md, section 2). Time is compared in whole seconds, with no
- * further tolerance.
+ * Checks a token as public docs do (handshakes.md, section 2): see {@link verifySignedClaims}, and the user
+ * data must have the known shape.
  *
  * @param token what stood in the fragment, unchecked.
- * @param keys the site's keys. One whose `kid` the token names is the only one tried; otherwise those without
- * a `kid`, or all of them for a token that names none.
+ * @param keys the site's keys.
  * @param nowMs the present, in milliseconds since the epoch.
  * @returns the user data of the payload.
  * @throws TokenRefusal with the reason in words.
  * @example
- * const visitor = await verifyToken(token, parsePublicKeys([pem]), Date.now());
+ * const visitor = await verifyToken(token, parsePublicKeys([pem], 'personalization'), Date.now());
  */
 export async function verifyToken(
   token: string,
   keys: readonly VerificationKey[],
   nowMs: number,
 ): Promise<Visitor> {
-  const header = readHeader(token);
-  const payload = await verifyWithKeys(token, candidateKeys(keys, header.kid), header, nowMs);
-  requireNearExpiry(payload.exp ?? Infinity, nowMs);
-  const visitor = readVisitor(payload);
+  return readClaimedVisitor(await verifySignedClaims(token, keys, 'personalization', nowMs), nowMs);
+}
+
+/**
+ * Reads the user data of a token whose signature holds.
+ *
+ * @throws TokenRefusal for data of another shape, or a session that is over before it begins.
+ * @example
+ * readClaimedVisitor({ groups: ['admin'], exp: 1_900_000_000 }, Date.now()); // { groups: ['admin'] }
+ */
+export function readClaimedVisitor(claims: JWTPayload, nowMs: number): Visitor {
+  const visitor = readVisitor(claims);
   if (typeof visitor === 'string') {
     throw new TokenRefusal('invalid-data', `The token is valid, but its data is not: ${visitor}`);
   }
@@ -45,113 +46,4 @@ export async function verifyToken(
     );
   }
   return visitor;
-}
-
-function readHeader(token: string): ProtectedHeaderParameters {
-  try {
-    return decodeProtectedHeader(token);
-  } catch (cause) {
-    throw malformed(cause);
-  }
-}
-
-function candidateKeys(keys: readonly VerificationKey[], kid: string | undefined): VerificationKey[] {
-  if (kid === undefined) return [...keys];
-  const named = keys.filter((key) => key.kid === kid);
-  return named.length > 0 ? named : keys.filter((key) => key.kid === undefined);
-}
-
-async function verifyWithKeys(
-  token: string,
-  keys: readonly VerificationKey[],
-  header: ProtectedHeaderParameters,
-  nowMs: number,
-): Promise<JWTPayload> {
-  requireAlgorithm(header);
-  for (const { key } of keys) {
-    try {
-      const { payload } = await jwtVerify(token, key, {
-        algorithms: [ALGORITHM],
-        requiredClaims: ['exp'],
-        currentDate: new Date(nowMs),
-      });
-      return payload;
-    } catch (error) {
-      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw refusalOf(error, nowMs);
-    }
-  }
-  throw new TokenRefusal(
-    'wrong-key',
-    keys.length > 0
-      ? 'The token is not signed with a key of this docs site. Start the docs emulator with the public half of the key that your backend signs with.'
-      : 'The token names a key id (kid) that no key of this docs site has. Give the emulator the public key with that kid, or one without a kid.',
-  );
-}
-
-// Asked before the keys are tried, so that the answer does not depend on how many there are.
-function requireAlgorithm(header: ProtectedHeaderParameters): void {
-  if (header.alg === ALGORITHM) return;
-  const named =
-    typeof header.alg === 'string' && /^[\w-]{1,20}$/.test(header.alg) ? header.alg : 'no known one';
-  throw new TokenRefusal(
-    'wrong-algorithm',
-    `The token's algorithm is ${named}, and personalization accepts ES256 alone. Sign with the site's P-256 private key and the header {"alg":"ES256"}.`,
-  );
-}
-
-function requireNearExpiry(exp: number, nowMs: number): void {
-  const ahead = exp - Math.floor(nowMs / 1000);
-  if (ahead <= MAX_EXPIRY_SECONDS) return;
-  const mend =
-    exp > 1e11
-      ? 'exp looks like milliseconds: give seconds since the epoch.'
-      : 'Set exp to the present plus 10 seconds at most, and compare the clocks of the two machines. The length of the session belongs in expiresAt.';
-  throw new TokenRefusal(
-    'expiry-too-far',
-    `The token expires too far ahead: in ${ahead.toLocaleString('en')} seconds, where at most ${MAX_EXPIRY_SECONDS} are allowed. ${mend}`,
-  );
-}
-
-function refusalOf(error: unknown, nowMs: number): Error {
-  if (error instanceof errors.JWTExpired) return expired(error, nowMs);
-  if (error instanceof errors.JWTClaimValidationFailed) return claimRefusal(error);
-  if (error instanceof errors.JOSEError) return malformed(error);
-  return error instanceof Error ? error : new Error('The token could not be checked.', { cause: error });
-}
-
-function expired(error: errors.JWTExpired, nowMs: number): TokenRefusal {
-  const ago = Math.floor(nowMs / 1000) - Number(error.payload.exp);
-  return new TokenRefusal(
-    'expired',
-    `The token expired ${ago} ${ago === 1 ? 'second' : 'seconds'} ago. A token lives for 10 seconds at most: log in again for a fresh one. If every token is refused, compare the clock of your backend with this machine's.`,
-    { cause: error },
-  );
-}
-
-function claimRefusal(error: errors.JWTClaimValidationFailed): TokenRefusal {
-  if (error.claim === 'exp') {
-    return new TokenRefusal(
-      'expiry-missing',
-      'The token has no exp, or one that is not a number. Set exp, in seconds since the epoch, to at most 10 seconds ahead.',
-      { cause: error },
-    );
-  }
-  if (error.claim === 'nbf') {
-    return new TokenRefusal(
-      'not-yet-valid',
-      'The token is not valid yet: its nbf lies ahead. Leave nbf out, or compare the clocks of the two machines.',
-      { cause: error },
-    );
-  }
-  return new TokenRefusal('malformed', `The token's ${error.claim} is not of the right type.`, {
-    cause: error,
-  });
-}
-
-function malformed(cause: unknown): TokenRefusal {
-  return new TokenRefusal(
-    'malformed',
-    'This is not a token. The docs take #{JWT} or #jwt={JWT}&anchor={ANCHOR}, where a JWT is three base64url parts joined by dots, signed as a JWS.',
-    { cause },
-  );
 }

@@ -1,0 +1,54 @@
+import type { DocsMode } from './shared/docs.mode.js';
+import type { NamedLoginUrl } from './shared/login-url.types.js';
+
+/** How many login URLs private docs may have (handshakes.md, section 3). */
+export const MAX_LOGIN_URLS = 10;
+
+/** The two options that name login URLs, of which exactly one is given. */
+export interface LoginUrlOptions {
+  loginUrl?: string;
+  loginUrls?: readonly NamedLoginUrl[];
+}
+
+/**
+ * Reads the login URLs of a docs site: one in personalization, one to ten named ones in authentication
+ * (handshakes.md, sections 2 and 3).
+ *
+ * @returns at least one; what was given as `loginUrl` is named "Log in".
+ * @throws TypeError that names the wrong option and its mend.
+ * @example
+ * readLoginUrls({ loginUrl: 'http://localhost:3000/docs-login' }, 'personalization');
+ */
+export function readLoginUrls({ loginUrl, loginUrls }: LoginUrlOptions, mode: DocsMode): NamedLoginUrl[] {
+  if (loginUrls === undefined) {
+    return [{ name: 'Log in', url: requireUrl(loginUrl, 'loginUrl') }];
+  }
+  if (loginUrl !== undefined) throw new TypeError('Give loginUrl or loginUrls, not both.');
+  if (mode === 'personalization') {
+    throw new TypeError(
+      'loginUrls is for authentication: personalization has one login URL, so give loginUrl.',
+    );
+  }
+  if (!Array.isArray(loginUrls) || loginUrls.length === 0 || loginUrls.length > MAX_LOGIN_URLS) {
+    throw new TypeError(`loginUrls must be a list of one to ${MAX_LOGIN_URLS} login URLs, each with a name.`);
+  }
+  const read = loginUrls.map((entry: Partial<NamedLoginUrl>, index) =>
+    readNamed(entry, `loginUrls[${index}]`),
+  );
+  const twice = read.find(({ name }, index) => read.findIndex((other) => other.name === name) !== index);
+  if (twice)
+    throw new TypeError(`loginUrls has the name "${twice.name}" twice: each needs a name of its own.`);
+  return read;
+}
+
+function readNamed({ name, url }: Partial<NamedLoginUrl>, place: string): NamedLoginUrl {
+  if (typeof name !== 'string' || name.trim() === '') {
+    throw new TypeError(`${place}.name is empty: give the name that visitors choose by, such as Staff.`);
+  }
+  return { name: name.trim(), url: requireUrl(url, `${place}.url`) };
+}
+
+function requireUrl(url: string | undefined, place: string): string {
+  if (typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  throw new TypeError(`${place} must be an absolute URL, such as http://localhost:3000/docs-login.`);
+}
