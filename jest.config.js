@@ -9,6 +9,8 @@ const base = {
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'json', 'node', 'ts'],
   moduleNameMapper: {
     '^nestjs-mintlify-personalization$': '<rootDir>/libs/mintlify-personalization/src/index.ts',
+    '^nestjs-mintlify-personalization/(aws-kms|vault-transit|pkcs11)$':
+      '<rootDir>/libs/mintlify-personalization/src/signers/$1-token-signer.ts',
     '^mintlify-docs-emulator$': '<rootDir>/libs/mintlify-docs-emulator/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
@@ -37,7 +39,14 @@ const project = (name, overrides = {}) => ({
 });
 
 export default {
-  projects: [project('unit'), project('e2e'), project('browser')],
+  projects: [
+    project('unit'),
+    project('e2e'),
+    project('browser'),
+    // These two need what `npm ci` does not bring: see CONTRIBUTING.md.
+    project('corpora'),
+    project('infra'),
+  ],
   collectCoverageFrom: [
     'libs/mintlify-personalization/src/**/*.ts',
     // Types alone: nothing in them runs.

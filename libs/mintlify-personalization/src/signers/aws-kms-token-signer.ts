@@ -1,0 +1,157 @@
+import { createHash, createPublicKey } from 'node:crypto';
+import type * as Kms from '@aws-sdk/client-kms';
+import { InvalidMintlifyUserError } from '../errors.js';
+import { asKmsFailure } from './aws-kms-failure.js';
+import { createCircuit } from './circuit.js';
+import { parseDerSignature } from './der-signature.js';
+import { loadOptionalPackage } from './optional-package.js';
+import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './remote-token-signer.js';
+import { invalidKey, readServicePublicKey, type ServicePublicKey } from './service-public-key.js';
+import { invalidOption, requireText, resolveFaultPolicy } from './signer-options.js';
+import { callAtStart, VerifiedTokenSigner, type KeyService } from './verified-token-signer.js';
+
+export type { RemoteTokenSigner, RemoteTokenSignerOptions };
+
+const NAME = 'AWS KMS';
+const MAKER = 'createAwsKmsTokenSigner';
+/** What Sign takes as a message; a digest is always shorter. */
+const MOST_MESSAGE_BYTES = 4_096;
+/** AWS's names of what Mintlify verifies with; no other is ever asked for. */
+const SIGNING_ALGORITHMS = { ES256: 'ECDSA_SHA_256', EdDSA: 'ED25519_SHA_512' } as const;
+
+/** Where the key is, and how to reach it. */
+export interface AwsKmsTokenSignerOptions extends RemoteTokenSignerOptions {
+  /** Id, ARN, alias name or alias ARN of a `SIGN_VERIFY` key. An alias is followed once, at start. */
+  readonly kmsKeyId: string;
+  /** Configuration of a client of its own: region, endpoint, credentials. By default AWS's usual sources. */
+  readonly clientConfig?: Kms.KMSClientConfig;
+  /** A client that the app has already, instead of `clientConfig`. Made with `maxAttempts: 1`. */
+  readonly client?: Kms.KMSClient;
+}
+
+/**
+ * Makes a signer whose private key never leaves AWS KMS.
+ *
+ * A key of the spec `ECC_NIST_P256` signs ES256; only a hash of the token travels. `ECC_NIST_EDWARDS25519` signs
+ * EdDSA; the whole token travels, and KMS takes 4,096 bytes at most. The app needs `kms:GetPublicKey` and
+ * `kms:Sign`. Key and permissions are checked now, with one signature of no use.
+ *
+ * Source: AWS KMS API Reference, GetPublicKey and Sign.
+ *
+ * @example
+ * ```ts
+ * import { createAwsKmsTokenSigner } from 'nestjs-mintlify-personalization/aws-kms';
+ *
+ * MintlifyPersonalizationModule.forRootAsync({
+ *   useFactory: async () => ({
+ *     docsUrl: 'https://docs.foo.com',
+ *     signingKey: await createAwsKmsTokenSigner({ kmsKeyId: 'alias/docs', clientConfig: { region: 'eu-west-1' } }),
+ *   }),
+ * });
+ * ```
+ * @throws MintlifyPersonalizationError `invalid_option` or `invalid_signing_key`; `signer_failed` or
+ * `signer_timeout` when KMS cannot be reached now
+ */
+export async function createAwsKmsTokenSigner(options: AwsKmsTokenSignerOptions): Promise<RemoteTokenSigner> {
+  const policy = resolveFaultPolicy(options, ['kmsKeyId', 'clientConfig', 'client']);
+  const { clientConfig, keyId } = options;
+  const kmsKeyId = requireText('kmsKeyId', options.kmsKeyId);
+  if (options.client !== undefined && clientConfig !== undefined) {
+    throw invalidOption('clientConfig', 'is set beside client. Give one of them');
+  }
+  const kms = await loadOptionalPackage('@aws-sdk/client-kms', MAKER, () => import('@aws-sdk/client-kms'));
+  const circuit = await createCircuit(NAME, policy, MAKER);
+  // One place decides on second tries, and it is not the SDK.
+  const client = options.client ?? new kms.KMSClient({ ...clientConfig, maxAttempts: 1 });
+  const letGo = (): void => {
+    // The app's own client is the app's to close.
+    if (options.client === undefined) client.destroy();
+  };
+  try {
+    await assertClient(client);
+    const key = await callAtStart(
+      NAME,
+      (abortSignal) =>
+        client
+          .send(new kms.GetPublicKeyCommand({ KeyId: kmsKeyId }), { abortSignal })
+          .catch(asKmsFailure('GetPublicKey')),
+      policy,
+    );
+    const publicKey = readKey(key);
+    // An alias may be pointed at another key later, and this one's ARN may not.
+    const service = new AwsKms(kms, client, key.KeyId ?? kmsKeyId, publicKey, letGo);
+    return await new VerifiedTokenSigner(service, publicKey, policy, circuit, keyId).assertUsable();
+  } catch (error) {
+    letGo();
+    throw error;
+  }
+}
+
+async function assertClient({ config }: Kms.KMSClient): Promise<void> {
+  if ((await config.maxAttempts()) !== 1) {
+    throw invalidOption(
+      'client',
+      'tries again by itself, and so does the signer. Make it with maxAttempts: 1',
+    );
+  }
+  await config.region().catch(() => {
+    throw invalidOption('clientConfig', 'has no region. Set clientConfig.region or AWS_REGION');
+  });
+}
+
+function readKey({ KeyUsage, PublicKey, SigningAlgorithms }: Kms.GetPublicKeyResponse): ServicePublicKey {
+  if (KeyUsage !== 'SIGN_VERIFY')
+    throw invalidKey('The KMS key', 'is not for signing (key usage SIGN_VERIFY)');
+  const publicKey = readServicePublicKey('The KMS key', () =>
+    createPublicKey({ key: Buffer.from(PublicKey ?? []), format: 'der', type: 'spki' }),
+  );
+  const name = SIGNING_ALGORITHMS[publicKey.algorithm];
+  if (!SigningAlgorithms?.includes(name)) throw invalidKey('The KMS key', `does not sign with ${name}`);
+  return publicKey;
+}
+
+class AwsKms implements KeyService {
+  readonly name = NAME;
+  readonly #kms: typeof Kms;
+  readonly #client: Kms.KMSClient;
+  readonly #keyArn: string;
+  readonly #algorithm: ServicePublicKey['algorithm'];
+
+  constructor(
+    kms: typeof Kms,
+    client: Kms.KMSClient,
+    keyArn: string,
+    { algorithm }: ServicePublicKey,
+    readonly close: () => void,
+  ) {
+    this.#kms = kms;
+    this.#client = client;
+    this.#keyArn = keyArn;
+    this.#algorithm = algorithm;
+  }
+
+  assertSignable({ length }: Uint8Array): void {
+    if (this.#algorithm === 'ES256' || length <= MOST_MESSAGE_BYTES) return;
+    throw new InvalidMintlifyUserError([
+      {
+        path: 'user',
+        message:
+          `makes a token of ${length} bytes, and AWS KMS signs at most ${MOST_MESSAGE_BYTES} with Ed25519. ` +
+          'Let the claim mapper send less.',
+      },
+    ]);
+  }
+
+  async sign(signingInput: Uint8Array, abortSignal: AbortSignal): Promise<Uint8Array | undefined> {
+    const isEcdsa = this.#algorithm === 'ES256';
+    const command = new this.#kms.SignCommand({
+      KeyId: this.#keyArn,
+      SigningAlgorithm: SIGNING_ALGORITHMS[this.#algorithm],
+      // A hash fits whatever the length of the token; Ed25519 has to see it all.
+      MessageType: isEcdsa ? 'DIGEST' : 'RAW',
+      Message: isEcdsa ? createHash('sha256').update(signingInput).digest() : signingInput,
+    });
+    const { Signature } = await this.#client.send(command, { abortSignal }).catch(asKmsFailure('Sign'));
+    return isEcdsa && Signature !== undefined ? parseDerSignature(Signature) : Signature;
+  }
+}

@@ -1,0 +1,92 @@
+import type * as Cockatiel from 'cockatiel';
+import { MintlifyPersonalizationError } from '../errors.js';
+import { loadOptionalPackage } from './optional-package.js';
+import type { FaultPolicy } from './signer-options.js';
+
+/**
+ * Leaves a service alone that failed several times in a row, and lets one call at a time find out whether it is
+ * back. Each signer has its own, so one tenant's trouble is no other's.
+ *
+ * @internal
+ */
+export class Circuit {
+  readonly #service: string;
+  readonly #policy: FaultPolicy;
+  readonly #cockatiel: typeof Cockatiel;
+  readonly #breaker: Cockatiel.CircuitBreakerPolicy;
+  #lastFailure = '';
+
+  /** @param cockatiel the package, which {@link createCircuit} loads */
+  constructor(service: string, policy: FaultPolicy, cockatiel: typeof Cockatiel) {
+    this.#service = service;
+    this.#policy = policy;
+    this.#cockatiel = cockatiel;
+    this.#breaker = cockatiel.circuitBreaker(cockatiel.handleAll, {
+      breaker: new cockatiel.ConsecutiveBreaker(policy.breakerFailures),
+      halfOpenAfter: { next: () => new Pause(policy.breakerPauseMs) },
+    });
+  }
+
+  /**
+   * @throws what the call throws, and MintlifyPersonalizationError `signer_unavailable` without calling
+   */
+  async run<T>(call: () => Promise<T>): Promise<T> {
+    const { CircuitState, isBrokenCircuitError } = this.#cockatiel;
+    // Cockatiel would let this one wait for the one that is trying, for as long as that takes.
+    if (this.#breaker.state === CircuitState.HalfOpen) throw this.#unavailable();
+    try {
+      return await this.#breaker.execute(call);
+    } catch (error) {
+      if (error instanceof Error && isBrokenCircuitError(error)) throw this.#unavailable();
+      this.#lastFailure = error instanceof MintlifyPersonalizationError ? error.message : '';
+      throw error;
+    }
+  }
+
+  #unavailable(): MintlifyPersonalizationError {
+    const { breakerFailures, breakerPauseMs } = this.#policy;
+    return new MintlifyPersonalizationError(
+      'signer_unavailable',
+      `${this.#service} failed ${breakerFailures} times in a row and is tried again at most every ` +
+        `${breakerPauseMs} ms. The last failure: ${this.#lastFailure}`,
+    );
+  }
+}
+
+/**
+ * Loads cockatiel and makes a {@link Circuit}.
+ *
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_option` where cockatiel is not installed
+ */
+export async function createCircuit(
+  service: string,
+  policy: FaultPolicy,
+  neededBy: string,
+): Promise<Circuit> {
+  return new Circuit(
+    service,
+    policy,
+    await loadOptionalPackage('cockatiel', neededBy, () => import('cockatiel')),
+  );
+}
+
+/**
+ * Cockatiel measures a pause by the wall clock, which may be set back by an hour. This one looks at the
+ * monotonic clock when it is asked how long it is, and is either endless or over.
+ */
+class Pause implements Cockatiel.IBackoff<unknown> {
+  readonly #end: number;
+
+  constructor(readonly milliseconds: number) {
+    this.#end = performance.now() + milliseconds;
+  }
+
+  get duration(): number {
+    return performance.now() < this.#end ? Infinity : -Infinity;
+  }
+
+  next(): Pause {
+    return new Pause(this.milliseconds);
+  }
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { createCircuit } from './circuit.js';
+import { Pkcs11Connection } from './pkcs11-connection.js';
+import { readPublicKey } from './pkcs11-key.js';
+import { CK, type Pkcs11Module } from './pkcs11-module.js';
+import { resolvePkcs11Options, type Pkcs11TokenSignerOptions } from './pkcs11-options.js';
+import { Pkcs11SessionPool } from './pkcs11-session-pool.js';
+import type { RemoteTokenSigner } from './remote-token-signer.js';
+import { ServiceFailure } from './service-failure.js';
+import type { ServicePublicKey } from './service-public-key.js';
+import { invalidOption, requireText } from './signer-options.js';
+import { callAtStart, VerifiedTokenSigner, type KeyService } from './verified-token-signer.js';
+
+const NAME = 'The hardware module';
+/** More than a signature is long, so that one of another length is seen. */
+const OUTPUT_BYTES = 256;
+
+/**
+ * What `createPkcs11TokenSigner` does once it has the package.
+ *
+ * @internal
+ */
+export async function startHardwareModule(
+  module: Pkcs11Module,
+  options: Pkcs11TokenSignerOptions,
+): Promise<RemoteTokenSigner> {
+  const { policy, target } = resolvePkcs11Options(options);
+  const circuit = await createCircuit(NAME, policy, 'createPkcs11TokenSigner');
+  try {
+    module.load(options.libraryPath);
+  } catch {
+    throw invalidOption('libraryPath', 'is not the path of a PKCS #11 library that can be loaded');
+  }
+  const readPin = onceRefused(options.pin);
+  const pool = new Pkcs11SessionPool(target.sessions, () =>
+    readPin((pin) => new Pkcs11Connection(module, target, pin)),
+  );
+  try {
+    const publicKey = await callAtStart(
+      NAME,
+      (signal) =>
+        pool.use(
+          (session, { privateKey }) => Promise.resolve(readPublicKey(module, session, privateKey)),
+          signal,
+        ),
+      policy,
+    );
+    const service = new HardwareModule(module, pool, publicKey);
+    return await new VerifiedTokenSigner(service, publicKey, policy, circuit, options.keyId).assertUsable();
+  } catch (error) {
+    pool.close();
+    throw error;
+  }
+}
+
+/** Asks for the PIN at each login, and never again after the token has refused one. */
+function onceRefused(pin: Pkcs11TokenSignerOptions['pin']): <T>(login: (pin: string) => T) => Promise<T> {
+  let refusal: ServiceFailure | undefined;
+  return async (login) => {
+    if (refusal !== undefined) throw refusal;
+    const value = typeof pin === 'function' ? await pin() : pin;
+    try {
+      return login(requireText('pin', value));
+    } catch (error) {
+      if (error instanceof ServiceFailure && error.message.includes('CKR_PIN_')) refusal = error;
+      throw error;
+    }
+  };
+}
+
+class HardwareModule implements KeyService {
+  readonly name = NAME;
+  readonly #module: Pkcs11Module;
+  readonly #pool: Pkcs11SessionPool;
+  readonly #isEcdsa: boolean;
+
+  constructor(module: Pkcs11Module, pool: Pkcs11SessionPool, { algorithm }: ServicePublicKey) {
+    this.#module = module;
+    this.#pool = pool;
+    this.#isEcdsa = algorithm === 'ES256';
+  }
+
+  sign(signingInput: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
+    const input = this.#isEcdsa
+      ? createHash('sha256').update(signingInput).digest()
+      : Buffer.from(signingInput);
+    const mechanism = this.#isEcdsa ? CK.CKM_ECDSA : CK.CKM_EDDSA;
+    return this.#pool.use(async (session, { privateKey }) => {
+      this.#module.C_SignInit(session, { mechanism }, privateKey);
+      return this.#module.C_SignAsync(session, input, Buffer.alloc(OUTPUT_BYTES));
+    }, signal);
+  }
+
+  close(): void {
+    this.#pool.close();
+  }
+}

@@ -1,0 +1,81 @@
+import { invalidKey, type ServicePublicKey } from './service-public-key.js';
+import { asPkcs11Failure } from './pkcs11-failure.js';
+import { CK, type Attribute, type Handle, type Pkcs11Module } from './pkcs11-module.js';
+import { readPkcs11PublicKey } from './pkcs11-public-key.js';
+
+const WHERE = 'The key in the hardware module';
+
+/** @internal Which key. At least one of the two is set. */
+export interface KeyChoice {
+  readonly keyLabel: string | undefined;
+  /** CKA_ID. */
+  readonly objectId: Buffer | undefined;
+}
+
+/**
+ * Finds the one private key that is meant, and sees that it is for signing.
+ *
+ * @internal
+ * @throws Pkcs11Failure, or MintlifyPersonalizationError `invalid_signing_key`
+ */
+export function findPrivateKey(
+  module: Pkcs11Module,
+  session: Handle,
+  { keyLabel, objectId }: KeyChoice,
+): Handle {
+  const [key, ...more] = find(module, session, CK.CKO_PRIVATE_KEY, [
+    ...(keyLabel === undefined ? [] : [{ type: CK.CKA_LABEL, value: keyLabel }]),
+    ...(objectId === undefined ? [] : [{ type: CK.CKA_ID, value: objectId }]),
+  ]);
+  if (key === undefined) throw invalidKey(WHERE, 'is not there. Look at tokenLabel, keyLabel and objectId');
+  if (more.length > 0) throw invalidKey(WHERE, 'is not the only one. Set both keyLabel and objectId');
+  if (read(module, session, key, CK.CKA_SIGN)[0] !== 1) {
+    throw invalidKey(WHERE, 'is not for signing (CKA_SIGN)');
+  }
+  return key;
+}
+
+/**
+ * Reads the public half from its own object, which shares the id of the private one by custom (PKCS #11 v3.0,
+ * section 4.8) and nearly always the label.
+ *
+ * @internal
+ * @throws Pkcs11Failure, or MintlifyPersonalizationError `invalid_signing_key`
+ */
+export function readPublicKey(module: Pkcs11Module, session: Handle, privateKey: Handle): ServicePublicKey {
+  const [publicKey] = [CK.CKA_ID, CK.CKA_LABEL].flatMap((type) => {
+    const value = read(module, session, privateKey, type);
+    return value.length === 0 ? [] : find(module, session, CK.CKO_PUBLIC_KEY, [{ type, value }]);
+  });
+  if (publicKey === undefined) {
+    throw invalidKey(WHERE, 'has no public key object beside it, with the same CKA_ID or label. Import one');
+  }
+  return readPkcs11PublicKey(
+    read(module, session, publicKey, CK.CKA_EC_PARAMS),
+    read(module, session, publicKey, CK.CKA_EC_POINT),
+  );
+}
+
+function find(module: Pkcs11Module, session: Handle, kind: number, template: Attribute[]): Handle[] {
+  try {
+    module.C_FindObjectsInit(session, [{ type: CK.CKA_CLASS, value: kind }, ...template]);
+    try {
+      return module.C_FindObjects(session, 2);
+    } finally {
+      module.C_FindObjectsFinal(session);
+    }
+  } catch (error) {
+    throw asPkcs11Failure('looking for the key', error);
+  }
+}
+
+/** Nothing where the object has no such attribute: then it is not the kind of key that is looked for. */
+function read(module: Pkcs11Module, session: Handle, object: Handle, type: number): Buffer {
+  try {
+    return module.C_GetAttributeValue(session, object, [{ type }])[0]?.value ?? Buffer.alloc(0);
+  } catch (error) {
+    const failure = asPkcs11Failure('reading the key', error);
+    if (failure.mayPass) throw failure;
+    return Buffer.alloc(0);
+  }
+}

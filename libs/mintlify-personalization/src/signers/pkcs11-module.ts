@@ -1,0 +1,65 @@
+import { loadOptionalPackage } from './optional-package.js';
+
+/** @internal Of a slot, a session or an object: pkcs11js gives a buffer. */
+export type Handle = Buffer;
+
+/** @internal */
+export interface Attribute {
+  readonly type: number;
+  readonly value?: number | boolean | string | Buffer;
+}
+
+/**
+ * What this library uses of `PKCS11` in pkcs11js, under the names of PKCS #11 v3.0. Its own types are not
+ * imported: it is compiled where it is installed, and this library is built where it may be missing.
+ *
+ * @internal
+ */
+export interface Pkcs11Module {
+  load(path: string): void;
+  C_Initialize(options: { flags: number }): void;
+  C_GetSlotList(isTokenPresent: boolean): Handle[];
+  C_GetTokenInfo(slot: Handle): { label: string };
+  C_OpenSession(slot: Handle, flags: number): Handle;
+  C_CloseSession(session: Handle): void;
+  C_Login(session: Handle, userType: number, pin: string): void;
+  C_FindObjectsInit(session: Handle, template: Attribute[]): void;
+  C_FindObjects(session: Handle, most: number): Handle[];
+  C_FindObjectsFinal(session: Handle): void;
+  C_GetAttributeValue(session: Handle, object: Handle, template: Attribute[]): { value: Buffer }[];
+  C_SignInit(session: Handle, mechanism: { mechanism: number }, key: Handle): void;
+  C_SignAsync(session: Handle, input: Buffer, output: Buffer): Promise<Buffer>;
+}
+
+/** @internal The numbers of PKCS #11 v3.0 that are used here. */
+export const CK = {
+  CKF_OS_LOCKING_OK: 0x02,
+  CKF_SERIAL_SESSION: 0x04,
+  CKU_USER: 1,
+  CKO_PUBLIC_KEY: 2,
+  CKO_PRIVATE_KEY: 3,
+  CKA_CLASS: 0x00,
+  CKA_LABEL: 0x03,
+  CKA_ID: 0x102,
+  CKA_SIGN: 0x108,
+  CKA_EC_PARAMS: 0x180,
+  CKA_EC_POINT: 0x181,
+  CKM_ECDSA: 0x1041,
+  CKM_EDDSA: 0x1057,
+  CKR_USER_ALREADY_LOGGED_IN: 0x100,
+  CKR_CRYPTOKI_ALREADY_INITIALIZED: 0x191,
+} as const;
+
+/**
+ * Loads pkcs11js.
+ *
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_option` where it is not installed
+ */
+export async function loadPkcs11(): Promise<Pkcs11Module> {
+  // Not a literal: the compiler must not look for the package where it is not installed.
+  const name: string = 'pkcs11js';
+  const loaded = await loadOptionalPackage(name, 'createPkcs11TokenSigner', () => import(name));
+  const { PKCS11 } = (loaded as { default: { PKCS11: new () => Pkcs11Module } }).default;
+  return new PKCS11();
+}

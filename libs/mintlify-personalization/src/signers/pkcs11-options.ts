@@ -1,0 +1,67 @@
+import type { Pkcs11Target } from './pkcs11-connection.js';
+import type { RemoteTokenSignerOptions } from './remote-token-signer.js';
+import {
+  invalidOption,
+  requireInteger,
+  requireText,
+  resolveFaultPolicy,
+  type FaultPolicy,
+} from './signer-options.js';
+
+const OPTIONS = ['libraryPath', 'tokenLabel', 'slot', 'pin', 'keyLabel', 'objectId', 'sessions'];
+
+/** Where the key is, and how to get at it. */
+export interface Pkcs11TokenSignerOptions extends RemoteTokenSignerOptions {
+  /** Path of the module's library, for example `/usr/lib/softhsm/libsofthsm2.so`. */
+  readonly libraryPath: string;
+  /** Label of the token. Either this or `slot`. */
+  readonly tokenLabel?: string;
+  /** Id of the slot with the token, as `pkcs11-tool --list-slots` shows it. */
+  readonly slot?: number;
+  /** The user's PIN, or a function that is asked for it at each login. Never logged. */
+  readonly pin: string | (() => string | Promise<string>);
+  /** CKA_LABEL of the private key. This, `objectId` or both. */
+  readonly keyLabel?: string;
+  /** CKA_ID of the private key, in hexadecimal digits or as bytes. */
+  readonly objectId?: string | Uint8Array;
+  /**
+   * Sessions, and so signatures at once, 1 to 64; 2 by default. Each holds one of Node's worker threads while
+   * it signs: raise `UV_THREADPOOL_SIZE` (4 by default) with it.
+   */
+  readonly sessions?: number;
+}
+
+/**
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export function resolvePkcs11Options(options: Pkcs11TokenSignerOptions): {
+  policy: FaultPolicy;
+  target: Pkcs11Target;
+} {
+  const policy = resolveFaultPolicy(options, OPTIONS);
+  const { tokenLabel, slot, pin, keyLabel, objectId } = options;
+  requireText('libraryPath', options.libraryPath);
+  if (typeof pin !== 'function') requireText('pin', pin);
+  if ((tokenLabel === undefined) === (slot === undefined)) {
+    throw invalidOption('tokenLabel', 'or slot must be set, and not both');
+  }
+  if (tokenLabel !== undefined) requireText('tokenLabel', tokenLabel);
+  if (slot !== undefined && !(Number.isSafeInteger(slot) && slot >= 0)) {
+    throw invalidOption('slot', 'must be a whole number');
+  }
+  if (keyLabel === undefined && objectId === undefined)
+    throw invalidOption('keyLabel', 'or objectId must be set');
+  if (keyLabel !== undefined) requireText('keyLabel', keyLabel);
+  const sessions = requireInteger('sessions', options.sessions ?? 2, 64);
+  return { policy, target: { tokenLabel, slot, keyLabel, objectId: readObjectId(objectId), sessions } };
+}
+
+function readObjectId(objectId: string | Uint8Array | undefined): Buffer | undefined {
+  if (objectId === undefined) return undefined;
+  const isHexadecimal = typeof objectId === 'string' && /^([\da-f]{2})+$/i.test(objectId);
+  if (!isHexadecimal && !(objectId instanceof Uint8Array && objectId.length > 0)) {
+    throw invalidOption('objectId', 'must be bytes, or pairs of hexadecimal digits such as "01a2"');
+  }
+  return isHexadecimal ? Buffer.from(objectId, 'hex') : Buffer.from(objectId as Uint8Array);
+}

@@ -1,0 +1,35 @@
+import { startHardwareModule } from './pkcs11-hardware-module.js';
+import { loadPkcs11 } from './pkcs11-module.js';
+import { resolvePkcs11Options, type Pkcs11TokenSignerOptions } from './pkcs11-options.js';
+import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './remote-token-signer.js';
+
+export type { Pkcs11TokenSignerOptions, RemoteTokenSigner, RemoteTokenSignerOptions };
+
+/**
+ * Makes a signer whose private key never leaves a hardware module with a PKCS #11 library: a smart card, a network
+ * HSM, a cloud HSM, SoftHSM.
+ *
+ * A P-256 key signs ES256 (CKM_ECDSA over a hash that is made here), an Ed25519 key signs EdDSA (CKM_EDDSA). The
+ * public key must be in the token, too. Token, PIN and key are checked now, with one signature of no use. Sessions
+ * that are lost are opened again; a PIN that was refused is not tried twice, lest the token lock itself.
+ *
+ * Needs the package `pkcs11js`, which compiles itself when it is installed. Source: PKCS #11 v3.0.
+ *
+ * @example
+ * ```ts
+ * import { createPkcs11TokenSigner } from 'nestjs-mintlify-personalization/pkcs11';
+ *
+ * const signingKey = await createPkcs11TokenSigner({
+ *   libraryPath: '/usr/lib/softhsm/libsofthsm2.so',
+ *   tokenLabel: 'docs',
+ *   pin: () => process.env.HSM_PIN ?? '',
+ *   keyLabel: 'docs-2026',
+ * });
+ * ```
+ * @throws MintlifyPersonalizationError `invalid_option` or `invalid_signing_key`; `signer_failed` or
+ * `signer_timeout` when the module does not answer now
+ */
+export async function createPkcs11TokenSigner(options: Pkcs11TokenSignerOptions): Promise<RemoteTokenSigner> {
+  resolvePkcs11Options(options);
+  return startHardwareModule(await loadPkcs11(), options);
+}

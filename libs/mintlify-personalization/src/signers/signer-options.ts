@@ -1,0 +1,53 @@
+import { MintlifyPersonalizationError } from '../errors.js';
+import type { RemoteTokenSignerOptions } from './remote-token-signer.js';
+
+const COMMON = ['keyId', 'attemptTimeoutMs', 'startTimeoutMs', 'breakerFailures', 'breakerPauseMs'] as const;
+
+/** @internal {@link RemoteTokenSignerOptions} with the defaults filled in. */
+export type FaultPolicy = Required<Omit<RemoteTokenSignerOptions, 'keyId'>>;
+
+/**
+ * Checks the options that all key services share, and that there is none that nobody knows.
+ *
+ * @internal
+ * @param known names of the service's own options
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export function resolveFaultPolicy(options: RemoteTokenSignerOptions, known: readonly string[]): FaultPolicy {
+  if (typeof options !== 'object' || options === null) throw invalidOption('options', 'must be an object');
+  for (const name of Object.keys(options)) {
+    if (![...COMMON, ...known].includes(name)) {
+      throw invalidOption(name, `is no option here. There are: ${[...known, ...COMMON].join(', ')}`);
+    }
+  }
+  if (options.keyId !== undefined) requireText('keyId', options.keyId);
+  return {
+    attemptTimeoutMs: requireInteger('attemptTimeoutMs', options.attemptTimeoutMs ?? 800, 60_000),
+    startTimeoutMs: requireInteger('startTimeoutMs', options.startTimeoutMs ?? 10_000, 60_000),
+    breakerFailures: requireInteger('breakerFailures', options.breakerFailures ?? 5, 1_000),
+    breakerPauseMs: requireInteger('breakerPauseMs', options.breakerPauseMs ?? 5_000, 600_000),
+  };
+}
+
+/**
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export function requireText(option: string, value: unknown): string {
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  throw invalidOption(option, 'must be a text that is not empty. Is the environment variable set?');
+}
+
+/**
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export function requireInteger(option: string, value: unknown, most: number): number {
+  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most) return Number(value);
+  throw invalidOption(option, `must be a whole number from 1 to ${most}`);
+}
+
+/** @internal Never given a value: it may be a secret that stands in the wrong place. */
+export function invalidOption(option: string, what: string): MintlifyPersonalizationError {
+  return new MintlifyPersonalizationError('invalid_option', `${option} ${what}.`);
+}

@@ -1,0 +1,132 @@
+import { describeError, ServiceFailure } from './service-failure.js';
+import { invalidOption, requireText } from './signer-options.js';
+
+/** Of a reply. A key with a hundred versions is not half as long. */
+const MOST_REPLY_BYTES = 262_144;
+/** Visible characters alone: `fetch` would repeat any other token in its error. */
+const TOKEN = /^[\x21-\x7e]+$/;
+const MENDS: Record<number, string> = {
+  400: 'Look at keyName and keyVersion, and at the minimum versions that the key allows.',
+  403: 'The token is not valid, or its policy does not allow "read" on keys/ and "update" on sign/ of this key.',
+  404: 'Look at mount, keyName and namespace.',
+};
+
+/** @internal A Vault or OpenBao server, and how to speak to it. */
+export interface VaultServer {
+  /** Checked by {@link parseVaultAddress}. */
+  readonly address: URL;
+  readonly token: string | (() => string | Promise<string>);
+  readonly namespace: string | undefined;
+  readonly fetch: typeof fetch;
+}
+
+/**
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export function parseVaultAddress(address: unknown): URL {
+  const text = requireText('address', address);
+  if (!URL.canParse(text)) throw invalidOption('address', 'is not a URL, such as https://vault.foo.com:8200');
+  const url = new URL(text);
+  const isLoopback = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost|.+\.localhost)$/.test(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
+    throw invalidOption('address', 'must be https, or the token would cross the network in the clear');
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw invalidOption('address', 'must hold no user, password, query or fragment');
+  }
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
+
+/**
+ * Calls Vault's HTTP API once.
+ *
+ * @internal
+ * @param path below `/v1/`
+ * @param body sent as JSON; without one the call is a GET
+ * @returns the `data` of the reply
+ * @throws ServiceFailure
+ */
+export async function callVault(
+  { address, token, namespace, fetch }: VaultServer,
+  path: string,
+  body: object | undefined,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
+  const headers = {
+    'X-Vault-Token': await readToken(token),
+    'X-Vault-Request': 'true',
+    ...(namespace !== undefined && { 'X-Vault-Namespace': namespace }),
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
+  };
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(new URL(`v1/${path}`, address), {
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      // A redirect would carry the token along to whatever host it names.
+      redirect: 'manual',
+      signal,
+    });
+    text = await readText(response);
+  } catch (error) {
+    const { cause } = Object(error) as { cause?: unknown };
+    throw new ServiceFailure(`Vault could not be reached: ${describeError(cause ?? error)}.`, true);
+  }
+  if (response.status !== 200) throw refusal(response.status);
+  return readData(text);
+}
+
+async function readToken(token: VaultServer['token']): Promise<string> {
+  let value: unknown = token;
+  if (typeof token === 'function') {
+    try {
+      value = await token();
+    } catch (error) {
+      throw new ServiceFailure(`The token function of the Vault signer threw ${describeError(error)}.`, true);
+    }
+  }
+  if (typeof value === 'string' && TOKEN.test(value)) return value;
+  throw new ServiceFailure('The Vault token is empty, or holds characters that no token has.', false);
+}
+
+async function readText({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    const bytes = chunk as Uint8Array;
+    length += bytes.length;
+    if (length > MOST_REPLY_BYTES) throw new RangeError('The reply is too long.');
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function refusal(status: number): ServiceFailure {
+  if (status >= 300 && status < 400) {
+    return new ServiceFailure(
+      `Vault answered with a redirect (HTTP ${status}), which is not followed. Set address to the active node.`,
+      false,
+    );
+  }
+  // 412: a performance standby that has not yet seen the token; it will.
+  const mayPass = status >= 500 || status === 429 || status === 412;
+  const mend = MENDS[status];
+  return new ServiceFailure(
+    `Vault answered with HTTP ${status}.${mend === undefined ? '' : ` ${mend}`}`,
+    mayPass,
+  );
+}
+
+function readData(text: string): Record<string, unknown> {
+  try {
+    const { data } = JSON.parse(text) as { data?: unknown };
+    if (typeof data === 'object' && data !== null) return data as Record<string, unknown>;
+  } catch {
+    // The parser's own error quotes the text.
+  }
+  throw new ServiceFailure('Vault answered with something that is not its JSON.', true);
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { createCircuit } from './circuit.js';
+import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './remote-token-signer.js';
+import { invalidOption, requireInteger, requireText, resolveFaultPolicy } from './signer-options.js';
+import { callVault, parseVaultAddress, type VaultServer } from './vault-client.js';
+import { readVaultKey, type VaultKey } from './vault-key.js';
+import { callAtStart, VerifiedTokenSigner, type KeyService } from './verified-token-signer.js';
+
+export type { RemoteTokenSigner, RemoteTokenSignerOptions };
+
+const NAME = 'Vault';
+const OPTIONS = ['address', 'token', 'namespace', 'mount', 'keyName', 'keyVersion', 'fetch'];
+/** `vault:v3:` and 64 bytes in base64url. */
+const SIGNATURE = /^vault:v([1-9]\d*):([\w-]{86})$/;
+const PATH_SEGMENT = /^\w([\w.-]*\w)?$/;
+
+/** Where the key is, and how to reach it. */
+export interface VaultTransitTokenSignerOptions extends RemoteTokenSignerOptions {
+  /** Of the server, as in `VAULT_ADDR`: https, or http on this machine. */
+  readonly address: string;
+  /** A token, or a function that is asked for one before each request and may renew it. Never logged. */
+  readonly token: string | (() => string | Promise<string>);
+  /** A namespace of Vault Enterprise or OpenBao. */
+  readonly namespace?: string;
+  /** Where the Transit engine is mounted; `transit` by default. */
+  readonly mount?: string;
+  /** Name of a key of the type `ecdsa-p256` or `ed25519`. */
+  readonly keyName: string;
+  /**
+   * The version to sign with, from 1; the latest by default, as it is at start. A rotation changes nothing until
+   * the app starts anew: give the docs the new public key first.
+   */
+  readonly keyVersion?: number;
+  /** Another `fetch`, for a proxy, a private CA or client certificates. The global one by default. */
+  readonly fetch?: typeof fetch;
+}
+
+/**
+ * Makes a signer whose private key never leaves the Transit engine of HashiCorp Vault or OpenBao.
+ *
+ * A key of the type `ecdsa-p256` signs ES256; only a hash of the token travels. `ed25519` signs EdDSA; the whole
+ * token travels. The token's policy needs `read` on `transit/keys/NAME` and `update` on `transit/sign/NAME`
+ * (and `/sha2-256` below it). Key and policy are checked now, with one signature of no use.
+ *
+ * Source: Vault HTTP API, Transit secrets engine, "Read key" and "Sign data".
+ *
+ * @example
+ * ```ts
+ * import { createVaultTransitTokenSigner } from 'nestjs-mintlify-personalization/vault-transit';
+ *
+ * const signingKey = await createVaultTransitTokenSigner({
+ *   address: 'https://vault.foo.com:8200',
+ *   token: () => readFile('/vault/secrets/token', 'utf8').then((token) => token.trim()),
+ *   keyName: 'docs',
+ * });
+ * ```
+ * @throws MintlifyPersonalizationError `invalid_option` or `invalid_signing_key`; `signer_failed` or
+ * `signer_timeout` when Vault cannot be reached now
+ */
+export async function createVaultTransitTokenSigner(
+  options: VaultTransitTokenSignerOptions,
+): Promise<RemoteTokenSigner> {
+  const policy = resolveFaultPolicy(options, OPTIONS);
+  const { token, namespace, keyId, keyVersion } = options;
+  const server: VaultServer = {
+    address: parseVaultAddress(options.address),
+    token: typeof token === 'function' ? token : requireText('token', token),
+    namespace: namespace === undefined ? undefined : requireText('namespace', namespace),
+    fetch: options.fetch ?? fetch,
+  };
+  const mount = requirePath('mount', options.mount ?? 'transit');
+  const name = requirePath('keyName', options.keyName, 1);
+  if (keyVersion !== undefined) requireInteger('keyVersion', keyVersion, 2 ** 31);
+  const circuit = await createCircuit(NAME, policy, 'createVaultTransitTokenSigner');
+  const data = await callAtStart(
+    NAME,
+    (signal) => callVault(server, `${mount}/keys/${name}`, undefined, signal),
+    policy,
+  );
+  const key = readVaultKey(data, keyVersion);
+  const service = new VaultTransit(server, `${mount}/sign/${name}`, key);
+  return new VerifiedTokenSigner(service, key.publicKey, policy, circuit, keyId).assertUsable();
+}
+
+function requirePath(option: string, value: unknown, mostSegments = 8): string {
+  const segments = requireText(option, value).split('/');
+  if (segments.length <= mostSegments && segments.every((segment) => PATH_SEGMENT.test(segment))) {
+    return segments.join('/');
+  }
+  throw invalidOption(option, 'must be a plain name of letters, digits, "_", "-" and "."');
+}
+
+class VaultTransit implements KeyService {
+  readonly name = NAME;
+  readonly #server: VaultServer;
+  readonly #path: string;
+  readonly #key: VaultKey;
+
+  constructor(server: VaultServer, path: string, key: VaultKey) {
+    this.#server = server;
+    this.#path = path;
+    this.#key = key;
+  }
+
+  async sign(signingInput: Uint8Array, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    const { version, publicKey } = this.#key;
+    const isEcdsa = publicKey.algorithm === 'ES256';
+    const input = isEcdsa ? createHash('sha256').update(signingInput).digest() : Buffer.from(signingInput);
+    const { signature } = await callVault(
+      this.#server,
+      // Vault takes no hash for Ed25519 that would leave it what RFC 8032 calls it.
+      isEcdsa ? `${this.#path}/sha2-256` : this.#path,
+      {
+        input: input.toString('base64'),
+        prehashed: isEcdsa,
+        key_version: version,
+        // r‖s in base64url, instead of DER in base64.
+        marshaling_algorithm: 'jws',
+      },
+      signal,
+    );
+    const [, usedVersion, encoded] = SIGNATURE.exec(String(signature)) ?? [];
+    return Number(usedVersion) === version ? Buffer.from(encoded ?? '', 'base64url') : undefined;
+  }
+}
