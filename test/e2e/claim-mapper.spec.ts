@@ -89,6 +89,7 @@ describeOnEveryHost('the claim mapper of docs login', ({ boot }) => {
     expect(context?.site).toEqual({
       url: 'https://acme.example/docs',
       origin: 'https://acme.example',
+      host: 'acme.example',
       basePath: '/docs',
       mode: 'personalization',
     });

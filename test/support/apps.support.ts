@@ -80,10 +80,13 @@ export function describeOnEveryHost(behaviour: string, specs: (hosts: HostFactor
 /** The library as a host imports it, in one style or the other. */
 export function importLibrary(style: Style, options: MintlifyPersonalizationOptions): DynamicModule {
   if (style === 'forRoot') return MintlifyPersonalizationModule.forRoot(options);
-  const { handshakes, claimMapper, imports, isGlobal, ...configuration } = options;
+  const { handshakes, claimMapper, tenantResolver, tenantSource, imports, isGlobal, ...configuration } =
+    options;
   return MintlifyPersonalizationModule.forRootAsync({
     handshakes,
     claimMapper,
+    tenantResolver,
+    tenantSource,
     imports,
     isGlobal,
     useFactory: () => Promise.resolve(configuration),

@@ -2,9 +2,9 @@ import type { DocsSite } from 'nestjs-mintlify-personalization';
 
 /** A docs site at a URL, as the library makes it from its options. */
 export function docsSite(url: string): DocsSite {
-  const { origin, pathname } = new URL(url);
+  const { origin, hostname: host, pathname } = new URL(url);
   const basePath = pathname.replace(/\/+$/, '');
-  return { url: origin + basePath, origin, basePath, mode: 'personalization' };
+  return { url: origin + basePath, origin, host, basePath, mode: 'personalization' };
 }
 
 /** Docs on an origin of their own. */

@@ -75,8 +75,8 @@ MintlifyPersonalizationModule.forRoot({});
 MintlifyPersonalizationModule.forRoot({ docsUrl, privateKey: 'a' });
 // @ts-expect-error -- a misspelt option
 MintlifyPersonalizationModule.forRoot({ docsURL: docsUrl });
-// @ts-expect-error -- no such mode in this version
-MintlifyPersonalizationModule.forRoot({ docsUrl, mode: 'authentication' });
+// @ts-expect-error -- no such mode
+MintlifyPersonalizationModule.forRoot({ docsUrl, mode: 'private' });
 // @ts-expect-error -- not a number
 MintlifyPersonalizationModule.forRoot({ docsUrl, tokenLifetimeSeconds: '10' });
 // @ts-expect-error -- not a claim that the library sets

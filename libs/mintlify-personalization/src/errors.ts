@@ -5,10 +5,17 @@
  * | --- | --- |
  * | `invalid_option` | an option is missing, unknown, out of range or contradicts another |
  * | `invalid_signing_key` | the signing key is not one that this mode can sign with |
- * | `claim_mapper_missing` | no default claim mapper was found |
- * | `claim_mapper_conflict` | more than one default claim mapper was found |
+ * | `signing_key_unavailable` | the function that gives the signing key threw, or took too long |
+ * | `claim_mapper_missing` | no claim mapper was found for a tenant, and no default one |
+ * | `claim_mapper_conflict` | more than one claim mapper was found for a tenant, or more than one default |
  * | `claim_mapper_failed` | the claim mapper threw |
  * | `claim_mapper_timeout` | the claim mapper took longer than `mapperTimeoutMs` |
+ * | `unknown_tenant` | the tenant resolver named a tenant that nobody knows |
+ * | `tenant_mismatch` | a user who was identified for one tenant was to be signed for another |
+ * | `tenant_resolver_failed` | the tenant resolver threw |
+ * | `tenant_resolver_timeout` | the tenant resolver took longer than `tenantTimeoutMs` |
+ * | `tenant_source_failed` | the tenant source threw |
+ * | `tenant_source_timeout` | the tenant source took longer than `tenantTimeoutMs` |
  * | `invalid_user` | the user breaks a rule of the User format or a limit |
  * | `unauthenticated` | there is no principal to identify |
  * | `signer_failed` | the token signer threw, or gave something that is not a signature |
@@ -20,10 +27,17 @@
 export type MintlifyErrorCode =
   | 'invalid_option'
   | 'invalid_signing_key'
+  | 'signing_key_unavailable'
   | 'claim_mapper_missing'
   | 'claim_mapper_conflict'
   | 'claim_mapper_failed'
   | 'claim_mapper_timeout'
+  | 'unknown_tenant'
+  | 'tenant_mismatch'
+  | 'tenant_resolver_failed'
+  | 'tenant_resolver_timeout'
+  | 'tenant_source_failed'
+  | 'tenant_source_timeout'
   | 'invalid_user'
   | 'unauthenticated'
   | 'signer_failed'
@@ -49,15 +63,24 @@ export type MintlifyErrorCode =
  */
 export class MintlifyPersonalizationError extends Error {
   override readonly name: string = 'MintlifyPersonalizationError';
+  /** The tenant that this is about, where there is one; the message names it too. */
+  readonly tenantId?: string;
 
   constructor(
     /** The stable code: see {@link MintlifyErrorCode}. */
     readonly code: MintlifyErrorCode,
     message: string,
-    options?: ErrorOptions,
+    { tenantId, ...options }: MintlifyErrorOptions = {},
   ) {
-    super(message, options);
+    super(tenantId === undefined ? message : `Tenant "${tenantId}": ${message}`, options);
+    if (tenantId !== undefined) this.tenantId = tenantId;
   }
+}
+
+/** What an error may carry beside its code and message. */
+export interface MintlifyErrorOptions extends ErrorOptions {
+  /** The tenant that the error is about. */
+  tenantId?: string | undefined;
 }
 
 /** One broken rule of the User format. */
@@ -79,9 +102,23 @@ export class InvalidMintlifyUserError extends MintlifyPersonalizationError {
   constructor(
     /** Every broken rule, in the order found. Never empty. */
     readonly violations: readonly UserViolation[],
-    options?: ErrorOptions,
+    options?: MintlifyErrorOptions,
   ) {
     const places = violations.map(({ path, message }) => `${path}: ${message}`).join('; ');
     super('invalid_user', `The user cannot be sent to the docs. ${places}`, options);
   }
+}
+
+/**
+ * An error of this library that names its tenant; what has none, or is not ours, as it is.
+ *
+ * @internal
+ */
+export function nameTenant(tenantId: string | undefined, error: unknown): unknown {
+  if (tenantId === undefined || !(error instanceof MintlifyPersonalizationError)) return error;
+  if (error.tenantId !== undefined) return error;
+  const { cause = error } = error;
+  return error instanceof InvalidMintlifyUserError
+    ? new InvalidMintlifyUserError(error.violations, { cause, tenantId })
+    : new MintlifyPersonalizationError(error.code, error.message, { cause, tenantId });
 }

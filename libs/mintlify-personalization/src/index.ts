@@ -1,7 +1,9 @@
 export { MintlifyPersonalizationModule } from './mintlify-personalization.module.js';
-export { MintlifySigningService } from './signing/mintlify-signing.service.js';
-export { exportPublicJwk } from './signing/public-jwk.js';
+export { MintlifySigningService, type SigningOptions } from './signing/mintlify-signing.service.js';
+export { exportPublicJwk } from './keys/public-jwk.js';
 export { IdentityService } from './identity/identity.service.js';
+export { TenantRegistry } from './tenancy/tenant.registry.js';
+export { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
 export { MintlifyUserValidator } from './user/mintlify-user.validator.js';
 export type { ValidMintlifyUser } from './user/valid-mintlify-user.js';
 export { MintlifyUserDto } from './user/mintlify-user.dto.js';
@@ -12,20 +14,28 @@ export {
   InvalidMintlifyUserError,
   MintlifyPersonalizationError,
   type MintlifyErrorCode,
+  type MintlifyErrorOptions,
   type UserViolation,
 } from './errors.js';
 export type { ClaimMapper, ClaimMappingContext } from './ports/claim-mapper.js';
 export type { DocsMode, DocsSite } from './ports/docs-site.js';
+export type {
+  ClaimsOptions,
+  DocsSiteOptions,
+  SigningKey,
+  SigningKeyFunction,
+  TenantOptions,
+} from './ports/docs-site-options.js';
 export type { ApiPlaygroundInputs, MintlifyUser } from './ports/mintlify-user.js';
+export type { TenantResolver } from './ports/tenant-resolver.js';
+export type { TenantSource } from './ports/tenant-source.js';
 export type { SignatureAlgorithm, TokenSigner } from './ports/token-signer.js';
 export type { RedirectParameters } from './redirect/redirect-target.js';
 export type { HandshakeGuard, HandshakesOptions, JwtHandshakeOptions } from './options/handshakes.js';
 export type {
-  ClaimsOptions,
   MintlifyPersonalizationComposition,
   MintlifyPersonalizationConfiguration,
   MintlifyPersonalizationOptions,
   MintlifyPersonalizationOptionsFactory,
-  SigningKey,
   UserLimits,
 } from './options/mintlify-personalization.options.js';

@@ -1,10 +1,10 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { DiscoveryModule, DiscoveryService, ModuleRef } from '@nestjs/core';
 import { CLAIM_MAPPER } from './claims/claim-mapper-for.decorator.js';
 import { ClaimMapperRegistry } from './claims/claim-mapper.registry.js';
 import { createDocsLoginController } from './http/docs-login.controller.js';
 import { IdentityService } from './identity/identity.service.js';
-import { assertClaimMapper } from './options/claim-mapper-option.js';
+import { assertClass } from './options/class-option.js';
 import { RESOLVED_HANDSHAKES, resolveHandshakes, type ResolvedHandshakes } from './options/handshakes.js';
 import {
   ConfigurableModuleClass,
@@ -19,27 +19,34 @@ import {
   resolveOptions,
   type ResolvedOptions,
 } from './options/resolved-options.js';
-import { createTokenSigner, TOKEN_SIGNER } from './signing/create-token-signer.js';
 import { MintlifySigningService } from './signing/mintlify-signing.service.js';
-import { createDocsSite, DOCS_SITE } from './tenancy/docs-site.js';
+import { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
+import { TenantRegistry } from './tenancy/tenant.registry.js';
 import { CLOCK, systemClock, type Clock } from './time/clock.js';
+import { MONOTONIC_CLOCK, monotonicClock, type MonotonicClock } from './time/monotonic-clock.js';
 import { MintlifyUserValidator } from './user/mintlify-user.validator.js';
 
 const providers: Provider[] = [
   { provide: RESOLVED_OPTIONS, useFactory: resolveOptions, inject: [MODULE_OPTIONS_TOKEN] },
-  { provide: DOCS_SITE, useFactory: createDocsSite, inject: [RESOLVED_OPTIONS] },
   { provide: CLOCK, useValue: systemClock },
+  { provide: MONOTONIC_CLOCK, useValue: monotonicClock },
   {
-    provide: TOKEN_SIGNER,
-    useFactory: (options: ResolvedOptions, { jwt }: ResolvedHandshakes) =>
-      createTokenSigner(options, jwt !== false),
-    inject: [RESOLVED_OPTIONS, RESOLVED_HANDSHAKES],
+    provide: TenantRegistry,
+    useFactory: createTenantRegistry,
+    inject: [
+      RESOLVED_OPTIONS,
+      RESOLVED_HANDSHAKES,
+      ClaimMapperRegistry,
+      CLOCK,
+      MONOTONIC_CLOCK,
+      ModuleRef,
+      DiscoveryService,
+    ],
   },
   {
     provide: MintlifyUserValidator,
-    useFactory: ({ userLimits, sessionLifetimeSeconds }: ResolvedOptions, clock: Clock) =>
-      new MintlifyUserValidator(userLimits, clock, sessionLifetimeSeconds),
-    inject: [RESOLVED_OPTIONS, CLOCK],
+    useFactory: ({ byDefault }: TenantRegistry) => byDefault.users,
+    inject: [TenantRegistry],
   },
   ClaimMapperRegistry,
   IdentityService,
@@ -50,7 +57,7 @@ const providers: Provider[] = [
  * Identifies the visitors of a NestJS backend to its Mintlify docs.
  *
  * Mounts `GET /docs-login` behind the host's guard, and provides {@link MintlifySigningService},
- * {@link IdentityService} and {@link MintlifyUserValidator}. All options are checked at start.
+ * {@link IdentityService}, {@link TenantRegistry} and {@link MintlifyUserValidator}. All options are checked at start.
  *
  * @example
  * ```ts
@@ -70,7 +77,7 @@ const providers: Provider[] = [
 @Module({
   imports: [DiscoveryModule],
   providers,
-  exports: [MintlifySigningService, IdentityService, MintlifyUserValidator],
+  exports: [MintlifySigningService, IdentityService, TenantRegistry, MintlifyUserValidator],
 })
 export class MintlifyPersonalizationModule extends ConfigurableModuleClass {
   /**
@@ -85,7 +92,7 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass {
 
   /**
    * Configures the module from a factory (`useFactory`, `useClass` or `useExisting`). `handshakes`,
-   * `claimMapper`, `imports` and `isGlobal` stand beside it.
+   * `claimMapper`, `tenantResolver`, `tenantSource`, `imports` and `isGlobal` stand beside it.
    *
    * @example
    * ```ts
@@ -108,9 +115,11 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass {
 }
 
 function mount(definition: DynamicModule, composition: MintlifyPersonalizationComposition): DynamicModule {
-  const { handshakes, claimMapper } = composition;
+  const { handshakes, claimMapper, tenantResolver, tenantSource } = composition;
   const resolved = resolveHandshakes(handshakes);
-  assertClaimMapper(claimMapper);
+  assertClass('claimMapper', claimMapper, 'CLAIM_MAPPER');
+  assertClass('tenantResolver', tenantResolver, 'TENANT_RESOLVER');
+  assertClass('tenantSource', tenantSource, 'TENANT_SOURCE');
   return {
     ...definition,
     controllers: resolved.jwt === false ? [] : [createDocsLoginController(resolved.jwt)],
@@ -118,6 +127,26 @@ function mount(definition: DynamicModule, composition: MintlifyPersonalizationCo
       ...(definition.providers ?? []),
       { provide: RESOLVED_HANDSHAKES, useValue: resolved },
       ...(claimMapper === undefined ? [] : [{ provide: CLAIM_MAPPER, useClass: claimMapper }]),
+      provideOptional(TENANT_RESOLVER, tenantResolver),
+      provideOptional(TENANT_SOURCE, tenantSource),
     ],
   };
+}
+
+function createTenantRegistry(
+  options: ResolvedOptions,
+  { jwt }: ResolvedHandshakes,
+  mappers: ClaimMapperRegistry,
+  clock: Clock,
+  ageClock: MonotonicClock,
+  moduleRef: ModuleRef,
+  discovery: DiscoveryService,
+): Promise<TenantRegistry> {
+  const parts = { options, isKeyRequired: jwt !== false, mappers, clock, monotonicClock: ageClock };
+  return TenantRegistry.create(parts, { moduleRef, discovery });
+}
+
+/** `null` where the option is not set, so that a test can override the token all the same. */
+function provideOptional(token: symbol, useClass: Type<object> | undefined): Provider {
+  return useClass === undefined ? { provide: token, useValue: null } : { provide: token, useClass };
 }

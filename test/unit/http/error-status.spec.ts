@@ -6,6 +6,13 @@ import { errorStatus } from '../../../libs/mintlify-personalization/src/http/err
 const STATUSES: Record<MintlifyErrorCode, number> = {
   invalid_option: 500,
   invalid_signing_key: 500,
+  signing_key_unavailable: 503,
+  unknown_tenant: 404,
+  tenant_mismatch: 500,
+  tenant_resolver_failed: 500,
+  tenant_resolver_timeout: 503,
+  tenant_source_failed: 503,
+  tenant_source_timeout: 503,
   claim_mapper_missing: 500,
   claim_mapper_conflict: 500,
   claim_mapper_failed: 500,

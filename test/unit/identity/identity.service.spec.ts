@@ -54,6 +54,7 @@ describe('IdentityService', () => {
     expect(context?.site).toEqual({
       url: 'https://docs.foo.com',
       origin: 'https://docs.foo.com',
+      host: 'docs.foo.com',
       basePath: '',
       mode: 'personalization',
     });

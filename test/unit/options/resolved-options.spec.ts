@@ -25,15 +25,21 @@ function mistakeOf(options: unknown): string {
 describe('resolveOptions', () => {
   it('fills in every default', () => {
     expect(resolveOptions(DOCS)).toStrictEqual({
-      docs: { origin: 'https://docs.foo.com', basePath: '' },
+      docs: { origin: 'https://docs.foo.com', host: 'docs.foo.com', basePath: '' },
       mode: 'personalization',
       signingKey: undefined,
+      signingKeyMaxAgeSeconds: 300,
       keyId: undefined,
       tokenLifetimeSeconds: 10,
       sessionLifetimeSeconds: 1_209_600,
       claims: { iat: true, jti: false, aud: false },
       loginUrl: undefined,
       returnToParameter: 'returnTo',
+      tenants: new Map(),
+      resolveTenant: expect.any(Function),
+      tenantTimeoutMs: 2_000,
+      tenantMaxAgeSeconds: 300,
+      maxCachedTenants: 10_000,
       mapperTimeoutMs: 2_000,
       signerTimeoutMs: 2_000,
       userLimits: {
@@ -50,9 +56,15 @@ describe('resolveOptions', () => {
   });
 
   it('takes undefined for left out, as environment variables give it', () => {
-    const names = Object.keys(resolveOptions(DOCS)).filter((name) => name !== 'docs');
-    const options = Object.fromEntries(names.map((name) => [name, undefined]));
-    expect(resolveOptions({ ...options, ...DOCS })).toStrictEqual(resolveOptions(DOCS));
+    const { docs, resolveTenant, ...byDefault } = resolveOptions(DOCS);
+    const options = Object.fromEntries(Object.keys(byDefault).map((name) => [name, undefined]));
+    expect(resolveOptions({ ...options, ...DOCS })).toStrictEqual({
+      ...byDefault,
+      docs,
+      resolveTenant: expect.any(Function),
+    });
+    const ofSite = { docsUrl: undefined, keyId: undefined, loginUrl: undefined };
+    expect(resolveTenant('acme', ofSite)).toStrictEqual(resolveTenant('acme', {}));
   });
 
   it('keeps what it is given', () => {
@@ -60,19 +72,24 @@ describe('resolveOptions', () => {
       docsUrl: 'https://foo.com/docs',
       mode: 'personalization',
       signingKey: 'a key',
+      signingKeyMaxAgeSeconds: 86_400,
       keyId: '2027',
       tokenLifetimeSeconds: 1,
       sessionLifetimeSeconds: 60,
       claims: { iat: false, jti: true, aud: true },
       loginUrl: '/login',
       returnToParameter: 'next',
+      tenantTimeoutMs: 1,
+      tenantMaxAgeSeconds: 1,
+      maxCachedTenants: 1,
       mapperTimeoutMs: 1,
       signerTimeoutMs: 60_000,
       userLimits: { maxGroups: 1, maxExpiresInDays: 3_650 },
       maxRedirectUrlLength: 65_536,
     };
-    const { docs, userLimits, ...resolved } = resolveOptions(options);
-    expect(docs).toEqual({ origin: 'https://foo.com', basePath: '/docs' });
+    const { docs, userLimits, tenants, resolveTenant: _, ...resolved } = resolveOptions(options);
+    expect(docs).toEqual({ origin: 'https://foo.com', host: 'foo.com', basePath: '/docs' });
+    expect(tenants.size).toBe(0);
     expect(userLimits).toMatchObject({ maxGroups: 1, maxExpiresInDays: 3_650, maxGroupLength: 256 });
     expect(options).toMatchObject(resolved);
   });
@@ -97,6 +114,10 @@ describe('resolveOptions', () => {
   it.each([
     ['tokenLifetimeSeconds', 1, 10],
     ['sessionLifetimeSeconds', 1, 34_560_000],
+    ['signingKeyMaxAgeSeconds', 1, 86_400],
+    ['tenantTimeoutMs', 1, 60_000],
+    ['tenantMaxAgeSeconds', 1, 86_400],
+    ['maxCachedTenants', 1, 1_000_000],
     ['mapperTimeoutMs', 1, 60_000],
     ['signerTimeoutMs', 1, 60_000],
     ['maxRedirectUrlLength', 256, 65_536],
@@ -158,7 +179,7 @@ describe('resolveOptions', () => {
   });
 
   it.each([
-    ['mode', { mode: 'authentication' }, "mode must be 'personalization'"],
+    ['mode', { mode: 'private' }, "mode must be 'personalization'"],
     ['mode', { mode: null }, "mode must be 'personalization'"],
     ['claims', { claims: true }, 'claims must be an object with iat, jti, aud'],
     ['claims', { claims: null }, 'claims must be an object with iat, jti, aud'],

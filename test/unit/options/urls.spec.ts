@@ -26,7 +26,8 @@ describe('docsUrl', () => {
     ['http://[::1]:3001/', 'http://[::1]:3001', ''],
     ['https://[2001:db8::1]', 'https://[2001:db8::1]', ''],
   ])('%s is the origin %s with the base path "%s"', (docsUrl, origin, basePath) => {
-    expect(parseDocsUrl(docsUrl)).toEqual({ origin, basePath });
+    const host = origin.replace(/^https?:\/\//, '').replace(/:\d+$/, '');
+    expect(parseDocsUrl(docsUrl)).toEqual({ origin, host, basePath });
   });
 
   it.each([

@@ -17,17 +17,20 @@ export const CLAIM_MAPPER = Symbol('CLAIM_MAPPER');
 export const CLAIM_MAPPER_FOR = Symbol('CLAIM_MAPPER_FOR');
 
 /**
- * Marks a provider, in whichever module of the host app, as the default claim mapper. It is built there, with
- * that module's own providers, and may be request-scoped.
+ * Marks a provider, in whichever module of the host app, as the claim mapper of one tenant or of several, or,
+ * without an id, as the default one. It is built there, with that module's own providers, and may be
+ * request-scoped.
  *
+ * @param tenantIds each matches `^[a-z0-9][a-z0-9_-]{0,63}$`
  * @example
  * ```ts
  * @Injectable()
- * @ClaimMapperFor()
+ * @ClaimMapperFor('acme')
  * export class AcmeClaimMapper implements ClaimMapper<Account> { … }
  *
  * @Module({ providers: [AcmeClaimMapper, PlanService] })
  * export class DocsModule {}
  * ```
  */
-export const ClaimMapperFor = (): CustomDecorator<symbol> => SetMetadata(CLAIM_MAPPER_FOR, true);
+export const ClaimMapperFor = (...tenantIds: string[]): CustomDecorator<symbol> =>
+  SetMetadata(CLAIM_MAPPER_FOR, tenantIds);

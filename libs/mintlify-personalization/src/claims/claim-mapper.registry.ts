@@ -1,64 +1,82 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { ContextIdFactory, DiscoveryService, ModuleRef } from '@nestjs/core';
+import { Inject, Injectable } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
 import { MintlifyPersonalizationError } from '../errors.js';
-import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from '../options/handshakes.js';
+import { assertTenantId } from '../options/tenant-id.js';
 import type { ClaimMapper } from '../ports/claim-mapper.js';
 import { CLAIM_MAPPER, CLAIM_MAPPER_FOR } from './claim-mapper-for.decorator.js';
+import {
+  createMapperLookup,
+  describeProvider,
+  type MapperLookup,
+  type ProviderWrapper,
+} from './mapper-lookup.js';
 
-type ProviderWrapper = ReturnType<DiscoveryService['getProviders']>[number];
-
-/** How to get at the claim mapper for a request: at once where it is a singleton. */
-type MapperLookup = (request: unknown) => ClaimMapper | Promise<ClaimMapper>;
-
-const MEND =
+const DEFAULT_MEND =
   'Mark one provider with @ClaimMapperFor(), or pass one class as claimMapper, and provide it in one module only.';
 
 /**
- * Finds the claim mapper among the host app's providers, once, at start.
+ * Finds the claim mappers among the host app's providers, once, at start.
  *
  * @internal
  */
 @Injectable()
-export class ClaimMapperRegistry implements OnModuleInit {
-  #lookup: MapperLookup | undefined;
+export class ClaimMapperRegistry {
+  /** By tenant id; the default one is at `undefined`. */
+  readonly #lookups = new Map<string | undefined, MapperLookup>();
 
-  constructor(
-    @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
-    @Inject(RESOLVED_HANDSHAKES) private readonly handshakes: ResolvedHandshakes,
-  ) {}
+  constructor(@Inject(DiscoveryService) private readonly discovery: DiscoveryService) {}
 
-  /** @throws MintlifyPersonalizationError `claim_mapper_missing` or `claim_mapper_conflict` */
-  onModuleInit(): void {
-    const [mapper, ...others] = this.discovery
-      .getProviders()
-      .filter((wrapper) => this.#isDefaultMapper(wrapper));
-    if (others.length > 0) {
-      const names = [mapper, ...others].map((wrapper) => describe(wrapper as ProviderWrapper)).join(', ');
-      throw new MintlifyPersonalizationError(
-        'claim_mapper_conflict',
-        `There is more than one default claim mapper: ${names}. ${MEND}`,
-      );
+  /**
+   * Looks through all providers. To be called when they are built.
+   *
+   * @throws MintlifyPersonalizationError `claim_mapper_conflict`, `claim_mapper_missing` for one without `map()`,
+   * `invalid_option` for one with a wrong tenant id
+   */
+  scan(): void {
+    const found = new Map<string | undefined, ProviderWrapper>();
+    for (const wrapper of this.discovery.getProviders()) {
+      for (const tenantId of this.#tenantsOf(wrapper)) {
+        const other = found.get(tenantId);
+        if (other !== undefined) throw conflict(tenantId, other, wrapper);
+        found.set(tenantId, wrapper);
+      }
     }
-    if (mapper !== undefined) this.#lookup = createLookup(mapper);
-    else if (this.handshakes.jwt !== false) throw missing();
+    for (const [tenantId, wrapper] of found) this.#lookups.set(tenantId, createMapperLookup(wrapper));
+  }
+
+  /** The tenants that have a claim mapper of their own. */
+  get tenantIds(): string[] {
+    return [...this.#lookups.keys()].filter((tenantId) => tenantId !== undefined);
+  }
+
+  /** Whether a tenant has a claim mapper: its own or the default one. */
+  has(tenantId: string | undefined): boolean {
+    return this.#lookups.has(tenantId) || this.#lookups.has(undefined);
   }
 
   /**
-   * The claim mapper for a request: the singleton, or the instance of the request's own scope.
+   * The claim mapper of a tenant for a request: its own, or the default one; the singleton, or the instance of the
+   * request's own scope.
    *
    * @throws MintlifyPersonalizationError `claim_mapper_missing`
    */
-  resolve(request: unknown): ClaimMapper | Promise<ClaimMapper> {
-    if (this.#lookup === undefined) throw missing();
-    return this.#lookup(request);
+  resolve(tenantId: string | undefined, request: unknown): ClaimMapper | Promise<ClaimMapper> {
+    const lookup = this.#lookups.get(tenantId) ?? this.#lookups.get(undefined);
+    if (lookup === undefined) throw missingMapper(tenantId);
+    return lookup(request);
   }
 
-  #isDefaultMapper(wrapper: ProviderWrapper): boolean {
+  /** Whose claim mapper a provider is; the default one's tenant is `undefined`. Most providers are nobody's. */
+  #tenantsOf(wrapper: ProviderWrapper): readonly (string | undefined)[] {
     // An alias of a marked provider is that same provider, which is found on its own.
-    if (wrapper.isAlias && wrapper.inject?.some(isMarked)) return false;
-    if (wrapper.token === CLAIM_MAPPER) return this.#isNotOfAnotherInstance(wrapper);
+    if (wrapper.isAlias && wrapper.inject?.some((token) => readMark(token) !== undefined)) return [];
+    if (wrapper.token === CLAIM_MAPPER) return this.#isNotOfAnotherInstance(wrapper) ? [undefined] : [];
+    if (wrapper.isAlias) return [];
     // The token too: an overridden provider keeps its token and loses its class.
-    return !wrapper.isAlias && [wrapper.metatype, wrapper.token].some(isMarked);
+    const tenantIds = readMark(wrapper.metatype) ?? readMark(wrapper.token);
+    if (tenantIds === undefined) return [];
+    for (const id of tenantIds) assertTenantId(`@ClaimMapperFor() on ${describeProvider(wrapper)}`, id);
+    return tenantIds.length === 0 ? [undefined] : tenantIds;
   }
 
   /** Another import of this library's module, with a docs site of its own, has its own `CLAIM_MAPPER`. */
@@ -68,40 +86,33 @@ export class ClaimMapperRegistry implements OnModuleInit {
   }
 }
 
-function isMarked(target: unknown): boolean {
-  return typeof target === 'function' && Reflect.hasOwnMetadata(CLAIM_MAPPER_FOR, target);
-}
-
-function createLookup(wrapper: ProviderWrapper): MapperLookup {
-  if (wrapper.isDependencyTreeStatic() && !wrapper.isTransient) {
-    const mapper = assertMapper(wrapper.instance, wrapper);
-    return () => mapper;
-  }
-  // The module that holds the mapper resolves it: another module may know the same token for another thing.
-  const moduleRef = wrapper.host?.getProviderByKey<ModuleRef>(ModuleRef).instance as ModuleRef;
-  return async (request) => {
-    const contextId = ContextIdFactory.getByRequest(Object(request) as Record<string, unknown>);
-    moduleRef.registerRequestByContextId(request, contextId);
-    return assertMapper(await moduleRef.resolve<unknown>(wrapper.token as symbol, contextId), wrapper);
-  };
-}
-
-function assertMapper(instance: unknown, wrapper: ProviderWrapper): ClaimMapper {
-  if (typeof (instance as Partial<ClaimMapper> | undefined)?.map === 'function')
-    return instance as ClaimMapper;
-  throw new MintlifyPersonalizationError(
-    'claim_mapper_missing',
-    `${describe(wrapper)} is marked as a claim mapper and has no map() method. Implement ClaimMapper.`,
-  );
-}
-
-function missing(): MintlifyPersonalizationError {
+/** @internal */
+export function missingMapper(tenantId: string | undefined): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     'claim_mapper_missing',
-    `There is no default claim mapper. ${MEND}`,
+    tenantId === undefined
+      ? `There is no default claim mapper. ${DEFAULT_MEND}`
+      : `It has no claim mapper, and there is no default one. Mark one with @ClaimMapperFor('${tenantId}'), or a default one with @ClaimMapperFor().`,
+    { tenantId },
   );
 }
 
-function describe({ name, host }: ProviderWrapper): string {
-  return `${String(name)} in ${host?.name ?? 'an unknown module'}`;
+/** The tenants that a class is marked for; `undefined` for what is not marked. */
+function readMark(target: unknown): readonly string[] | undefined {
+  if (typeof target !== 'function') return undefined;
+  return Reflect.getOwnMetadata(CLAIM_MAPPER_FOR, target) as string[] | undefined;
+}
+
+function conflict(
+  tenantId: string | undefined,
+  ...wrappers: ProviderWrapper[]
+): MintlifyPersonalizationError {
+  const names = wrappers.map(describeProvider).join(', ');
+  return new MintlifyPersonalizationError(
+    'claim_mapper_conflict',
+    tenantId === undefined
+      ? `There is more than one default claim mapper: ${names}. ${DEFAULT_MEND}`
+      : `There is more than one claim mapper for it: ${names}. Mark one provider with @ClaimMapperFor('${tenantId}'), and provide it in one module only.`,
+    { tenantId },
+  );
 }

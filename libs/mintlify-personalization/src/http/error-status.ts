@@ -7,6 +7,11 @@ export const RETRY_AFTER_SECONDS = 2;
 /** The HTTP status of each error that can happen while a request is served. All others are 500. */
 const STATUSES: Partial<Record<MintlifyErrorCode, HttpStatus>> = {
   unauthenticated: HttpStatus.UNAUTHORIZED,
+  unknown_tenant: HttpStatus.NOT_FOUND,
+  tenant_resolver_timeout: HttpStatus.SERVICE_UNAVAILABLE,
+  tenant_source_failed: HttpStatus.SERVICE_UNAVAILABLE,
+  tenant_source_timeout: HttpStatus.SERVICE_UNAVAILABLE,
+  signing_key_unavailable: HttpStatus.SERVICE_UNAVAILABLE,
   claim_mapper_timeout: HttpStatus.SERVICE_UNAVAILABLE,
   signer_failed: HttpStatus.SERVICE_UNAVAILABLE,
   signer_timeout: HttpStatus.SERVICE_UNAVAILABLE,

@@ -2,9 +2,8 @@ import { Catch, HttpException, HttpStatus, Inject, Logger, type ArgumentsHost } 
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { isPrincipal } from '../identity/principal.js';
-import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
-import type { DocsSite } from '../ports/docs-site.js';
-import { DOCS_SITE } from '../tenancy/docs-site.js';
+import type { Tenant } from '../tenancy/tenant.js';
+import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { errorStatus, RETRY_AFTER_SECONDS } from './error-status.js';
 import type { LoginRequest } from './login-request.js';
 import { replyWithRedirect } from './redirect.reply.js';
@@ -20,33 +19,45 @@ import { findNavigationRefusal, RefusedNavigationException, setHandshakeHeaders 
 @Catch(MintlifyPersonalizationError, HttpException)
 export class HandshakeExceptionFilter extends BaseExceptionFilter {
   readonly #logger = new Logger('MintlifyPersonalization');
-  readonly #options: ResolvedOptions;
-  readonly #site: DocsSite;
+  readonly #tenants: TenantRegistry;
   readonly #adapterHost: HttpAdapterHost;
 
   constructor(
     @Inject(HttpAdapterHost) adapterHost: HttpAdapterHost,
-    @Inject(RESOLVED_OPTIONS) options: ResolvedOptions,
-    @Inject(DOCS_SITE) site: DocsSite,
+    @Inject(TenantRegistry) tenants: TenantRegistry,
   ) {
     super();
     this.#adapterHost = adapterHost;
-    this.#options = options;
-    this.#site = site;
+    this.#tenants = tenants;
   }
 
   override catch(exception: MintlifyPersonalizationError | HttpException, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<LoginRequest>();
     // A guard of the whole app runs, and refuses, before the handshake's own guards do.
     setHandshakeHeaders(this.#adapterHost.httpAdapter, host.switchToHttp().getResponse());
-    if (isAnonymous(exception, request)) {
-      const refusal = findNavigationRefusal(request);
-      if (refusal !== undefined) return this.#refuse(refusal, host);
-      const location = createLoginLocation(this.#options, this.#site, request);
-      if (location !== undefined) {
-        return replyWithRedirect(this.#adapterHost, host.switchToHttp().getResponse(), location);
-      }
-    }
+    if (!isAnonymous(exception, request)) return this.#report(exception, host);
+    const refusal = findNavigationRefusal(request);
+    if (refusal !== undefined) return this.#refuse(refusal, host);
+    const tenant = this.#tenants.findAnonymous(request);
+    if (!(tenant instanceof Promise)) return this.#sendToLogin(tenant, exception, host);
+    void tenant.then((found) => this.#sendToLogin(found, exception, host));
+  }
+
+  /** @param tenant `undefined` where nobody knows it yet */
+  #sendToLogin(
+    tenant: Tenant | undefined,
+    exception: MintlifyPersonalizationError | HttpException,
+    host: ArgumentsHost,
+  ): void {
+    const { byDefault } = this.#tenants;
+    // Any tenant's page may be meant: it is judged after the login, when the tenant is known.
+    const site = tenant?.site ?? { ...byDefault.site, url: byDefault.site.origin, basePath: '' };
+    const location = createLoginLocation(tenant ?? byDefault, site, host.switchToHttp().getRequest());
+    if (location === undefined) this.#report(exception, host);
+    else replyWithRedirect(this.#adapterHost, host.switchToHttp().getResponse(), location);
+  }
+
+  #report(exception: MintlifyPersonalizationError | HttpException, host: ArgumentsHost): void {
     if (exception instanceof RefusedNavigationException) this.#refuse(exception, host);
     else if (exception instanceof HttpException) super.catch(exception, host);
     else this.#answer(exception, host);

@@ -1,6 +1,6 @@
-import type { ResolvedOptions } from '../options/resolved-options.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import { resolveRedirectTarget } from '../redirect/redirect-target.js';
+import type { TenantSettings } from '../tenancy/tenant.js';
 import { readPath, readRedirectParameters, type LoginRequest } from './login-request.js';
 
 /** Where a relative `loginUrl` is resolved for a moment, to set its query; never sent. */
@@ -16,7 +16,7 @@ const ANY_ORIGIN = 'http://localhost';
  * @returns `undefined` when there is no `loginUrl`
  */
 export function createLoginLocation(
-  { loginUrl, returnToParameter }: ResolvedOptions,
+  { loginUrl, returnToParameter }: Pick<TenantSettings, 'loginUrl' | 'returnToParameter'>,
   site: DocsSite,
   request: LoginRequest,
 ): string | undefined {

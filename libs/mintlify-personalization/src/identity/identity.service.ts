@@ -1,18 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ClaimMapperRegistry } from '../claims/claim-mapper.registry.js';
-import { MintlifyPersonalizationError } from '../errors.js';
+import { MintlifyPersonalizationError, nameTenant } from '../errors.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { ClaimMappingContext } from '../ports/claim-mapper.js';
-import type { DocsSite } from '../ports/docs-site.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
-import { DOCS_SITE } from '../tenancy/docs-site.js';
+import type { Tenant } from '../tenancy/tenant.js';
+import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { withDeadline, type Deadline } from '../time/deadline.js';
-import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { isPrincipal } from './principal.js';
 
 /**
- * Says who a principal is to the docs: claim mapper, then validator. Every handshake takes this first step.
+ * Says who a principal is to the docs: tenant, then claim mapper, then validator. Every handshake takes this first
+ * step. The user remembers the tenant: `MintlifySigningService` signs for that one.
  *
  * @example
  * ```ts
@@ -24,19 +23,17 @@ import { isPrincipal } from './principal.js';
 export class IdentityService {
   constructor(
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(DOCS_SITE) private readonly site: DocsSite,
-    @Inject(ClaimMapperRegistry) private readonly mappers: ClaimMapperRegistry,
-    @Inject(MintlifyUserValidator) private readonly users: MintlifyUserValidator,
+    @Inject(TenantRegistry) private readonly tenants: TenantRegistry,
   ) {}
 
   /**
-   * Maps a principal and validates the result.
+   * Finds the tenant of a principal, maps the principal and validates the result.
    *
    * @param principal what the host's guard put on `request.user`
-   * @param request handed to the mapper; also the scope of a request-scoped one
+   * @param request handed to the tenant resolver and to the mapper; also the scope of a request-scoped one
    * @throws InvalidMintlifyUserError when the mapper's result breaks the User format or a limit
-   * @throws MintlifyPersonalizationError `unauthenticated` without a principal, `claim_mapper_failed`,
-   * `claim_mapper_timeout`
+   * @throws MintlifyPersonalizationError `unauthenticated` without a principal, `unknown_tenant`,
+   * `claim_mapper_failed`, `claim_mapper_timeout`, and those of the tenant's ports
    */
   async identify(principal: unknown, request: unknown): Promise<ValidMintlifyUser> {
     if (!isPrincipal(principal)) {
@@ -45,15 +42,21 @@ export class IdentityService {
         'There is no principal: no guard put one on request.user. Mount a guard that does.',
       );
     }
-    return this.users.validate(await this.#map(principal, request));
+    const found = this.tenants.find(principal, request);
+    const tenant = found instanceof Promise ? await found : found;
+    try {
+      return tenant.users.validate(await this.#map(tenant, principal, request));
+    } catch (error) {
+      throw nameTenant(tenant.id, error);
+    }
   }
 
-  async #map(principal: unknown, request: unknown): Promise<MintlifyUser> {
+  async #map(tenant: Tenant, principal: unknown, request: unknown): Promise<MintlifyUser> {
     const { mapperTimeoutMs } = this.options;
     const timeout = (): Error => mapperTimeout(mapperTimeoutMs);
     try {
       return await withDeadline(
-        (signal) => this.#callMapper(principal, request, signal),
+        (deadline) => callMapper(tenant, principal, request, deadline),
         mapperTimeoutMs,
         timeout,
       );
@@ -68,25 +71,27 @@ export class IdentityService {
       );
     }
   }
+}
 
-  /** Without a promise wherever the mapper needs none: most mappers only rearrange the principal. */
-  #callMapper(
-    principal: unknown,
-    request: unknown,
-    deadline: Deadline,
-  ): MintlifyUser | Promise<MintlifyUser> {
-    const context: ClaimMappingContext = {
-      site: this.site,
-      request,
-      get signal() {
-        return deadline.signal;
-      },
-    };
-    const mapper = this.mappers.resolve(request);
-    return mapper instanceof Promise
-      ? mapper.then((resolved) => resolved.map(principal, context))
-      : mapper.map(principal, context);
-  }
+/** Without a promise wherever the mapper needs none: most mappers only rearrange the principal. */
+function callMapper(
+  { id: tenantId, site, mapper: lookup }: Tenant,
+  principal: unknown,
+  request: unknown,
+  deadline: Deadline,
+): MintlifyUser | Promise<MintlifyUser> {
+  const context: ClaimMappingContext = {
+    ...(tenantId !== undefined && { tenantId }),
+    site,
+    request,
+    get signal() {
+      return deadline.signal;
+    },
+  };
+  const mapper = lookup(request);
+  return mapper instanceof Promise
+    ? mapper.then((resolved) => resolved.map(principal, context))
+    : mapper.map(principal, context);
 }
 
 function mapperTimeout(timeoutMs: number): MintlifyPersonalizationError {

@@ -4,10 +4,10 @@ import { MintlifyPersonalizationError } from '../errors.js';
  * Parses `docsUrl` and refuses what could not be the address of a docs site.
  *
  * @internal
- * @returns origin, and base path without a trailing slash
+ * @returns origin, host name, and base path without a trailing slash
  * @throws MintlifyPersonalizationError `invalid_option`
  */
-export function parseDocsUrl(docsUrl: unknown): { origin: string; basePath: string } {
+export function parseDocsUrl(docsUrl: unknown): { origin: string; host: string; basePath: string } {
   if (typeof docsUrl !== 'string' || docsUrl.trim() === '') {
     throw refusal(
       'is missing or empty',
@@ -32,7 +32,7 @@ export function parseDocsUrl(docsUrl: unknown): { origin: string; basePath: stri
       'Give a plain path, for example "https://foo.com/docs".',
     );
   }
-  return { origin: url.origin, basePath };
+  return { origin: url.origin, host: url.hostname, basePath };
 }
 
 /**

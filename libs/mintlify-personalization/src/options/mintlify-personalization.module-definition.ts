@@ -12,7 +12,14 @@ export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYN
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createMintlifyPersonalizationOptions')
     .setExtras<MintlifyPersonalizationComposition>(
-      { handshakes: undefined, claimMapper: undefined, imports: undefined, isGlobal: false },
+      {
+        handshakes: undefined,
+        claimMapper: undefined,
+        tenantResolver: undefined,
+        tenantSource: undefined,
+        imports: undefined,
+        isGlobal: false,
+      },
       (definition, { imports = [], isGlobal = false }) => ({
         ...definition,
         global: isGlobal,

@@ -1,26 +1,9 @@
-import type { JsonWebKey, KeyObject } from 'node:crypto';
 import type { ModuleMetadata, Type } from '@nestjs/common';
 import type { ClaimMapper } from '../ports/claim-mapper.js';
-import type { DocsMode } from '../ports/docs-site.js';
-import type { TokenSigner } from '../ports/token-signer.js';
+import type { DocsSiteOptions, TenantOptions } from '../ports/docs-site-options.js';
+import type { TenantResolver } from '../ports/tenant-resolver.js';
+import type { TenantSource } from '../ports/tenant-source.js';
 import type { HandshakesOptions } from './handshakes.js';
-
-/**
- * A private key in any of the forms it arrives in: PEM text (PKCS#8 or SEC1, also as environment variables
- * leave it), a private JWK as an object or as JSON text, a `KeyObject`; or a {@link TokenSigner} that keeps
- * the key elsewhere.
- */
-export type SigningKey = string | JsonWebKey | KeyObject | TokenSigner;
-
-/** Which of the registered claims (RFC 7519, section 4.1) the library adds beside `exp`. */
-export interface ClaimsOptions {
-  /** Issued at. Some verifiers require it. Default `true`. */
-  iat?: boolean;
-  /** A random id for each token. Default `false`. */
-  jti?: boolean;
-  /** The docs site's origin as audience. Default `false`. */
-  aud?: boolean;
-}
 
 /**
  * Bounds on what a mapper may send. Each is a whole number of at least 1.
@@ -45,33 +28,21 @@ export interface UserLimits {
 }
 
 /** The options that may come from a factory: configuration, as against composition. */
-export interface MintlifyPersonalizationConfiguration {
+export interface MintlifyPersonalizationConfiguration extends DocsSiteOptions {
   /**
-   * Origin and base path of the docs site: `https://docs.foo.com`, `https://foo.com/docs`. `https`, unless
-   * the host is loopback. The only place a visitor is ever sent to.
+   * The tenants that are known at start, by id: `^[a-z0-9][a-z0-9_-]{0,63}$`. Each with docs options of its own;
+   * what it leaves out is taken from the options above. All their keys are checked at start.
    */
-  docsUrl: string;
-  /** Default `'personalization'`. */
-  mode?: DocsMode;
-  /** The private key that the Mintlify dashboard generated. Required when a JWT handshake is mounted. */
-  signingKey?: SigningKey;
-  /** `kid` in the token's header (RFC 7515, section 4.1.4). Default: none. */
-  keyId?: string;
-  /** Whole seconds from 1 to 10. Default 10, which is also the most the docs accept. */
-  tokenLifetimeSeconds?: number;
+  tenants?: Record<string, TenantOptions>;
+  /** Milliseconds, 1 to 60,000, for one call of the tenant resolver or of the tenant source. Default 2,000. */
+  tenantTimeoutMs?: number;
   /**
-   * `expiresAt` where the mapper sets none: this many whole seconds from now. Default 1,209,600 (two weeks), or
-   * less where `userLimits.maxExpiresInDays` is less.
+   * Whole seconds, 1 to 86,400: how old the options of a tenant from the tenant source may be. Older ones are
+   * used while they are loaded again, and up to twice that age while the source fails. Default 300.
    */
-  sessionLifetimeSeconds?: number;
-  claims?: ClaimsOptions;
-  /**
-   * Where an anonymous browser goes to log in: an `https` URL (`http` on loopback), or a path of the same
-   * origin such as `/login`. Default: none, and an anonymous browser gets 401.
-   */
-  loginUrl?: string;
-  /** The query parameter of `loginUrl` that carries the way back. Default `'returnTo'`. */
-  returnToParameter?: string;
+  tenantMaxAgeSeconds?: number;
+  /** How many tenants of the tenant source are kept at once, 1 to 1,000,000. Default 10,000. */
+  maxCachedTenants?: number;
   /** Milliseconds, 1 to 60,000, for one call of the claim mapper. Default 2,000. */
   mapperTimeoutMs?: number;
   /** Milliseconds, 1 to 60,000, for one signature. Default 2,000. */
@@ -89,7 +60,11 @@ export interface MintlifyPersonalizationComposition {
   handshakes?: HandshakesOptions;
   /** The default claim mapper, in short form; `imports` brings what it injects. */
   claimMapper?: Type<ClaimMapper<never>>;
-  /** Modules that export what the claim mapper and the guards inject. */
+  /** Finds the tenant of a visitor. Default: none, and every visitor goes to the default docs site. */
+  tenantResolver?: Type<TenantResolver<never>>;
+  /** Loads tenants that `tenants` does not list. Default: none. */
+  tenantSource?: Type<TenantSource>;
+  /** Modules that export what the mapper, the resolver, the source and the guards inject. */
   imports?: ModuleMetadata['imports'];
   /** Whether the services can be injected anywhere without importing the module. Default `false`. */
   isGlobal?: boolean;

@@ -1,25 +1,19 @@
 import { MintlifyPersonalizationError } from '../errors.js';
-import { parseDocsUrl } from './docs-url.js';
 import { assertKnownKeys } from './known-keys.js';
-import { checkLoginUrl } from './login-url.js';
-import type {
-  ClaimsOptions,
-  MintlifyPersonalizationConfiguration,
-  SigningKey,
-  UserLimits,
-} from './mintlify-personalization.options.js';
+import type { MintlifyPersonalizationConfiguration, UserLimits } from './mintlify-personalization.options.js';
+import { wholeNumber } from './option-checks.js';
+import { resolveSiteOptions, SITE_OPTIONS, type ResolvedSiteOptions } from './resolved-site-options.js';
+import { resolveTenants } from './resolved-tenant-options.js';
 
 /** @internal Every option checked and every default filled in, once, at start. Frozen. */
-export interface ResolvedOptions {
-  readonly docs: { readonly origin: string; readonly basePath: string };
-  readonly mode: 'personalization';
-  readonly signingKey: SigningKey | undefined;
-  readonly keyId: string | undefined;
-  readonly tokenLifetimeSeconds: number;
-  readonly sessionLifetimeSeconds: number;
-  readonly claims: Readonly<Required<ClaimsOptions>>;
-  readonly loginUrl: string | undefined;
-  readonly returnToParameter: string;
+export interface ResolvedOptions extends ResolvedSiteOptions {
+  /** The tenants that are known at start, in full: with what falls back to the default docs site. */
+  readonly tenants: ReadonlyMap<string, ResolvedSiteOptions>;
+  /** Holds the options that a tenant source gives to the same rules, and lets them fall back likewise. */
+  readonly resolveTenant: (tenantId: string, options: unknown) => ResolvedSiteOptions;
+  readonly tenantTimeoutMs: number;
+  readonly tenantMaxAgeSeconds: number;
+  readonly maxCachedTenants: number;
   readonly mapperTimeoutMs: number;
   readonly signerTimeoutMs: number;
   readonly userLimits: ResolvedUserLimits;
@@ -46,17 +40,13 @@ export const DEFAULT_USER_LIMITS: ResolvedUserLimits = Object.freeze({
 /** Upper bounds of the limits themselves, where one million is too many. */
 const MOST: Partial<Record<keyof UserLimits, number>> = { maxDepth: 100, maxExpiresInDays: 3_650 };
 
-const STATIC_OPTIONS = ['handshakes', 'claimMapper', 'imports', 'isGlobal'];
-const KNOWN_OPTIONS = [
-  'docsUrl',
-  'mode',
-  'signingKey',
-  'keyId',
-  'tokenLifetimeSeconds',
-  'sessionLifetimeSeconds',
-  'claims',
-  'loginUrl',
-  'returnToParameter',
+const STATIC_OPTIONS = ['handshakes', 'claimMapper', 'tenantResolver', 'tenantSource', 'imports', 'isGlobal'];
+const KNOWN_OPTIONS: readonly string[] = [
+  ...SITE_OPTIONS,
+  'tenants',
+  'tenantTimeoutMs',
+  'tenantMaxAgeSeconds',
+  'maxCachedTenants',
   'mapperTimeoutMs',
   'signerTimeoutMs',
   'userLimits',
@@ -67,30 +57,25 @@ const KNOWN_OPTIONS = [
  * Checks the options and fills in the defaults. The caller's object is not changed.
  *
  * @internal
- * @throws MintlifyPersonalizationError `invalid_option`, naming the option and the mend
+ * @throws MintlifyPersonalizationError `invalid_option`, naming the option, the tenant and the mend
  */
 export function resolveOptions(options: MintlifyPersonalizationConfiguration): ResolvedOptions {
   assertDynamic(options);
   const userLimits = resolveUserLimits(options.userLimits);
   const longestSession = userLimits.maxExpiresInDays * 86_400;
+  const site = resolveSiteOptions(options, longestSession);
+  const number = (
+    name: 'tenantTimeoutMs' | 'mapperTimeoutMs' | 'signerTimeoutMs',
+    value = options[name],
+  ): number => wholeNumber(name, value, 2_000, 1, 60_000);
   return Object.freeze({
-    docs: Object.freeze(parseDocsUrl(options.docsUrl)),
-    mode: checkMode(options.mode),
-    signingKey: options.signingKey,
-    keyId: text('keyId', options.keyId),
-    tokenLifetimeSeconds: wholeNumber('tokenLifetimeSeconds', options.tokenLifetimeSeconds, 10, 1, 10),
-    sessionLifetimeSeconds: wholeNumber(
-      'sessionLifetimeSeconds',
-      options.sessionLifetimeSeconds,
-      Math.min(1_209_600, longestSession),
-      1,
-      longestSession,
-    ),
-    claims: resolveClaims(options.claims),
-    loginUrl: checkLoginUrl(options.loginUrl),
-    returnToParameter: text('returnToParameter', options.returnToParameter) ?? 'returnTo',
-    mapperTimeoutMs: wholeNumber('mapperTimeoutMs', options.mapperTimeoutMs, 2_000, 1, 60_000),
-    signerTimeoutMs: wholeNumber('signerTimeoutMs', options.signerTimeoutMs, 2_000, 1, 60_000),
+    ...site,
+    ...resolveTenants(options, longestSession),
+    tenantTimeoutMs: number('tenantTimeoutMs'),
+    tenantMaxAgeSeconds: wholeNumber('tenantMaxAgeSeconds', options.tenantMaxAgeSeconds, 300, 1, 86_400),
+    maxCachedTenants: wholeNumber('maxCachedTenants', options.maxCachedTenants, 10_000, 1, 1_000_000),
+    mapperTimeoutMs: number('mapperTimeoutMs'),
+    signerTimeoutMs: number('signerTimeoutMs'),
     userLimits,
     maxRedirectUrlLength: wholeNumber(
       'maxRedirectUrlLength',
@@ -131,25 +116,6 @@ function assertDynamic(options: MintlifyPersonalizationConfiguration): void {
   assertKnownKeys('', options, KNOWN_OPTIONS);
 }
 
-function checkMode(mode: unknown = 'personalization'): 'personalization' {
-  if (mode === 'personalization') return mode;
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    "mode must be 'personalization', the only one that this version has. Leave it out.",
-  );
-}
-
-function resolveClaims(claims: ClaimsOptions = {}): Readonly<Required<ClaimsOptions>> {
-  assertKnownKeys('claims', claims, ['iat', 'jti', 'aud']);
-  for (const [name, value] of Object.entries(claims)) {
-    if (typeof value !== 'boolean' && value !== undefined) {
-      throw new MintlifyPersonalizationError('invalid_option', `claims.${name} must be true or false.`);
-    }
-  }
-  const { iat = true, jti = false, aud = false } = claims;
-  return Object.freeze({ iat, jti, aud });
-}
-
 function resolveUserLimits(limits: UserLimits = {}): ResolvedUserLimits {
   const names = Object.keys(DEFAULT_USER_LIMITS) as (keyof UserLimits)[];
   assertKnownKeys('userLimits', limits, names);
@@ -166,23 +132,5 @@ function resolveUserLimits(limits: UserLimits = {}): ResolvedUserLimits {
         ),
       ]),
     ) as Record<keyof UserLimits, number>,
-  );
-}
-
-function wholeNumber(option: string, value: unknown, byDefault: number, least: number, most: number): number {
-  if (value === undefined) return byDefault;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    `${option} must be a whole number from ${least} to ${most}. Leave it out for ${byDefault}.`,
-  );
-}
-
-function text(option: string, value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && value.trim() !== '') return value;
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    `${option} must be a text that is not empty. Leave it out for the default.`,
   );
 }

@@ -1,14 +1,25 @@
 import type { DocsSite } from '../ports/docs-site.js';
 import type { RedirectTarget } from './redirect-target.js';
 
+/** Where private docs take a token (`spec/handshakes.md`, section 3). */
+const CALLBACK_PATH = '/login/jwt-callback';
+
 /**
- * The address of a page with the token in its fragment, in the two forms that the docs read
- * (`spec/handshakes.md`, section 2): `#{JWT}`, or `#jwt={JWT}&anchor={ANCHOR}`.
+ * The address to send a visitor to, with the token in its fragment, in the forms that the docs read.
+ *
+ * Public docs (`spec/handshakes.md`, section 2): the page with `#{JWT}`, or `#jwt={JWT}&anchor={ANCHOR}`. Private
+ * docs (section 3): the callback page with `#{JWT}`; the page, its query and its anchor are in `redirect`.
  *
  * @internal
  */
 export function createRedirectUrl(site: DocsSite, target: RedirectTarget, token: string): string {
-  const page = site.origin + target.path + target.query;
-  if (target.anchor === undefined) return `${page}#${token}`;
-  return `${page}#jwt=${token}&anchor=${encodeURIComponent(target.anchor)}`;
+  const page = target.path + target.query;
+  const anchor = target.anchor === undefined ? undefined : encodeURIComponent(target.anchor);
+  if (site.mode === 'authentication') {
+    const redirect = anchor === undefined ? page : `${page}#${anchor}`;
+    return `${site.origin}${CALLBACK_PATH}?redirect=${encodeURIComponent(redirect)}#${token}`;
+  }
+  return anchor === undefined
+    ? `${site.origin}${page}#${token}`
+    : `${site.origin}${page}#jwt=${token}&anchor=${anchor}`;
 }

@@ -1,20 +1,29 @@
 import { types } from 'node:util';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { MintlifyPersonalizationError } from '../errors.js';
+import { MintlifyPersonalizationError, nameTenant } from '../errors.js';
+import type { ActiveKey } from '../keys/active-key.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
-import type { DocsSite } from '../ports/docs-site.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
-import type { TokenSigner } from '../ports/token-signer.js';
 import { frontPage, resolveRedirectTarget, type RedirectParameters } from '../redirect/redirect-target.js';
 import { createRedirectUrl } from '../redirect/redirect-url.js';
-import { DOCS_SITE } from '../tenancy/docs-site.js';
+import type { Tenant } from '../tenancy/tenant.js';
+import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { CLOCK, type Clock } from '../time/clock.js';
-import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
-import { TOKEN_SIGNER } from './create-token-signer.js';
+import { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { createTokenClaims, leastRemainingMs } from './token-claims.js';
 
-const ES256_SIGNATURE_BYTES = 64;
+/** r‖s of ES256 and R‖S of EdDSA alike. */
+const SIGNATURE_BYTES = 64;
 const LONG_URL = 3_072;
+
+/** Whose docs a user is signed for. */
+export interface SigningOptions {
+  /**
+   * The tenant. Default: the one that `IdentityService` found for this user, and for a user of your own making the
+   * default docs site.
+   */
+  tenantId?: string;
+}
 
 /**
  * Signs users for the docs. Inject it anywhere: a controller of your own, a GraphQL resolver, a job.
@@ -36,28 +45,18 @@ const LONG_URL = 3_072;
 @Injectable()
 export class MintlifySigningService {
   readonly #logger = new Logger('MintlifyPersonalization');
-  readonly #options: ResolvedOptions;
-  readonly #site: DocsSite;
-  readonly #signer: TokenSigner | undefined;
-  readonly #users: MintlifyUserValidator;
+  readonly #maxRedirectUrlLength: number;
+  readonly #tenants: TenantRegistry;
   readonly #clock: Clock;
-  /** The JOSE header (RFC 7515, section 4) and its dot, encoded once. */
-  readonly #encodedHeader: string;
 
   constructor(
-    @Inject(RESOLVED_OPTIONS) options: ResolvedOptions,
-    @Inject(DOCS_SITE) site: DocsSite,
-    @Inject(TOKEN_SIGNER) signer: TokenSigner | undefined,
-    @Inject(MintlifyUserValidator) users: MintlifyUserValidator,
+    @Inject(RESOLVED_OPTIONS) { maxRedirectUrlLength }: ResolvedOptions,
+    @Inject(TenantRegistry) tenants: TenantRegistry,
     @Inject(CLOCK) clock: Clock,
   ) {
-    this.#options = options;
-    this.#site = site;
-    this.#signer = signer;
-    this.#users = users;
+    this.#maxRedirectUrlLength = maxRedirectUrlLength;
+    this.#tenants = tenants;
     this.#clock = clock;
-    const kid = options.keyId ?? signer?.keyId;
-    this.#encodedHeader = `${encode(JSON.stringify({ alg: 'ES256', ...(kid !== undefined && { kid }) }))}.`;
   }
 
   /**
@@ -68,23 +67,11 @@ export class MintlifySigningService {
    *
    * @returns a JWS in compact form (RFC 7515, section 7.1)
    * @throws InvalidMintlifyUserError when the user breaks the User format or a limit
-   * @throws MintlifyPersonalizationError `signer_failed`, `signer_timeout`, `token_stale`
+   * @throws MintlifyPersonalizationError `signer_failed`, `signer_timeout`, `token_stale`; `unknown_tenant` and
+   * those of the tenant source; `tenant_mismatch` for a user who was identified for another tenant
    */
-  async sign(user: MintlifyUser): Promise<string> {
-    const { claims, tokenLifetimeSeconds } = this.#options;
-    const signer = this.#signer ?? noSigner();
-    const valid = this.#users.validate(user);
-    const payload = createTokenClaims(valid, this.#site, claims, this.#clock.now(), tokenLifetimeSeconds);
-    const signingInput = this.#encodedHeader + encode(JSON.stringify(payload));
-    let signature: Uint8Array;
-    try {
-      signature = await signer.sign(Buffer.from(signingInput, 'latin1'), NEVER_ABORTED);
-    } catch (cause) {
-      throw signerFailure(cause);
-    }
-    assertSignature(signature);
-    this.#assertFresh(payload.exp);
-    return `${signingInput}.${encode(signature)}`;
+  async sign(user: MintlifyUser, options: SigningOptions = {}): Promise<string> {
+    return this.#sign(await this.#tenantOf(user, options), user);
   }
 
   /**
@@ -96,29 +83,74 @@ export class MintlifySigningService {
    * query; both may be hostile.
    * @throws what {@link sign} throws, and `redirect_url_too_long`
    */
-  async createRedirectUrl(user: MintlifyUser, parameters: RedirectParameters = {}): Promise<string> {
-    const target = resolveRedirectTarget(this.#site, parameters);
-    if (target.refused) this.#logRefusal(target.refused);
-    const token = await this.sign(user);
-    const { maxRedirectUrlLength } = this.#options;
-    let url = createRedirectUrl(this.#site, target, token);
-    if (url.length > maxRedirectUrlLength) {
+  async createRedirectUrl(
+    user: MintlifyUser,
+    parameters: RedirectParameters = {},
+    options: SigningOptions = {},
+  ): Promise<string> {
+    const tenant = await this.#tenantOf(user, options);
+    const { site } = tenant;
+    const target = resolveRedirectTarget(site, parameters);
+    if (target.refused) this.#logRefusal(tenant, target.refused);
+    const token = await this.#sign(tenant, user);
+    let url = createRedirectUrl(site, target, token);
+    if (url.length > this.#maxRedirectUrlLength) {
       // The page and the anchor came with the request, the rest is ours: drop theirs before giving up.
-      url = createRedirectUrl(this.#site, frontPage(this.#site), token);
-      if (url.length > maxRedirectUrlLength) throw tooLong(url.length, maxRedirectUrlLength);
-      this.#logRefusal('too_long');
+      url = createRedirectUrl(site, frontPage(site), token);
+      if (url.length > this.#maxRedirectUrlLength) {
+        throw tooLong(url.length, this.#maxRedirectUrlLength, tenant.id);
+      }
+      this.#logRefusal(tenant, 'too_long');
     }
     if (url.length >= LONG_URL) {
       this.#logger.warn(
-        `A redirect URL is ${url.length} characters long. Some proxies stop at 4 KB: send the docs a smaller user.`,
+        `${describe(tenant)}A redirect URL is ${url.length} characters long. Some proxies stop at 4 KB: send the ` +
+          'docs a smaller user.',
       );
     }
     return url;
   }
 
+  #tenantOf(user: MintlifyUser, { tenantId }: SigningOptions): Tenant | Promise<Tenant> {
+    const owner = this.#tenants.ownerOf(ValidMintlifyUser.validatorOf(user));
+    if (owner === undefined) return this.#tenants.get(tenantId);
+    if (tenantId === undefined || tenantId === owner.id) return owner;
+    throw new MintlifyPersonalizationError(
+      'tenant_mismatch',
+      'The user was identified for it, and was to be signed for another tenant. Leave tenantId out: the user knows.',
+      { tenantId: owner.id },
+    );
+  }
+
+  async #sign(tenant: Tenant, user: MintlifyUser): Promise<string> {
+    try {
+      return await this.#signFor(tenant, tenant.key?.current ?? noKey(), user);
+    } catch (error) {
+      throw nameTenant(tenant.id, error);
+    }
+  }
+
+  async #signFor(
+    { users, site, claims, tokenLifetimeSeconds }: Tenant,
+    { signer, encodedHeader }: ActiveKey,
+    user: MintlifyUser,
+  ): Promise<string> {
+    const valid = users.validate(user);
+    const payload = createTokenClaims(valid, site, claims, this.#clock.now(), tokenLifetimeSeconds);
+    const signingInput = encodedHeader + encode(JSON.stringify(payload));
+    let signature: Uint8Array;
+    try {
+      signature = await signer.sign(Buffer.from(signingInput, 'latin1'), NEVER_ABORTED);
+    } catch (cause) {
+      throw signerFailure(cause);
+    }
+    assertSignature(signature);
+    this.#assertFresh(payload.exp, tokenLifetimeSeconds);
+    return `${signingInput}.${encode(signature)}`;
+  }
+
   /** A slow signer or a step of the clock must not put a token on its way that the docs would refuse. */
-  #assertFresh(exp: number): void {
-    const { tokenLifetimeSeconds } = this.#options;
+  #assertFresh(exp: number, tokenLifetimeSeconds: number): void {
     const remainingMs = exp * 1_000 - this.#clock.now();
     if (remainingMs >= leastRemainingMs(tokenLifetimeSeconds) && remainingMs <= tokenLifetimeSeconds * 1_000)
       return;
@@ -129,13 +161,20 @@ export class MintlifySigningService {
     );
   }
 
-  #logRefusal(reason: string): void {
-    this.#logger.warn(`A redirect was refused (${reason}); the visitor goes to the front page of the docs.`);
+  #logRefusal(tenant: Tenant, reason: string): void {
+    this.#logger.warn(
+      `${describe(tenant)}A redirect was refused (${reason}); the visitor goes to the front page of the docs.`,
+    );
   }
 }
 
 /** For the local signer, which has no use for a signal. Others bring their own deadline. */
 const NEVER_ABORTED = new AbortController().signal;
+
+/** The start of a line in the log. */
+function describe({ id }: Tenant): string {
+  return id === undefined ? '' : `Tenant "${id}": `;
+}
 
 function encode(data: string | Uint8Array): string {
   const bytes =
@@ -144,15 +183,15 @@ function encode(data: string | Uint8Array): string {
 }
 
 function assertSignature(signature: unknown): void {
-  if (types.isUint8Array(signature) && signature.length === ES256_SIGNATURE_BYTES) return;
+  if (types.isUint8Array(signature) && signature.length === SIGNATURE_BYTES) return;
   throw new MintlifyPersonalizationError(
     'signer_failed',
-    `The token signer gave something that is not an ES256 signature of ${ES256_SIGNATURE_BYTES} bytes. ` +
+    `The token signer gave something that is not a signature of ${SIGNATURE_BYTES} bytes. ` +
       'Return r‖s, not DER.',
   );
 }
 
-function noSigner(): never {
+function noKey(): never {
   throw new MintlifyPersonalizationError('invalid_option', 'signingKey is not set. Set it to sign tokens.');
 }
 
@@ -165,10 +204,11 @@ function signerFailure(cause: unknown): MintlifyPersonalizationError {
   );
 }
 
-function tooLong(length: number, most: number): MintlifyPersonalizationError {
+function tooLong(length: number, most: number, tenantId: string | undefined): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     'redirect_url_too_long',
     `The redirect URL is ${length} characters long and maxRedirectUrlLength is ${most}. ` +
       'Let the claim mapper send less: only what the pages use.',
+    { tenantId },
   );
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { ClaimsOptions } from '../options/mintlify-personalization.options.js';
+import type { ClaimsOptions } from '../ports/docs-site-options.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 
 /** The claims that go into a token: the user's known keys, and those that the library alone sets. */
 export interface TokenClaims {
+  /** The docs' host name; private docs alone. */
+  readonly host?: string;
   readonly iat?: number;
   readonly exp: number;
   readonly jti?: string;
@@ -35,6 +37,7 @@ export function createTokenClaims(
     exp: nowSeconds + lifetimeSeconds,
     expiresAt: user.expiresAt,
   };
+  if (site.mode === 'authentication') payload.host = site.host;
   if (claims.iat) payload.iat = nowSeconds;
   if (claims.jti) payload.jti = randomUUID();
   if (claims.aud) payload.aud = site.origin;

@@ -1,10 +1,7 @@
-import type { ResolvedOptions } from '../options/resolved-options.js';
+import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
 import type { DocsSite } from '../ports/docs-site.js';
 
-/** @internal Injection token of the {@link DocsSite}. */
-export const DOCS_SITE = Symbol('DOCS_SITE');
-
-/** @internal Makes the docs site of the resolved options. Frozen. */
-export function createDocsSite({ docs, mode }: ResolvedOptions): DocsSite {
+/** @internal Makes the docs site of resolved options. Frozen. */
+export function createDocsSite({ docs, mode }: Pick<ResolvedSiteOptions, 'docs' | 'mode'>): DocsSite {
   return Object.freeze({ url: docs.origin + docs.basePath, ...docs, mode });
 }

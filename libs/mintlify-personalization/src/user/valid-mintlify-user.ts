@@ -25,8 +25,11 @@ export class ValidMintlifyUser implements MintlifyUser {
 
   /** @internal Whether a value is a user that this very validator passed. */
   static isFrom(validator: object, value: unknown): value is ValidMintlifyUser {
-    return (
-      typeof value === 'object' && value !== null && #validator in value && value.#validator === validator
-    );
+    return ValidMintlifyUser.validatorOf(value) === validator;
+  }
+
+  /** @internal The validator that passed a user; `undefined` for what none has passed. */
+  static validatorOf(value: unknown): object | undefined {
+    return typeof value === 'object' && value !== null && #validator in value ? value.#validator : undefined;
   }
 }

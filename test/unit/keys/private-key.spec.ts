@@ -1,7 +1,9 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { importPrivateKey } from '../../../libs/mintlify-personalization/src/signing/private-key.js';
+import { importPrivateKey as importKey } from '../../../libs/mintlify-personalization/src/keys/private-key.js';
+import { KEY_KINDS } from '../../../libs/mintlify-personalization/src/keys/key-kind.js';
+import type { DocsMode } from 'nestjs-mintlify-personalization';
 import { docsKeys, ecparamGenkey, pkcs8, privateJwk, sec1 } from '../../support/keys.support.js';
 
 type Mangling = (text: string) => string;
@@ -38,6 +40,9 @@ const BASE64: Record<string, Mangling> = {
 const FORMS = { PKCS8: pkcs8(), SEC1: sec1(), 'openssl ecparam -genkey': ecparamGenkey() };
 
 const one = (manglings: Record<string, Mangling>) => fc.constantFrom(...Object.keys(manglings));
+
+const importPrivateKey = async (key: unknown, mode: DocsMode = 'personalization') =>
+  (await importKey(key, KEY_KINDS[mode])).key;
 
 const bringsDocsKey = async (key: unknown): Promise<boolean> => {
   const imported = await importPrivateKey(key);

@@ -1,5 +1,5 @@
 import { MintlifyPersonalizationError } from '../errors.js';
-import type { TokenSigner } from '../ports/token-signer.js';
+import type { SignatureAlgorithm, TokenSigner } from '../ports/token-signer.js';
 import { withDeadline } from '../time/deadline.js';
 
 /**
@@ -9,12 +9,13 @@ import { withDeadline } from '../time/deadline.js';
  * @internal
  */
 export class DeadlineTokenSigner implements TokenSigner {
-  readonly algorithm = 'ES256';
+  readonly algorithm: SignatureAlgorithm;
   readonly keyId: string | undefined;
   readonly #signer: TokenSigner;
   readonly #timeoutMs: number;
 
   constructor(signer: TokenSigner, timeoutMs: number) {
+    this.algorithm = signer.algorithm;
     this.keyId = signer.keyId;
     this.#signer = signer;
     this.#timeoutMs = timeoutMs;

@@ -1,13 +1,16 @@
 import { createPublicKey } from 'node:crypto';
 import { exportJWK, type JWK } from 'jose';
-import type { SigningKey } from '../options/mintlify-personalization.options.js';
+import type { SigningKey } from '../ports/docs-site-options.js';
+import type { DocsMode } from '../ports/docs-site.js';
+import { KEY_KINDS } from './key-kind.js';
 import { importPrivateKey } from './private-key.js';
 
 /**
  * The public half of a signing key, as a JWK (RFC 7517): for a local docs emulator, for a test that verifies
  * tokens, for comparing with the key that the docs have. Reads every form that the option `signingKey` takes,
- * save a `TokenSigner`.
+ * save a function and a `TokenSigner`. A JWK keeps its `kid`.
  *
+ * @param mode of the docs site that the key is for
  * @example
  * ```ts
  * const emulator = await startDocsEmulator({
@@ -17,6 +20,11 @@ import { importPrivateKey } from './private-key.js';
  * ```
  * @throws MintlifyPersonalizationError `invalid_signing_key`
  */
-export async function exportPublicJwk(signingKey: SigningKey | undefined): Promise<JWK> {
-  return exportJWK(createPublicKey(await importPrivateKey(signingKey)));
+export async function exportPublicJwk(
+  signingKey: SigningKey | undefined,
+  mode: DocsMode = 'personalization',
+): Promise<JWK> {
+  const { key, keyId } = await importPrivateKey(signingKey, KEY_KINDS[mode]);
+  const jwk = await exportJWK(createPublicKey(key));
+  return keyId === undefined ? jwk : { ...jwk, kid: keyId };
 }

@@ -1,7 +1,8 @@
 import { createSecretKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { MintlifyPersonalizationError } from 'nestjs-mintlify-personalization';
-import { importPrivateKey } from '../../../libs/mintlify-personalization/src/signing/private-key.js';
+import { KEY_KINDS } from '../../../libs/mintlify-personalization/src/keys/key-kind.js';
+import { importPrivateKey } from '../../../libs/mintlify-personalization/src/keys/private-key.js';
 import {
   CERTIFICATE,
   docsKeys,
@@ -111,7 +112,9 @@ const REFUSALS: [says: string, ...keys: unknown[]][] = [
 ];
 
 async function refusalOf(key: unknown): Promise<MintlifyPersonalizationError> {
-  const outcome: unknown = await importPrivateKey(key).catch((error: unknown) => error);
+  const outcome: unknown = await importPrivateKey(key, KEY_KINDS.personalization).catch(
+    (error: unknown) => error,
+  );
   if (outcome instanceof MintlifyPersonalizationError) return outcome;
   throw new Error('the key was not refused with an error of this library', { cause: outcome });
 }

@@ -1,0 +1,39 @@
+import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
+import type { SigningKey } from '../ports/docs-site-options.js';
+import type { TokenSigner } from '../ports/token-signer.js';
+import { createTokenSigner } from './create-token-signer.js';
+
+/**
+ * The key that signs at this moment. Frozen, and taken as a whole for each token, so that the header always
+ * names the key that signs.
+ *
+ * @internal
+ */
+export interface ActiveKey {
+  readonly signer: TokenSigner;
+  /** The JOSE header (RFC 7515, section 4) and its dot, encoded once. */
+  readonly encodedHeader: string;
+}
+
+/** @internal The key of a docs site, whichever it is at the moment. */
+export interface DocsKey {
+  readonly current: ActiveKey;
+}
+
+/**
+ * Makes ready to sign with a key.
+ *
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_signing_key` or `invalid_option`
+ */
+export async function activateKey(
+  signingKey: SigningKey | undefined,
+  { mode, keyId }: Pick<ResolvedSiteOptions, 'mode' | 'keyId'>,
+  signerTimeoutMs: number,
+): Promise<ActiveKey> {
+  const signer = await createTokenSigner(signingKey, mode, signerTimeoutMs);
+  const kid = keyId ?? signer.keyId;
+  const header = { alg: signer.algorithm, ...(kid !== undefined && { kid }) };
+  const encodedHeader = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.`;
+  return Object.freeze({ signer, encodedHeader });
+}

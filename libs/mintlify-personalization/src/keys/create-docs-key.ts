@@ -1,0 +1,54 @@
+import { MintlifyPersonalizationError } from '../errors.js';
+import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
+import type { SigningKeyFunction } from '../ports/docs-site-options.js';
+import { withDeadline } from '../time/deadline.js';
+import type { MonotonicClock } from '../time/monotonic-clock.js';
+import { activateKey, type ActiveKey, type DocsKey } from './active-key.js';
+import { RotatingKey } from './rotating-key.js';
+
+/** How long a {@link SigningKeyFunction} may take: it may have to connect to a key service first. */
+const KEY_FUNCTION_TIMEOUT_MS = 10_000;
+
+/** What a docs site's key is made from. */
+type KeyOptions = Pick<ResolvedSiteOptions, 'signingKey' | 'signingKeyMaxAgeSeconds' | 'mode' | 'keyId'>;
+
+/**
+ * Makes the key of a docs site, ready to sign: a wrong key never waits for the first visitor.
+ *
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_signing_key`, `signing_key_unavailable` or `invalid_option`
+ */
+export async function createDocsKey(
+  options: KeyOptions,
+  signerTimeoutMs: number,
+  clock: MonotonicClock,
+): Promise<DocsKey> {
+  const { signingKey, signingKeyMaxAgeSeconds } = options;
+  if (typeof signingKey !== 'function') {
+    return Object.freeze({ current: await activateKey(signingKey, options, signerTimeoutMs) });
+  }
+  const load = async (): Promise<ActiveKey> =>
+    activateKey(await callKeyFunction(signingKey), options, signerTimeoutMs);
+  return RotatingKey.create(load, signingKeyMaxAgeSeconds * 1_000, clock);
+}
+
+async function callKeyFunction(signingKey: SigningKeyFunction): Promise<ReturnType<SigningKeyFunction>> {
+  try {
+    return await withDeadline(() => signingKey(), KEY_FUNCTION_TIMEOUT_MS, tooSlow);
+  } catch (cause) {
+    if (cause instanceof MintlifyPersonalizationError) throw cause;
+    throw new MintlifyPersonalizationError(
+      'signing_key_unavailable',
+      'signingKey is a function, and it threw an error: see its cause.',
+      { cause },
+    );
+  }
+}
+
+function tooSlow(): MintlifyPersonalizationError {
+  return new MintlifyPersonalizationError(
+    'signing_key_unavailable',
+    `signingKey is a function, and it took longer than ${KEY_FUNCTION_TIMEOUT_MS / 1_000} seconds. ` +
+      'Look at where it gets the key from.',
+  );
+}

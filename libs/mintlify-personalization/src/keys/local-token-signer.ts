@@ -1,0 +1,34 @@
+import { sign, type KeyObject } from 'node:crypto';
+import type { SignatureAlgorithm, TokenSigner } from '../ports/token-signer.js';
+import type { PrivateKey } from './private-jwk.js';
+
+/**
+ * Signs in this process, with Node's own asynchronous `crypto.sign` on its thread pool and a key that was
+ * imported once.
+ *
+ * @internal
+ */
+export class LocalTokenSigner implements TokenSigner {
+  readonly algorithm: SignatureAlgorithm;
+  readonly keyId: string | undefined;
+  readonly #key: { key: KeyObject; dsaEncoding: 'ieee-p1363' };
+  /** Ed25519 hashes by itself (RFC 8032, section 5.1.6). */
+  readonly #digest: 'sha256' | null;
+
+  constructor(algorithm: SignatureAlgorithm, { key, keyId }: PrivateKey) {
+    this.algorithm = algorithm;
+    this.keyId = keyId;
+    // r‖s, as JOSE has it (RFC 7518, section 3.4), instead of OpenSSL's DER.
+    this.#key = { key, dsaEncoding: 'ieee-p1363' };
+    this.#digest = algorithm === 'ES256' ? 'sha256' : null;
+  }
+
+  sign(signingInput: Uint8Array): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      sign(this.#digest, signingInput, this.#key, (error, signature) => {
+        if (error) reject(error);
+        else resolve(signature);
+      });
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { MintlifyPersonalizationError } from '../errors.js';
+
+const TENANT_ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+
+/**
+ * Whether a value can be the id of a tenant. Names that every object inherits, `constructor` for one, cannot: a
+ * tenant source that looks ids up in a plain object would find them there.
+ *
+ * @internal
+ */
+export function isTenantId(value: unknown): value is string {
+  return typeof value === 'string' && TENANT_ID.test(value) && !(value in Object.prototype);
+}
+
+/**
+ * Refuses what cannot be the id of a tenant, in the words for a mistake in code or configuration.
+ *
+ * @internal
+ * @param where for the message: `'tenants'`
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export function assertTenantId(where: string, value: unknown): asserts value is string {
+  if (isTenantId(value)) return;
+  throw new MintlifyPersonalizationError(
+    'invalid_option',
+    `${where} has ${typeof value === 'string' ? `the tenant id "${value}"` : 'a tenant id that is not a text'}. ` +
+      `Tenant ids match ${TENANT_ID.source}, and "constructor" is not one.`,
+  );
+}

@@ -1,0 +1,30 @@
+import type { TenantOptions } from './docs-site-options.js';
+
+/**
+ * The port to wherever tenants are kept: a database, a secrets manager. Asked for tenants that `tenants` does not
+ * list; what it gives is checked as options are at start, and kept for `tenantMaxAgeSeconds`.
+ *
+ * @example
+ * ```ts
+ * @Injectable()
+ * export class DatabaseTenantSource implements TenantSource {
+ *   constructor(@Inject(DocsSettings) private readonly settings: DocsSettings) {}
+ *
+ *   async load(tenantId: string, signal: AbortSignal): Promise<TenantOptions | undefined> {
+ *     const row = await this.settings.find(tenantId, { signal });
+ *     return row && { docsUrl: row.docsUrl, signingKey: row.privateKey };
+ *   }
+ * }
+ * ```
+ */
+export interface TenantSource {
+  /**
+   * Loads the options of one tenant.
+   *
+   * @param tenantId matches `^[a-z0-9][a-z0-9_-]{0,63}$`
+   * @param signal aborted when `tenantTimeoutMs` is over
+   * @returns `undefined` for a tenant that does not exist: 404
+   * @throws anything: 503, and the next visitor tries again
+   */
+  load(tenantId: string, signal: AbortSignal): Promise<TenantOptions | undefined>;
+}

@@ -1,0 +1,73 @@
+import type { ClaimMapperRegistry } from '../claims/claim-mapper.registry.js';
+import { nameTenant } from '../errors.js';
+import type { DocsKey } from '../keys/active-key.js';
+import { createDocsKey } from '../keys/create-docs-key.js';
+import type { ResolvedOptions } from '../options/resolved-options.js';
+import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
+import type { Clock } from '../time/clock.js';
+import type { MonotonicClock } from '../time/monotonic-clock.js';
+import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
+import { createDocsSite } from './docs-site.js';
+import type { Tenant } from './tenant.js';
+
+/** What all tenants share. */
+export interface TenantParts {
+  readonly options: ResolvedOptions;
+  /** Whether a handshake is mounted that signs. */
+  readonly isKeyRequired: boolean;
+  readonly mappers: ClaimMapperRegistry;
+  readonly clock: Clock;
+  readonly monotonicClock: MonotonicClock;
+}
+
+/** Makes tenants from their resolved options: reads the key, binds all parts together. */
+export class TenantFactory {
+  readonly #parts: TenantParts;
+
+  constructor(parts: TenantParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Makes a tenant.
+   *
+   * @param byDefault the default docs site, whose key a tenant without one of its own shares
+   * @throws MintlifyPersonalizationError `invalid_signing_key`, `signing_key_unavailable` or `invalid_option`
+   */
+  async create(id: string | undefined, site: ResolvedSiteOptions, byDefault?: Tenant): Promise<Tenant> {
+    const { options, mappers, clock } = this.#parts;
+    const { tokenLifetimeSeconds, sessionLifetimeSeconds, claims, loginUrl, returnToParameter } = site;
+    return Object.freeze({
+      id,
+      site: createDocsSite(site),
+      key: await this.#createKey(id, site, byDefault),
+      mapper: (request: unknown) => mappers.resolve(id, request),
+      users: new MintlifyUserValidator(options.userLimits, clock, sessionLifetimeSeconds),
+      tokenLifetimeSeconds,
+      claims,
+      loginUrl,
+      returnToParameter,
+    });
+  }
+
+  async #createKey(
+    id: string | undefined,
+    site: ResolvedSiteOptions,
+    byDefault: Tenant | undefined,
+  ): Promise<DocsKey | undefined> {
+    const { options, isKeyRequired, monotonicClock } = this.#parts;
+    if (site.signingKey === undefined && !isKeyRequired) return undefined;
+    if (byDefault !== undefined && isSameKey(site, options)) return byDefault.key;
+    try {
+      return await createDocsKey(site, options.signerTimeoutMs, monotonicClock);
+    } catch (error) {
+      throw nameTenant(id, error);
+    }
+  }
+}
+
+function isSameKey(site: ResolvedSiteOptions, byDefault: ResolvedSiteOptions): boolean {
+  return (['signingKey', 'mode', 'keyId', 'signingKeyMaxAgeSeconds'] as const).every(
+    (name) => site[name] === byDefault[name],
+  );
+}

@@ -1,0 +1,201 @@
+import type { OnModuleInit } from '@nestjs/common';
+import type { DiscoveryService, ModuleRef } from '@nestjs/core';
+import { missingMapper } from '../claims/claim-mapper.registry.js';
+import { MintlifyPersonalizationError } from '../errors.js';
+import { isTenantId } from '../options/tenant-id.js';
+import type { TenantResolver } from '../ports/tenant-resolver.js';
+import type { TenantSource } from '../ports/tenant-source.js';
+import { TenantCache } from './tenant.cache.js';
+import { TenantFactory, type TenantParts } from './tenant.factory.js';
+import type { Tenant } from './tenant.js';
+import { getTenantPort, TENANT_RESOLVER, TENANT_SOURCE } from './tenant-ports.js';
+import { findTenantId, loadTenantOptions, unknownTenant } from './tenant-calls.js';
+
+/** Nest's ways to the providers of this module and of the host app. */
+interface HostProviders {
+  readonly moduleRef: ModuleRef;
+  readonly discovery: DiscoveryService;
+}
+
+/**
+ * Knows the tenants: those of the options, and through the tenant source those that a database or a secrets manager
+ * holds.
+ *
+ * @example
+ * ```ts
+ * constructor(@Inject(TenantRegistry) private readonly tenants: TenantRegistry) {}
+ *
+ * async rotateKey(tenantId: string): Promise<void> {
+ *   await this.settings.replaceKey(tenantId);
+ *   this.tenants.invalidate(tenantId); // the next visitor's token is signed with the new key
+ * }
+ * ```
+ */
+export class TenantRegistry implements OnModuleInit {
+  /** @internal The default docs site. */
+  readonly byDefault: Tenant;
+  readonly #parts: TenantParts;
+  readonly #statics: ReadonlyMap<string, Tenant>;
+  readonly #dynamics: TenantCache;
+  readonly #ownerOfUsers = new WeakMap<object, Tenant>();
+  readonly #host: HostProviders;
+  #resolver: TenantResolver | undefined;
+  #source: TenantSource | undefined;
+
+  private constructor(
+    parts: TenantParts,
+    host: HostProviders,
+    factory: TenantFactory,
+    byDefault: Tenant,
+    statics: ReadonlyMap<string, Tenant>,
+  ) {
+    const { tenantMaxAgeSeconds, maxCachedTenants: max, resolveTenant } = parts.options;
+    this.#parts = parts;
+    this.#host = host;
+    this.byDefault = byDefault;
+    this.#statics = statics;
+    for (const tenant of statics.values()) this.#own(tenant);
+    this.#dynamics = new TenantCache(
+      async (id) => {
+        const options = await loadTenantOptions(this.#source, id, parts.options.tenantTimeoutMs);
+        return this.#own(await factory.create(id, resolveTenant(id, options), byDefault));
+      },
+      { max, maxAgeMs: tenantMaxAgeSeconds * 1_000 },
+      parts.monotonicClock,
+    );
+  }
+
+  /**
+   * Reads the keys of the default docs site and of all tenants of the options.
+   *
+   * @internal
+   * @throws MintlifyPersonalizationError for the first that cannot sign
+   */
+  static async create(parts: TenantParts, host: HostProviders): Promise<TenantRegistry> {
+    const factory = new TenantFactory(parts);
+    const byDefault = await factory.create(undefined, parts.options);
+    const statics = new Map<string, Tenant>();
+    for (const [id, site] of parts.options.tenants) {
+      statics.set(id, await factory.create(id, site, byDefault));
+    }
+    return new TenantRegistry(parts, host, factory, byDefault, statics);
+  }
+
+  /**
+   * Finds the claim mappers and the ports, now that all providers are built.
+   *
+   * @internal
+   * @throws MintlifyPersonalizationError `claim_mapper_missing`, `claim_mapper_conflict`, `invalid_option`
+   */
+  onModuleInit(): void {
+    this.#resolver = getTenantPort(this.#host.moduleRef, {
+      token: TENANT_RESOLVER,
+      option: 'tenantResolver',
+      method: 'resolve',
+    });
+    this.#source = getTenantPort(this.#host.moduleRef, {
+      token: TENANT_SOURCE,
+      option: 'tenantSource',
+      method: 'load',
+    });
+    this.#parts.mappers.scan();
+    this.#assertMappers();
+  }
+
+  /**
+   * Forgets what the tenant source gave for a tenant, so that the next visitor's login loads it again: after a
+   * change of its docs settings, and to rotate its key at once. In each process: others learn of the change when
+   * `tenantMaxAgeSeconds` is over. A tenant of the options is not forgotten.
+   */
+  invalidate(tenantId: string): void {
+    this.#dynamics.delete(tenantId);
+  }
+
+  /**
+   * A tenant by its id; the default docs site for `undefined`.
+   *
+   * @internal
+   * @throws MintlifyPersonalizationError `unknown_tenant`, `tenant_source_failed`, `tenant_source_timeout`, and what
+   * is wrong with the options that the source gave
+   */
+  get(tenantId: unknown): Tenant | Promise<Tenant> {
+    if (tenantId === undefined) return this.byDefault;
+    if (!isTenantId(tenantId)) throw unknownTenant(tenantId);
+    const known = this.#statics.get(tenantId);
+    if (known !== undefined) return known;
+    if (this.#source === undefined) throw unknownTenant(tenantId);
+    return this.#dynamics.get(tenantId);
+  }
+
+  /**
+   * The tenant of a visitor.
+   *
+   * @internal
+   * @throws what {@link get} throws, `tenant_resolver_failed`, `tenant_resolver_timeout`
+   */
+  find(principal: unknown, request: unknown): Tenant | Promise<Tenant> {
+    if (this.#resolver === undefined) return this.byDefault;
+    const tenantId = findTenantId(this.#resolver, principal, request, this.#parts.options.tenantTimeoutMs);
+    return tenantId.then((id) => this.get(id));
+  }
+
+  /**
+   * The tenant of a visitor who is not logged in, as far as the request alone tells: `undefined` where it does not,
+   * or where the resolver fails without a principal. Good for choosing a login page and for nothing else.
+   *
+   * @internal
+   */
+  findAnonymous(request: unknown): Tenant | Promise<Tenant | undefined> {
+    const found = this.find(undefined, request);
+    if (!(found instanceof Promise)) return found;
+    return found.then(
+      (tenant) => (tenant === this.byDefault ? undefined : tenant),
+      () => undefined,
+    );
+  }
+
+  /** @internal The tenant whose validator passed a user; `undefined` for the default docs site's, and for others. */
+  ownerOf(users: object | undefined): Tenant | undefined {
+    return users === undefined ? undefined : this.#ownerOfUsers.get(users);
+  }
+
+  #own(tenant: Tenant): Tenant {
+    this.#ownerOfUsers.set(tenant.users, tenant);
+    return tenant;
+  }
+
+  #assertMappers(): void {
+    const { mappers, isKeyRequired } = this.#parts;
+    for (const id of mappers.tenantIds) if (!this.#isKnownAnywhere(id)) throw strangerMapper(id);
+    if (!isKeyRequired) return;
+    for (const id of this.#statics.keys()) if (!mappers.has(id)) throw missingMapper(id);
+    const isDefaultNeeded = this.#resolver === undefined || mappers.tenantIds.length === 0;
+    if (isDefaultNeeded && !mappers.has(undefined)) throw missingMapper(undefined);
+  }
+
+  /** Another import of this library's module, with tenants of its own, finds the same mappers. */
+  #isKnownAnywhere(tenantId: string): boolean {
+    return this.#host.discovery
+      .getProviders()
+      .map(({ instance }: { instance: unknown }) => instance)
+      .filter((instance) => instance instanceof TenantRegistry)
+      .some((registry) => registry.#mayKnow(tenantId));
+  }
+
+  #mayKnow(tenantId: string): boolean {
+    // Asked by another registry, perhaps before this one has its source.
+    return (
+      this.#statics.has(tenantId) ||
+      this.#host.moduleRef.get<unknown>(TENANT_SOURCE, { strict: true }) !== null
+    );
+  }
+}
+
+function strangerMapper(tenantId: string): MintlifyPersonalizationError {
+  return new MintlifyPersonalizationError(
+    'unknown_tenant',
+    `There is a claim mapper for it, and no such tenant. Add it to the option tenants, or mend the id in ` +
+      `@ClaimMapperFor('${tenantId}').`,
+    { tenantId },
+  );
+}

@@ -1,0 +1,27 @@
+import type { MapperLookup } from '../claims/mapper-lookup.js';
+import type { DocsKey } from '../keys/active-key.js';
+import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
+import type { DocsSite } from '../ports/docs-site.js';
+import type { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
+
+/**
+ * All that a login of one tenant's visitor needs, bound together once and frozen: whatever changes meanwhile,
+ * site, key, mode and mapper are those of one tenant at one time. The default docs site is the one without an id.
+ *
+ * @internal
+ */
+export interface Tenant extends TenantSettings {
+  readonly id: string | undefined;
+  readonly site: DocsSite;
+  /** `undefined` where no key is needed, since nothing signs. */
+  readonly key: DocsKey | undefined;
+  readonly mapper: MapperLookup;
+  /** The validator of this tenant alone: a user knows by it whose user it is. */
+  readonly users: MintlifyUserValidator;
+}
+
+/** @internal The options of a tenant that are of use while a request is served. */
+export type TenantSettings = Pick<
+  ResolvedSiteOptions,
+  'tokenLifetimeSeconds' | 'claims' | 'loginUrl' | 'returnToParameter'
+>;
