@@ -40,7 +40,10 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
     if (refusal !== undefined) return this.#refuse(refusal, host);
     const tenant = this.#tenants.findAnonymous(request);
     if (!(tenant instanceof Promise)) return this.#sendToLogin(tenant, exception, host);
-    void tenant.then((found) => this.#sendToLogin(found, exception, host));
+    tenant
+      .then((found) => this.#sendToLogin(found, exception, host))
+      // The host app may have answered meanwhile, with a time-out of its own for one.
+      .catch((error: unknown) => this.#logger.error('An answer could not be sent.', error));
   }
 
   /** @param tenant `undefined` where nobody knows it yet */
