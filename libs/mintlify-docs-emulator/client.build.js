@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /**
- * Builds the browser's part into dist/client. `arrival` stands on its own and runs first; the others share
- * their React with the compiled pages, which import `jsx-runtime` and `page-runtime`.
+ * Builds the browser's part into dist/client. `arrival` and `callback.arrival` stand on their own and run first;
+ * `client` shares its React with the compiled pages, which import `jsx-runtime` and `page-runtime`. `login` and
+ * `callback` are the pages that a login to private docs goes through.
  */
 const root = import.meta.dirname;
 const directory = join(root, 'dist', 'client');
@@ -13,7 +14,10 @@ const client = join(root, 'src', 'client');
 const result = await build({
   entryPoints: {
     arrival: join(client, 'arrival.ts'),
+    callback: join(client, 'callback.ts'),
+    'callback.arrival': join(client, 'callback.arrival.ts'),
     client: join(client, 'client.tsx'),
+    login: join(client, 'login.ts'),
     'jsx-runtime': join(client, 'jsx-runtime.ts'),
     'page-runtime': join(client, 'page-runtime.tsx'),
     style: join(client, 'style.css'),

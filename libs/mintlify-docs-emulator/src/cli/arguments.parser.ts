@@ -1,26 +1,41 @@
 import { parseArgs } from 'node:util';
+import type { DocsMode } from '../shared/docs.mode.js';
+import type { NamedLoginUrl } from '../shared/login-url.types.js';
 
 /** What the command line asks for. */
 export interface CliArguments {
   help: boolean;
+  /** As it was given: the start refuses what is no mode. */
+  mode?: DocsMode;
   directory?: string;
   port?: number;
   basePath?: string;
+  publicUrl?: string;
   /** Paths of the files with public keys. */
   publicKeyFiles: string[];
-  loginUrl: string;
+  /** The one login URL, where it has no name. */
+  loginUrl?: string;
+  /** The login URLs, where they have names. */
+  loginUrls?: NamedLoginUrl[];
 }
 
 /** The text that `--help` prints. */
-export const USAGE = `Shows a folder of Mintlify docs, personalised by your own backend's handshake.
+export const USAGE = `Shows a folder of Mintlify docs, personalised or kept private by your own backend's handshake.
 
 Usage: mintlify-docs-emulator --public-key FILE --login-url URL [options]
 
-  --public-key FILE   public key that tokens are checked with: SPKI PEM or JWK; repeat it while keys rotate
-  --login-url URL     where the "Log in" link goes, such as http://localhost:3000/docs-login
+  --public-key FILE   public key that tokens are checked with: SPKI PEM or JWK; repeat it while keys rotate.
+                      It is read again for each token
+  --login-url URL     where a login begins, such as http://localhost:3000/docs-login
+  --mode MODE         personalization: public docs, P-256 keys (default)
+                      authentication: private docs, Ed25519 keys
+  --login-url NAME=URL
+                      in authentication, repeated up to ten times: the visitor chooses by name
   --directory DIR     folder with docs.json and MDX pages (default: a small sample site)
   --port PORT         port to listen on (default: 3001; 0 picks a free one)
-  --base-path PATH    path under which the docs live, such as /docs (default: none)
+  --base-path PATH    path under which public docs live, such as /docs (default: none)
+  --public-url URL    origin at which browsers reach the docs, such as https://docs.foo.test
+                      (default: http://localhost:PORT)
   --help              print this text`;
 
 /**
@@ -37,24 +52,48 @@ export function parseArguments(args: string[]): CliArguments {
     options: {
       directory: { type: 'string' },
       port: { type: 'string' },
+      mode: { type: 'string' },
       'base-path': { type: 'string' },
+      'public-url': { type: 'string' },
       'public-key': { type: 'string', multiple: true },
-      'login-url': { type: 'string' },
+      'login-url': { type: 'string', multiple: true },
       help: { type: 'boolean', short: 'h' },
     },
   });
   const publicKeyFiles = values['public-key'] ?? [];
-  const loginUrl = values['login-url'] ?? '';
+  const loginUrls = values['login-url'] ?? [];
   const help = values.help ?? false;
   if (!help && publicKeyFiles.length === 0) throw new TypeError('--public-key FILE is missing; see --help.');
-  if (!help && !loginUrl) throw new TypeError('--login-url URL is missing; see --help.');
+  if (!help && loginUrls.length === 0) throw new TypeError('--login-url URL is missing; see --help.');
   return {
     help,
+    mode: values.mode as DocsMode | undefined,
     directory: values.directory,
     // Number('') is 0, which would pick a port unasked.
     port: values.port === undefined ? undefined : Number(values.port || Number.NaN),
     basePath: values['base-path'],
+    publicUrl: values['public-url'],
     publicKeyFiles,
-    loginUrl,
+    ...readLoginUrls(loginUrls),
   };
+}
+
+// One URL by itself is the login URL; several are told apart by their names.
+function readLoginUrls(texts: readonly string[]): Pick<CliArguments, 'loginUrl' | 'loginUrls'> {
+  const [first] = texts;
+  if (texts.length === 1 && isPlainUrl(first)) return { loginUrl: first };
+  return {
+    loginUrls: texts.map((text) => {
+      const [name = '', ...rest] = text.split('=');
+      if (!isPlainUrl(text) && rest.length > 0) return { name, url: rest.join('=') };
+      throw new TypeError(
+        `--login-url ${text} needs a name beside others: --login-url NAME=URL; see --help.`,
+      );
+    }),
+  };
+}
+
+// A URL's query may hold `=` too.
+function isPlainUrl(text = ''): boolean {
+  return /^https?:/i.test(text) || !text.includes('=');
 }

@@ -10,7 +10,7 @@ async function main(args: string[]): Promise<void> {
     process.stdout.write(`${USAGE}\n`);
     return;
   }
-  const publicKeys = await Promise.all(publicKeyFiles.map((file) => readFile(file, 'utf8')));
+  const publicKeys = () => Promise.all(publicKeyFiles.map((file) => readFile(file, 'utf8')));
   const emulator = await startDocsEmulator({ ...options, publicKeys });
   process.stdout.write(`Docs: ${emulator.url}\nStop with Ctrl-C.\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());

@@ -5,10 +5,14 @@ import { scrollToAnchor } from './anchor.scroller.js';
 import { applyColors } from './colors.js';
 import { pageData } from './page.data.js';
 import { loadPage } from './page.loader.js';
+import { ServerSession } from './server.session.js';
 import { Session } from './session.js';
 
 const { documentElement } = document;
-const session = new Session(pageData.sessionPath);
+const session =
+  pageData.mode === 'authentication'
+    ? new ServerSession(pageData.sessionPath, pageData.visitor)
+    : new Session(pageData.sessionPath);
 
 /** Draws the page once the visitor is known, so that nothing flickers from anonymous to logged in. */
 async function draw(): Promise<void> {

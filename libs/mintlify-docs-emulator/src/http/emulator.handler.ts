@@ -3,7 +3,9 @@ import { SiteError } from '../site/site.error.js';
 import { OWN_FOLDER } from './emulator.context.js';
 import type { EmulatorContext } from './emulator.context.js';
 import { answerModule } from './module.endpoint.js';
-import { answerPage } from './page.endpoint.js';
+import { ANYBODY, answerPage } from './page.endpoint.js';
+import { PrivateDocs } from './private-docs.handler.js';
+import type { RequestPlace } from './private-docs.handler.js';
 import { sendReply, textReply } from './reply.js';
 import type { Reply } from './reply.js';
 import { answerSession } from './session.endpoint.js';
@@ -19,9 +21,10 @@ import { answerStaticFile } from './static.endpoint.js';
 export function createHandler(
   context: EmulatorContext,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const answer = context.mode === 'authentication' ? answerPrivate(context) : answerPublic(context);
   return async (request, response) => {
     try {
-      sendReply(request, response, await answer(context, request));
+      sendReply(request, response, await answer(request));
     } catch (error) {
       if (response.headersSent || request.destroyed) return;
       sendReply(request, response, failureReply(error));
@@ -29,30 +32,49 @@ export function createHandler(
   };
 }
 
-async function answer(context: EmulatorContext, request: IncomingMessage): Promise<Reply> {
-  const path = pathInside(context.basePath, request.url ?? '/');
-  if (path === `${OWN_FOLDER}/session`) return answerSession(request, context.keyring);
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return textReply(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
-  }
-  if (path === undefined) {
-    return textReply(404, `There is nothing here: the docs are at ${context.basePath}.`);
-  }
-  if (path.startsWith(`${OWN_FOLDER}/`)) return answerOwn(context, path.slice(OWN_FOLDER.length));
-  return (await answerStaticFile(context.directory, path)) ?? (await answerPage(context, path));
+type Answer = (request: IncomingMessage) => Promise<Reply>;
+
+function answerPublic(context: EmulatorContext): Answer {
+  return async (request) => {
+    const path = placeInside(context.basePath, request.url)?.path;
+    if (path === `${OWN_FOLDER}/session`) return answerSession(request, context.keyring);
+    if (!isRead(request)) {
+      return textReply(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
+    }
+    if (path === undefined) {
+      return textReply(404, `There is nothing here: the docs are at ${context.basePath}.`);
+    }
+    const modules = `${OWN_FOLDER}/modules`;
+    if (path.startsWith(`${modules}/`)) return answerModule(context, path.slice(modules.length));
+    if (path.startsWith(`${OWN_FOLDER}/`)) return answerClientFile(context, path);
+    return (await answerStaticFile(context.directory, path)) ?? answerPage(context, path, ANYBODY);
+  };
 }
 
-async function answerOwn(context: EmulatorContext, path: string): Promise<Reply> {
-  if (path.startsWith('/modules/')) return answerModule(context, path.slice('/modules'.length));
-  const file = context.client.get(path.replace('/client/', ''));
-  return file ?? textReply(404, 'There is no such file.');
+function answerPrivate(context: EmulatorContext): Answer {
+  const docs = new PrivateDocs(context);
+  return async (request) => {
+    const place = placeInside('', request.url);
+    if (!place) return textReply(404, 'There is nothing here.');
+    const isClientFile = place.path.startsWith(`${OWN_FOLDER}/client/`) && isRead(request);
+    return isClientFile ? answerClientFile(context, place.path) : docs.answer(request, place);
+  };
 }
 
-/** The path below the base path, or `undefined` for one that lies elsewhere. */
-function pathInside(basePath: string, target: string): string | undefined {
+function answerClientFile({ client }: EmulatorContext, path: string): Reply {
+  return client.get(path.replace(`${OWN_FOLDER}/client/`, '')) ?? textReply(404, 'There is no such file.');
+}
+
+/** Path and query below the base path, or `undefined` for a target that lies elsewhere. */
+function placeInside(basePath: string, target = '/'): RequestPlace | undefined {
   const path = target.replace(/[?#].*$/s, '');
-  if (path === basePath) return '/';
-  return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : undefined;
+  const query = target.slice(path.length).replace(/#.*$/s, '');
+  if (path === basePath) return { path: '/', query };
+  return path.startsWith(`${basePath}/`) ? { path: path.slice(basePath.length), query } : undefined;
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function failureReply(error: unknown): Reply {

@@ -7,24 +7,34 @@ import type { EmulatorContext } from './emulator.context.js';
 import { scriptReply, textReply } from './reply.js';
 import type { Reply } from './reply.js';
 
+/** Tells whether the reader may have a file, by its text and its path inside the docs folder. */
+export type ModuleFilter = (source: string, file: string) => boolean;
+
 /**
  * Answers an MDX file of the site compiled to an ES module, read from disk anew. A file that does not compile,
  * or that another page imports and is not there, becomes a module that shows the place and the reason, so
  * that the rest of the page stays.
  *
  * @param urlPath path of the file inside the docs folder, such as `/quickstart.mdx`.
+ * @param isAllowed a file that it keeps back is answered as if it weren't there. Default: it keeps none.
  * @example
  * sendReply(request, response, await answerModule(context, '/quickstart.mdx'));
  */
-export async function answerModule(context: EmulatorContext, urlPath: string): Promise<Reply> {
+export async function answerModule(
+  context: EmulatorContext,
+  urlPath: string,
+  isAllowed: ModuleFilter = () => true,
+): Promise<Reply> {
   const parts = splitUrlPath(urlPath);
   if (!parts || !/\.mdx?$/.test(urlPath)) return textReply(404, 'Only MDX files are served here.');
   const own = context.basePath + OWN_FOLDER;
   const paths = { client: `${own}/client`, modules: `${own}/modules` };
   try {
     const file = await locateFile(context.directory, parts);
-    if (!file) throw new SiteError({ file: parts.join('/') }, 'is imported, but there is no such file.');
-    const source = await readFile(file.absolutePath, 'utf8');
+    const source = file && (await readFile(file.absolutePath, 'utf8'));
+    if (!file || source === undefined || !isAllowed(source, file.relativePath)) {
+      throw new SiteError({ file: parts.join('/') }, 'is imported, but there is no such file.');
+    }
     return scriptReply(await compilePage(source, file.relativePath, paths));
   } catch (error) {
     if (error instanceof SiteError) return scriptReply(faultModule(error, paths.client));

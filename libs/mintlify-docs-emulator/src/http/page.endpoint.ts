@@ -1,46 +1,71 @@
 import { readFile } from 'node:fs/promises';
+import { LOGIN_PATHS } from '../shared/docs.path.js';
+import { filterNavigation } from '../shared/navigation.filter.js';
 import type { NavigationTab } from '../shared/navigation.types.js';
 import type { PageData } from '../shared/page-data.types.js';
+import type { Visitor } from '../shared/visitor.types.js';
 import { locatePage, splitUrlPath } from '../site/file.locator.js';
 import type { LocatedFile } from '../site/file.locator.js';
-import { readFrontMatter } from '../site/front-matter.reader.js';
-import type { FrontMatter } from '../site/front-matter.reader.js';
+import { readFrontMatterLeniently } from '../site/front-matter.reader.js';
 import { buildNavigation, frontPage, titleFromPath } from '../site/navigation.builder.js';
+import type { PageRule } from '../site/page.access.js';
 import { readSite } from '../site/site.reader.js';
 import { OWN_FOLDER } from './emulator.context.js';
 import type { EmulatorContext } from './emulator.context.js';
 import { renderPage } from './page.template.js';
 import type { Reply } from './reply.js';
 
+/** Who asks for a page, and what that lets them read. */
+export interface PageReader {
+  /** Absent: anonymous, or known to the browser alone. */
+  visitor?: Visitor;
+  mayRead(page: PageRule): boolean;
+}
+
+/**
+ * The reader of public docs: whoever has a page's address may read it (handshakes.md, section 2).
+ *
+ * @example
+ * await answerPage(context, '/quickstart', ANYBODY);
+ */
+export const ANYBODY: PageReader = { mayRead: () => true };
+
 /**
  * Answers a docs page: the frame in HTML, with what the client needs to draw it. The page's own content comes
  * as a module. `/` is the index page, or the first page of the navigation. Without such a page the answer is
- * 404 and the frame says so.
+ * 404 and the frame says so; a page that the reader may not read is answered and listed as if it weren't there.
  *
  * @param urlPath path inside the docs, such as `/quickstart`, without the base path.
  * @throws SiteError when docs.json cannot be read.
  * @example
- * sendReply(request, response, await answerPage(context, '/quickstart'));
+ * sendReply(request, response, await answerPage(context, '/quickstart', ANYBODY));
  */
-export async function answerPage(context: EmulatorContext, urlPath: string): Promise<Reply> {
+export async function answerPage(
+  context: EmulatorContext,
+  urlPath: string,
+  reader: PageReader,
+): Promise<Reply> {
   const site = await readSite(context.directory);
-  const navigation = await buildNavigation(context.directory, site.navigation);
-  const found = await findPage(context.directory, urlPath, navigation);
+  const listed = await buildNavigation(context.directory, site.navigation);
+  const navigation = filterNavigation(listed, (page) => reader.mayRead(page));
+  const page = await describePage(context, await findPage(context.directory, urlPath, navigation), reader);
   const data: PageData = {
     siteName: site.name,
     colors: site.colors,
     navigation,
     navbarLinks: site.navbarLinks,
     basePath: context.basePath,
-    loginUrl: context.loginUrls[0]?.url ?? '',
+    mode: context.mode,
+    loginUrl: context.mode === 'authentication' ? LOGIN_PATHS.login : (context.loginUrls[0]?.url ?? ''),
     sessionPath: `${context.basePath}${OWN_FOLDER}/session`,
-    page: found ? await describePage(context, found) : { path: urlPath, title: 'Page not found' },
+    visitor: reader.visitor,
+    page: page ?? { path: urlPath, title: 'Page not found' },
   };
   const body = renderPage(data, {
     client: `${context.basePath}${OWN_FOLDER}/client`,
     icon: site.favicon && context.basePath + site.favicon,
   });
-  return { status: found ? 200 : 404, type: 'text/html; charset=utf-8', body };
+  return { status: page ? 200 : 404, type: 'text/html; charset=utf-8', body };
 }
 
 interface FoundPage {
@@ -62,8 +87,16 @@ async function findPage(
   return frontFile && { path: front.path, file: frontFile };
 }
 
-async function describePage(context: EmulatorContext, { path, file }: FoundPage): Promise<PageData['page']> {
-  const frontMatter = await readFrontMatterLeniently(file);
+async function describePage(
+  context: EmulatorContext,
+  found: FoundPage | undefined,
+  reader: PageReader,
+): Promise<PageData['page'] | undefined> {
+  if (!found) return undefined;
+  const { path, file } = found;
+  // The page's module shows what is wrong with the front matter.
+  const frontMatter = readFrontMatterLeniently(await readFile(file.absolutePath, 'utf8'), file.relativePath);
+  if (!reader.mayRead(frontMatter)) return undefined;
   const encoded = file.relativePath.split('/').map(encodeURIComponent).join('/');
   return {
     path,
@@ -71,13 +104,4 @@ async function describePage(context: EmulatorContext, { path, file }: FoundPage)
     description: frontMatter.description,
     modulePath: `${context.basePath}${OWN_FOLDER}/modules/${encoded}`,
   };
-}
-
-// The page's module shows what is wrong with the front matter.
-async function readFrontMatterLeniently(file: LocatedFile): Promise<FrontMatter> {
-  try {
-    return readFrontMatter(await readFile(file.absolutePath, 'utf8'), file.relativePath);
-  } catch {
-    return {};
-  }
 }

@@ -1,4 +1,5 @@
 import type { PageData } from '../shared/page-data.types.js';
+import { escapeHtml, escapeJson } from './html.escape.js';
 
 /** Addresses that the frame of a page refers to, as paths on the emulator's origin. */
 export interface PageTemplatePaths {
@@ -39,24 +40,4 @@ ${description}<link rel="icon" href="${escapeHtml(paths.icon ?? 'data:,')}">
 </body>
 </html>
 `;
-}
-
-/**
- * Escapes text for use in HTML, in an element or in a quoted attribute.
- *
- * @example
- * escapeHtml('a < "b"'); // 'a &lt; &quot;b&quot;'
- */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
-
-// Inside a script element only `<` can end or confuse it.
-function escapeJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
 }

@@ -3,8 +3,14 @@ import { extname } from 'node:path';
 import { locateFile, splitUrlPath } from '../site/file.locator.js';
 import type { Reply } from './reply.js';
 
-// Only what docs show. A docs folder may hold other files, such as `.env`, that are nobody's business.
-const TYPES: Record<string, string> = {
+/**
+ * The kinds of file that docs show, by their ending. A docs folder may hold others, such as `.env`, that are
+ * nobody's business.
+ *
+ * @example
+ * STATIC_TYPES['.svg']; // 'image/svg+xml'
+ */
+export const STATIC_TYPES: Readonly<Record<string, string>> = {
   '.avif': 'image/avif',
   '.gif': 'image/gif',
   '.ico': 'image/x-icon',
@@ -28,7 +34,7 @@ const TYPES: Record<string, string> = {
  * const reply = await answerStaticFile('/srv/docs', '/images/logo.svg');
  */
 export async function answerStaticFile(directory: string, urlPath: string): Promise<Reply | undefined> {
-  const type = TYPES[extname(urlPath).toLowerCase()];
+  const type = STATIC_TYPES[extname(urlPath).toLowerCase()];
   if (type === undefined) return undefined;
   const file = await locateFile(directory, splitUrlPath(urlPath) ?? []);
   return file && { status: 200, type, body: await readFile(file.absolutePath) };

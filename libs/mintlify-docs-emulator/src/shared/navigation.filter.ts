@@ -12,8 +12,24 @@ export function visibleNavigation(
   tabs: readonly NavigationTab[],
   visitorGroups: readonly string[],
 ): NavigationTab[] {
+  return filterNavigation(
+    tabs,
+    ({ groups }) => groups.length === 0 || groups.some((group) => visitorGroups.includes(group)),
+  );
+}
+
+/**
+ * The navigation with some pages alone; a group or tab with nothing to list is left out.
+ *
+ * @example
+ * filterNavigation(tabs, (page) => page.isPublic === true);
+ */
+export function filterNavigation(
+  tabs: readonly NavigationTab[],
+  isListed: (page: NavigationPage) => boolean,
+): NavigationTab[] {
   return tabs
-    .map((tab) => Object.assign({}, tab, { items: visibleItems(tab.items, visitorGroups) }))
+    .map((tab) => Object.assign({}, tab, { items: filterItems(tab.items, isListed) }))
     .filter((tab) => tab.items.length > 0);
 }
 
@@ -41,14 +57,13 @@ export function neighbours(
   return index === -1 ? {} : { previous: pages[index - 1], next: pages[index + 1] };
 }
 
-function visibleItems(items: readonly NavigationItem[], visitorGroups: readonly string[]): NavigationItem[] {
+function filterItems(
+  items: readonly NavigationItem[],
+  isListed: (page: NavigationPage) => boolean,
+): NavigationItem[] {
   return items.flatMap((item): NavigationItem[] => {
-    if (item.kind === 'page') return isVisible(item, visitorGroups) ? [item] : [];
-    const inside = visibleItems(item.items, visitorGroups);
+    if (item.kind === 'page') return isListed(item) ? [item] : [];
+    const inside = filterItems(item.items, isListed);
     return inside.length > 0 ? [{ ...item, items: inside }] : [];
   });
-}
-
-function isVisible(page: NavigationPage, visitorGroups: readonly string[]): boolean {
-  return page.groups.length === 0 || page.groups.some((group) => visitorGroups.includes(group));
 }

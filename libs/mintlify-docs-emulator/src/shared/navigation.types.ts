@@ -6,6 +6,8 @@ export interface NavigationPage {
   title: string;
   /** The groups that see it listed; an empty list means everybody. */
   groups: string[];
+  /** In private docs: whether anybody may read it. */
+  isPublic?: boolean;
 }
 
 /** A titled group of pages; groups nest. */

@@ -1,4 +1,6 @@
+import type { DocsMode } from './docs.mode.js';
 import type { NavbarLink, NavigationTab } from './navigation.types.js';
+import type { Visitor } from './visitor.types.js';
 
 /** Colours of the site, each `#rgb` or `#rrggbb`, from `colors` in docs.json. */
 export interface SiteColors {
@@ -8,7 +10,7 @@ export interface SiteColors {
   light: string;
 }
 
-/** What the server tells the client with each page. It holds nothing about the visitor. */
+/** What the server tells the client with each page. */
 export interface PageData {
   siteName: string;
   colors: SiteColors;
@@ -16,9 +18,13 @@ export interface PageData {
   navbarLinks: NavbarLink[];
   /** `''`, or a path such as `/docs`: it goes before every path inside the docs. */
   basePath: string;
+  mode: DocsMode;
+  /** Where the "Log in" link goes: an absolute URL, or in private docs a path on this origin. */
   loginUrl: string;
   /** The endpoint that checks a token, as a path on this origin. */
   sessionPath: string;
+  /** Private docs: who is logged in, as the server knows. Of public docs it never knows. */
+  visitor?: Visitor;
   page: {
     /** The page's path inside the docs; `/introduction` also when it is shown as the front page. */
     path: string;
@@ -27,4 +33,13 @@ export interface PageData {
     /** The compiled page as a path on this origin; absent when there is no such page. */
     modulePath?: string;
   };
+}
+
+/** What the server tells the pages that a login to private docs goes through. */
+export interface LoginPageData {
+  /** `forward`: go on to the login at once; the rest is for the page's own words. */
+  kind: 'forward' | 'choose' | 'callback' | 'logged-out' | 'session-over';
+  colors: SiteColors;
+  /** The endpoint that checks a token, as a path on this origin. */
+  sessionPath: string;
 }

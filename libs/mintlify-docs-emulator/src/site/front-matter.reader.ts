@@ -8,8 +8,10 @@ export interface FrontMatter {
   /** The title in the sidebar, where it differs. */
   sidebarTitle?: string;
   description?: string;
-  /** The visitors' groups that see the page listed; absent or empty: everybody. */
+  /** The visitors' groups that see the page listed, and in private docs may read it; empty: everybody. */
   groups?: string[];
+  /** From `public`: `true` opens a page of private docs to anybody. */
+  isPublic?: boolean;
   /** `true` leaves the page out of the sidebar for everybody. */
   hidden?: boolean;
 }
@@ -41,6 +43,20 @@ export function readFrontMatter(source: string, file: string): FrontMatter {
   return pickKnown(values, file);
 }
 
+/**
+ * Reads the front matter as {@link readFrontMatter} does; one that cannot be read counts as empty.
+ *
+ * @example
+ * readFrontMatterLeniently('---\ntitle: [\n---\n', 'broken.mdx'); // {}
+ */
+export function readFrontMatterLeniently(source: string, file: string): FrontMatter {
+  try {
+    return readFrontMatter(source, file);
+  } catch {
+    return {};
+  }
+}
+
 function pickKnown(values: Record<string, unknown>, file: string): FrontMatter {
   const { groups, hidden } = values;
   if (groups !== undefined && groups !== null && !isStringList(groups)) {
@@ -52,6 +68,7 @@ function pickKnown(values: Record<string, unknown>, file: string): FrontMatter {
     description: text(values.description),
     groups: groups ?? [],
     hidden: hidden === true,
+    ...(values.public === true && { isPublic: true }),
   };
 }
 

@@ -78,6 +78,7 @@ async function buildPage(directory: string, name: string): Promise<NavigationPag
     path,
     title: frontMatter.sidebarTitle ?? frontMatter.title ?? titleFromPath(path),
     groups: frontMatter.groups ?? [],
+    ...(frontMatter.isPublic && { isPublic: true }),
   };
 }
 

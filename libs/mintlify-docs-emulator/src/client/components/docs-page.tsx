@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import { listPages, neighbours, visibleNavigation } from '../../shared/navigation.filter.js';
 import type { NavigationTab } from '../../shared/navigation.types.js';
 import { pageData } from '../page.data.js';
-import type { Session } from '../session.js';
+import type { VisitorState } from '../visitor.state.js';
 import { FaultBoundary } from './fault.boundary.js';
 import { PageContents } from './page-contents.js';
 import { PageHeader } from './page-header.js';
@@ -12,7 +12,7 @@ import { PageSidebar } from './page-sidebar.js';
 
 /** Props of the whole page. */
 export interface DocsPageProps {
-  session: Session;
+  session: VisitorState;
   /** The page's own content; absent when there is no such page. */
   Content?: ComponentType;
   /** Called once, after the first drawing. */
