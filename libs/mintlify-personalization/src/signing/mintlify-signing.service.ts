@@ -1,7 +1,6 @@
 import { types } from 'node:util';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { MintlifyPersonalizationError, nameTenant } from '../errors.js';
-import type { ActiveKey } from '../keys/active-key.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import { frontPage, resolveRedirectTarget, type RedirectParameters } from '../redirect/redirect-target.js';
@@ -71,7 +70,8 @@ export class MintlifySigningService {
    * those of the tenant source; `tenant_mismatch` for a user who was identified for another tenant
    */
   async sign(user: MintlifyUser, options: SigningOptions = {}): Promise<string> {
-    return this.#sign(await this.#tenantOf(user, options), user);
+    const found = this.#tenantOf(user, options);
+    return this.#sign(found instanceof Promise ? await found : found, user);
   }
 
   /**
@@ -88,7 +88,8 @@ export class MintlifySigningService {
     parameters: RedirectParameters = {},
     options: SigningOptions = {},
   ): Promise<string> {
-    const tenant = await this.#tenantOf(user, options);
+    const found = this.#tenantOf(user, options);
+    const tenant = found instanceof Promise ? await found : found;
     const { site } = tenant;
     const target = resolveRedirectTarget(site, parameters);
     if (target.refused) this.#logRefusal(tenant, target.refused);
@@ -122,31 +123,27 @@ export class MintlifySigningService {
     );
   }
 
+  /** One asynchronous step, for what each of them costs is to be seen next to a signature. */
   async #sign(tenant: Tenant, user: MintlifyUser): Promise<string> {
     try {
-      return await this.#signFor(tenant, tenant.key?.current ?? noKey(), user);
+      // Taken once: header and signature belong to one key, whatever happens meanwhile.
+      const { signer, encodedHeader } = tenant.key?.current ?? noKey();
+      const { users, site, claims, tokenLifetimeSeconds } = tenant;
+      const valid = users.validate(user);
+      const payload = createTokenClaims(valid, site, claims, this.#clock.now(), tokenLifetimeSeconds);
+      const signingInput = encodedHeader + encode(JSON.stringify(payload));
+      let signature: Uint8Array;
+      try {
+        signature = await signer.sign(Buffer.from(signingInput, 'latin1'), NEVER_ABORTED);
+      } catch (cause) {
+        throw signerFailure(cause);
+      }
+      assertSignature(signature);
+      this.#assertFresh(payload.exp, tokenLifetimeSeconds);
+      return `${signingInput}.${encode(signature)}`;
     } catch (error) {
       throw nameTenant(tenant.id, error);
     }
-  }
-
-  async #signFor(
-    { users, site, claims, tokenLifetimeSeconds }: Tenant,
-    { signer, encodedHeader }: ActiveKey,
-    user: MintlifyUser,
-  ): Promise<string> {
-    const valid = users.validate(user);
-    const payload = createTokenClaims(valid, site, claims, this.#clock.now(), tokenLifetimeSeconds);
-    const signingInput = encodedHeader + encode(JSON.stringify(payload));
-    let signature: Uint8Array;
-    try {
-      signature = await signer.sign(Buffer.from(signingInput, 'latin1'), NEVER_ABORTED);
-    } catch (cause) {
-      throw signerFailure(cause);
-    }
-    assertSignature(signature);
-    this.#assertFresh(payload.exp, tokenLifetimeSeconds);
-    return `${signingInput}.${encode(signature)}`;
   }
 
   /** A slow signer or a step of the clock must not put a token on its way that the docs would refuse. */
