@@ -2,7 +2,8 @@ import type { TenantOptions } from './docs-site-options.js';
 
 /**
  * The port to wherever tenants are kept: a database, a secrets manager. Asked for tenants that `tenants` does not
- * list; what it gives is checked as options are at start, and kept for `tenantMaxAgeSeconds`.
+ * list; what it gives is checked as options are at start, and kept for `tenantMaxAgeSeconds`. A source that gives a
+ * {@link TokenSigner} keeps it, and gives the same one until the key changes: the library closes none.
  *
  * @example
  * ```ts
