@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import type { DocsMode } from 'nestjs-mintlify-personalization';
 
 /** A key pair made for this run of the tests: no private key is kept in the repository. */
 export interface KeyPair {
@@ -9,8 +10,18 @@ export interface KeyPair {
 /** A fresh pair on a curve: P-256 unless another is named. */
 export const ecPair = (namedCurve = 'P-256'): KeyPair => generateKeyPairSync('ec', { namedCurve });
 
+/** A fresh Ed25519 pair. */
+export const edPair = (): KeyPair => generateKeyPairSync('ed25519');
+
 /** The pair that tests sign with. */
 export const docsKeys: KeyPair = ecPair();
+/** The pair that tests sign with for private docs. */
+export const privateDocsKeys: KeyPair = edPair();
+/** The pair for each mode. */
+export const KEYS_BY_MODE: Readonly<Record<DocsMode, KeyPair>> = {
+  personalization: docsKeys,
+  authentication: privateDocsKeys,
+};
 
 /** PKCS#8 PEM, as the dashboard gives it. */
 export const pkcs8 = ({ privateKey }: KeyPair = docsKeys): string =>

@@ -1,10 +1,19 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { importPrivateKey as importKey } from '../../../libs/mintlify-personalization/src/keys/private-key.js';
 import { KEY_KINDS } from '../../../libs/mintlify-personalization/src/keys/key-kind.js';
 import type { DocsMode } from 'nestjs-mintlify-personalization';
-import { docsKeys, ecparamGenkey, pkcs8, privateJwk, sec1 } from '../../support/keys.support.js';
+import {
+  ecPair,
+  ecparamGenkey,
+  edPair,
+  KEYS_BY_MODE,
+  pkcs8,
+  privateDocsKeys,
+  privateJwk,
+  sec1,
+} from '../../support/keys.support.js';
 
 type Mangling = (text: string) => string;
 
@@ -37,49 +46,59 @@ const BASE64: Record<string, Mangling> = {
       .toString('base64')
       .replaceAll(/.{76}/g, (line) => `${line}\n`),
 };
-const FORMS = { PKCS8: pkcs8(), SEC1: sec1(), 'openssl ecparam -genkey': ecparamGenkey() };
+/** The forms of PEM that a key of each mode comes in. */
+const FORMS: Record<DocsMode, Record<string, string>> = {
+  personalization: { PKCS8: pkcs8(), SEC1: sec1(), 'openssl ecparam -genkey': ecparamGenkey() },
+  authentication: { PKCS8: pkcs8(privateDocsKeys) },
+};
+const MODES = Object.keys(FORMS) as DocsMode[];
+const ALGORITHMS: Record<DocsMode, string[]> = {
+  personalization: ['ES256'],
+  // The second is the newer name of the first on this curve: RFC 9864, section 2.2.
+  authentication: ['EdDSA', 'Ed25519'],
+};
 
 const one = (manglings: Record<string, Mangling>) => fc.constantFrom(...Object.keys(manglings));
 
-const importPrivateKey = async (key: unknown, mode: DocsMode = 'personalization') =>
-  (await importKey(key, KEY_KINDS[mode])).key;
+describe.each(MODES)('importPrivateKey for %s', (mode) => {
+  const pair = KEYS_BY_MODE[mode];
+  const forms = Object.values(FORMS[mode]);
+  const importPrivateKey = async (key: unknown) => (await importKey(key, KEY_KINDS[mode])).key;
+  const bringsDocsKey = async (key: unknown): Promise<boolean> => {
+    const imported = await importPrivateKey(key);
+    return imported.type === 'private' && imported.equals(pair.privateKey);
+  };
 
-const bringsDocsKey = async (key: unknown): Promise<boolean> => {
-  const imported = await importPrivateKey(key);
-  return imported.type === 'private' && imported.equals(docsKeys.privateKey);
-};
-
-describe('importPrivateKey', () => {
-  it.each(Object.keys(FORMS) as (keyof typeof FORMS)[])('takes a PEM: %s', async (form) => {
-    expect(await bringsDocsKey(FORMS[form])).toBe(true);
+  it.each(Object.keys(FORMS[mode]))('takes a PEM: %s', async (form) => {
+    expect(await bringsDocsKey(FORMS[mode][form])).toBe(true);
   });
 
   it.each(Object.keys(BREAKS))('takes a PEM with %s', async (name) => {
-    for (const pem of Object.values(FORMS)) expect(await bringsDocsKey(BREAKS[name]?.(pem))).toBe(true);
+    for (const pem of forms) expect(await bringsDocsKey(BREAKS[name]?.(pem))).toBe(true);
   });
 
   it.each(Object.keys(WRAPS))('takes a PEM with %s around it', async (name) => {
-    for (const pem of Object.values(FORMS)) expect(await bringsDocsKey(WRAPS[name]?.(pem))).toBe(true);
+    for (const pem of forms) expect(await bringsDocsKey(WRAPS[name]?.(pem))).toBe(true);
   });
 
   it.each(Object.keys(BASE64))('takes a PEM as %s', async (name) => {
-    for (const pem of Object.values(FORMS)) expect(await bringsDocsKey(BASE64[name]?.(pem))).toBe(true);
+    for (const pem of forms) expect(await bringsDocsKey(BASE64[name]?.(pem))).toBe(true);
   });
 
   it('takes a PEM that was written as a JSON text, once and twice', async () => {
-    const once = JSON.stringify(pkcs8());
+    const once = JSON.stringify(pkcs8(pair));
     expect(await bringsDocsKey(once)).toBe(true);
     expect(await bringsDocsKey(JSON.stringify(once))).toBe(true);
   });
 
   it('takes a PEM with words around it, as some tools write them', async () => {
-    expect(await bringsDocsKey(`Bag Attributes\n  friendlyName: docs\n${pkcs8()}`)).toBe(true);
+    expect(await bringsDocsKey(`Bag Attributes\n  friendlyName: docs\n${pkcs8(pair)}`)).toBe(true);
   });
 
   it('takes a PEM in any combination of these states', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...Object.values(FORMS)),
+        fc.constantFrom(...forms),
         one(BREAKS),
         fc.array(one(WRAPS), { maxLength: 3 }),
         one(BASE64),
@@ -100,15 +119,17 @@ describe('importPrivateKey', () => {
   });
 
   it('takes a JWK as an object, with and without what says how to use it', async () => {
-    expect(await bringsDocsKey(privateJwk())).toBe(true);
-    const used = { use: 'sig', alg: 'ES256', key_ops: ['sign'], kid: 'a', ext: true };
-    expect(await bringsDocsKey({ ...privateJwk(), ...used })).toBe(true);
+    expect(await bringsDocsKey(privateJwk(pair))).toBe(true);
+    for (const alg of ALGORITHMS[mode]) {
+      const used = { use: 'sig', alg, key_ops: ['sign', 'verify'], kid: 'a', ext: true };
+      expect(await bringsDocsKey({ ...privateJwk(pair), ...used })).toBe(true);
+    }
   });
 
   it('leaves the JWK that it was given as it was', async () => {
-    const jwk = Object.freeze({ ...privateJwk(), kid: 'a' });
+    const jwk = Object.freeze({ ...privateJwk(pair), kid: 'a' });
     await importPrivateKey(jwk);
-    expect(jwk).toEqual({ ...privateJwk(), kid: 'a' });
+    expect(jwk).toEqual({ ...privateJwk(pair), kid: 'a' });
   });
 
   it.each([
@@ -120,17 +141,17 @@ describe('importPrivateKey', () => {
     ['in base64url', (jwk: object) => Buffer.from(JSON.stringify(jwk)).toString('base64url')],
     ['written as a JSON text', (jwk: object) => JSON.stringify(JSON.stringify(jwk))],
   ])('takes a JWK as JSON text %s', async (_, write) => {
-    expect(await bringsDocsKey(write(privateJwk()))).toBe(true);
+    expect(await bringsDocsKey(write(privateJwk(pair)))).toBe(true);
   });
 
   it('takes a KeyObject', async () => {
-    expect(await bringsDocsKey(docsKeys.privateKey)).toBe(true);
-    expect(await bringsDocsKey(createPrivateKey(sec1()))).toBe(true);
+    expect(await bringsDocsKey(pair.privateKey)).toBe(true);
+    for (const pem of forms) expect(await bringsDocsKey(createPrivateKey(pem))).toBe(true);
   });
 
-  it('takes every key that Node makes on P-256, whatever bytes it begins with', async () => {
+  it('takes every key that Node makes, whatever bytes it begins with', async () => {
     for (let round = 0; round < 50; round += 1) {
-      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+      const { privateKey } = mode === 'authentication' ? edPair() : ecPair();
       const jwk = await importPrivateKey(privateKey.export({ format: 'jwk' }));
       const pem = await importPrivateKey(privateKey.export({ format: 'pem', type: 'pkcs8' }));
       expect([jwk.equals(privateKey), pem.equals(privateKey)]).toEqual([true, true]);

@@ -29,9 +29,20 @@ export async function createTokenSigner(
         `Give it a ${kind.crv} key.`,
     );
   }
+  assertKeyId(signingKey.keyId);
   return new DeadlineTokenSigner(signingKey, signerTimeoutMs);
 }
 
-function isTokenSigner(key: SigningKey | undefined): key is TokenSigner {
+/** Whatever else stood there would make a header that no verifier reads (RFC 7515, section 4.1.4). */
+function assertKeyId(keyId: unknown): void {
+  if (keyId === undefined || (typeof keyId === 'string' && keyId.trim() !== '')) return;
+  throw new MintlifyPersonalizationError(
+    'invalid_option',
+    'signingKey is a TokenSigner whose keyId is not a text. Leave keyId out, or give the key a name.',
+  );
+}
+
+/** @internal Whether a key is one that signs by itself. */
+export function isTokenSigner(key: SigningKey | undefined): key is TokenSigner {
   return typeof (key as Partial<TokenSigner> | undefined)?.sign === 'function';
 }

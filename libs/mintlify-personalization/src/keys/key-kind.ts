@@ -8,6 +8,8 @@ export interface KeyKind {
   /** JWK members (RFC 7518, section 6.2; RFC 8037, section 2). */
   readonly kty: 'EC' | 'OKP';
   readonly crv: 'P-256' | 'Ed25519';
+  /** What a JWK may say in its `alg`: the name above, and a newer one for the same (RFC 9864, section 2.2). */
+  readonly jwkAlgorithms: readonly string[];
   /** How to come by such a key. */
   readonly mend: string;
 }
@@ -19,6 +21,7 @@ export const KEY_KINDS: Readonly<Record<DocsMode, KeyKind>> = {
     algorithm: 'ES256',
     kty: 'EC',
     crv: 'P-256',
+    jwkAlgorithms: ['ES256'],
     mend:
       'Use the P-256 private key that the Mintlify dashboard generated for you (PKCS#8 PEM), or make one with ' +
       '"openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256".',
@@ -28,6 +31,7 @@ export const KEY_KINDS: Readonly<Record<DocsMode, KeyKind>> = {
     algorithm: 'EdDSA',
     kty: 'OKP',
     crv: 'Ed25519',
+    jwkAlgorithms: ['EdDSA', 'Ed25519'],
     mend:
       'Use the Ed25519 private key that the Mintlify dashboard generated for you (PKCS#8 PEM), or make one with ' +
       '"openssl genpkey -algorithm ED25519".',

@@ -82,8 +82,9 @@ function assertUsable(jwk: object, kind: KeyKind): void {
   if (typeof kty !== 'string') throw keyRefusal('is JSON, but not a JWK: it has no "kty"', kind.mend);
   if (d === undefined) throw publicKeyRefusal(kind);
   if (kty !== kind.kty || crv !== kind.crv) throw kindRefusal(kind, crv ?? kty);
+  const isForElse = alg !== undefined && !kind.jwkAlgorithms.includes(alg as string);
   const mayNotSign = Array.isArray(operations) && !operations.includes('sign');
-  if ((use !== undefined && use !== 'sig') || (alg !== undefined && alg !== kind.algorithm) || mayNotSign) {
+  if ((use !== undefined && use !== 'sig') || isForElse || mayNotSign) {
     throw keyRefusal(
       `is a JWK whose "use", "alg" or "key_ops" is not for signing with ${kind.algorithm}`,
       kind.mend,

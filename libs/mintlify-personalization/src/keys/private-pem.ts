@@ -20,6 +20,9 @@ export function importPem(blocks: readonly PemBlock[], kind: KeyKind): KeyObject
     throw keyRefusal('is a certificate, which holds a public key only', kind.mend);
   }
   if (block.label.includes('PUBLIC KEY')) throw publicKeyRefusal(kind);
+  if (block.label.startsWith('OPENSSH')) {
+    throw keyRefusal("is in OpenSSH's own format, which ssh-keygen writes", kind.mend);
+  }
   if (block.encrypted) {
     throw keyRefusal(
       'is an encrypted PEM',

@@ -2,7 +2,9 @@ import { createPublicKey } from 'node:crypto';
 import { exportJWK, type JWK } from 'jose';
 import type { SigningKey } from '../ports/docs-site-options.js';
 import type { DocsMode } from '../ports/docs-site.js';
+import { isTokenSigner } from './create-token-signer.js';
 import { KEY_KINDS } from './key-kind.js';
+import { keyRefusal } from './key-refusal.js';
 import { importPrivateKey } from './private-key.js';
 
 /**
@@ -24,6 +26,15 @@ export async function exportPublicJwk(
   signingKey: SigningKey | undefined,
   mode: DocsMode = 'personalization',
 ): Promise<JWK> {
+  if (isTokenSigner(signingKey)) {
+    throw keyRefusal(
+      'is a TokenSigner, which keeps its key to itself',
+      'Get the public half where the private one is kept.',
+    );
+  }
+  if (typeof signingKey === 'function') {
+    throw keyRefusal('is a function', 'Call it, and give the key that it returns.');
+  }
   const { key, keyId } = await importPrivateKey(signingKey, KEY_KINDS[mode]);
   const jwk = await exportJWK(createPublicKey(key));
   return keyId === undefined ? jwk : { ...jwk, kid: keyId };
