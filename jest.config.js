@@ -45,7 +45,10 @@ export default {
     project('browser'),
     // These two need what `npm ci` does not bring: see CONTRIBUTING.md.
     project('corpora'),
-    project('infra'),
+    project('infra', {
+      globalSetup: '<rootDir>/test/infra/softhsm.setup.js',
+      globalTeardown: '<rootDir>/test/infra/softhsm.teardown.js',
+    }),
   ],
   collectCoverageFrom: [
     'libs/mintlify-personalization/src/**/*.ts',
