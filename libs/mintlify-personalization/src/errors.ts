@@ -122,3 +122,17 @@ export function nameTenant(tenantId: string | undefined, error: unknown): unknow
     ? new InvalidMintlifyUserError(error.violations, { cause, tenantId })
     : new MintlifyPersonalizationError(error.code, error.message, { cause, tenantId });
 }
+
+/** How many causes are followed: a chain may be long, or bite its tail. */
+const MOST_CAUSES = 5;
+
+/**
+ * Where an error comes from and what caused it, for the log.
+ *
+ * @internal
+ */
+export function stackOf(error: unknown, mostCauses = MOST_CAUSES): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const cause = mostCauses > 0 ? stackOf(error.cause, mostCauses - 1) : undefined;
+  return cause === undefined ? error.stack : `${error.stack}\nCaused by: ${cause}`;
+}

@@ -43,7 +43,7 @@ export function unknownTenant(tenantId: unknown): MintlifyPersonalizationError {
     'unknown_tenant',
     isTenantId(tenantId)
       ? 'There is no such tenant. Add it to the option tenants, or to what the tenant source reads.'
-      : 'The tenant resolver gave something that is not the id of a tenant. Return an id, or undefined for the default docs site.',
+      : 'What the tenant resolver, or the caller as tenantId, gave is not the id of a tenant. Give an id, or undefined for the default docs site.',
     { tenantId: isTenantId(tenantId) ? tenantId : undefined },
   );
 }

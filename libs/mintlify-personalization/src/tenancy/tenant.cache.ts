@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { MintlifyPersonalizationError } from '../errors.js';
+import { MintlifyPersonalizationError, stackOf } from '../errors.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
 import type { Tenant } from './tenant.js';
 
@@ -63,7 +63,7 @@ export class TenantCache {
       entry.refreshAt = this.#clock.now() + Math.min(RETRY_MS, this.#maxAgeMs);
       this.#logger.error(
         `Tenant "${tenantId}" could not be loaded again${isUnknown(error) ? ': it is gone.' : '.'}`,
-        error instanceof Error ? error.stack : undefined,
+        stackOf(error),
       );
     });
   }
