@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { DocsMode } from 'nestjs-mintlify-personalization';
 
 /** A key pair made for this run of the tests: no private key is kept in the repository. */
@@ -42,6 +42,13 @@ export const spki = ({ publicKey }: KeyPair = docsKeys): string =>
 /** The private key as a JWK. */
 export const privateJwk = ({ privateKey }: KeyPair = docsKeys): JsonWebKey =>
   privateKey.export({ format: 'jwk' });
+
+/** What `ssh-keygen` writes, by its frame alone. */
+export const OPENSSH = `\
+-----BEGIN OPENSSH PRIVATE KEY-----
+${Buffer.from(`openssh-key-v1\0${randomBytes(150).toString('latin1')}`, 'latin1').toString('base64')}
+-----END OPENSSH PRIVATE KEY-----
+`;
 
 /** A certificate of nobody's, whose key was thrown away. */
 export const CERTIFICATE = `\

@@ -1,18 +1,17 @@
 import { createSecretKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { MintlifyPersonalizationError } from 'nestjs-mintlify-personalization';
-import { KEY_KINDS } from '../../../libs/mintlify-personalization/src/keys/key-kind.js';
-import { importPrivateKey } from '../../../libs/mintlify-personalization/src/keys/private-key.js';
 import {
   CERTIFICATE,
   docsKeys,
   ecPair,
   ecparamGenkey,
+  OPENSSH,
   pkcs8,
   privateJwk,
   sec1,
   spki,
 } from '../../support/keys.support.js';
+import { describeRefusals, refusalOf as refusalIn, type Refusal } from './private-key.refusals.contract.js';
 
 const pem = (key: KeyObject): string => key.export({ format: 'pem', type: 'pkcs8' }).toString();
 const jwk = (key: KeyObject) => key.export({ format: 'jwk' });
@@ -41,7 +40,7 @@ function mismatchedPem(): string {
 }
 
 /** Every mistake, by what its message must say. One line each: all messages differ. */
-const REFUSALS: [says: string, ...keys: unknown[]][] = [
+const REFUSALS: Refusal[] = [
   ['is empty or undefined', undefined, null, '', '  \n\t'],
   [
     'is a public key',
@@ -100,6 +99,8 @@ const REFUSALS: [says: string, ...keys: unknown[]][] = [
     'not for signing with ES256',
     { ...privateJwk(), use: 'enc' },
     { ...privateJwk(), alg: 'ES384' },
+    { ...privateJwk(), alg: 'EdDSA' },
+    { ...privateJwk(), alg: 256 },
     { ...privateJwk(), key_ops: ['verify'] },
   ],
   [
@@ -108,54 +109,22 @@ const REFUSALS: [says: string, ...keys: unknown[]][] = [
     { ...privateJwk(), d: `${String(d)}AAAA` },
     { ...privateJwk(), d: 5 },
   ],
+  ["is in OpenSSH's own format", OPENSSH, Buffer.from(OPENSSH).toString('base64')],
+  [
+    '"kid" is not a text',
+    { ...privateJwk(), kid: 5 },
+    JSON.stringify({ ...privateJwk(), kid: null }),
+    { ...privateJwk(), kid: ' ' },
+    { ...privateJwk(), kid: ['a'] },
+  ],
   ['nor a TokenSigner', 5, true, {}, { private: pkcs8() }, Buffer.from(pkcs8()), () => pkcs8()],
 ];
 
-async function refusalOf(key: unknown): Promise<MintlifyPersonalizationError> {
-  const outcome: unknown = await importPrivateKey(key, KEY_KINDS.personalization).catch(
-    (error: unknown) => error,
-  );
-  if (outcome instanceof MintlifyPersonalizationError) return outcome;
-  throw new Error('the key was not refused with an error of this library', { cause: outcome });
-}
+const refusalOf = (key: unknown) => refusalIn(key, 'personalization');
 
-/** Every run of eight characters of the parts of a key that could tell it. */
-function piecesOf(key: unknown): string[] {
-  const texts =
-    typeof key === 'string'
-      ? [key]
-      : Object.values(Object(key) as object).filter((value) => typeof value === 'string');
-  return texts
-    .flatMap((text) => text.match(/[\w+/-]{20,}/g) ?? [])
-    .flatMap((run) => Array.from({ length: run.length - 7 }, (_, start) => run.slice(start, start + 8)));
-}
+describeRefusals('personalization', REFUSALS);
 
-describe('importPrivateKey refuses', () => {
-  it.each(REFUSALS)('what "%s"', async (says, ...keys) => {
-    for (const key of keys) {
-      const { code, message } = await refusalOf(key);
-      expect(code).toBe('invalid_signing_key');
-      expect(message).toMatch(/^signingKey /);
-      expect(message).toContain(says);
-    }
-  });
-
-  it('each mistake with a message of its own, that says how to mend it', async () => {
-    const messages = await Promise.all(REFUSALS.map(async ([, key]) => (await refusalOf(key)).message));
-    expect(new Set(messages).size).toBe(REFUSALS.length);
-    for (const message of messages)
-      expect(message).toMatch(/[.?] (Use|Is|Give|Keep|Decrypt|Export|Was|The docs)/);
-  });
-
-  it('without eight characters of the key in its message, stack or cause', async () => {
-    for (const key of REFUSALS.flatMap(([, ...keys]) => keys)) {
-      const error = await refusalOf(key);
-      const said = `${error.message}\n${JSON.stringify(error)}`;
-      expect(piecesOf(key).filter((piece) => said.includes(piece))).toEqual([]);
-      expect(error.cause).toBeUndefined();
-    }
-  });
-
+describe('importPrivateKey for personalization refuses', () => {
   it.each([
     ['numbers for the public part', { ...privateJwk(), x: 123_456_789, y: 1 }],
     ['no public part', { ...privateJwk(), x: undefined, y: undefined }],
