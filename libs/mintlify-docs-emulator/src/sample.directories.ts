@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
  * @example
  * await startDocsEmulator({ directory: SAMPLE_DIRECTORY, publicKeys: [publicPem], loginUrl });
  */
-export const SAMPLE_DIRECTORY = fileURLToPath(new URL('../sample/', import.meta.url));
+export const SAMPLE_DIRECTORY = fileURLToPath(new URL('../sample', import.meta.url));
 
 /**
  * The sample site of private docs, "Initech internal docs": absolute path of the folder. It has a page that
@@ -15,4 +15,4 @@ export const SAMPLE_DIRECTORY = fileURLToPath(new URL('../sample/', import.meta.
  * @example
  * await startDocsEmulator({ mode: 'authentication', directory: PRIVATE_SAMPLE_DIRECTORY, publicKeys, loginUrl });
  */
-export const PRIVATE_SAMPLE_DIRECTORY = fileURLToPath(new URL('../sample-private/', import.meta.url));
+export const PRIVATE_SAMPLE_DIRECTORY = fileURLToPath(new URL('../sample-private', import.meta.url));

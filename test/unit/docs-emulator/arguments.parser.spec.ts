@@ -34,6 +34,32 @@ describe('parseArguments', () => {
     });
   });
 
+  it('reads the mode, the public URL and named login URLs, whose queries may hold =', () => {
+    const args = [
+      '--public-key=a.pem',
+      '--mode=authentication',
+      '--public-url=https://docs.foo.test',
+      '--login-url=Staff=http://localhost:3000/docs-login?team=1',
+      '--login-url=Our partners=https://foo.test/login',
+    ];
+    expect(parseArguments(args)).toMatchObject({
+      mode: 'authentication',
+      publicUrl: 'https://docs.foo.test',
+      loginUrls: [
+        { name: 'Staff', url: 'http://localhost:3000/docs-login?team=1' },
+        { name: 'Our partners', url: 'https://foo.test/login' },
+      ],
+    });
+  });
+
+  it.each(['http://localhost:3000/docs-login?team=1', 'HTTPS://foo.test/login', 'no-url'])(
+    'takes %s by itself as the one login URL',
+    (url) => {
+      const { loginUrl, loginUrls } = parseArguments(['--public-key', 'a.pem', '--login-url', url]);
+      expect({ loginUrl, loginUrls }).toEqual({ loginUrl: url, loginUrls: undefined });
+    },
+  );
+
   it('asks for nothing when help is wanted', () => {
     expect(parseArguments(['--help']).help).toBe(true);
   });
@@ -41,6 +67,11 @@ describe('parseArguments', () => {
   it.each([
     ['no key', ['--login-url', 'http://a'], '--public-key FILE is missing'],
     ['no login URL', ['--public-key', 'a.pem'], '--login-url URL is missing'],
+    [
+      'two login URLs, one without a name',
+      [...needed, '--login-url', 'A=http://b'],
+      'needs a name beside others',
+    ],
     ['an unknown option', [...needed, '--prot', '1'], '--prot'],
     ['a stray word', [...needed, 'docs'], 'docs'],
   ])('refuses %s', (_, args, message) => {
@@ -52,7 +83,16 @@ describe('parseArguments', () => {
   });
 
   it('names every option in the help text', () => {
-    for (const name of ['public-key', 'login-url', 'directory', 'port', 'base-path', 'help']) {
+    for (const name of [
+      'public-key',
+      'login-url',
+      'mode',
+      'directory',
+      'port',
+      'base-path',
+      'public-url',
+      'help',
+    ]) {
       expect(USAGE).toContain(`--${name}`);
     }
   });

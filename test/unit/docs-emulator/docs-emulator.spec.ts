@@ -212,6 +212,19 @@ describe('the session endpoint', () => {
     expect(await response.json()).toEqual({ visitor: { groups: ['admin'], content: { firstName: 'Ada' } } });
   });
 
+  it('asks the function given as publicKeys at each token', async () => {
+    const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    let keys = [other.publicKey];
+    const emulator = await start({ publicKeys: () => keys });
+    const body = JSON.stringify({ token: await token() });
+    expect((await postSession(emulator, body)).status).toBe(422);
+    keys = [other.publicKey, publicKey];
+    expect((await postSession(emulator, body)).status).toBe(200);
+    keys = [];
+    const response = await postSession(emulator, body);
+    expect(await response.json()).toMatchObject({ refusal: { code: 'keys-unavailable' } });
+  });
+
   it('answers the reason in words for a bad token', async () => {
     const emulator = await start();
     const response = await postSession(emulator, '{"token":"not-a-token"}');
@@ -309,6 +322,7 @@ describe('start and close', () => {
     ['a login URL that is a script', { loginUrl: 'javascript:alert(1)' }, /loginUrl must be an absolute URL/],
     ['a base path without a slash', { basePath: 'docs' }, /basePath must be a path such as \/docs/],
     ['a base path that leads up', { basePath: '/../docs' }, /basePath must be a path/],
+    ['an Ed25519 key', { publicKeys: [generateKeyPairSync('ed25519').publicKey] }, /so give a P-256 key/],
     ['a folder without docs.json', { directory: import.meta.dirname }, /docs\.json: cannot be read/],
   ])('refuses to start with %s', async (_, options, message) => {
     await expect(start(options)).rejects.toThrow(message);

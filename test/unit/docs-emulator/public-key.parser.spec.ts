@@ -20,6 +20,31 @@ describe('parsePublicKeys', () => {
     expect(key?.key.export({ format: 'jwk' })).toEqual(publicJwk);
   });
 
+  const ed25519 = generateKeyPairSync('ed25519');
+  const edPem = ed25519.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const edJwk = ed25519.publicKey.export({ format: 'jwk' });
+  it.each([
+    ['SPKI PEM text', edPem],
+    ['a public JWK', edJwk],
+    ['a public JWK as JSON text', JSON.stringify(edJwk)],
+    ['a public KeyObject', ed25519.publicKey],
+    ['a private KeyObject, of which it takes the public half', ed25519.privateKey],
+  ])('reads an Ed25519 key for authentication from %s', (_, input) => {
+    const [key] = parsePublicKeys([input], 'authentication');
+    expect(key?.key.type).toBe('public');
+    expect(key?.key.export({ format: 'jwk' })).toEqual(edJwk);
+  });
+
+  it.each([
+    ['a P-256 key', pair.publicKey, /kind prime256v1: authentication uses EdDSA, so give an Ed25519 key/],
+    ['an Ed448 key', generateKeyPairSync('ed448').publicKey, /kind ed448.*Ed25519/],
+    ['an X25519 key', generateKeyPairSync('x25519').publicKey, /kind x25519.*Ed25519/],
+    ['a private OKP JWK', ed25519.privateKey.export({ format: 'jwk' }), /private JWK: leave out `d`/],
+  ])('refuses %s for authentication, and names the entry', (_, input, message) => {
+    expect(() => parsePublicKeys([edPem, input], 'authentication')).toThrow(message);
+    expect(() => parsePublicKeys([edPem, input], 'authentication')).toThrow(/publicKeys\[1\]/);
+  });
+
   it('keeps the kid of a JWK, and the order of the list', () => {
     const keys = parsePublicKeys([{ ...publicJwk, kid: 'new' }, publicPem], 'personalization');
     expect(keys.map(({ kid }) => kid)).toEqual(['new', undefined]);
