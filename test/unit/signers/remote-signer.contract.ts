@@ -3,7 +3,13 @@ import type { RemoteTokenSigner, RemoteTokenSignerOptions } from 'nestjs-mintlif
 import { MintlifyPersonalizationError } from '../../../libs/mintlify-personalization/src/errors.js';
 import type { FaultyServer, ReceivedRequest } from '../../support/faulty-server.support.js';
 import { errorOf } from '../../support/modules.support.js';
-import { inspectAll, PATIENT, signAndVerify, signingInputOf } from '../../support/remote-signers.support.js';
+import {
+  inspectAll,
+  PATIENT,
+  signAndVerify,
+  signingInputOf,
+  until,
+} from '../../support/remote-signers.support.js';
 
 /** A key service on this machine, and how a signer of it is made. */
 export interface Harness<Fault extends string> {
@@ -301,11 +307,4 @@ export function describeRemoteSigner<Fault extends string>(service: string, harn
       expect(error).toMatchObject({ code: 'invalid_option', message: expect.stringContaining(option) });
     });
   });
-}
-
-/** Waits for something that comes over the network; the test's own time-out is the limit. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }
