@@ -14,7 +14,7 @@ const SECRET = /topsecret|AKIA|eyJ/i;
 const opened: (KmsServer | VaultServer)[] = [];
 
 /** So that a service that hangs costs a test little, and one that answers is never too late. */
-const ATTEMPT = { attemptTimeoutMs: 400, breakerFailures: 2 };
+const ATTEMPT = { attemptTimeoutMs: 250, breakerFailures: 2 };
 
 async function startKms(): Promise<{ server: KmsServer; signingKey: RemoteTokenSigner }> {
   const server = await new KmsServer().listen();
