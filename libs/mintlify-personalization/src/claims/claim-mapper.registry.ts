@@ -37,7 +37,7 @@ export class ClaimMapperRegistry {
     for (const wrapper of this.discovery.getProviders()) {
       for (const tenantId of this.#tenantsOf(wrapper)) {
         const other = found.get(tenantId);
-        if (other !== undefined) throw conflict(tenantId, other, wrapper);
+        if (other !== undefined && other !== wrapper) throw conflict(tenantId, other, wrapper);
         found.set(tenantId, wrapper);
       }
     }
