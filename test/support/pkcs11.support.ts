@@ -153,6 +153,7 @@ export class SimulatedModule implements Pkcs11Module {
   }
 
   C_FindObjects(_session: Handle, most: number): Handle[] {
+    this.#throwIfFailing('C_FindObjects');
     return this.#search.slice(0, most).map((index) => toHandle(index + 1));
   }
 

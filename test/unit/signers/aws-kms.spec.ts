@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { KMSClient } from '@aws-sdk/client-kms';
 import {
   createAwsKmsTokenSigner,
@@ -151,6 +151,33 @@ describe('A signer of AWS KMS', () => {
       code: 'invalid_option',
       message: expect.stringMatching(message),
     });
+  });
+
+  it('does not start without a region', async () => {
+    const { AWS_REGION: _, ...others } = process.env;
+    const replaced = jest.replaceProperty(process, 'env', { ...others, AWS_CONFIG_FILE: '/no/such/file' });
+    const clientConfig = { credentials: KMS_CREDENTIALS };
+    const error = await errorOf(() => createAwsKmsTokenSigner({ kmsKeyId: 'a', clientConfig }));
+    replaced.restore();
+    expect(error).toMatchObject({
+      code: 'invalid_option',
+      message: expect.stringContaining('AWS_REGION'),
+    });
+  });
+
+  it('shows no secret of what the credentials were fetched with', async () => {
+    const server = await serve();
+    let isBroken = false;
+    const credentials = (): Promise<typeof KMS_CREDENTIALS> =>
+      isBroken
+        ? Promise.reject(new Error('topsecret'))
+        : Promise.resolve({ ...KMS_CREDENTIALS, expiration: new Date() });
+    const clientConfig = { region: 'eu-west-1', endpoint: server.url, credentials };
+    const signer = await createAwsKmsTokenSigner({ kmsKeyId: 'a', clientConfig });
+    isBroken = true;
+    const error = await errorOf(() => signAndVerify(signer));
+    expect(error).toMatchObject({ code: 'signer_failed' });
+    expect(inspectAll(error)).not.toContain('topsecret');
   });
 
   it('does not start without credentials, and shows none where they cannot be had', async () => {

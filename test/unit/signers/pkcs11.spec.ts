@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import {
   createPkcs11TokenSigner,
   type Pkcs11TokenSignerOptions,
@@ -342,6 +342,7 @@ describe('A signer of a hardware module', () => {
     ['does not start', { C_Initialize: 'CKR_GENERAL_ERROR' }, 'signer_failed'],
     ['has no slots', { C_GetSlotList: 'CKR_FUNCTION_FAILED' }, 'signer_failed'],
     ['has no sessions left', { C_OpenSession: 'CKR_SESSION_COUNT' }, 'signer_failed'],
+    ['cannot look for its key', { C_FindObjects: 'CKR_DEVICE_ERROR' }, 'signer_failed'],
     ['cannot read its key', { C_GetAttributeValue: 'CKR_DEVICE_ERROR' }, 'signer_failed'],
   ])('does not start when the module %s', async (_, failing, code) => {
     const module = provision();
@@ -389,6 +390,24 @@ describe('A signer of a hardware module', () => {
     const error = await errorOf(() => startHardwareModule(provision(), configure({ pin })));
     expect(error).toMatchObject({ code: 'invalid_signing_key' });
     expect(inspectAll(error)).not.toContain('topsecret');
+  });
+
+  it('is made with the package pkcs11js, which is asked for then', async () => {
+    const module = provision();
+    jest.unstable_mockModule(
+      'pkcs11js',
+      () => ({
+        default: {
+          PKCS11: function construct() {
+            return module;
+          },
+        },
+      }),
+      {
+        virtual: true,
+      },
+    );
+    await expect(signAndVerify(await createPkcs11TokenSigner(configure()))).resolves.toBeDefined();
   });
 
   it('checks its options before it loads anything', async () => {
