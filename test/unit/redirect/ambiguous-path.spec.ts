@@ -61,6 +61,10 @@ describe('a path that somebody could read as another one', () => {
     '/..//evil.com',
     '/a/%2e%2e//evil.com',
     '/a/%252e%252e%252f%252fevil.com',
+    '/%2fevil.com%2f..%2f..',
+    '/%5cevil.com%5c..%5c..',
+    '/%252fevil.com%252f%252e%252e%252f..',
+    '/%2f..',
     'https://docs.foo.com//evil.com',
     'https://docs.foo.com/\\evil.com',
   ])('is refused, for it could begin with two slashes: %j', (redirect) => {

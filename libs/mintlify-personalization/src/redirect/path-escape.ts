@@ -23,7 +23,8 @@ export function leavesBasePath(path: string, basePath: string): boolean {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     if (NEVER_IN_A_PAGE.test(current)) return true;
     const resolved = resolveDotSegments(current);
-    if (resolved.startsWith('//') || !isUnder(resolved, basePath)) return true;
+    // Before the dots are resolved as well: in `//evil.com/..` they never take away the host.
+    if (current.startsWith('//') || resolved.startsWith('//') || !isUnder(resolved, basePath)) return true;
     const next = decodeLayer(current);
     if (next === current) return false;
     current = next;
