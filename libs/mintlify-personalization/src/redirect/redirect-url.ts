@@ -17,9 +17,14 @@ export function createRedirectUrl(site: DocsSite, target: RedirectTarget, token:
   const anchor = target.anchor === undefined ? undefined : encodeURIComponent(target.anchor);
   if (site.mode === 'authentication') {
     const redirect = anchor === undefined ? page : `${page}#${anchor}`;
-    return `${site.origin}${CALLBACK_PATH}?redirect=${encodeURIComponent(redirect)}#${token}`;
+    return `${site.origin}${CALLBACK_PATH}?redirect=${encodeQuery(redirect)}#${token}`;
   }
   return anchor === undefined
     ? `${site.origin}${page}#${token}`
     : `${site.origin}${page}#jwt=${token}&anchor=${anchor}`;
+}
+
+/** As a browser writes it: an apostrophe would not stay as it is (URL standard, special-query percent-encode set). */
+function encodeQuery(value: string): string {
+  return encodeURIComponent(value).replaceAll("'", '%27');
 }
