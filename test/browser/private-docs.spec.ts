@@ -197,6 +197,20 @@ describe('private docs', () => {
     BROWSER_TIMEOUT_MS,
   );
 
+  it(
+    'goes to the login without JavaScript too',
+    async () => {
+      await start();
+      const plain = await browser.newContext({ javaScriptEnabled: false });
+      const still = await plain.newPage();
+      await still.goto(`${docs.url}/quickstart?a=b`);
+      await still.waitForURL('**/login/jwt-callback*');
+      expect(backend.requests).toEqual(['/docs-login?site=initech&redirect=%2Fquickstart%3Fa%3Db']);
+      await plain.close();
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
   const refused: [what: string, token: () => string, words: RegExp][] = [
     ['expired', () => signPrivateToken({ ...peter(), exp: nowSeconds() - 5 }, site.privateKey), /expired/],
     [

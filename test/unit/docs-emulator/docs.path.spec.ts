@@ -15,6 +15,7 @@ describe('docsPath', () => {
     ['/a//b', '/a//b'],
     ['/größe', '/gr%C3%B6%C3%9Fe'],
     ['/a%20b', '/a%20b'],
+    ['/a%2520b', '/a%2520b'],
     ['/loginpage', '/loginpage'],
     ['/login/help', '/login/help'],
   ])('takes %j to %j', (redirect, path) => {
@@ -29,6 +30,7 @@ describe('docsPath', () => {
     'https://evil.example/',
     'http:/evil.example',
     '//evil.example',
+    '//evil.example/quickstart',
     '///evil.example',
     '/\\evil.example',
     '\\\\evil.example',

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDocsEmulator } from 'mintlify-docs-emulator';
@@ -201,6 +201,35 @@ describe('an anonymous visitor of private docs', () => {
     const emulator = await start();
     await writeFile(join(folder, 'open.mdx'), page('Open'));
     expect((await get(emulator, '/')).headers.get('location')).toContain('redirect=%2F');
+  });
+
+  it('reads the pages of a public group of docs.json, but for those with groups', async () => {
+    const emulator = await start();
+    const pages = ['closed', { group: 'Inner', pages: ['support', 'guides', 'broken'] }];
+    const groups = [
+      { group: 'Open', public: true, pages },
+      { group: 'Closed', pages: ['yes', 'open'] },
+    ];
+    await writeFile(join(folder, 'docs.json'), JSON.stringify({ name: 'Docs', navigation: { groups } }));
+    await mkdir(join(folder, 'guides'));
+    await writeFile(join(folder, 'guides/index.mdx'), page('Guides'));
+    const body = await (await get(emulator, '/closed')).text();
+    const listed = Array.from(body.matchAll(/"kind":"page","path":"(\/\w+)"/g), ([, path]) => path);
+    expect(listed).toEqual(['/closed', '/guides', '/broken', '/open']);
+    for (const [path, status] of [
+      ['/guides', 200],
+      ['/guides/index', 200],
+      ['/support', 302],
+      ['/yes', 302],
+    ] as const) {
+      expect([path, (await get(emulator, path)).status]).toEqual([path, status]);
+    }
+    const module = (name: string) => get(emulator, `/_emulator/modules/${name}.mdx`);
+    expect(await (await module('closed')).text()).toContain(MARKER);
+    expect(await (await module('guides/index')).text()).toContain(MARKER);
+    expect(await (await module('broken')).text()).not.toContain(MARKER);
+    expect((await module('support')).status).toBe(403);
+    expect((await module('yes')).status).toBe(403);
   });
 
   it.each(['docs-session-1=x', 'docs-session-PORT=', 'docs-session-PORT=__proto__', 'docs-session-PORT=x'])(

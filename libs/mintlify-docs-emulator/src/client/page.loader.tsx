@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { isRecord } from '../shared/record.guard.js';
+import { pageData } from './page.data.js';
 import { pageFault } from './page-runtime.js';
 
 /**
@@ -19,8 +20,12 @@ export async function loadPage(path: string | undefined): Promise<ComponentType 
     throw new Error('The page has no content.');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    const isAnonymous = pageData.mode === 'authentication' && !pageData.visitor;
+    const hint = isAnonymous
+      ? ' Where nobody is logged in, those need public: true in front matter of their own.'
+      : '';
     return pageFault({
-      reason: `${reason}\n\nPages may import other .mdx files of the docs folder, and nothing else.`,
+      reason: `${reason}\n\nPages may import other .mdx files of the docs folder, and nothing else.${hint}`,
     });
   }
 }

@@ -7,7 +7,7 @@ import type { Visitor } from '../shared/visitor.types.js';
 import { locatePage, splitUrlPath } from '../site/file.locator.js';
 import type { LocatedFile } from '../site/file.locator.js';
 import { readFrontMatterLeniently } from '../site/front-matter.reader.js';
-import { buildNavigation, frontPage, titleFromPath } from '../site/navigation.builder.js';
+import { buildNavigation, frontPage, publicFiles, titleFromPath } from '../site/navigation.builder.js';
 import type { PageRule } from '../site/page.access.js';
 import { readSite } from '../site/site.reader.js';
 import { OWN_FOLDER } from './emulator.context.js';
@@ -30,6 +30,8 @@ export interface PageReader {
  */
 export const ANYBODY: PageReader = { mayRead: () => true };
 
+const NO_FILES: ReadonlySet<string> = new Set();
+
 /**
  * Answers a docs page: the frame in HTML, with what the client needs to draw it. The page's own content comes
  * as a module. `/` is the index page, or the first page of the navigation. Without such a page the answer is
@@ -48,7 +50,9 @@ export async function answerPage(
   const site = await readSite(context.directory);
   const listed = await buildNavigation(context.directory, site.navigation);
   const navigation = filterNavigation(listed, (page) => reader.mayRead(page));
-  const page = await describePage(context, await findPage(context.directory, urlPath, navigation), reader);
+  const found = await findPage(context.directory, urlPath, navigation);
+  const open = reader === ANYBODY ? NO_FILES : await publicFiles(context.directory, listed);
+  const page = found && (await describePage(context, found, reader, open));
   const data: PageData = {
     siteName: site.name,
     colors: site.colors,
@@ -89,14 +93,14 @@ async function findPage(
 
 async function describePage(
   context: EmulatorContext,
-  found: FoundPage | undefined,
+  { path, file }: FoundPage,
   reader: PageReader,
+  open: ReadonlySet<string>,
 ): Promise<PageData['page'] | undefined> {
-  if (!found) return undefined;
-  const { path, file } = found;
   // The page's module shows what is wrong with the front matter.
   const frontMatter = readFrontMatterLeniently(await readFile(file.absolutePath, 'utf8'), file.relativePath);
-  if (!reader.mayRead(frontMatter)) return undefined;
+  const isPublic = frontMatter.isPublic || open.has(file.relativePath);
+  if (!reader.mayRead({ ...frontMatter, isPublic })) return undefined;
   const encoded = file.relativePath.split('/').map(encodeURIComponent).join('/');
   return {
     path,

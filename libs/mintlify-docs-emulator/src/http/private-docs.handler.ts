@@ -4,6 +4,7 @@ import { SessionCookie } from '../session/session.cookie.js';
 import { VisitorSessions } from '../session/visitor.sessions.js';
 import type { Visitor } from '../shared/visitor.types.js';
 import { readFrontMatterLeniently } from '../site/front-matter.reader.js';
+import { buildNavigation, publicFiles } from '../site/navigation.builder.js';
 import { mayRead } from '../site/page.access.js';
 import { readSite } from '../site/site.reader.js';
 import { TokenUses } from '../token/token.uses.js';
@@ -79,9 +80,13 @@ export class PrivateDocs {
   }
 
   private async answerModule(path: string, visitor: Visitor | undefined): Promise<Reply> {
+    const { directory } = this.context;
+    const { navigation } = await readSite(directory);
+    const open = await publicFiles(directory, await buildNavigation(directory, navigation));
     let isOpen = false;
     const reply = await answerModule(this.context, path, (source, file) => {
-      isOpen = mayRead(readFrontMatterLeniently(source, file), visitor);
+      const { groups, isPublic } = readFrontMatterLeniently(source, file);
+      isOpen = mayRead({ groups, isPublic: isPublic || open.has(file) }, visitor);
       return isOpen;
     });
     return isOpen || visitor ? reply : loginNeeded();

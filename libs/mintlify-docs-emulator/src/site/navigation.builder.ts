@@ -3,6 +3,7 @@ import { isRecord } from '../shared/record.guard.js';
 import { listPages } from '../shared/navigation.filter.js';
 import type { NavigationItem, NavigationPage, NavigationTab } from '../shared/navigation.types.js';
 import { locatePage, splitUrlPath } from './file.locator.js';
+import type { LocatedFile } from './file.locator.js';
 import { readFrontMatter } from './front-matter.reader.js';
 import type { FrontMatter } from './front-matter.reader.js';
 
@@ -12,7 +13,8 @@ const DIVISIONS = ['tabs', 'anchors', 'dropdowns', 'products', 'versions', 'lang
 /**
  * Builds the navigation from `navigation` of docs.json and the front matter of the pages it names, read from
  * disk anew: `pages` and `groups`, nested at will, under `tabs`. A page that is missing or cannot be read is
- * still listed, under its path's name; a page with `hidden: true` is not.
+ * still listed, under its path's name; a page with `hidden: true` is not. `public: true` of a group holds for
+ * all pages in it.
  *
  * @param directory the docs folder.
  * @param navigation the value from docs.json, of any shape.
@@ -47,6 +49,21 @@ export function frontPage(navigation: readonly NavigationTab[]): NavigationPage 
 }
 
 /**
+ * The files of the pages that the navigation lists as public, by their paths inside the docs folder.
+ *
+ * @example
+ * await publicFiles('/srv/docs', navigation); // Set { 'introduction.mdx' }
+ */
+export async function publicFiles(
+  directory: string,
+  navigation: readonly NavigationTab[],
+): Promise<ReadonlySet<string>> {
+  const pages = navigation.flatMap((tab) => listPages(tab.items)).filter((page) => page.isPublic);
+  const files = await Promise.all(pages.map(({ path }) => locateListed(directory, path)));
+  return new Set(files.flatMap((file) => (file ? [file.relativePath] : [])));
+}
+
+/**
  * The title of a page that states none: the last part of its path, in words.
  *
  * @example
@@ -57,19 +74,36 @@ export function titleFromPath(path: string): string {
   return words === '' ? 'Home' : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-async function buildItems(directory: string, node: Record<string, unknown>): Promise<NavigationItem[]> {
+async function buildItems(
+  directory: string,
+  node: Record<string, unknown>,
+  isAroundPublic = false,
+): Promise<NavigationItem[]> {
+  const isPublic = isAroundPublic || node.public === true;
   const entries = [node.pages, node.groups].flatMap((list): unknown[] => (Array.isArray(list) ? list : []));
-  const items = await Promise.all(entries.map((entry) => buildItem(directory, entry)));
+  const items = await Promise.all(entries.map((entry) => buildItem(directory, entry, isPublic)));
   return items.filter((item) => item !== undefined);
 }
 
-async function buildItem(directory: string, entry: unknown): Promise<NavigationItem | undefined> {
-  if (typeof entry === 'string') return buildPage(directory, entry);
+async function buildItem(
+  directory: string,
+  entry: unknown,
+  isPublic: boolean,
+): Promise<NavigationItem | undefined> {
+  if (typeof entry === 'string') return buildPage(directory, entry, isPublic);
   if (!isRecord(entry)) return undefined;
-  return { kind: 'group', title: titleText(entry.group), items: await buildItems(directory, entry) };
+  return {
+    kind: 'group',
+    title: titleText(entry.group),
+    items: await buildItems(directory, entry, isPublic),
+  };
 }
 
-async function buildPage(directory: string, name: string): Promise<NavigationPage | undefined> {
+async function buildPage(
+  directory: string,
+  name: string,
+  isPublic: boolean,
+): Promise<NavigationPage | undefined> {
   const path = `/${name.replace(/^\/+/, '').replace(/\.mdx?$/, '')}`;
   const frontMatter = await readPageFrontMatter(directory, path);
   if (frontMatter.hidden) return undefined;
@@ -78,19 +112,23 @@ async function buildPage(directory: string, name: string): Promise<NavigationPag
     path,
     title: frontMatter.sidebarTitle ?? frontMatter.title ?? titleFromPath(path),
     groups: frontMatter.groups ?? [],
-    ...(frontMatter.isPublic && { isPublic: true }),
+    ...((isPublic || frontMatter.isPublic) && { isPublic: true }),
   };
 }
 
 async function readPageFrontMatter(directory: string, path: string): Promise<FrontMatter> {
   try {
-    const parts = splitUrlPath(encodeURI(path));
-    const file = parts && (await locatePage(directory, parts));
+    const file = await locateListed(directory, path);
     return file ? readFrontMatter(await readFile(file.absolutePath, 'utf8'), file.relativePath) : {};
   } catch {
     // The page itself says what is wrong with it; the rest of the site stays usable.
     return {};
   }
+}
+
+async function locateListed(directory: string, path: string): Promise<LocatedFile | undefined> {
+  const parts = splitUrlPath(encodeURI(path));
+  return parts && locatePage(directory, parts);
 }
 
 function titleText(title: unknown): string {
