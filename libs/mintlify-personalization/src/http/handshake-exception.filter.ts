@@ -1,6 +1,6 @@
 import { Catch, HttpException, HttpStatus, Inject, Logger, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
-import { MintlifyPersonalizationError } from '../errors.js';
+import { MintlifyPersonalizationError, stackOf } from '../errors.js';
 import { isPrincipal } from '../identity/principal.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
@@ -77,7 +77,7 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
     const { httpAdapter } = this.#adapterHost;
     const response = host.switchToHttp().getResponse<unknown>();
     const statusCode = errorStatus(error.code);
-    if (error.code !== 'unauthenticated') this.#logger.error(error.message, describeCause(error));
+    if (error.code !== 'unauthenticated') this.#logger.error(error.message, stackOf(error));
     if (statusCode === HttpStatus.SERVICE_UNAVAILABLE) {
       httpAdapter.setHeader(response, 'Retry-After', String(RETRY_AFTER_SECONDS));
     }
@@ -96,8 +96,4 @@ function isAnonymous(
   return (
     status === HttpStatus.UNAUTHORIZED || (status === HttpStatus.FORBIDDEN && !isPrincipal(request.user))
   );
-}
-
-function describeCause(error: MintlifyPersonalizationError): string | undefined {
-  return error.cause instanceof Error ? error.cause.stack : error.stack;
 }
