@@ -3,13 +3,18 @@ import { Injectable, type CanActivate, type DynamicModule } from '@nestjs/common
 import { AuthGuard } from '@nestjs/passport';
 import { expectTypeOf } from 'expect-type';
 import {
+  ClaimMapperFor,
   MintlifyPersonalizationModule,
   type ClaimMapper,
+  type DocsSiteOptions,
   type HandshakesOptions,
   type MintlifyPersonalizationConfiguration,
   type MintlifyPersonalizationOptions,
   type MintlifyPersonalizationOptionsFactory,
   type SigningKey,
+  type TenantOptions,
+  type TenantResolver,
+  type TenantSource,
   type TokenSigner,
 } from 'nestjs-mintlify-personalization';
 
@@ -19,6 +24,15 @@ interface Account {
 
 declare class AccountMapper implements ClaimMapper<Account> {
   map(account: Account): { groups: string[] };
+}
+declare class AccountTenants implements TenantResolver<Account> {
+  resolve(account: Account): string | undefined;
+}
+declare class RequestTenants implements TenantResolver {
+  resolve(principal: unknown, request: unknown): Promise<string | undefined>;
+}
+declare class SettingsSource implements TenantSource {
+  load(tenantId: string): Promise<TenantOptions | undefined>;
 }
 declare class SessionGuard implements CanActivate {
   canActivate(): boolean;
@@ -121,3 +135,84 @@ MintlifyPersonalizationModule.forRootAsync({ useClass: Settings });
 MintlifyPersonalizationModule.forRootAsync({ useExisting: Settings });
 // @ts-expect-error -- a misspelt static option
 MintlifyPersonalizationModule.forRootAsync({ useFactory: () => ({ docsUrl }), global: true });
+
+// Tenants: in the options and from the host's own places.
+expectTypeOf<TenantOptions>().toEqualTypeOf<Partial<DocsSiteOptions>>();
+expectTypeOf<{}>().toExtend<TenantOptions>();
+MintlifyPersonalizationModule.forRoot({
+  docsUrl,
+  tenants: {
+    acme: {},
+    globex: {
+      docsUrl: undefined,
+      mode: 'authentication',
+      signingKey: async () => signer,
+      loginUrl: '/login',
+    },
+    initech: {
+      docsUrl,
+      keyId: 'a',
+      claims: { jti: true },
+      tokenLifetimeSeconds: 5,
+      returnToParameter: 'next',
+    },
+  },
+  tenantTimeoutMs: 1_000,
+  tenantMaxAgeSeconds: 60,
+  maxCachedTenants: 100,
+  tenantResolver: AccountTenants,
+  tenantSource: SettingsSource,
+});
+MintlifyPersonalizationModule.forRootAsync({
+  useFactory: () => ({ docsUrl, tenants: { acme: { docsUrl } }, tenantTimeoutMs: 1_000 }),
+  tenantResolver: RequestTenants,
+  tenantSource: SettingsSource,
+});
+
+// Tenants: what would be a mistake.
+// @ts-expect-error -- no such option of a tenant
+MintlifyPersonalizationModule.forRoot({ docsUrl, tenants: { acme: { colour: 'red' } } });
+// @ts-expect-error -- an option of the whole app
+MintlifyPersonalizationModule.forRoot({ docsUrl, tenants: { acme: { userLimits: {} } } });
+// @ts-expect-error -- a tenant has no mapper in its options: @ClaimMapperFor('acme')
+MintlifyPersonalizationModule.forRoot({ docsUrl, tenants: { acme: { claimMapper: AccountMapper } } });
+// @ts-expect-error -- not a mode
+MintlifyPersonalizationModule.forRoot({ docsUrl, tenants: { acme: { mode: 'private' } } });
+// @ts-expect-error -- by id, not a list
+MintlifyPersonalizationModule.forRoot({ docsUrl, tenants: [{ docsUrl }] });
+// @ts-expect-error -- not a number
+MintlifyPersonalizationModule.forRoot({ docsUrl, tenantMaxAgeSeconds: '300' });
+// @ts-expect-error -- a resolver is a class, not an instance
+MintlifyPersonalizationModule.forRoot({ docsUrl, tenantResolver: new AccountTenants() });
+// @ts-expect-error -- a class without a resolve() method
+MintlifyPersonalizationModule.forRoot({ docsUrl, tenantResolver: Settings });
+// @ts-expect-error -- a class without a load() method
+MintlifyPersonalizationModule.forRoot({ docsUrl, tenantSource: AccountTenants });
+// @ts-expect-error -- a source is a class, not an instance
+MintlifyPersonalizationModule.forRoot({ docsUrl, tenantSource: new SettingsSource() });
+// @ts-expect-error -- tenants come from the factory
+MintlifyPersonalizationModule.forRootAsync({ useFactory: () => ({ docsUrl }), tenants: {} });
+
+/** An id is a text, or nothing. */
+class NumberTenants {
+  resolve = (): number => 7;
+}
+// @ts-expect-error -- resolves no text
+MintlifyPersonalizationModule.forRoot({ docsUrl, tenantResolver: NumberTenants });
+class TextSource {
+  load = (): Promise<string> => Promise.resolve(docsUrl);
+}
+// @ts-expect-error -- loads no options
+MintlifyPersonalizationModule.forRoot({ docsUrl, tenantSource: TextSource });
+
+// ClaimMapperFor: no id, one, several; each a text.
+expectTypeOf<typeof ClaimMapperFor>().parameters.toEqualTypeOf<string[]>();
+@ClaimMapperFor()
+@ClaimMapperFor('acme')
+@ClaimMapperFor('acme', 'globex')
+class MarkedMapper extends AccountMapper {}
+MintlifyPersonalizationModule.forRoot({ docsUrl, claimMapper: MarkedMapper });
+// @ts-expect-error -- not a list
+ClaimMapperFor(['acme']);
+// @ts-expect-error -- not a number
+ClaimMapperFor(7);

@@ -59,7 +59,7 @@ class DocsModule {}
 class OtherModule {}
 
 const host = (...modules: [Type, ModuleMetadata][]): ModuleMetadata => ({
-  imports: modules.map(([module, metadata]): DynamicModule => ({ module, ...metadata })),
+  imports: modules.map(([module, metadata]): DynamicModule => Object.assign({ module }, metadata)),
 });
 
 const tenants = { acme: docsOf('acme'), zeta: docsOf('zeta') };

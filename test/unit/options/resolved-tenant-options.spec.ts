@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { type Arbitrary, assert, constantFrom, property, record } from 'fast-check';
 import {
   MintlifyPersonalizationError,
   type DocsSiteOptions,
@@ -77,12 +77,12 @@ describe("A tenant's options", () => {
   it('fall back one by one, each as a whole, also where undefined stands', () => {
     const own = resolveAcme(OWN_SITE);
     const byDefault = resolveAcme({});
-    const given = fc.record(
-      Object.fromEntries(NAMES.map((name) => [name, fc.constantFrom(undefined, OWN_SITE[name])])) as never,
+    const given = record(
+      Object.fromEntries(NAMES.map((name) => [name, constantFrom(undefined, OWN_SITE[name])])),
       { requiredKeys: [] },
-    ) as fc.Arbitrary<TenantOptions>;
-    fc.assert(
-      fc.property(given, (acme) => {
+    ) as Arbitrary<TenantOptions>;
+    assert(
+      property(given, (acme) => {
         const resolved = resolveAcme(acme);
         for (const name of NAMES) {
           const isOwn = acme[name] !== undefined;
@@ -135,7 +135,7 @@ describe("A tenant's options", () => {
     ],
     ['an option of the whole app', { userLimits: {} }, /userLimits is not an option/],
     ['tenants of its own', { tenants: {} }, /tenants is not an option/],
-    ['a static option', { claimMapper: class {} }, /claimMapper is not an option/],
+    ['a static option', { claimMapper: Map }, /claimMapper is not an option/],
     ['an address in the clear', { docsUrl: 'http://docs.acme.example' }, /docsUrl must start with https/],
     ['an empty address', { docsUrl: '' }, /docsUrl is missing or empty/],
     ['null for an address', { docsUrl: null }, /docsUrl is missing or empty/],

@@ -140,7 +140,7 @@ describe('A user whom IdentityService identified', () => {
 
   it('is no longer known by a copy, which is one that the host made itself', async () => {
     const { identity, signing } = await start();
-    const copy = { ...(await identity.identify('acme', {})) };
+    const copy: MintlifyUser = Object.assign({}, await identity.identify('acme', {}));
     await expect(verifyTenantToken(await signing.sign(copy), docsKeys)).resolves.toMatchObject({
       groups: ['acme', 'docs.acme.example'],
     });
@@ -250,7 +250,7 @@ describe('What fails for a tenant', () => {
     const SECRET = 'topsecret';
     const content = { plan: SECRET, [`${'x'.repeat(70)}${SECRET}`]: 1n };
     const { identity, signing } = await startWith({ signingKey: signer }, (principal) =>
-      principal === 'throw' ? Promise.reject(new Error(SECRET)) : ({ content } as never),
+      principal === 'throw' ? Promise.reject(new Error(SECRET)) : { content },
     );
     const failures: unknown[] = [await errorOf(() => identity.identify('acme', {}))];
     for (const user of [{ content }, { groups: [SECRET, 7] }, { role: SECRET }, SECRET]) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Injectable, Scope, type Type } from '@nestjs/common';
-import fc from 'fast-check';
+import { array, assert, asyncProperty, integer, scheduler } from 'fast-check';
 import { createVerifier } from 'fast-jwt';
 import { decodeProtectedHeader } from 'jose';
 import {
@@ -130,13 +130,13 @@ function expectOwnLogin(url: string, { customer: id, number }: Visitor): void {
 
 describe('Logins of the visitors of many tenants at once', () => {
   it('never mix, in whatever order resolver, source, keys and mappers answer', async () => {
-    const logins = fc.array(fc.integer({ min: 0, max: TENANTS - 1 }), {
+    const logins = array(integer({ min: 0, max: TENANTS - 1 }), {
       minLength: LOGINS,
       maxLength: LOGINS,
       size: 'max',
     });
-    await fc.assert(
-      fc.asyncProperty(fc.scheduler(), logins, async (scheduler, order) => {
+    await assert(
+      asyncProperty(scheduler(), logins, async (scheduler, order) => {
         let isOpen = false;
         const delay: Delay = (value) =>
           isOpen ? scheduler.schedule(Promise.resolve(value)) : Promise.resolve(value);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Inject, Injectable, Module, Scope, type Type } from '@nestjs/common';
 import { REQUEST } from '@nestjs/core';
-import fc from 'fast-check';
+import { assert, asyncProperty, constantFrom, oneof, string, stringMatching } from 'fast-check';
 import {
   MintlifyPersonalizationError,
   TENANT_RESOLVER,
@@ -113,7 +113,7 @@ describe('What is not the id of a tenant', () => {
     return { ...tenant, map, load, sign };
   }
 
-  it.each([
+  it.each<unknown>([
     null,
     '',
     0,
@@ -173,13 +173,13 @@ describe('What is not the id of a tenant', () => {
     const { groupsOf, map, load, sign } = await startWatched((principal) => principal);
     const names = Object.getOwnPropertyNames(Object.prototype);
     const inherited = names.map((name) => [name, Reflect.get(Object.prototype, name) as unknown]);
-    const strings = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.stringMatching(/^[a-z0-9_-]{0,66}$/),
-      fc.constantFrom(...names),
+    const strings = oneof(
+      string({ unit: 'binary' }),
+      stringMatching(/^[a-z0-9_-]{0,66}$/),
+      constantFrom(...names),
     );
-    await fc.assert(
-      fc.asyncProperty(
+    await assert(
+      asyncProperty(
         strings.filter((id) => !Object.hasOwn(tenants, id)),
         async (id) => {
           load.mockClear();
