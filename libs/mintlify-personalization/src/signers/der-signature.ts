@@ -1,7 +1,5 @@
 /** Bytes of r and of s on P-256. */
 const INTEGER_BYTES = 32;
-/** The longest there is: two integers of 33 bytes, each with tag and length, in a sequence. */
-const MOST_BYTES = 72;
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
 
@@ -25,8 +23,8 @@ const ZERO = Buffer.alloc(INTEGER_BYTES);
  */
 export function parseDerSignature(der: Uint8Array): Uint8Array | undefined {
   const bytes = Buffer.from(der.buffer, der.byteOffset, der.byteLength);
-  // So short a length has one byte: a form with more would not be DER.
-  if (bytes.length > MOST_BYTES || bytes[0] !== SEQUENCE || bytes[1] !== bytes.length - 2) return undefined;
+  // Two numbers of 33 bytes at most: a length in more than one byte would not be DER.
+  if (bytes[0] !== SEQUENCE || bytes[1] !== bytes.length - 2) return undefined;
   const r = readInteger(bytes, 2);
   if (r === undefined) return undefined;
   const s = readInteger(bytes, r.end);

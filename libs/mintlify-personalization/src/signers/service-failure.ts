@@ -1,5 +1,7 @@
 import { MintlifyPersonalizationError } from '../errors.js';
 
+export { describeError } from '../errors.js';
+
 /**
  * One failed call of a key service.
  *
@@ -17,17 +19,4 @@ export class ServiceFailure extends MintlifyPersonalizationError {
   ) {
     super(code, message);
   }
-}
-
-/**
- * What of an unknown error may be shown: its name and its code, where they look like one.
- *
- * @internal
- */
-export function describeError(error: unknown): string {
-  const { name, code } = Object(error) as { name?: unknown; code?: unknown };
-  const words = [name, code].filter(
-    (word): word is string => typeof word === 'string' && /^[A-Z]\w{0,63}$/i.test(word),
-  );
-  return words.join(' ') || 'an unknown error';
 }

@@ -80,13 +80,7 @@ export class VerifiedTokenSigner implements RemoteTokenSigner {
    * @throws MintlifyPersonalizationError `invalid_signing_key`, or what {@link sign} throws
    */
   async assertUsable(): Promise<this> {
-    const { name } = this.#service;
-    try {
-      await callAtStart(name, this.#signOnce(START_CHECK), this.#policy);
-    } catch (error) {
-      this.close();
-      throw error;
-    }
+    await callAtStart(this.#service.name, this.#signOnce(START_CHECK), this.#policy);
     return this;
   }
 
