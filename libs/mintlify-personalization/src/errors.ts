@@ -136,3 +136,16 @@ export function stackOf(error: unknown, mostCauses = MOST_CAUSES): string | unde
   const cause = mostCauses > 0 ? stackOf(error.cause, mostCauses - 1) : undefined;
   return cause === undefined ? error.stack : `${error.stack}\nCaused by: ${cause}`;
 }
+
+/**
+ * What of an unknown error may be shown: its name and its code, where they look like one.
+ *
+ * @internal
+ */
+export function describeError(error: unknown): string {
+  const { name, code } = Object(error) as { name?: unknown; code?: unknown };
+  const words = [name, code].filter(
+    (word): word is string => typeof word === 'string' && /^[A-Z]\w{0,63}$/i.test(word),
+  );
+  return words.join(' ') || 'an unknown error';
+}
