@@ -222,6 +222,28 @@ describe.each(Object.keys(WRONG))('signingKey as a function that later %s', (wha
 });
 
 describe('signingKey as a function that fails', () => {
+  it.each([
+    [
+      'its name and its code',
+      Object.assign(new TypeError('canary'), { code: 'ECONNREFUSED' }),
+      'TypeError ECONNREFUSED',
+    ],
+    ['its name', new RangeError('canary'), 'RangeError'],
+    ['nothing of what is no error', 'canary', 'an unknown error'],
+    [
+      'nothing that is no name',
+      Object.assign(new Error('canary'), { name: 'canary!', code: 5 }),
+      'an unknown error',
+    ],
+  ])('says of the cause in the log %s', async (_, cause, says) => {
+    const started = await startRotating();
+    started.signingKey.mockImplementation(() => Promise.reject(cause));
+    await rotate(started);
+    expect(started.logs.text).toContain(`could not be read again (${says}); the one before it`);
+    expect(started.logs.text).toContain('signingKey is a function, and it threw an error');
+    expect(started.logs.text).not.toContain('canary');
+  });
+
   it('is tried again sooner where its keys are to be younger than five seconds', async () => {
     const started = await startRotating({ signingKeyMaxAgeSeconds: 2 });
     started.signingKey.mockImplementation(() => Promise.reject(new Error('away')));
