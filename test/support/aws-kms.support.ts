@@ -4,7 +4,16 @@ import { FaultyServer, type ReceivedRequest, type ServiceReply } from './faulty-
 import type { KeyPair } from './keys.support.js';
 
 export type KmsFault =
-  'down' | 'throttled' | 'denied' | 'disabled' | 'skewed' | 'wrongKey' | 'malformed' | 'short' | 'missing';
+  | 'down'
+  | 'throttled'
+  | 'busy'
+  | 'denied'
+  | 'disabled'
+  | 'skewed'
+  | 'wrongKey'
+  | 'malformed'
+  | 'short'
+  | 'missing';
 
 export const KMS_CREDENTIALS = {
   accessKeyId: 'AKIATOPSECRETID',
@@ -18,6 +27,8 @@ export const KMS_KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/0d990263-018e
 const EXCEPTIONS: Partial<Record<KmsFault, [status: number, name: string]>> = {
   down: [500, 'KMSInternalException'],
   throttled: [400, 'ThrottlingException'],
+  // As a gateway in between says it.
+  busy: [429, 'UnknownError'],
   denied: [400, 'AccessDeniedException'],
   disabled: [400, 'DisabledException'],
   skewed: [400, 'InvalidSignatureException'],

@@ -18,7 +18,7 @@ const configure = (endpoint: string): AwsKmsTokenSignerOptions => ({
 describeRemoteSigner('AWS KMS', {
   serve: () => new KmsServer().listen(),
   start: (url, options) => createAwsKmsTokenSigner({ ...configure(url), ...options }),
-  passing: ['down', 'throttled', 'skewed'],
+  passing: ['down', 'throttled', 'busy', 'skewed'],
   lasting: ['denied', 'disabled', 'wrongKey', 'malformed', 'short', 'missing'],
 });
 
@@ -79,7 +79,9 @@ describe('A signer of AWS KMS', () => {
     const signers = await Promise.all(
       [1, 2].map(() => createAwsKmsTokenSigner({ kmsKeyId: 'alias/docs', client })),
     );
+    const destroy = jest.spyOn(client, 'destroy');
     signers[0]!.close();
+    expect(destroy).not.toHaveBeenCalled();
     await expect(signAndVerify(signers[1]!)).resolves.toBeDefined();
     client.destroy();
   });

@@ -285,8 +285,8 @@ describe('A signer of a hardware module', () => {
       /cannot be read/,
     ],
     [
-      'has a point in a form of its own',
-      ({ objects }) => void objects[1]!.attributes.set(CK.CKA_EC_POINT, Buffer.alloc(65, 6)),
+      'has a point in the hybrid form',
+      ({ objects }) => void objects[1]!.attributes.get(CK.CKA_EC_POINT)!.writeUInt8(6, 2),
       /cannot be read/,
     ],
     [
@@ -381,6 +381,37 @@ describe('A signer of a hardware module', () => {
       code: 'invalid_option',
       message: expect.stringContaining('several'),
     });
+  });
+
+  it('shows no secret when the function for the PIN throws later', async () => {
+    const module = provision();
+    let isBroken = false;
+    const pin = (): string => {
+      if (isBroken) throw new Error('topsecret');
+      return PIN;
+    };
+    const signer = await startHardwareModule(module, configure({ pin }));
+    isBroken = true;
+    module.loseSessions();
+    const error = await errorOf(() => signAndVerify(signer));
+    expect(error).toMatchObject({ code: 'signer_failed' });
+    expect(inspectAll(error)).not.toContain('topsecret');
+  });
+
+  it('keeps its place in the row for those who still wait', async () => {
+    const module = provision();
+    const signer = await startHardwareModule(module, configure({ sessions: 1 }));
+    const sign = (signal: AbortSignal): Promise<unknown> =>
+      Promise.resolve(signer.sign(signingInputOf(signer), signal)).catch((error: unknown) => error);
+    const impatient = new AbortController();
+    const results = [sign(PATIENT), sign(impatient.signal), sign(PATIENT)];
+    impatient.abort();
+    expect(await Promise.all(results)).toEqual([
+      expect.any(Uint8Array),
+      expect.objectContaining({ code: 'signer_timeout' }),
+      expect.any(Uint8Array),
+    ]);
+    await expect(signAndVerify(signer)).resolves.toBeDefined();
   });
 
   it('shows no secret when the function for the PIN throws', async () => {
