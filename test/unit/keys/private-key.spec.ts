@@ -144,6 +144,16 @@ describe.each(MODES)('importPrivateKey for %s', (mode) => {
     expect(await bringsDocsKey(write(privateJwk(pair)))).toBe(true);
   });
 
+  it('takes a JWK whose parts are spelled as other encoders spell them', async () => {
+    const { privateKey } = mode === 'authentication' ? edPair() : ecPair();
+    const { d = '', ...jwk } = privateKey.export({ format: 'jwk' });
+    const base64 = Buffer.from(d, 'base64url').toString('base64');
+    for (const spelling of [base64, `${d}=`, base64.replace(/^.{20}/, '$&\n')]) {
+      const imported = await importPrivateKey({ ...jwk, d: spelling });
+      expect(imported.equals(privateKey)).toBe(true);
+    }
+  });
+
   it('takes a KeyObject', async () => {
     expect(await bringsDocsKey(pair.privateKey)).toBe(true);
     for (const pem of forms) expect(await bringsDocsKey(createPrivateKey(pem))).toBe(true);
