@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { BackendConfig } from './config/backend.config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -13,7 +14,7 @@ export class AppModule {
   static register(config: BackendConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.register(config), AuthModule, DocsModule, HomeModule],
+      imports: [ConfigModule.register(config), AuthModule, DocsModule, HomeModule, AdminModule],
     };
   }
 }

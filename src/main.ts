@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { MintlifyPersonalizationError } from 'nestjs-mintlify-personalization';
 import { readSettings } from './config/settings.reader.js';
 import { StartError } from './config/start.error.js';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './database/database.seed.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_TENANTS } from './database/database.seed.js';
 import { startBackend } from './start/backend.start.js';
 import type { RunningBackend } from './start/backend.start.js';
 
@@ -35,20 +35,26 @@ function isMendable(error: unknown): error is Error {
   return error instanceof StartError || error instanceof MintlifyPersonalizationError;
 }
 
-function printWelcome({ backendUrl, docsUrl }: RunningBackend): void {
-  const accounts = DEMO_ACCOUNTS.map(({ email, groups }) => `  ${email.padEnd(22)} ${groups.join(', ')}`);
+function printWelcome({ backendUrl, docsUrl, privateDocsUrl }: RunningBackend): void {
   console.log(
     [
       '',
-      `Backend  ${backendUrl}`,
-      `Docs     ${docsUrl}`,
+      `Backend       ${backendUrl}`,
+      `Docs          ${docsUrl}`,
+      `Private docs  ${privateDocsUrl}`,
       '',
       `Log in as one of these, with the password ${DEMO_PASSWORD}:`,
-      ...accounts,
+      ...DEMO_ACCOUNTS.map(describeAccount),
       '',
       'Stop with Ctrl-C.',
     ].join('\n'),
   );
+}
+
+function describeAccount({ email, tenantId }: (typeof DEMO_ACCOUNTS)[number]): string {
+  const tenant = DEMO_TENANTS.find(({ id }) => id === tenantId);
+  const docs = tenant?.docsMode === 'authentication' ? 'private docs' : 'docs';
+  return `  ${email.padEnd(23)}${tenant?.company.padEnd(9)}${docs}`;
 }
 
 void main();

@@ -10,7 +10,7 @@ const ACCOUNT_COLUMNS = {
   email: accounts.email,
   firstName: accounts.firstName,
   lastName: accounts.lastName,
-  groups: accounts.groups,
+  roles: accounts.roles,
   tenantId: accounts.tenantId,
   company: tenants.company,
   plan: tenants.plan,
@@ -28,6 +28,17 @@ export class AccountsRepository {
       .from(accounts)
       .innerJoin(tenants, eq(accounts.tenantId, tenants.id))
       .where(eq(accounts.id, id));
+    return account;
+  }
+
+  /**
+   * The account of a visitor with a session.
+   *
+   * @throws when it was deleted since the session was checked
+   */
+  async getAccount(id: string): Promise<Account> {
+    const account = await this.findAccount(id);
+    if (account === undefined) throw new Error('The account was deleted while its owner was logged in.');
     return account;
   }
 

@@ -1,18 +1,31 @@
-import type { KeyObject } from 'node:crypto';
+import type { DocsMode, SigningKey } from 'nestjs-mintlify-personalization';
 
 /** Injection token of the {@link BackendConfig}. */
 export const BACKEND_CONFIG = Symbol('BACKEND_CONFIG');
 
-/** What the backend needs to know to run. `readSettings` and `composeConfig` build it from the environment. */
+/** One of the two docs sites of this installation: for all tenants that have no docs of their own. */
+export interface DocsSiteConfig {
+  /** Where a browser reaches it. */
+  url: string;
+  /** The key of the site, for tenants without one of their own: P-256 for public docs, Ed25519 for private ones. */
+  signingKey: SigningKey;
+  /**
+   * Whether tenants sign with keys of their own, made here and kept in the database. That takes docs that learn of
+   * such keys, as the emulator does. Where the environment names the key of a site, that one signs for all of them.
+   */
+  hasTenantKeys: boolean;
+}
+
+/** What the backend needs to know to run. `readSettings` and `composeBackend` build it from the environment. */
 export interface BackendConfig {
   /** Where a browser reaches this backend: an origin, without a trailing slash. `https` makes the session cookie `Secure`. */
   publicUrl: string;
-  /** The docs site that visitors are identified to. */
-  docsUrl: string;
-  /** Signs the docs tokens: a P-256 private key. */
-  signingKey: string | KeyObject;
+  /** The public docs (`personalization`) and the private ones (`authentication`). */
+  docsSites: Readonly<Record<DocsMode, DocsSiteConfig>>;
   /** Signs and verifies session cookies: at least 32 characters. */
   sessionSecret: string;
+  /** Encrypts the private keys in the database: at least 32 characters. */
+  tenantKeysSecret: string;
   /** A Postgres server. Without one, an embedded Postgres lives in memory and is gone at exit. */
   databaseUrl?: string;
 }

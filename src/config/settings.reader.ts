@@ -1,21 +1,33 @@
-import { randomBytes } from 'node:crypto';
 import { StartError } from './start.error.js';
+import {
+  newSecret,
+  readLocalOrSecureOrigin,
+  readOrigin,
+  readPort,
+  readSecret,
+  readUrl,
+} from './setting.values.js';
 
 /** The environment, read and checked. A port of 0 asks for any free one. */
 export interface Settings {
   port: number;
   docsPort: number;
+  privateDocsPort: number;
   publicUrl?: string;
   docsUrl?: string;
+  privateDocsUrl?: string;
   databaseUrl?: string;
   sessionSecret: string;
-  /** As the environment gave it; the library reads it and says what is wrong with it. */
+  tenantKeysSecret: string;
+  /** The key of the public docs, as the environment gave it; the library reads it and says what is wrong with it. */
   privateKey?: string;
+  /** The key of the private docs, likewise. */
+  privateDocsKey?: string;
 }
 
 const DEFAULT_PORT = 3_000;
 const DEFAULT_DOCS_PORT = 3_001;
-const MIN_SECRET_LENGTH = 32;
+const DEFAULT_PRIVATE_DOCS_PORT = 3_002;
 
 /**
  * Reads the settings from environment variables. One that is empty counts as not set.
@@ -24,66 +36,66 @@ const MIN_SECRET_LENGTH = 32;
  */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const databaseUrl = readUrl(
+    'DATABASE_URL',
+    read('DATABASE_URL'),
+    ['postgres:', 'postgresql:'],
+    'postgres://user:password@localhost:5432/acme',
+  );
   const settings = {
     port: readPort('PORT', read('PORT'), DEFAULT_PORT),
     docsPort: readPort('DOCS_PORT', read('DOCS_PORT'), DEFAULT_DOCS_PORT),
-    publicUrl: readOrigin('PUBLIC_URL', read('PUBLIC_URL')),
+    privateDocsPort: readPort('PRIVATE_DOCS_PORT', read('PRIVATE_DOCS_PORT'), DEFAULT_PRIVATE_DOCS_PORT),
+    publicUrl: readOrigin('PUBLIC_URL', read('PUBLIC_URL'), 'https://app.foo.com'),
     docsUrl: readUrl('DOCS_URL', read('DOCS_URL'), ['https:', 'http:'], 'https://docs.foo.com'),
-    databaseUrl: readUrl(
-      'DATABASE_URL',
-      read('DATABASE_URL'),
-      ['postgres:', 'postgresql:'],
-      'postgres://user:password@localhost:5432/acme',
+    privateDocsUrl: readLocalOrSecureOrigin(
+      'PRIVATE_DOCS_URL',
+      read('PRIVATE_DOCS_URL'),
+      'https://internal.foo.com',
     ),
-    sessionSecret: readSecret('SESSION_SECRET', read('SESSION_SECRET')),
+    databaseUrl,
+    sessionSecret: readSecret('SESSION_SECRET', read('SESSION_SECRET')) ?? newSecret(),
+    tenantKeysSecret: readTenantKeysSecret(read('TENANT_KEYS_SECRET'), databaseUrl),
     privateKey: read('MINTLIFY_PRIVATE_KEY'),
+    privateDocsKey: read('PRIVATE_DOCS_KEY'),
   };
-  checkTogether(settings);
+  checkKey('DOCS_URL', settings.docsUrl, 'MINTLIFY_PRIVATE_KEY', settings.privateKey);
+  checkKey('PRIVATE_DOCS_URL', settings.privateDocsUrl, 'PRIVATE_DOCS_KEY', settings.privateDocsKey);
+  checkPorts(settings);
   return settings;
 }
 
-function checkTogether({ port, docsPort, docsUrl, privateKey }: Settings): void {
-  if (docsUrl !== undefined && privateKey === undefined) {
-    throw new StartError(
-      'DOCS_URL is set and MINTLIFY_PRIVATE_KEY is not: that docs site cannot know a key made up here. Set ' +
-        'MINTLIFY_PRIVATE_KEY to the key its dashboard generated, or unset DOCS_URL for the docs emulator.',
-    );
-  }
-  if (docsUrl === undefined && port === docsPort && port !== 0) {
-    throw new StartError(`PORT and DOCS_PORT are both ${port}. Give each a port of its own.`);
-  }
-}
-
-function readPort(name: string, value: string | undefined, fallback: number): number {
-  if (value === undefined) return fallback;
-  const port = Number(value);
-  if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
-  throw new StartError(`${name} is no port. Give a whole number from 1 to 65535, such as ${fallback}.`);
-}
-
-function readUrl(
-  name: string,
-  value: string | undefined,
-  schemes: string[],
-  example: string,
-): string | undefined {
-  if (value === undefined) return undefined;
-  if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return value;
-  throw new StartError(`${name} is no address that can be used. Give one like ${example}.`);
-}
-
-function readOrigin(name: string, value: string | undefined): string | undefined {
-  const url = readUrl(name, value, ['https:', 'http:'], 'https://app.foo.com');
-  if (url === undefined) return undefined;
-  const { origin, href } = new URL(url);
-  if (href === `${origin}/`) return origin;
-  throw new StartError(`${name} has more than scheme, host and port. Give it like ${origin}.`);
-}
-
-function readSecret(name: string, value: string | undefined): string {
-  if (value === undefined) return randomBytes(32).toString('base64url');
-  if (value.length >= MIN_SECRET_LENGTH) return value;
+/** Keys in memory may die with their secret; those on a server must be readable after the next start. */
+function readTenantKeysSecret(value: string | undefined, databaseUrl: string | undefined): string {
+  const secret = readSecret('TENANT_KEYS_SECRET', value);
+  if (secret !== undefined) return secret;
+  if (databaseUrl === undefined) return newSecret();
   throw new StartError(
-    `${name} is shorter than ${MIN_SECRET_LENGTH} characters and could be guessed. Make one with: openssl rand -base64 32`,
+    'DATABASE_URL is set and TENANT_KEYS_SECRET is not: the signing keys in that database are encrypted with it, at ' +
+      'every start with the same. Make one with: openssl rand -base64 32',
   );
+}
+
+function checkKey(urlName: string, url: string | undefined, keyName: string, key: string | undefined): void {
+  if (url === undefined || key !== undefined) return;
+  throw new StartError(
+    `${urlName} is set and ${keyName} is not: that docs site cannot know a key made up here. Set ${keyName} to the ` +
+      `key its dashboard generated, or unset ${urlName} for the docs emulator.`,
+  );
+}
+
+function checkPorts({ port, docsPort, privateDocsPort, docsUrl, privateDocsUrl }: Settings): void {
+  const ports = new Map([[port, 'PORT']]);
+  const emulators = [
+    { name: 'DOCS_PORT', port: docsPort, url: docsUrl },
+    { name: 'PRIVATE_DOCS_PORT', port: privateDocsPort, url: privateDocsUrl },
+  ];
+  for (const { name, port, url } of emulators) {
+    if (url !== undefined || port === 0) continue;
+    const other = ports.get(port);
+    if (other !== undefined) {
+      throw new StartError(`${other} and ${name} are both ${port}. Give each a port of its own.`);
+    }
+    ports.set(port, name);
+  }
 }

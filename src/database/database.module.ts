@@ -28,11 +28,14 @@ const DATABASE_CONNECTION = Symbol('DATABASE_CONNECTION');
   exports: [DATABASE],
 })
 export class DatabaseModule implements OnModuleInit, OnApplicationShutdown {
-  constructor(@Inject(DATABASE_CONNECTION) private readonly connection: DatabaseConnection) {}
+  constructor(
+    @Inject(DATABASE_CONNECTION) private readonly connection: DatabaseConnection,
+    @Inject(BACKEND_CONFIG) private readonly config: BackendConfig,
+  ) {}
 
   /** Makes the tables and the demo rows that are missing. */
   async onModuleInit(): Promise<void> {
-    await prepareDatabase(this.connection.database);
+    await prepareDatabase(this.connection.database, this.config);
   }
 
   /** Closes the database. */

@@ -1,10 +1,16 @@
-import { pgTable, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { JWK } from 'jose';
+import type { DocsMode } from 'nestjs-mintlify-personalization';
 
-/** The customers of Acme Cloud. */
+/** The customers of Acme Cloud, each with the settings of its docs. */
 export const tenants = pgTable('tenants', {
   id: text().primaryKey(),
   company: text().notNull(),
   plan: text().notNull(),
+  /** Docs of its own. None: the docs of this installation that have the mode. */
+  docsUrl: text('docs_url'),
+  docsMode: text('docs_mode').$type<DocsMode>().notNull().default('personalization'),
 });
 
 /** The people who log in, each of one tenant. `email` is lower case. */
@@ -16,6 +22,29 @@ export const accounts = pgTable('accounts', {
   email: text().notNull().unique(),
   firstName: text('first_name').notNull(),
   lastName: text('last_name').notNull(),
-  groups: text().array().notNull(),
+  roles: text().array().notNull(),
   passwordHash: text('password_hash').notNull(),
 });
+
+/** The keys that docs tokens are signed with: one in use for a tenant at most, and those before it. */
+export const signingKeys = pgTable(
+  'signing_keys',
+  {
+    kid: text().primaryKey(),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => tenants.id),
+    /** The mode it was made for, which decides on its kind. */
+    mode: text().$type<DocsMode>().notNull(),
+    publicKey: jsonb('public_key').$type<JWK>().notNull(),
+    /** See `TenantKeyCipher`. Gone once the key is retired. */
+    sealedPrivateKey: text('sealed_private_key'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    retiredAt: timestamp('retired_at', { withTimezone: true }),
+  },
+  (table) => [
+    uniqueIndex('signing_keys_in_use')
+      .on(table.tenantId)
+      .where(sql`${table.retiredAt} is null`),
+  ],
+);

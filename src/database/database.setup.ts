@@ -1,29 +1,48 @@
+import { isNotNull } from 'drizzle-orm';
+import type { BackendConfig } from '../config/backend.config.js';
 import { StartError } from '../config/start.error.js';
+import { TenantKeyCipher } from '../tenants/tenant-key.cipher.js';
 import type { Database } from './database.connection.js';
+import { signingKeys } from './database.schema.js';
 import { seedDemo } from './database.seed.js';
 import { createTables } from './database.tables.js';
+import { failureReason } from './failure.reason.js';
 
 /**
- * Makes the tables and the demo rows that are missing.
+ * Makes the tables and the demo rows that are missing, and makes sure that the keys in the database can be read.
  *
- * @throws {StartError} when the database cannot be reached or used
+ * @throws {StartError} when the database cannot be reached or used, or TENANT_KEYS_SECRET is another one
  */
-export async function prepareDatabase(database: Database): Promise<void> {
+export async function prepareDatabase(database: Database, config: BackendConfig): Promise<void> {
   try {
     await createTables(database);
-    await seedDemo(database);
+    await checkSecret(database, config.tenantKeysSecret);
+    await seedDemo(database, config);
   } catch (error) {
+    if (error instanceof StartError) throw error;
     throw new StartError(
-      `The database cannot be used (${reason(error)}). Check that the Postgres server of DATABASE_URL runs and that ` +
+      `The database cannot be used (${failureReason(error)}). Check that the Postgres server of DATABASE_URL runs and that ` +
         'its user may create tables, or unset DATABASE_URL for the embedded one.',
       { cause: error },
     );
   }
 }
 
-/** The innermost code or message: the outer ones repeat the query with its parameters, which hold hashes. */
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown reason';
-  if (error.cause !== undefined) return reason(error.cause);
-  return error.message || ('code' in error ? String(error.code) : error.name);
+/** One key is enough: no process with another secret gets as far as adding a key of its own. */
+async function checkSecret(database: Database, secret: string): Promise<void> {
+  const [key] = await database
+    .select({ tenantId: signingKeys.tenantId, kid: signingKeys.kid, sealed: signingKeys.sealedPrivateKey })
+    .from(signingKeys)
+    .where(isNotNull(signingKeys.sealedPrivateKey))
+    .limit(1);
+  if (!key?.sealed) return;
+  try {
+    await new TenantKeyCipher(secret).open(key.tenantId, key.kid, key.sealed);
+  } catch (error) {
+    throw new StartError(
+      'TENANT_KEYS_SECRET is not the one that the keys in the database are encrypted with. Set it to that one; if it ' +
+        'is lost, delete the rows of signing_keys and new keys are made.',
+      { cause: error },
+    );
+  }
 }

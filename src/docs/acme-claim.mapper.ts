@@ -4,20 +4,24 @@ import type { ClaimMapper, MintlifyUser } from 'nestjs-mintlify-personalization'
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import type { SessionPrincipal } from '../auth/session.principal.js';
 
-/** What the docs learn about a visitor. Every script on a docs page can read it, so it holds no secret. */
+/** What each role at Acme reads. A role that is not here reads no more than everybody. */
+const GROUPS_OF_ROLE = new Map([
+  ['admin', ['admin', 'engineering']],
+  ['engineering', ['engineering']],
+  ['viewer', ['viewer']],
+]);
+
+/** What the docs learn about a visitor from Acme, whose groups follow from their roles. */
 @Injectable()
-@ClaimMapperFor()
+@ClaimMapperFor('acme')
 export class AcmeClaimMapper implements ClaimMapper<SessionPrincipal> {
   constructor(@Inject(AccountsRepository) private readonly accounts: AccountsRepository) {}
 
-  /** Reads the account anew, so that a change of plan or groups shows at the next visit. */
-  async map({ accountId, tenantId }: SessionPrincipal): Promise<MintlifyUser> {
-    const account = await this.accounts.findAccount(accountId);
-    if (account === undefined)
-      throw new Error('The account was deleted while its owner was on the way to the docs.');
-    const { firstName, lastName, company, plan, groups } = account;
+  /** Reads the account anew, so that a change of roles or plan shows at the next visit. */
+  async map({ accountId }: SessionPrincipal): Promise<MintlifyUser> {
+    const { firstName, lastName, company, plan, roles, tenantId } = await this.accounts.getAccount(accountId);
     return {
-      groups,
+      groups: [...new Set(roles.flatMap((role) => GROUPS_OF_ROLE.get(role) ?? []))],
       content: { firstName, lastName, company, plan },
       apiPlaygroundInputs: {
         header: { 'X-Acme-Tenant': tenantId },

@@ -1,17 +1,13 @@
 import { Controller, Get, Inject, Render, Req, UseGuards } from '@nestjs/common';
-import type { Account } from '../accounts/account.types.js';
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import type { SessionPrincipal } from '../auth/session.principal.js';
 import { VisitorGuard } from '../auth/visitor.guard.js';
 import { BACKEND_CONFIG } from '../config/backend.config.js';
 import type { BackendConfig } from '../config/backend.config.js';
-
-/** What the template `home.eta` shows. */
-export interface HomePage {
-  title: string;
-  docsUrl: string;
-  account: Account | undefined;
-}
+import { docsOf } from '../tenants/tenant.docs.js';
+import { TenantsRepository } from '../tenants/tenants.repository.js';
+import { homePage, visitorOnHomePage } from './home.page.js';
+import type { HomePage } from './home.page.js';
 
 /** The front page: who is logged in, and the ways on. */
 @Controller()
@@ -19,14 +15,18 @@ export class HomeController {
   constructor(
     @Inject(BACKEND_CONFIG) private readonly config: BackendConfig,
     @Inject(AccountsRepository) private readonly accounts: AccountsRepository,
+    @Inject(TenantsRepository) private readonly tenants: TenantsRepository,
   ) {}
 
   /** The front page. */
   @Get()
   @Render('home')
   @UseGuards(VisitorGuard)
-  async home(@Req() request: { user: SessionPrincipal | false }): Promise<HomePage> {
-    const account = request.user ? await this.accounts.findAccount(request.user.accountId) : undefined;
-    return { title: 'Acme Cloud', docsUrl: this.config.docsUrl, account };
+  async home(@Req() { user }: { user: SessionPrincipal | false }): Promise<HomePage> {
+    if (!user) return homePage(this.config);
+    const account = await this.accounts.findAccount(user.accountId);
+    const tenant = await this.tenants.findTenant(user.tenantId);
+    if (account === undefined || tenant === undefined) return homePage(this.config);
+    return homePage(this.config, visitorOnHomePage(account, docsOf(tenant, this.config)));
   }
 }

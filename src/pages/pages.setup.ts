@@ -33,8 +33,9 @@ function secure(app: NestExpressApplication, config: BackendConfig): void {
         defaultSrc: "'none'",
         styleSrc: "'self'",
         imgSrc: "'self'",
-        // Chromium asks this of redirects too, and a login from the docs ends there.
-        formAction: ["'self'", new URL(config.docsUrl).origin],
+        // Chromium asks this of redirects too, and a login from the docs ends there. A tenant with docs of its own
+        // would need their origin here.
+        formAction: ["'self'", ...docsOrigins(config)],
         frameAncestors: "'none'",
         baseUri: "'none'",
       },
@@ -46,6 +47,10 @@ function secure(app: NestExpressApplication, config: BackendConfig): void {
   });
   // Posts from other sites are refused with 403.
   app.enableCsrfProtection();
+}
+
+function docsOrigins({ docsSites }: BackendConfig): string[] {
+  return [docsSites.personalization, docsSites.authentication].map(({ url }) => new URL(url).origin);
 }
 
 function forbidCaching(_request: Request, response: Response, next: NextFunction): void {

@@ -12,13 +12,19 @@ export interface WantedPort {
 /**
  * Makes sure that all ports are free, before anything starts, and finds a free one for each 0.
  *
+ * @returns the ports by their variables
  * @throws {StartError} for the first that cannot be had
  */
-export async function claimPorts(wanted: WantedPort[]): Promise<number[]> {
+export async function claimPorts(wanted: WantedPort[]): Promise<ReadonlyMap<string, number>> {
   const servers: Server[] = [];
+  const ports = new Map<string, number>();
   try {
-    for (const each of wanted) servers.push(await hold(each));
-    return servers.map(portOf);
+    for (const each of wanted) {
+      const server = await hold(each);
+      servers.push(server);
+      ports.set(each.variable, portOf(server));
+    }
+    return ports;
   } finally {
     await Promise.all(servers.map(release));
   }
@@ -44,6 +50,11 @@ export function portError(variable: string, port: number, cause: unknown): Start
       cause,
     },
   );
+}
+
+/** Whether an error says that a port cannot be had. */
+export function isListenError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES'].includes(String(error.code));
 }
 
 function portOf(server: Server): number {

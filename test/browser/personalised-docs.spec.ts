@@ -84,7 +84,7 @@ describe('a visitor of the docs', () => {
       });
       await open('/quickstart');
       await logIn('grace@globex.example');
-      const user = { firstName: 'Grace', lastName: 'Hopper', company: 'Globex', plan: 'starter' };
+      const user = { firstName: 'Grace', company: 'Globex', plan: 'starter' };
       expect(await page.evaluate(() => window.mintlify?.user)).toEqual(user);
       expect(await page.evaluate(() => window.heard)).toEqual(user);
     },

@@ -1,17 +1,18 @@
-import { generateKeyPairSync } from 'node:crypto';
 import type { Server } from 'node:http';
-import type { KeyObject } from 'node:crypto';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { createApp } from '../../../src/app.factory.js';
 import type { BackendConfig } from '../../../src/config/backend.config.js';
+import type { Database } from '../../../src/database/database.connection.js';
+import { DATABASE } from '../../../src/database/database.module.js';
+import { newDocsKeyPair } from '../../../src/tenants/docs-key.maker.js';
 
 /** A backend on an in-memory database, and a way to talk to it. Close `app` afterwards. */
 export interface Backend {
   app: NestExpressApplication;
   server: Server;
   config: BackendConfig;
-  docsPublicKey: KeyObject;
+  database: Database;
 }
 
 /** The same secret in every test, so that a test can forge what the backend would sign. */
@@ -22,17 +23,32 @@ export const START_TIMEOUT_MS = 60_000;
 
 /** Starts a backend that listens on no port. */
 export async function startBackend(overrides: Partial<BackendConfig> = {}): Promise<Backend> {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const config: BackendConfig = {
     publicUrl: 'http://localhost:3000',
-    docsUrl: 'http://localhost:3001',
+    docsSites: await docsSites(),
     sessionSecret: SESSION_SECRET,
-    signingKey: privateKey,
+    tenantKeysSecret: 'another secret of these tests, as long as that',
     ...overrides,
   };
   const app = await createApp(config);
   await app.init();
-  return { app, server: app.getHttpServer(), config, docsPublicKey: publicKey };
+  return { app, server: app.getHttpServer(), config, database: app.get(DATABASE, { strict: false }) };
+}
+
+/** The docs sites as the start configures them for two emulators. */
+export async function docsSites(): Promise<BackendConfig['docsSites']> {
+  const [publicKey, privateKey] = await Promise.all([
+    newDocsKeyPair('personalization'),
+    newDocsKeyPair('authentication'),
+  ]);
+  return {
+    personalization: {
+      url: 'http://localhost:3001',
+      signingKey: publicKey.privateKey,
+      hasTenantKeys: true,
+    },
+    authentication: { url: 'http://localhost:3002', signingKey: privateKey.privateKey, hasTenantKeys: true },
+  };
 }
 
 /** Posts the login form. */

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
-import { jwtVerify } from 'jose';
-import type { JWTPayload } from 'jose';
+import { TenantRegistry } from 'nestjs-mintlify-personalization';
+import type { DocsMode } from 'nestjs-mintlify-personalization';
 import request from 'supertest';
-import type { Database } from '../../../src/database/database.connection.js';
-import { DATABASE } from '../../../src/database/database.module.js';
-import { tenants } from '../../../src/database/database.schema.js';
+import { accounts, tenants } from '../../../src/database/database.schema.js';
 import { START_TIMEOUT_MS, logIn, startBackend } from './backend.fixture.js';
 import type { Backend } from './backend.fixture.js';
+import { accept, visit } from './docs-arrival.fixture.js';
 
 describe('the way of a visitor of the reference backend to the docs', () => {
   let backend: Backend;
@@ -20,19 +19,15 @@ describe('the way of a visitor of the reference backend to the docs', () => {
     await backend.app.close();
   });
 
-  async function visit(path: string, cookie: string): Promise<URL> {
-    const response = await request(backend.server).get(path).set('Cookie', cookie).expect(302);
-    return new URL(response.headers['location'] ?? '');
-  }
-
-  async function claims(location: URL): Promise<JWTPayload> {
-    const fragment = new URLSearchParams(location.hash.slice(1));
-    const token = fragment.get('jwt') ?? location.hash.slice(1);
-    const { payload } = await jwtVerify(token, backend.docsPublicKey, { algorithms: ['ES256'] });
-    return payload;
-  }
-
-  it('leads over the login to the page and the anchor they came from', async () => {
+  it.each([
+    ['ada@acme.example', 'http://localhost:3001/quickstart', /^#jwt=[\w.-]+&anchor=step-one$/],
+    ['grace@globex.example', 'http://localhost:3001/quickstart', /^#jwt=[\w.-]+&anchor=step-one$/],
+    [
+      'peter@initech.example',
+      'http://localhost:3002/login/jwt-callback?redirect=%2Fquickstart%23step-one',
+      /^#eyJ[\w.-]+$/,
+    ],
+  ])('leads %s over the login to the page and the anchor they came from', async (email, page, fragment) => {
     const browser = request.agent(backend.server);
 
     const sentToLogin = await browser.get('/docs-login?redirect=/quickstart&anchor=step-one').expect(302);
@@ -44,20 +39,19 @@ describe('the way of a visitor of the reference backend to the docs', () => {
     const loggedIn = await browser
       .post('/login')
       .type('form')
-      .send({ email: 'ada@acme.example', password: 'docs-demo', returnTo })
+      .send({ email, password: 'docs-demo', returnTo })
       .expect(303);
 
     const sentToDocs = await browser.get(loggedIn.headers['location'] ?? '').expect(302);
     const docs = new URL(sentToDocs.headers['location'] ?? '');
-    expect(docs.origin + docs.pathname).toBe('http://localhost:3001/quickstart');
-    expect(docs.search).toBe('');
-    expect(docs.hash).toMatch(/^#jwt=[\w.-]+&anchor=step-one$/);
-    expect(await claims(docs)).toMatchObject({ content: { firstName: 'Ada' } });
+    expect(docs.origin + docs.pathname + docs.search).toBe(page);
+    expect(docs.hash).toMatch(fragment);
   });
 
-  it.each([
+  it.each<[string, DocsMode, object]>([
     [
       'ada@acme.example',
+      'personalization',
       {
         groups: ['admin', 'engineering'],
         content: { firstName: 'Ada', lastName: 'Lovelace', company: 'Acme', plan: 'enterprise' },
@@ -66,26 +60,96 @@ describe('the way of a visitor of the reference backend to the docs', () => {
     ],
     [
       'grace@globex.example',
+      'personalization',
       {
         groups: ['viewer'],
-        content: { firstName: 'Grace', lastName: 'Hopper', company: 'Globex', plan: 'starter' },
-        apiPlaygroundInputs: { header: { 'X-Acme-Tenant': 'globex' }, server: { tenant: 'globex' } },
+        content: { firstName: 'Grace', company: 'Globex', plan: 'starter' },
+        apiPlaygroundInputs: { query: { plan: 'starter' }, server: { region: 'eu' } },
       },
     ],
-  ])('tells the docs who %s is, and nothing more', async (email, user) => {
-    const payload = await claims(await visit('/docs-login', await logIn(backend, email)));
+    [
+      'peter@initech.example',
+      'authentication',
+      {
+        host: 'localhost',
+        groups: ['support'],
+        content: { firstName: 'Peter', lastName: 'Gibbons', company: 'Initech', plan: 'team' },
+      },
+    ],
+  ])('tells the docs who %s is, and nothing more', async (email, mode, user) => {
+    const location = await visit(backend, '/docs-login', await logIn(backend, email));
+    const { payload } = await accept(backend, location, mode);
     const { exp, iat, expiresAt, ...rest } = payload;
     expect(rest).toEqual(user);
     expect((exp ?? 0) - (iat ?? 0)).toBeLessThanOrEqual(10);
     expect(expiresAt).toBeGreaterThan(exp ?? Infinity);
   });
 
+  it('signs with a key of each tenant, which the token names', async () => {
+    const kids = [];
+    for (const [email, mode] of [
+      ['ada@acme.example', 'personalization'],
+      ['grace@globex.example', 'personalization'],
+      ['peter@initech.example', 'authentication'],
+    ] as const) {
+      const location = await visit(backend, '/docs-login', await logIn(backend, email));
+      kids.push((await accept(backend, location, mode)).header.kid);
+    }
+    expect(kids).toEqual([expect.any(String), expect.any(String), expect.any(String)]);
+    expect(new Set(kids).size).toBe(3);
+  });
+
+  it('sends a visitor who comes from the docs of another tenant to their own, with a token for those alone', async () => {
+    // The login link of the private docs leads here too; nothing in it can choose the tenant.
+    const path =
+      '/docs-login?redirect=%2Fquickstart%23step-one&tenant=initech&tenantId=initech&docs=http://localhost:3002';
+    const location = await visit(backend, path, await logIn(backend, 'ada@acme.example'));
+    expect(location.origin + location.pathname).toBe('http://localhost:3001/quickstart');
+    expect(location.hash).toMatch(/&anchor=step-one$/);
+    const { payload } = await accept(backend, location);
+    expect(payload['host']).toBeUndefined();
+    await expect(accept(backend, location, 'authentication')).rejects.toThrow('"alg"');
+  });
+
   it('shows a change of plan at the next visit, without a new login', async () => {
     const cookie = await logIn(backend, 'grace@globex.example');
-    const database = backend.app.get<Database>(DATABASE, { strict: false });
-    await database.update(tenants).set({ plan: 'team' }).where(eq(tenants.id, 'globex'));
-    expect(await claims(await visit('/docs-login', cookie))).toMatchObject({ content: { plan: 'team' } });
-    await database.update(tenants).set({ plan: 'starter' }).where(eq(tenants.id, 'globex'));
+    await backend.database.update(tenants).set({ plan: 'team' }).where(eq(tenants.id, 'globex'));
+    const { payload } = await accept(backend, await visit(backend, '/docs-login', cookie));
+    expect(payload).toMatchObject({ groups: ['viewer', 'engineering'], content: { plan: 'team' } });
+    await backend.database.update(tenants).set({ plan: 'starter' }).where(eq(tenants.id, 'globex'));
+  });
+
+  it.each([
+    [['viewer'], ['viewer']],
+    [
+      ['engineering', 'admin'],
+      ['engineering', 'admin'],
+    ],
+    [['juggler', 'constructor'], []],
+    [[], []],
+  ])('turns the roles %j at Acme into the groups %j', async (roles, groups) => {
+    const cookie = await logIn(backend);
+    await backend.database.update(accounts).set({ roles }).where(eq(accounts.id, 'ada'));
+    const { payload } = await accept(backend, await visit(backend, '/docs-login', cookie));
+    expect(payload['groups']).toEqual(groups);
+    await backend.database
+      .update(accounts)
+      .set({ roles: ['admin'] })
+      .where(eq(accounts.id, 'ada'));
+  });
+
+  it('follows a tenant that gets docs of its own', async () => {
+    const cookie = await logIn(backend, 'grace@globex.example');
+    const docsUrl = 'https://docs.globex.example/help';
+    await backend.database.update(tenants).set({ docsUrl }).where(eq(tenants.id, 'globex'));
+    backend.app.get(TenantRegistry, { strict: false }).invalidate('globex');
+    const location = await visit(backend, '/docs-login?redirect=/help/quickstart', cookie);
+    expect(location.origin + location.pathname).toBe('https://docs.globex.example/help/quickstart');
+    // The docs of this installation no longer accept the tenant's key.
+    await expect(accept(backend, location)).rejects.toThrow('no applicable key');
+    await backend.database.update(tenants).set({ docsUrl: null }).where(eq(tenants.id, 'globex'));
+    backend.app.get(TenantRegistry, { strict: false }).invalidate('globex');
+    await accept(backend, await visit(backend, '/docs-login', cookie));
   });
 
   it('asks for a login again after the log-out', async () => {

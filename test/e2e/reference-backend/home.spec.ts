@@ -2,8 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import request from 'supertest';
-import type { Database } from '../../../src/database/database.connection.js';
-import { DATABASE } from '../../../src/database/database.module.js';
 import { accounts, tenants } from '../../../src/database/database.schema.js';
 import { SESSION_SECRET, START_TIMEOUT_MS, logIn, startBackend } from './backend.fixture.js';
 import type { Backend } from './backend.fixture.js';
@@ -55,17 +53,21 @@ describe('the home page of the reference backend', () => {
     return response.text;
   }
 
-  it('links an anonymous visitor to the login and the docs', async () => {
+  it('links an anonymous visitor to the login and both docs, and says what to try', async () => {
     const page = await home();
     expect(page).toContain('You are not logged in');
     expect(page).toContain('href="/login"');
     expect(page).toContain('href="http://localhost:3001"');
+    expect(page).toContain('href="http://localhost:3002"');
+    expect(page).toContain('What to try');
     expect(page).not.toContain('/logout');
+    expect(page).not.toContain('/admin');
   });
 
   it.each([
-    ['ada@acme.example', ['Ada Lovelace', 'Acme', 'enterprise', 'admin, engineering']],
-    ['grace@globex.example', ['Grace Hopper', 'Globex', 'starter', 'viewer']],
+    ['ada@acme.example', ['Ada Lovelace', 'Acme', 'enterprise', 'admin']],
+    ['grace@globex.example', ['Grace Hopper', 'Globex', 'starter', 'admin']],
+    ['peter@initech.example', ['Peter Gibbons', 'Initech', 'team', 'admin, support']],
   ])('says that %s is logged in', async (email, facts) => {
     const page = await home(await logIn(backend, email));
     expect(page).toContain(`<dd>${email}</dd>`);
@@ -75,10 +77,33 @@ describe('the home page of the reference backend', () => {
     expect(page).toContain('<form method="post" action="/logout">');
   });
 
+  it.each([
+    ['ada@acme.example', 'http://localhost:3001', 'Public: they know you by name'],
+    ['grace@globex.example', 'http://localhost:3001', 'Public: they know you by name'],
+    ['peter@initech.example', 'http://localhost:3002', 'Private: open to your company alone'],
+  ])('says which docs %s has', async (email, docsUrl, words) => {
+    const page = await home(await logIn(backend, email));
+    expect(page).toContain(`<dd>${docsUrl}<br><small>${words}</small></dd>`);
+  });
+
+  it('leads administrators to the docs settings, and nobody else', async () => {
+    const cookie = await logIn(backend);
+    expect(await home(cookie)).toContain('href="/admin/docs"');
+    await backend.database
+      .update(accounts)
+      .set({ roles: ['engineering'] })
+      .where(eq(accounts.id, 'ada'));
+    expect(await home(cookie)).not.toContain('/admin');
+    await backend.database
+      .update(accounts)
+      .set({ roles: ['admin'] })
+      .where(eq(accounts.id, 'ada'));
+  });
+
   it('escapes what the database holds', async () => {
-    const database = backend.app.get<Database>(DATABASE, { strict: false });
+    const { database } = backend;
     await database.insert(tenants).values({ id: 'x', company: '<script>alert(1)</script>', plan: '"&\'' });
-    const mallory = { id: 'mallory', tenantId: 'x', email: 'm@x.example', passwordHash: '', groups: ['<b>'] };
+    const mallory = { id: 'mallory', tenantId: 'x', email: 'm@x.example', passwordHash: '', roles: ['<b>'] };
     await database.insert(accounts).values({ ...mallory, firstName: '<img src=x>', lastName: '<i>' });
     const page = await home(await sessionCookie({ subject: 'mallory' }));
     expect(page).toContain('&lt;script&gt;');
@@ -111,14 +136,14 @@ describe('the home page of the reference backend', () => {
   });
 
   it('ends a session when its account is deleted', async () => {
-    const database = backend.app.get<Database>(DATABASE, { strict: false });
+    const { database } = backend;
     await database.insert(accounts).values({
       id: 'leaver',
       tenantId: 'acme',
       email: 'leaver@acme.example',
       firstName: 'Lea',
       lastName: 'Ver',
-      groups: [],
+      roles: [],
       passwordHash: '',
     });
     const cookie = await sessionCookie({ subject: 'leaver' });

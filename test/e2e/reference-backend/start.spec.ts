@@ -1,9 +1,13 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { BackendProcess } from '../../support/backend-process.support.js';
+import { ecPair, pkcs8 } from '../../support/keys.support.js';
 import { START_TIMEOUT_MS } from './backend.fixture.js';
+
+const publicDocsKey = pkcs8(ecPair());
 
 describe('starting the reference backend', () => {
   const runs: BackendProcess[] = [];
@@ -19,20 +23,53 @@ describe('starting the reference backend', () => {
   });
 
   it(
-    'prints both addresses and the accounts, serves both, and stops cleanly on SIGTERM',
+    'prints all addresses and the accounts, serves all, and stops cleanly on SIGTERM',
     async () => {
       const run = start();
-      const [, backendUrl = '', docsUrl = ''] = await run.says(/Backend +(\S+)\nDocs +(\S+)\n[^]*Ctrl-C/);
-      expect(run.output).toContain('ada@acme.example');
-      expect(run.output).toContain('grace@globex.example');
+      const [, backendUrl = '', docsUrl = '', privateDocsUrl = ''] = await run.says(
+        /Backend +(\S+)\nDocs +(\S+)\nPrivate docs +(\S+)\n[^]*Ctrl-C/,
+      );
+      expect(run.output).toMatch(/ada@acme\.example +Acme +docs\n/);
+      expect(run.output).toMatch(/grace@globex\.example +Globex +docs\n/);
+      expect(run.output).toMatch(/peter@initech\.example +Initech +private docs\n/);
       expect(run.output).toContain('docs-demo');
 
-      expect(await (await fetch(backendUrl)).text()).toContain(`href="${docsUrl}"`);
-      expect(await (await fetch(docsUrl)).text()).toContain('<html');
+      const home = await (await fetch(backendUrl)).text();
+      expect(home).toContain(`href="${docsUrl}"`);
+      expect(home).toContain(`href="${privateDocsUrl}"`);
+      expect(await (await fetch(docsUrl)).text()).toMatch(/<title>[^<]*Acme Cloud/);
+      expect(await (await fetch(privateDocsUrl)).text()).toMatch(/<title>[^<]*Initech internal docs/);
 
       run.child.kill('SIGTERM');
       expect(await run.ends()).toBe(0);
       expect(run.errors).toBe('');
+    },
+    START_TIMEOUT_MS,
+  );
+
+  it(
+    'starts no emulator for docs that are hosted, and does not need its port',
+    async () => {
+      const other = createServer().listen(0);
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo;
+      try {
+        const run = start({
+          DOCS_URL: 'https://docs.foo.com',
+          DOCS_PORT: String(port),
+          MINTLIFY_PRIVATE_KEY: publicDocsKey,
+          PRIVATE_DOCS_URL: 'https://internal.foo.com',
+          PRIVATE_DOCS_PORT: String(port),
+          PRIVATE_DOCS_KEY: pkcs8(generateKeyPairSync('ed25519')),
+        });
+        await run.says(
+          /\nDocs +https:\/\/docs\.foo\.com\nPrivate docs +https:\/\/internal\.foo\.com\n[^]*Ctrl-C/,
+        );
+        run.child.kill('SIGTERM');
+        expect(await run.ends()).toBe(0);
+      } finally {
+        other.close();
+      }
     },
     START_TIMEOUT_MS,
   );
@@ -64,7 +101,7 @@ describe('starting the reference backend', () => {
     START_TIMEOUT_MS,
   );
 
-  it.each(['PORT', 'DOCS_PORT'])(
+  it.each(['PORT', 'DOCS_PORT', 'PRIVATE_DOCS_PORT'])(
     'says in one line that the port of %s is taken, and starts nothing',
     async (variable) => {
       const other = createServer().listen(0);
@@ -91,11 +128,30 @@ describe('starting the reference backend', () => {
       { DOCS_URL: 'https://docs.foo.com' },
       /^DOCS_URL .*MINTLIFY_PRIVATE_KEY.*\n$/,
     ],
-    ['a key that is none', { MINTLIFY_PRIVATE_KEY: 'hunter2' }, /^(?!.*hunter2)signingKey .*\n$/],
+    [
+      'private docs that know no key',
+      { PRIVATE_DOCS_URL: 'https://internal.foo.com' },
+      /^PRIVATE_DOCS_URL .*PRIVATE_DOCS_KEY.*\n$/,
+    ],
+    [
+      'a key that is none',
+      { MINTLIFY_PRIVATE_KEY: 'hunter2' },
+      /^(?!.*hunter2)MINTLIFY_PRIVATE_KEY cannot be used: signingKey .*\n$/,
+    ],
+    [
+      'a key for public docs given to the private ones',
+      { PRIVATE_DOCS_KEY: publicDocsKey },
+      /^PRIVATE_DOCS_KEY cannot be used: signingKey .*Ed25519.*\n$/,
+    ],
+    [
+      'a database for keys that nobody could read after the next start',
+      { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' },
+      /^(?!.*hunter2)DATABASE_URL .*TENANT_KEYS_SECRET.*\n$/,
+    ],
     [
       'a database that is away',
-      { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' },
-      /^(?!.*hunter2).*DATABASE_URL.*\n$/,
+      { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x', TENANT_KEYS_SECRET: 's'.repeat(32) },
+      /^(?!.*hunter2)The database .*DATABASE_URL.*\n$/,
     ],
   ])(
     'says in one line what is wrong about %s',

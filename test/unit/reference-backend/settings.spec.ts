@@ -4,35 +4,51 @@ import { StartError } from '../../../src/config/start.error.js';
 
 describe('the settings of the reference backend', () => {
   it('have defaults for all', () => {
-    expect(readSettings({})).toEqual({ port: 3000, docsPort: 3001, sessionSecret: expect.any(String) });
+    expect(readSettings({})).toEqual({
+      port: 3000,
+      docsPort: 3001,
+      privateDocsPort: 3002,
+      sessionSecret: expect.any(String),
+      tenantKeysSecret: expect.any(String),
+    });
   });
 
   it('take an empty variable as not set', () => {
     expect(readSettings({ PORT: '', DOCS_URL: ' ', DATABASE_URL: '' })).toMatchObject({ port: 3000 });
   });
 
-  it('make a session secret that differs at each start', () => {
-    expect(readSettings({}).sessionSecret).not.toBe(readSettings({}).sessionSecret);
+  it('make secrets that differ at each start, and from each other', () => {
+    const [one, other] = [readSettings({}), readSettings({})];
+    const secrets = [one.sessionSecret, one.tenantKeysSecret, other.sessionSecret, other.tenantKeysSecret];
+    expect(new Set(secrets).size).toBe(4);
   });
 
   it('take what the environment says', () => {
     const environment = {
       PORT: '4000',
       DOCS_PORT: '0',
+      PRIVATE_DOCS_PORT: '4002',
       PUBLIC_URL: 'https://app.foo.com/',
       DOCS_URL: 'https://docs.foo.com/base',
       DATABASE_URL: 'postgres://localhost/acme',
       SESSION_SECRET: 's'.repeat(32),
       MINTLIFY_PRIVATE_KEY: 'a key',
+      PRIVATE_DOCS_URL: 'https://internal.foo.com/',
+      PRIVATE_DOCS_KEY: 'another key',
+      TENANT_KEYS_SECRET: 't'.repeat(32),
     };
     expect(readSettings(environment)).toEqual({
       port: 4000,
       docsPort: 0,
+      privateDocsPort: 4002,
       publicUrl: 'https://app.foo.com',
       docsUrl: 'https://docs.foo.com/base',
       databaseUrl: 'postgres://localhost/acme',
       sessionSecret: 's'.repeat(32),
       privateKey: 'a key',
+      privateDocsUrl: 'https://internal.foo.com',
+      privateDocsKey: 'another key',
+      tenantKeysSecret: 't'.repeat(32),
     });
   });
 
@@ -43,7 +59,17 @@ describe('the settings of the reference backend', () => {
     ['PORT', '3e3'],
     ['PORT', '3000.5'],
     ['PORT', '3001'],
+    ['PORT', '3002'],
     ['DOCS_PORT', '0x10'],
+    ['DOCS_PORT', '3002'],
+    ['PRIVATE_DOCS_PORT', '-1'],
+    ['PRIVATE_DOCS_PORT', '3000'],
+    ['PRIVATE_DOCS_URL', 'internal.foo.com'],
+    ['PRIVATE_DOCS_URL', 'https://internal.foo.com'],
+    ['PRIVATE_DOCS_URL', 'https://foo.com/internal'],
+    ['PRIVATE_DOCS_URL', 'http://internal.foo.com'],
+    ['DATABASE_URL', 'postgres://root:hunter2@localhost/acme'],
+    ['TENANT_KEYS_SECRET', 'hunter2'],
     ['PUBLIC_URL', 'app.foo.com'],
     ['PUBLIC_URL', 'https://app.foo.com/base'],
     ['DOCS_URL', 'docs.foo.com'],
@@ -54,5 +80,15 @@ describe('the settings of the reference backend', () => {
     const read = () => readSettings({ [name]: value });
     expect(read).toThrow(StartError);
     expect(read).toThrow(new RegExp(`^(?!.*hunter2).*${name}.*$`));
+  });
+
+  it('let private docs be on this machine over http', () => {
+    const local = { PRIVATE_DOCS_URL: 'http://localhost:4002', PRIVATE_DOCS_KEY: 'a key' };
+    expect(readSettings(local).privateDocsUrl).toBe('http://localhost:4002');
+  });
+
+  it('let a port be shared with an emulator that is not started', () => {
+    const hosted = { PORT: '3002', PRIVATE_DOCS_URL: 'https://internal.foo.com', PRIVATE_DOCS_KEY: 'a key' };
+    expect(readSettings(hosted)).toMatchObject({ port: 3002, privateDocsPort: 3002 });
   });
 });

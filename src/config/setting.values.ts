@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { StartError } from './start.error.js';
+
+const MIN_SECRET_LENGTH = 32;
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Reads a port. Each reader here throws a {@link StartError} that names the variable and the mend. */
+export function readPort(name: string, value: string | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  const port = Number(value);
+  if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
+  throw new StartError(`${name} is no port. Give a whole number from 1 to 65535, such as ${fallback}.`);
+}
+
+/** Reads a URL with one of the schemes, each with its colon. */
+export function readUrl(
+  name: string,
+  value: string | undefined,
+  schemes: string[],
+  example: string,
+): string | undefined {
+  if (value === undefined) return undefined;
+  if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return value;
+  throw new StartError(`${name} is no address that can be used. Give one like ${example}.`);
+}
+
+/** Reads an origin: scheme, host and port. */
+export function readOrigin(name: string, value: string | undefined, example: string): string | undefined {
+  const url = readUrl(name, value, ['https:', 'http:'], example);
+  if (url === undefined) return undefined;
+  const { origin, href } = new URL(url);
+  if (href === `${origin}/`) return origin;
+  throw new StartError(`${name} has more than scheme, host and port. Give it like ${origin}.`);
+}
+
+/** Reads an origin over `https`, or over `http` on this machine. */
+export function readLocalOrSecureOrigin(
+  name: string,
+  value: string | undefined,
+  example: string,
+): string | undefined {
+  const origin = readOrigin(name, value, example);
+  if (origin === undefined || origin.startsWith('https:') || LOOPBACK.has(new URL(origin).hostname)) {
+    return origin;
+  }
+  throw new StartError(`${name} is http, where a token could be read on the way. Give it like ${example}.`);
+}
+
+/** Reads a secret that is long enough not to be guessed. */
+export function readSecret(name: string, value: string | undefined): string | undefined {
+  if (value === undefined || value.length >= MIN_SECRET_LENGTH) return value;
+  throw new StartError(
+    `${name} is shorter than ${MIN_SECRET_LENGTH} characters and could be guessed. Make one with: openssl rand -base64 32`,
+  );
+}
+
+/** Makes a secret for this run alone. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}

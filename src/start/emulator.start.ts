@@ -1,0 +1,28 @@
+import { startDocsEmulator } from 'mintlify-docs-emulator';
+import type { DocsEmulator } from 'mintlify-docs-emulator';
+import { exportPublicJwk } from 'nestjs-mintlify-personalization';
+import type { BackendConfig } from '../config/backend.config.js';
+import type { TenantKeysRepository } from '../tenants/tenant-keys.repository.js';
+import type { DocsSitePlan } from './docs-site.plan.js';
+import { isListenError, portError } from './ports.claim.js';
+
+/**
+ * Starts the emulator of a docs site. It asks the database for the tenants' public keys at each login, so a rotation
+ * counts at once.
+ *
+ * @throws {StartError} when the port cannot be had
+ */
+export async function startEmulator(
+  { mode, portVariable, port }: DocsSitePlan,
+  { publicUrl, docsSites }: BackendConfig,
+  keys: TenantKeysRepository,
+): Promise<DocsEmulator> {
+  const { signingKey, hasTenantKeys } = docsSites[mode];
+  const siteKey = await exportPublicJwk(signingKey, mode);
+  const publicKeys = async () => [siteKey, ...(hasTenantKeys ? await keys.findAccepted(mode) : [])];
+  try {
+    return await startDocsEmulator({ mode, port, publicKeys, loginUrl: `${publicUrl}/docs-login` });
+  } catch (error) {
+    throw isListenError(error) ? portError(portVariable, port, error) : error;
+  }
+}

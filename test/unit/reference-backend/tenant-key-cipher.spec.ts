@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { decodeProtectedHeader } from 'jose';
+import { newDocsKeyPair } from '../../../src/tenants/docs-key.maker.js';
+import { TenantKeyCipher } from '../../../src/tenants/tenant-key.cipher.js';
+
+describe('the cipher of the tenants’ keys', () => {
+  const cipher = new TenantKeyCipher('a secret of these tests, long enough');
+
+  it('opens what it has sealed', async () => {
+    const { privateKey } = await newDocsKeyPair('personalization');
+    const sealed = await cipher.seal('acme', privateKey);
+    expect(await cipher.open('acme', privateKey.kid, sealed)).toEqual(privateKey);
+    expect(
+      await new TenantKeyCipher('a secret of these tests, long enough').open('acme', privateKey.kid, sealed),
+    ).toEqual(privateKey);
+  });
+
+  it('shows nothing of the key but its id', async () => {
+    const { privateKey } = await newDocsKeyPair('authentication');
+    const sealed = await cipher.seal('initech', privateKey);
+    expect(decodeProtectedHeader(sealed)).toEqual({
+      alg: 'dir',
+      enc: 'A256GCM',
+      kid: privateKey.kid,
+      tenant: 'initech',
+    });
+    const readable = sealed
+      .split('.')
+      .map((part) => Buffer.from(part, 'base64url').toString('latin1'))
+      .join('\n');
+    expect(sealed + readable).not.toContain(privateKey.d);
+    expect(readable).not.toContain('"d"');
+    expect(await cipher.seal('initech', privateKey)).not.toBe(sealed);
+  });
+
+  it('opens nothing with another secret, for another tenant, under another id, or changed', async () => {
+    const { privateKey } = await newDocsKeyPair('personalization');
+    const { kid } = privateKey;
+    const sealed = await cipher.seal('acme', privateKey);
+    const stranger = new TenantKeyCipher('another secret of these tests, as long');
+    await expect(stranger.open('acme', kid, sealed)).rejects.toThrow('decryption operation failed');
+    await expect(cipher.open('globex', kid, sealed)).rejects.toThrow('another row');
+    await expect(cipher.open('acme', 'another', sealed)).rejects.toThrow('another row');
+    const parts = sealed.split('.');
+    parts[0] = Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid, tenant: 'globex' })).toString(
+      'base64url',
+    );
+    await expect(cipher.open('globex', kid, parts.join('.'))).rejects.toThrow('decryption operation failed');
+  });
+});
+
+describe('a new key for docs', () => {
+  it.each([
+    ['personalization', { kty: 'EC', crv: 'P-256' }],
+    ['authentication', { kty: 'OKP', crv: 'Ed25519' }],
+  ] as const)('is of the kind that %s signs with, and unlike any other', async (mode, kind) => {
+    const [one, other] = [await newDocsKeyPair(mode), await newDocsKeyPair(mode)];
+    expect(one.publicKey).toMatchObject({ ...kind, kid: one.privateKey.kid });
+    expect(one.publicKey).not.toHaveProperty('d');
+    expect(one.privateKey).toEqual({ ...one.publicKey, d: expect.any(String) });
+    expect(one.publicKey.kid).not.toBe(other.publicKey.kid);
+  });
+});
