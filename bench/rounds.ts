@@ -1,5 +1,25 @@
+const IN_FLIGHT = 32;
+const ROUND_MS = 700;
+
 /** One way to do the job; gives operations a second for one round, or `null` where it cannot run here. */
 export type Contestant = () => Promise<number | null>;
+
+/** A contestant that does an operation over and over, 32 in flight. */
+export function inFlight(operation: () => Promise<unknown>): Contestant {
+  return async () => {
+    let done = 0;
+    const start = performance.now();
+    const until = start + ROUND_MS;
+    const lane = async (): Promise<void> => {
+      while (performance.now() < until) {
+        await operation();
+        done += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+    return (done * 1_000) / (performance.now() - start);
+  };
+}
 
 /**
  * Runs all contestants round by round, so that noise of the machine hits all alike, after one round that

@@ -7,11 +7,9 @@ import { JwtService } from '@nestjs/jwt';
 import { createSigner } from 'fast-jwt';
 import { SignJWT } from 'jose';
 import { MintlifyPersonalizationModule, MintlifySigningService } from 'nestjs-mintlify-personalization';
-import { interleave, type Contestant } from './rounds.js';
+import { inFlight, interleave } from './rounds.js';
 import { createUser } from './user.js';
 
-const IN_FLIGHT = 32;
-const ROUND_MS = 700;
 const TOKEN_LIFETIME_SECONDS = 10;
 
 /** Signatures a second, 32 in flight, of the ways to make an ES256 token that a NestJS user would look at. */
@@ -70,22 +68,6 @@ function signWithNode(
       else resolve(signature);
     });
   });
-}
-
-function inFlight(operation: () => Promise<unknown>): Contestant {
-  return async () => {
-    let done = 0;
-    const start = performance.now();
-    const until = start + ROUND_MS;
-    const lane = async (): Promise<void> => {
-      while (performance.now() < until) {
-        await operation();
-        done += 1;
-      }
-    };
-    await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
-    return (done * 1_000) / (performance.now() - start);
-  };
 }
 
 /** One core of bare OpenSSL, or `null` where there is no `openssl` command. */
