@@ -26,6 +26,7 @@ describe('private docs', () => {
   let page: Page;
   let backend: LoginBackend;
   let docs: DocsEmulator;
+  const started: DocsEmulator[] = [];
   let makeToken: () => string;
 
   beforeAll(async () => {
@@ -50,7 +51,7 @@ describe('private docs', () => {
 
   afterEach(async () => {
     await context.close();
-    await docs?.close();
+    await Promise.all(started.splice(0).map((emulator) => emulator.close()));
   });
 
   async function start(options: Partial<DocsEmulatorOptions> = {}): Promise<void> {
@@ -61,6 +62,7 @@ describe('private docs', () => {
       ...(options.loginUrls === undefined && { loginUrl: `${backend.url}/docs-login?site=initech` }),
       ...options,
     });
+    started.push(docs);
   }
 
   /** Opens a page and waits until the last page on the way is drawn. */
@@ -356,8 +358,8 @@ describe('private docs', () => {
       await open('/quickstart');
       await page.goto(`${first.url}/quickstart`);
       await page.getByTestId('visitor-name').waitFor();
+      expect(page.url()).toBe(`${first.url}/quickstart`);
       expect(backend.requests).toHaveLength(2);
-      await first.close();
     },
     BROWSER_TIMEOUT_MS,
   );
