@@ -1,11 +1,11 @@
 import { createPublicKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { parseDerSignature } from '../../libs/mintlify-personalization/src/signers/der-signature.js';
+import { parseDerSignature } from '../../libs/mintlify-personalization/src/signers/aws-kms/der-signature.js';
 import {
   isVerified,
   readServicePublicKey,
   type ServicePublicKey,
-} from '../../libs/mintlify-personalization/src/signers/service-public-key.js';
+} from '../../libs/mintlify-personalization/src/signers/service/service-public-key.js';
 import { readCorpus } from '../support/corpora.support.js';
 
 /** As far as it is used: wycheproof's schema `ecdsa_verify_schema_v1.json`. */

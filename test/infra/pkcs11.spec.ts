@@ -10,7 +10,7 @@ import {
   type Attribute,
   type Handle,
   type Pkcs11Module,
-} from '../../libs/mintlify-personalization/src/signers/pkcs11-module.js';
+} from '../../libs/mintlify-personalization/src/signers/pkcs11/module.js';
 import { errorOf } from '../support/modules.support.js';
 import { inspectAll, signAndVerify, signingInputOf } from '../support/remote-signers.support.js';
 

@@ -4,7 +4,7 @@ import {
   type Attribute,
   type Handle,
   type Pkcs11Module,
-} from '../../libs/mintlify-personalization/src/signers/pkcs11-module.js';
+} from '../../libs/mintlify-personalization/src/signers/pkcs11/module.js';
 import { encodeJose, signDigest } from './ecdsa.support.js';
 import type { KeyPair } from './keys.support.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { callTwice } from '../../../libs/mintlify-personalization/src/signers/attempt.js';
-import { ServiceFailure } from '../../../libs/mintlify-personalization/src/signers/service-failure.js';
+import { callTwice } from '../../../libs/mintlify-personalization/src/signers/service/attempt.js';
+import { ServiceFailure } from '../../../libs/mintlify-personalization/src/signers/service/service-failure.js';
 import { errorOf } from '../../support/modules.support.js';
 
 const passing = new ServiceFailure('It is busy.', true);

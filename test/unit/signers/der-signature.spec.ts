@@ -1,7 +1,7 @@
 import { createSign, sign, verify } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseDerSignature } from '../../../libs/mintlify-personalization/src/signers/der-signature.js';
+import { parseDerSignature } from '../../../libs/mintlify-personalization/src/signers/aws-kms/der-signature.js';
 import { encodeDer } from '../../support/ecdsa.support.js';
 import { docsKeys, ecPair } from '../../support/keys.support.js';
 

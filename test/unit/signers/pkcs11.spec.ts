@@ -3,8 +3,8 @@ import {
   createPkcs11TokenSigner,
   type Pkcs11TokenSignerOptions,
 } from 'nestjs-mintlify-personalization/pkcs11';
-import { startHardwareModule } from '../../../libs/mintlify-personalization/src/signers/pkcs11-hardware-module.js';
-import { CK } from '../../../libs/mintlify-personalization/src/signers/pkcs11-module.js';
+import { startHardwareModule } from '../../../libs/mintlify-personalization/src/signers/pkcs11/hardware-module.js';
+import { CK } from '../../../libs/mintlify-personalization/src/signers/pkcs11/module.js';
 import { errorOf } from '../../support/modules.support.js';
 import { PIN, SimulatedModule } from '../../support/pkcs11.support.js';
 import { inspectAll, PATIENT, signAndVerify, signingInputOf } from '../../support/remote-signers.support.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeError } from '../../../libs/mintlify-personalization/src/signers/service-failure.js';
+import { describeError } from '../../../libs/mintlify-personalization/src/signers/service/service-failure.js';
 
 describe('What is shown of an unknown error', () => {
   it.each<[string, unknown, string]>([

@@ -1,14 +1,14 @@
 import { createHash, createPublicKey } from 'node:crypto';
 import type * as Kms from '@aws-sdk/client-kms';
 import { InvalidMintlifyUserError } from '../errors.js';
-import { asKmsFailure } from './aws-kms-failure.js';
-import { createCircuit } from './circuit.js';
-import { parseDerSignature } from './der-signature.js';
-import { loadOptionalPackage } from './optional-package.js';
-import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './remote-token-signer.js';
-import { invalidKey, readServicePublicKey, type ServicePublicKey } from './service-public-key.js';
-import { invalidOption, requireText, resolveFaultPolicy } from './signer-options.js';
-import { callAtStart, VerifiedTokenSigner, type KeyService } from './verified-token-signer.js';
+import { asKmsFailure } from './aws-kms/failure.js';
+import { createCircuit } from './service/circuit.js';
+import { parseDerSignature } from './aws-kms/der-signature.js';
+import { loadOptionalPackage } from './service/optional-package.js';
+import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './service/remote-token-signer.js';
+import { invalidKey, readServicePublicKey, type ServicePublicKey } from './service/service-public-key.js';
+import { invalidOption, requireText, resolveFaultPolicy } from './service/signer-options.js';
+import { callAtStart, VerifiedTokenSigner, type KeyService } from './service/verified-token-signer.js';
 
 export type { RemoteTokenSigner, RemoteTokenSignerOptions };
 

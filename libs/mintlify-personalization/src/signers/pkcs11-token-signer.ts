@@ -1,7 +1,7 @@
-import { startHardwareModule } from './pkcs11-hardware-module.js';
-import { loadPkcs11 } from './pkcs11-module.js';
-import { resolvePkcs11Options, type Pkcs11TokenSignerOptions } from './pkcs11-options.js';
-import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './remote-token-signer.js';
+import { startHardwareModule } from './pkcs11/hardware-module.js';
+import { loadPkcs11 } from './pkcs11/module.js';
+import { resolvePkcs11Options, type Pkcs11TokenSignerOptions } from './pkcs11/options.js';
+import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './service/remote-token-signer.js';
 
 export type { Pkcs11TokenSignerOptions, RemoteTokenSigner, RemoteTokenSignerOptions };
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createCircuit } from './circuit.js';
-import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './remote-token-signer.js';
-import { invalidOption, requireInteger, requireText, resolveFaultPolicy } from './signer-options.js';
-import { callVault, parseVaultAddress, type VaultServer } from './vault-client.js';
-import { readVaultKey, type VaultKey } from './vault-key.js';
-import { callAtStart, VerifiedTokenSigner, type KeyService } from './verified-token-signer.js';
+import { createCircuit } from './service/circuit.js';
+import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './service/remote-token-signer.js';
+import { invalidOption, requireInteger, requireText, resolveFaultPolicy } from './service/signer-options.js';
+import { callVault, parseVaultAddress, type VaultServer } from './vault-transit/client.js';
+import { readVaultKey, type VaultKey } from './vault-transit/key.js';
+import { callAtStart, VerifiedTokenSigner, type KeyService } from './service/verified-token-signer.js';
 
 export type { RemoteTokenSigner, RemoteTokenSignerOptions };
 

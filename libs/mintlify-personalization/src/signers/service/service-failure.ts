@@ -1,6 +1,6 @@
-import { MintlifyPersonalizationError } from '../errors.js';
+import { MintlifyPersonalizationError } from '../../errors.js';
 
-export { describeError } from '../errors.js';
+export { describeError } from '../../errors.js';
 
 /**
  * One failed call of a key service.

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { createCircuit } from './circuit.js';
-import { Pkcs11Connection } from './pkcs11-connection.js';
-import { readPublicKey } from './pkcs11-key.js';
-import { CK, type Pkcs11Module } from './pkcs11-module.js';
-import { resolvePkcs11Options, type Pkcs11TokenSignerOptions } from './pkcs11-options.js';
-import { Pkcs11SessionPool } from './pkcs11-session-pool.js';
-import type { RemoteTokenSigner } from './remote-token-signer.js';
-import { ServiceFailure } from './service-failure.js';
-import type { ServicePublicKey } from './service-public-key.js';
-import { invalidOption, requireText } from './signer-options.js';
-import { callAtStart, VerifiedTokenSigner, type KeyService } from './verified-token-signer.js';
+import { createCircuit } from '../service/circuit.js';
+import { Pkcs11Connection } from './connection.js';
+import { readPublicKey } from './key.js';
+import { CK, type Pkcs11Module } from './module.js';
+import { resolvePkcs11Options, type Pkcs11TokenSignerOptions } from './options.js';
+import { Pkcs11SessionPool } from './session-pool.js';
+import type { RemoteTokenSigner } from '../service/remote-token-signer.js';
+import { ServiceFailure } from '../service/service-failure.js';
+import type { ServicePublicKey } from '../service/service-public-key.js';
+import { invalidOption, requireText } from '../service/signer-options.js';
+import { callAtStart, VerifiedTokenSigner, type KeyService } from '../service/verified-token-signer.js';
 
 const NAME = 'The hardware module';
 /** More than a signature is long, so that one of another length is seen. */

@@ -1,4 +1,4 @@
-import { MintlifyPersonalizationError } from '../errors.js';
+import { MintlifyPersonalizationError } from '../../errors.js';
 import type { RemoteTokenSignerOptions } from './remote-token-signer.js';
 
 const COMMON = ['keyId', 'attemptTimeoutMs', 'startTimeoutMs', 'breakerFailures', 'breakerPauseMs'] as const;

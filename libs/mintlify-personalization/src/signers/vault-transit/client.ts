@@ -1,5 +1,5 @@
-import { describeError, ServiceFailure } from './service-failure.js';
-import { invalidOption, requireText } from './signer-options.js';
+import { describeError, ServiceFailure } from '../service/service-failure.js';
+import { invalidOption, requireText } from '../service/signer-options.js';
 
 /** Of a reply. A key with a hundred versions is not half as long. */
 const MOST_REPLY_BYTES = 262_144;

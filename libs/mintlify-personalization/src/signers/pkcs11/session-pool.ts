@@ -1,7 +1,7 @@
-import { MintlifyPersonalizationError } from '../errors.js';
-import type { Pkcs11Connection } from './pkcs11-connection.js';
-import { asPkcs11Failure, Pkcs11Failure } from './pkcs11-failure.js';
-import type { Handle } from './pkcs11-module.js';
+import { MintlifyPersonalizationError } from '../../errors.js';
+import type { Pkcs11Connection } from './connection.js';
+import { asPkcs11Failure, Pkcs11Failure } from './failure.js';
+import type { Handle } from './module.js';
 
 /** @internal */
 export type SessionTask<T> = (session: Handle, connection: Pkcs11Connection) => Promise<T>;

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { TokenSigner } from '../ports/token-signer.js';
+import type { TokenSigner } from '../../ports/token-signer.js';
 
 /**
  * A {@link TokenSigner} whose private key lives in a key service or a hardware module.

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { types } from 'node:util';
-import { MintlifyPersonalizationError } from '../errors.js';
-import type { SignatureAlgorithm } from '../ports/token-signer.js';
+import { MintlifyPersonalizationError } from '../../errors.js';
+import type { SignatureAlgorithm } from '../../ports/token-signer.js';
 import { callTwice, type ServiceCall } from './attempt.js';
 import type { Circuit } from './circuit.js';
 import type { RemoteTokenSigner } from './remote-token-signer.js';

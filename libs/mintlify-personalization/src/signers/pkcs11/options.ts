@@ -1,12 +1,12 @@
-import type { Pkcs11Target } from './pkcs11-connection.js';
-import type { RemoteTokenSignerOptions } from './remote-token-signer.js';
+import type { Pkcs11Target } from './connection.js';
+import type { RemoteTokenSignerOptions } from '../service/remote-token-signer.js';
 import {
   invalidOption,
   requireInteger,
   requireText,
   resolveFaultPolicy,
   type FaultPolicy,
-} from './signer-options.js';
+} from '../service/signer-options.js';
 
 const OPTIONS = ['libraryPath', 'tokenLabel', 'slot', 'pin', 'keyLabel', 'objectId', 'sessions'];
 

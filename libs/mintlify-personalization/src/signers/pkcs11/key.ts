@@ -1,7 +1,7 @@
-import { invalidKey, type ServicePublicKey } from './service-public-key.js';
-import { asPkcs11Failure } from './pkcs11-failure.js';
-import { CK, type Attribute, type Handle, type Pkcs11Module } from './pkcs11-module.js';
-import { readPkcs11PublicKey } from './pkcs11-public-key.js';
+import { invalidKey, type ServicePublicKey } from '../service/service-public-key.js';
+import { asPkcs11Failure } from './failure.js';
+import { CK, type Attribute, type Handle, type Pkcs11Module } from './module.js';
+import { readPkcs11PublicKey } from './public-key.js';
 
 const WHERE = 'The key in the hardware module';
 

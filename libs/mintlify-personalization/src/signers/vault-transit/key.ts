@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
-import { invalidKey, readServicePublicKey, type ServicePublicKey } from './service-public-key.js';
-import { invalidOption } from './signer-options.js';
+import { invalidKey, readServicePublicKey, type ServicePublicKey } from '../service/service-public-key.js';
+import { invalidOption } from '../service/signer-options.js';
 
 const WHERE = 'The Vault key';
 const TYPES = new Set(['ecdsa-p256', 'ed25519']);

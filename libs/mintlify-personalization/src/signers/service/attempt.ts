@@ -1,4 +1,4 @@
-import { MintlifyPersonalizationError } from '../errors.js';
+import { MintlifyPersonalizationError } from '../../errors.js';
 import { ServiceFailure } from './service-failure.js';
 
 /** The second try waits a random while up to this, lest all that failed together come back together. */

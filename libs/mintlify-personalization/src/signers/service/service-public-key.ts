@@ -1,7 +1,7 @@
 import { verify, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { MintlifyPersonalizationError } from '../errors.js';
-import type { SignatureAlgorithm } from '../ports/token-signer.js';
+import { MintlifyPersonalizationError } from '../../errors.js';
+import type { SignatureAlgorithm } from '../../ports/token-signer.js';
 
 const verifyAsynchronously = promisify(verify);
 

@@ -1,5 +1,5 @@
 import type * as Cockatiel from 'cockatiel';
-import { MintlifyPersonalizationError } from '../errors.js';
+import { MintlifyPersonalizationError } from '../../errors.js';
 import { loadOptionalPackage } from './optional-package.js';
 import type { FaultPolicy } from './signer-options.js';
 

@@ -1,4 +1,4 @@
-import { describeError, ServiceFailure } from './service-failure.js';
+import { describeError, ServiceFailure } from '../service/service-failure.js';
 
 /** What an administrator has to do about it, by AWS's name of the error. */
 const MENDS: Record<string, string> = {

@@ -1,7 +1,7 @@
-import { asPkcs11Failure, isReturnValue } from './pkcs11-failure.js';
-import { findPrivateKey, type KeyChoice } from './pkcs11-key.js';
-import { CK, type Handle, type Pkcs11Module } from './pkcs11-module.js';
-import { findSlot, type SlotChoice } from './pkcs11-slot.js';
+import { asPkcs11Failure, isReturnValue } from './failure.js';
+import { findPrivateKey, type KeyChoice } from './key.js';
+import { CK, type Handle, type Pkcs11Module } from './module.js';
+import { findSlot, type SlotChoice } from './slot.js';
 
 /** @internal Which token, which key, and how many sessions. */
 export interface Pkcs11Target extends SlotChoice, KeyChoice {

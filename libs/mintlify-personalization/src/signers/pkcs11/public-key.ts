@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { invalidKey, readServicePublicKey, type ServicePublicKey } from './service-public-key.js';
+import { invalidKey, readServicePublicKey, type ServicePublicKey } from '../service/service-public-key.js';
 
 const WHERE = 'The key in the hardware module';
 

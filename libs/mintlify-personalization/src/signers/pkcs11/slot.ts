@@ -1,7 +1,7 @@
 import { endianness } from 'node:os';
-import { asPkcs11Failure, isReturnValue } from './pkcs11-failure.js';
-import { CK, type Handle, type Pkcs11Module } from './pkcs11-module.js';
-import { invalidOption } from './signer-options.js';
+import { asPkcs11Failure, isReturnValue } from './failure.js';
+import { CK, type Handle, type Pkcs11Module } from './module.js';
+import { invalidOption } from '../service/signer-options.js';
 
 /** @internal Exactly one of the two is set. */
 export interface SlotChoice {

@@ -1,4 +1,4 @@
-import { describeError, ServiceFailure } from './service-failure.js';
+import { describeError, ServiceFailure } from '../service/service-failure.js';
 
 const NAME = /^CKR_[A-Z0-9_]{1,60}$/;
 /** What another try would only repeat; and a wrong PIN, tried too often, locks the token. */
