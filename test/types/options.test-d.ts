@@ -208,10 +208,10 @@ MintlifyPersonalizationModule.forRoot({ docsUrl, tenantSource: TextSource });
 // ClaimMapperFor: no id, one, several; each a text.
 expectTypeOf<typeof ClaimMapperFor>().parameters.toEqualTypeOf<string[]>();
 @ClaimMapperFor()
-@ClaimMapperFor('acme')
+class DefaultMapper extends AccountMapper {}
 @ClaimMapperFor('acme', 'globex')
-class MarkedMapper extends AccountMapper {}
-MintlifyPersonalizationModule.forRoot({ docsUrl, claimMapper: MarkedMapper });
+class TenantsMapper extends AccountMapper {}
+MintlifyPersonalizationModule.forRoot({ docsUrl, claimMapper: DefaultMapper, imports: [TenantsMapper] });
 // @ts-expect-error -- not a list
 ClaimMapperFor(['acme']);
 // @ts-expect-error -- not a number

@@ -18,6 +18,7 @@ import {
   type ClaimMappingContext,
   type MintlifyPersonalizationOptions,
   type MintlifyUser,
+  type TenantSource,
 } from 'nestjs-mintlify-personalization';
 import { errorOf } from '../../support/modules.support.js';
 import {
@@ -363,6 +364,18 @@ describe('Two imports of the library in one app', () => {
   it('start with a mapper for a tenant that the source of the other one may know', async () => {
     const metadata = { imports: [other({ tenantSource: sourceOf(docsOf) })], providers: [BothMapper] };
     await expect(startTenants({ tenants: acmeOnly }, metadata)).resolves.toBeDefined();
+  });
+
+  it('do not start with a source that serves one request, whichever of them looks at it first', async () => {
+    @Injectable({ scope: Scope.REQUEST })
+    class RequestSource implements TenantSource {
+      load = (): Promise<undefined> => Promise.resolve(undefined);
+    }
+    const metadata = { imports: [other({ tenantSource: RequestSource })], providers: [BothMapper] };
+    expect(await errorOf(() => startTenants({ tenants: acmeOnly }, metadata))).toMatchObject({
+      code: 'invalid_option',
+      message: expect.stringMatching(/^tenantSource is request-scoped/),
+    });
   });
 });
 

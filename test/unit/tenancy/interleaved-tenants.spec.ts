@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Injectable, Scope, type Type } from '@nestjs/common';
+import { Inject, Injectable, Scope, type Type } from '@nestjs/common';
+import { REQUEST } from '@nestjs/core';
 import { array, assert, asyncProperty, integer, scheduler } from 'fast-check';
 import { createVerifier } from 'fast-jwt';
 import { decodeProtectedHeader } from 'jose';
@@ -79,14 +80,25 @@ function mapLater(
 
 function mappersFor(delay: Delay): Type<ClaimMapper>[] {
   return CUSTOMERS.filter(({ mapper }) => mapper !== 'default').map(({ id, mapper }) => {
-    @Injectable({ scope: mapper === 'own' ? Scope.DEFAULT : Scope.REQUEST })
+    const name = `mapper of ${id}`;
+    @Injectable()
     @ClaimMapperFor(id)
-    class CustomerMapper implements ClaimMapper {
+    class OwnMapper implements ClaimMapper {
       map(visitor: unknown, context: ClaimMappingContext): Promise<MintlifyUser> {
-        return mapLater(`mapper of ${id}`, delay, visitor, context);
+        return mapLater(name, delay, visitor, context);
       }
     }
-    return CustomerMapper;
+    @Injectable({ scope: Scope.REQUEST })
+    @ClaimMapperFor(id)
+    class VisitMapper implements ClaimMapper {
+      constructor(@Inject(REQUEST) private readonly request: { visitor: Visitor }) {}
+
+      /** Takes the visitor from its scope. */
+      map(_: unknown, context: ClaimMappingContext): Promise<MintlifyUser> {
+        return mapLater(name, delay, this.request.visitor, context);
+      }
+    }
+    return mapper === 'own' ? OwnMapper : VisitMapper;
   });
 }
 

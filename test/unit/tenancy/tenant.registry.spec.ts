@@ -4,9 +4,16 @@ import type {
   SigningKey,
   TenantOptions,
 } from 'nestjs-mintlify-personalization';
-import { pkcs8, privateJwk } from '../../support/keys.support.js';
+import { decodeProtectedHeader } from 'jose';
+import { docsKeys, pkcs8, privateJwk } from '../../support/keys.support.js';
 import { errorOf } from '../../support/modules.support.js';
-import { docsOf, keyPairFor, startTenants, verifyTenantToken } from '../../support/tenants.support.js';
+import {
+  backgroundWork,
+  docsOf,
+  keyPairFor,
+  startTenants,
+  verifyTenantToken,
+} from '../../support/tenants.support.js';
 
 const acmeKeys = keyPairFor('personalization');
 const privateDocsKeys = keyPairFor('authentication');
@@ -45,6 +52,35 @@ describe('A tenant of the options', () => {
       await expect(verifyTenantToken(token, acmeKeys)).resolves.toBeDefined();
     }
     expect(signingKey).toHaveBeenCalledTimes(1);
+  });
+
+  it('shares a key function of the default docs site at an age of its own', async () => {
+    const signingKey = jest.fn(() => acmeKeys.privateKey);
+    const { signing, age } = await startAcme({ signingKeyMaxAgeSeconds: 10 }, { signingKey });
+    const called = signingKey.mock.calls.length;
+    age.pass(10);
+    await signing.sign({}, { tenantId: 'fine' });
+    await backgroundWork();
+    expect(signingKey).toHaveBeenCalledTimes(called);
+    await signing.sign({}, { tenantId: 'acme' });
+    await backgroundWork();
+    expect(signingKey).toHaveBeenCalledTimes(called + 1);
+  });
+
+  it.each<[string, TenantOptions, string | undefined]>([
+    ["the default's name", {}, 'default-1'],
+    ['a name of its own', { keyId: 'acme-1' }, 'acme-1'],
+    ['no name, for a key of its own', { signingKey: acmeKeys.privateKey }, undefined],
+    ['no name, for a key of its own that is the same', { signingKey: docsKeys.privateKey }, undefined],
+  ])('names its key in the header: %s', async (_, acme, kid) => {
+    const { signing } = await startAcme(acme, { keyId: 'default-1' });
+    const kidOf = async (tenantId?: string) =>
+      decodeProtectedHeader(await signing.sign({}, { tenantId })).kid;
+    expect([await kidOf('acme'), await kidOf('fine'), await kidOf()]).toEqual([
+      kid,
+      'default-1',
+      'default-1',
+    ]);
   });
 
   it('signs private docs with Ed25519 beside a default site of public docs', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Injectable, Scope, type Type } from '@nestjs/common';
 import {
+  MintlifyPersonalizationError,
   TENANT_SOURCE,
   type MintlifyPersonalizationOptions,
   type TenantOptions,
@@ -148,6 +149,23 @@ describe('The tenant source', () => {
       cause: expect.objectContaining({ message: 'canary: the database db-7 is away' }),
     });
     expect(String(error)).not.toContain('canary');
+  });
+
+  it('may say by an error of the library what is wrong with a tenant, which is named', async () => {
+    const { groupsOf, load, age } = await startTable();
+    await groupsOf('acme');
+    load.mockImplementation(() =>
+      Promise.reject(new MintlifyPersonalizationError('unknown_tenant', 'The contract has ended.')),
+    );
+    age.pass(MAX_AGE_SECONDS);
+    await groupsOf('acme');
+    await backgroundWork();
+    // Gone at once: not a failure of the source.
+    expect(await errorOf(() => groupsOf('acme'))).toMatchObject({
+      code: 'unknown_tenant',
+      tenantId: 'acme',
+      message: 'Tenant "acme": The contract has ended.',
+    });
   });
 
   it.each<[string, unknown, string, RegExp]>([

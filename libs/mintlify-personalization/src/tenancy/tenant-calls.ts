@@ -1,4 +1,4 @@
-import { MintlifyPersonalizationError, type MintlifyErrorCode } from '../errors.js';
+import { MintlifyPersonalizationError, nameTenant, type MintlifyErrorCode } from '../errors.js';
 import { isTenantId } from '../options/tenant-id.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
 import type { TenantSource } from '../ports/tenant-source.js';
@@ -64,7 +64,7 @@ async function call<T>(
       ),
     );
   } catch (cause) {
-    if (cause instanceof MintlifyPersonalizationError) throw cause;
+    if (cause instanceof MintlifyPersonalizationError) throw nameTenant(tenantId, cause);
     throw fail(`tenant_${port}_failed`, 'threw an error: see its cause.', cause);
   }
 }

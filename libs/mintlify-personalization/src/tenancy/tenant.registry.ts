@@ -93,11 +93,7 @@ export class TenantRegistry implements OnModuleInit {
       option: 'tenantResolver',
       method: 'resolve',
     });
-    this.#source = getTenantPort(this.#host.moduleRef, {
-      token: TENANT_SOURCE,
-      option: 'tenantSource',
-      method: 'load',
-    });
+    this.#source = this.#getSource();
     this.#parts.mappers.scan();
     this.#assertMappers();
   }
@@ -184,10 +180,15 @@ export class TenantRegistry implements OnModuleInit {
 
   #mayKnow(tenantId: string): boolean {
     // Asked by another registry, perhaps before this one has its source.
-    return (
-      this.#statics.has(tenantId) ||
-      this.#host.moduleRef.get<unknown>(TENANT_SOURCE, { strict: true }) !== null
-    );
+    return this.#statics.has(tenantId) || this.#getSource() !== undefined;
+  }
+
+  #getSource(): TenantSource | undefined {
+    return getTenantPort(this.#host.moduleRef, {
+      token: TENANT_SOURCE,
+      option: 'tenantSource',
+      method: 'load',
+    });
   }
 }
 
