@@ -223,6 +223,21 @@ describe.each(Object.keys(WRONG))('signingKey as a function that later %s', (wha
 
 describe('signingKey as a function that fails', () => {
   it.each([
+    ['throws', () => Promise.reject(new Error('away'))],
+    ['gives a wrong key', () => spki()],
+  ])('names in the log the tenant whose function %s', async (_, wrong) => {
+    const own = new KeyRing('personalization');
+    const ofAcme = jest.fn<SigningKeyFunction>(() => own.next());
+    const { signing, age, logs } = await startRotating({ tenants: { acme: { signingKey: ofAcme } } });
+    ofAcme.mockImplementation(wrong);
+    age.pass(60);
+    expect(own.signerOf(await signing.sign({}, { tenantId: 'acme' }))).toBe(0);
+    await backgroundWork();
+    expect(logs.lines).toHaveLength(1);
+    expect(logs.text).toContain('Tenant "acme": signingKey is');
+  });
+
+  it.each([
     [
       'its name and its code',
       Object.assign(new TypeError('canary'), { code: 'ECONNREFUSED' }),

@@ -1,4 +1,4 @@
-import { MintlifyPersonalizationError } from '../errors.js';
+import { MintlifyPersonalizationError, nameTenant } from '../errors.js';
 import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
 import type { SigningKeyFunction } from '../ports/docs-site-options.js';
 import { withDeadline } from '../time/deadline.js';
@@ -16,20 +16,27 @@ type KeyOptions = Pick<ResolvedSiteOptions, 'signingKey' | 'signingKeyMaxAgeSeco
  * Makes the key of a docs site, ready to sign: a wrong key never waits for the first visitor.
  *
  * @internal
+ * @param tenantId for errors, also for those that a function makes later
  * @throws MintlifyPersonalizationError `invalid_signing_key`, `signing_key_unavailable` or `invalid_option`
  */
 export async function createDocsKey(
   options: KeyOptions,
   signerTimeoutMs: number,
   clock: MonotonicClock,
+  tenantId: string | undefined,
 ): Promise<DocsKey> {
   const { signingKey, signingKeyMaxAgeSeconds } = options;
-  if (typeof signingKey !== 'function') {
-    return Object.freeze({ current: await activateKey(signingKey, options, signerTimeoutMs) });
-  }
-  const load = async (): Promise<ActiveKey> =>
-    activateKey(await callKeyFunction(signingKey), options, signerTimeoutMs);
-  return RotatingKey.create(load, signingKeyMaxAgeSeconds * 1_000, clock);
+  const load = async (): Promise<ActiveKey> => {
+    try {
+      const key = typeof signingKey === 'function' ? await callKeyFunction(signingKey) : signingKey;
+      return await activateKey(key, options, signerTimeoutMs);
+    } catch (error) {
+      throw nameTenant(tenantId, error);
+    }
+  };
+  if (typeof signingKey === 'function')
+    return RotatingKey.create(load, signingKeyMaxAgeSeconds * 1_000, clock);
+  return Object.freeze({ current: await load() });
 }
 
 async function callKeyFunction(signingKey: SigningKeyFunction): Promise<ReturnType<SigningKeyFunction>> {

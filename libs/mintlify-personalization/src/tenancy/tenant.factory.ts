@@ -1,5 +1,4 @@
 import type { ClaimMapperRegistry } from '../claims/claim-mapper.registry.js';
-import { nameTenant } from '../errors.js';
 import type { DocsKey } from '../keys/active-key.js';
 import { createDocsKey } from '../keys/create-docs-key.js';
 import type { ResolvedOptions } from '../options/resolved-options.js';
@@ -58,11 +57,7 @@ export class TenantFactory {
     const { options, isKeyRequired, monotonicClock } = this.#parts;
     if (site.signingKey === undefined && !isKeyRequired) return undefined;
     if (byDefault !== undefined && isSameKey(site, options)) return byDefault.key;
-    try {
-      return await createDocsKey(site, options.signerTimeoutMs, monotonicClock);
-    } catch (error) {
-      throw nameTenant(id, error);
-    }
+    return createDocsKey(site, options.signerTimeoutMs, monotonicClock, id);
   }
 }
 
