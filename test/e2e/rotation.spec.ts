@@ -12,6 +12,9 @@ import { KEYS_BY_MODE } from '../support/keys.support.js';
 import { bearer } from '../support/sessions.support.js';
 import { resolverOf, sourceOf } from '../support/tenants.support.js';
 
+// Hundreds of logins, on a machine that may do other things meanwhile.
+jest.setTimeout(120_000);
+
 const ROTATIONS = 30;
 const VISITORS = 6;
 const MODES = Object.keys(KEYS_BY_MODE) as DocsMode[];

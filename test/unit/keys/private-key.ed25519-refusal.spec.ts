@@ -84,6 +84,8 @@ const REFUSALS: Refusal[] = [
   [
     '"use", "alg" or "key_ops" is not for signing with EdDSA',
     { ...own, use: 'enc' },
+    { ...own, use: '' },
+    { ...own, use: null },
     { ...own, alg: 'ES256' },
     { ...own, alg: 'Ed448' },
     { ...own, alg: '' },

@@ -98,6 +98,7 @@ const REFUSALS: Refusal[] = [
   [
     'not for signing with ES256',
     { ...privateJwk(), use: 'enc' },
+    { ...privateJwk(), use: 'signature' },
     { ...privateJwk(), alg: 'ES384' },
     { ...privateJwk(), alg: 'EdDSA' },
     { ...privateJwk(), alg: 256 },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type {
   DocsMode,
   MintlifyPersonalizationOptions,
@@ -7,6 +7,9 @@ import type {
 import { KeyRing } from '../../support/key-ring.support.js';
 import { KEYS_BY_MODE } from '../../support/keys.support.js';
 import { sourceOf, startTenants } from '../../support/tenants.support.js';
+
+// Thousands of signatures, on a machine that may do other things meanwhile.
+jest.setTimeout(120_000);
 
 const ROTATIONS = 1_000;
 const TOKENS_PER_ROTATION = 3;
