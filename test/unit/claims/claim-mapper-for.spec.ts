@@ -51,6 +51,12 @@ class BothMapper implements ClaimMapper {
   }
 }
 
+class PlainMapper implements ClaimMapper {
+  map(): MintlifyUser {
+    return { groups: ['plain'] };
+  }
+}
+
 @ClaimMapperFor()
 class DefaultMapper extends WhoseMapper {}
 
@@ -148,6 +154,19 @@ describe('A claim mapper for one tenant', () => {
 
   it('is the same one when another token points to it', async () => {
     const alias = { provide: 'ACME_MAPPER', useExisting: AcmeMapper };
+    const { groupsOf } = await start([AcmeMapper, PlanService, alias]);
+    expect(await groupsOf('acme')).toEqual(['mapped for acme', 'pro']);
+  });
+
+  it('is whatever provider the marked class points to', async () => {
+    const alias = { provide: AcmeMapper, useExisting: WhoseMapper };
+    const { groupsOf } = await start([WhoseMapper, alias], { claimMapper: PlainMapper });
+    expect(await groupsOf('acme')).toEqual(['acme', 'docs.acme.example']);
+    expect(await groupsOf('zeta')).toEqual(['plain']);
+  });
+
+  it('is the marked one that another marked class points to, and no second one', async () => {
+    const alias = { provide: BothMapper, useExisting: AcmeMapper };
     const { groupsOf } = await start([AcmeMapper, PlanService, alias]);
     expect(await groupsOf('acme')).toEqual(['mapped for acme', 'pro']);
   });
@@ -310,6 +329,7 @@ describe('Without a default claim mapper', () => {
     expect(await errorOf(() => groupsOf('zeta'))).toMatchObject({
       code: 'claim_mapper_missing',
       tenantId: 'zeta',
+      message: expect.stringMatching(/^Tenant "zeta": It has no claim mapper/),
     });
   });
 

@@ -71,7 +71,6 @@ export class ClaimMapperRegistry {
     // An alias of a marked provider is that same provider, which is found on its own.
     if (wrapper.isAlias && wrapper.inject?.some((token) => readMark(token) !== undefined)) return [];
     if (wrapper.token === CLAIM_MAPPER) return this.#isNotOfAnotherInstance(wrapper) ? [undefined] : [];
-    if (wrapper.isAlias) return [];
     // The token too: an overridden provider keeps its token and loses its class.
     const tenantIds = readMark(wrapper.metatype) ?? readMark(wrapper.token);
     if (tenantIds === undefined) return [];
