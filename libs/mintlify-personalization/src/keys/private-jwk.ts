@@ -22,13 +22,14 @@ export async function importJsonWebKey(jwk: object, kind: KeyKind): Promise<Priv
   }
   assertUsable(jwk, kind);
   assertConsistent(jwk as JsonWebKey, kind);
-  const { kty, crv, d, x, y, kid } = jwk as JsonWebKey & { kid?: unknown };
+  const { d, x, y, kid } = jwk as JsonWebKey & { kid?: unknown };
   if (kid !== undefined && (typeof kid !== 'string' || kid.trim() === '')) {
     throw keyRefusal('is a JWK whose "kid" is not a text', 'Leave "kid" out, or give the key a name.');
   }
   try {
-    const members = { kty, crv, d, x, ...(kty === 'EC' && { y }) } as Record<string, string>;
-    const imported = await importJWK({ kty: kind.kty, ...members }, kind.algorithm, { extractable: true });
+    const { kty, crv, algorithm } = kind;
+    const parts = { d: normalize(d), x: normalize(x), ...(kty === 'EC' && { y: normalize(y) }) };
+    const imported = await importJWK({ kty, crv, ...parts }, algorithm, { extractable: true });
     return { key: KeyObject.from(imported), keyId: kid };
   } catch {
     throw keyRefusal(`is a JWK whose parts are not a ${kind.crv} key`, kind.mend);
