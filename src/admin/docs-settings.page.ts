@@ -52,7 +52,7 @@ export function docsSettingsPage(
   };
 }
 
-const FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' });
+const FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
 
 function pageTime(time: Date): PageTime {
   return { text: `${FORMAT.format(time)} UTC`, iso: time.toISOString() };

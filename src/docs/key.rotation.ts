@@ -12,7 +12,8 @@ export class KeyRotation {
 
   /**
    * Rotates the key of a tenant. When this is done, the docs accept the new key, and the next login in this process is
-   * signed with it. Other processes follow within `TENANT_MAX_AGE_SECONDS`; until then the docs accept the old key.
+   * signed with it. Other processes load it when what they know is `TENANT_MAX_AGE_SECONDS` old; meanwhile the docs
+   * accept the old key.
    */
   async rotate(tenantId: string): Promise<void> {
     await this.keys.rotate(tenantId);
