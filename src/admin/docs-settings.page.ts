@@ -30,7 +30,7 @@ export interface DocsSettingsPage {
 /**
  * The page of a tenant's docs settings.
  *
- * @param rotated the `kid` that a rotation has ended in, as the query says: taken for true only when it is the one in use
+ * @param rotated the `kid` that a rotation has ended in, as the query says: believed only when it is the one in use
  */
 export function docsSettingsPage(
   { company }: Account,
@@ -52,7 +52,11 @@ export function docsSettingsPage(
   };
 }
 
-const FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+const FORMAT = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'medium',
+  timeZone: 'UTC',
+});
 
 function pageTime(time: Date): PageTime {
   return { text: `${FORMAT.format(time)} UTC`, iso: time.toISOString() };

@@ -11,7 +11,7 @@ import { TenantKeyCipher } from './tenant-key.cipher.js';
 import { newTenantKey } from './tenant-key.maker.js';
 import type { RetiredKey } from './tenant.types.js';
 
-/** Keys that were retired before then are no longer accepted. By the clock of the database, which all processes share. */
+/** Keys that were retired before then are no longer accepted: by the database's clock, which all processes share. */
 const OVERLAP_BEGIN = sql<Date>`now() - make_interval(secs => ${sql.raw(String(KEY_OVERLAP_SECONDS))})`;
 
 /** The signing keys of the tenants. */
