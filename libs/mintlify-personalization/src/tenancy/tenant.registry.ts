@@ -3,6 +3,7 @@ import type { DiscoveryService, ModuleRef } from '@nestjs/core';
 import { missingMapper } from '../claims/claim-mapper.registry.js';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { isTenantId } from '../options/tenant-id.js';
+import type { DocsSite } from '../ports/docs-site.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
 import type { TenantSource } from '../ports/tenant-source.js';
 import { TenantCache } from './tenant.cache.js';
@@ -105,6 +106,19 @@ export class TenantRegistry implements OnModuleInit {
    */
   invalidate(tenantId: string): void {
     this.#dynamics.delete(tenantId);
+  }
+
+  /**
+   * The docs site of a tenant, loaded and checked as for a visitor's login: to see after a change of its settings
+   * that they work, or to show an administrator where its visitors go.
+   *
+   * @param tenantId `undefined` for the default docs site
+   * @throws MintlifyPersonalizationError `unknown_tenant`, `tenant_source_failed`, `tenant_source_timeout`, and what
+   * is wrong with the tenant's options: `invalid_option`, `invalid_signing_key`, `signing_key_unavailable`
+   */
+  async getSite(tenantId?: string): Promise<DocsSite> {
+    const { site } = await this.get(tenantId);
+    return site;
   }
 
   /**
