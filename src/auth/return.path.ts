@@ -1,3 +1,5 @@
+import { parseUrl } from '../urls/url.parser.js';
+
 const FRONT_PAGE = '/';
 
 /** Any origin would do: it only shows whether a path stays on the origin it is resolved against. */
@@ -19,9 +21,8 @@ const TREACHEROUS = /[\p{Cc}\s\\]/u;
 export function returnPath(value: unknown): string {
   if (typeof value !== 'string' || value.length > MAX_LENGTH) return FRONT_PAGE;
   if (!value.startsWith('/') || TREACHEROUS.test(value)) return FRONT_PAGE;
-  if (!URL.canParse(value, OWN_ORIGIN)) return FRONT_PAGE;
-  const url = new URL(value, OWN_ORIGIN);
+  const url = parseUrl(value, OWN_ORIGIN);
   // Dot segments are gone now: `/.//evil` has become `//evil`, which a browser would take for a host.
-  if (url.origin !== OWN_ORIGIN || url.pathname.startsWith('//')) return FRONT_PAGE;
+  if (url?.origin !== OWN_ORIGIN || url.pathname.startsWith('//')) return FRONT_PAGE;
   return url.pathname + url.search + url.hash;
 }

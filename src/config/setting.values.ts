@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { parseUrl } from '../urls/url.parser.js';
 import { StartError } from './start.error.js';
 
 const MIN_SECRET_LENGTH = 32;
@@ -20,7 +21,7 @@ export function readUrl(
   example: string,
 ): string | undefined {
   if (value === undefined) return undefined;
-  if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return value;
+  if (schemes.includes(parseUrl(value)?.protocol ?? '')) return value;
   throw new StartError(`${name} is no address that can be used. Give one like ${example}.`);
 }
 

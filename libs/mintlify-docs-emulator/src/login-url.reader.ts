@@ -1,5 +1,6 @@
 import type { DocsMode } from './shared/docs.mode.js';
 import type { NamedLoginUrl } from './shared/login-url.types.js';
+import { parseUrl } from './shared/url.parser.js';
 
 /** How many login URLs private docs may have (handshakes.md, section 3). */
 export const MAX_LOGIN_URLS = 10;
@@ -49,6 +50,6 @@ function readNamed({ name, url }: Partial<NamedLoginUrl>, place: string): NamedL
 }
 
 function requireUrl(url: string | undefined, place: string): string {
-  if (typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  if (typeof url === 'string' && /^https?:$/.test(parseUrl(url)?.protocol ?? '')) return url;
   throw new TypeError(`${place} must be an absolute URL, such as http://localhost:3000/docs-login.`);
 }

@@ -6,6 +6,7 @@ import { readLoginUrls } from './login-url.reader.js';
 import { PRIVATE_SAMPLE_DIRECTORY, SAMPLE_DIRECTORY } from './sample.directories.js';
 import type { DocsMode } from './shared/docs.mode.js';
 import type { NamedLoginUrl } from './shared/login-url.types.js';
+import { parseUrl } from './shared/url.parser.js';
 
 /** The settings with defaults filled in, checked. */
 export interface ResolvedDocsEmulatorOptions {
@@ -57,7 +58,7 @@ function readMode(mode: DocsMode = 'personalization'): DocsMode {
 }
 
 function readPublicUrl(publicUrl: string): string {
-  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : undefined;
+  const url = parseUrl(publicUrl);
   if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return url.origin;
   throw new TypeError('publicUrl must be an origin, such as https://docs.foo.test: without a path.');
 }

@@ -104,6 +104,21 @@ describe('A claim mapper for one tenant', () => {
     expect(await groupsOf('acme')).toEqual(['acme', 'docs.acme.example']);
   });
 
+  it('may be marked several times, for tenants and as the default one', async () => {
+    @ClaimMapperFor('acme')
+    @ClaimMapperFor()
+    @ClaimMapperFor('zeta')
+    class StackedMapper extends PlainMapper {}
+    const { groupsOf } = await start([StackedMapper], { claimMapper: undefined });
+    expect(await groupsOf('acme')).toEqual(['plain']);
+    expect(await groupsOf('zeta')).toEqual(['plain']);
+    const { groupsOf: groupsOfAnybody } = await start([StackedMapper], {
+      claimMapper: undefined,
+      tenantResolver: undefined,
+    });
+    expect(await groupsOfAnybody('anybody')).toEqual(['plain']);
+  });
+
   it('is for tenants of the tenant source, too', async () => {
     const tenantSource = sourceOf(docsOf);
     const { groupsOf } = await start([AcmeMapper, PlanService], { tenants: {}, tenantSource });

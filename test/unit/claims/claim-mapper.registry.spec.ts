@@ -245,7 +245,7 @@ describe('The default claim mapper', () => {
   });
 
   it('must be a class where it is the option', async () => {
-    for (const claimMapper of [new PlainMapper(), null, 'PlainMapper']) {
+    for (const claimMapper of [new PlainMapper(), null, 'PlainMapper', () => new PlainMapper()]) {
       const options = { claimMapper: claimMapper as unknown as Type<ClaimMapper> };
       expect(await errorOf(() => startModule({ imports: [library(options)] }))).toMatchObject({
         code: 'invalid_option',

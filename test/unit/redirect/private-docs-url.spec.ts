@@ -52,6 +52,9 @@ describe('createRedirectUrl for private docs', () => {
   it.each<[string, RedirectParameters, string]>([
     ['the front page', {}, '%2F'],
     ['the front page for what is refused', { redirect: 'https://evil.com/a', anchor: 'b' }, '%2F'],
+    ['the front page for the callback itself', { redirect: '/login/jwt-callback?redirect=/a' }, '%2F'],
+    ['the front page for what is below it', { redirect: 'login/./jwt-callback/' }, '%2F'],
+    ['a page whose name begins likewise', { redirect: '/login/jwt-callbacks' }, '%2Flogin%2Fjwt-callbacks'],
     ['a page', { redirect: '/quickstart' }, '%2Fquickstart'],
     ['a page without its slash', { redirect: 'quickstart' }, '%2Fquickstart'],
     ['a place', { redirect: '/quickstart', anchor: 'step-one' }, '%2Fquickstart%23step-one'],

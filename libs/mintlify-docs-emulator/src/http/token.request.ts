@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isRecord } from '../shared/record.guard.js';
+import { parseUrl } from '../shared/url.parser.js';
 import type { SessionAnswer } from '../shared/visitor.types.js';
 import { jsonReply } from './reply.js';
 import type { Reply } from './reply.js';
@@ -37,7 +38,7 @@ export function isSameOrigin({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   const { origin, host } = headers;
-  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+  return origin !== undefined && host !== undefined && parseUrl(origin)?.host === host;
 }
 
 /**

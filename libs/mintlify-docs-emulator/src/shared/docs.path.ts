@@ -1,3 +1,5 @@
+import { parseUrl } from './url.parser.js';
+
 /** The pages that a login to private docs goes through; none of them is a place to come back to. */
 export const LOGIN_PATHS = {
   /** Sends the visitor on to the login, or lets them choose one. */
@@ -26,10 +28,10 @@ const MAX_DECODINGS = 5;
  * docsPath('//evil.example'); // '/'
  */
 export function docsPath(redirect: string | null): string {
-  if (!redirect?.startsWith('/') || !isPlain(redirect) || !URL.canParse(redirect, ORIGIN)) return FRONT_PAGE;
-  const { origin, pathname, search, hash } = new URL(redirect, ORIGIN);
-  if (origin !== ORIGIN || !isPlainPath(pathname)) return FRONT_PAGE;
-  return pathname + search + hash;
+  if (!redirect?.startsWith('/') || !isPlain(redirect)) return FRONT_PAGE;
+  const url = parseUrl(redirect, ORIGIN);
+  if (url?.origin !== ORIGIN || !isPlainPath(url.pathname)) return FRONT_PAGE;
+  return url.pathname + url.search + url.hash;
 }
 
 function isPlainPath(pathname: string): boolean {

@@ -1,5 +1,3 @@
-import { SetMetadata, type CustomDecorator } from '@nestjs/common';
-
 /**
  * The token of the default claim mapper. The `claimMapper` option provides it; a module of the host app may
  * provide it too, and tests override it.
@@ -15,6 +13,12 @@ export const CLAIM_MAPPER = Symbol('CLAIM_MAPPER');
 
 /** @internal Metadata key of {@link ClaimMapperFor}. */
 export const CLAIM_MAPPER_FOR = Symbol('CLAIM_MAPPER_FOR');
+
+/** @internal In the place of a tenant id: not `undefined`, which a missing variable would be. */
+export const BY_DEFAULT = Symbol('BY_DEFAULT');
+
+/** @internal Whose claim mapper a class is. */
+export type ClaimMapperMark = string | typeof BY_DEFAULT;
 
 /**
  * Marks a provider, in whichever module of the host app, as the claim mapper of one tenant or of several, or,
@@ -32,5 +36,11 @@ export const CLAIM_MAPPER_FOR = Symbol('CLAIM_MAPPER_FOR');
  * export class DocsModule {}
  * ```
  */
-export const ClaimMapperFor = (...tenantIds: string[]): CustomDecorator<symbol> =>
-  SetMetadata(CLAIM_MAPPER_FOR, tenantIds);
+export function ClaimMapperFor(...tenantIds: string[]): ClassDecorator {
+  return (target) => {
+    // Added to what an earlier mark said: decorators stack.
+    const marks = (Reflect.getOwnMetadata(CLAIM_MAPPER_FOR, target) ?? []) as ClaimMapperMark[];
+    const added = tenantIds.length === 0 ? [BY_DEFAULT] : tenantIds;
+    Reflect.defineMetadata(CLAIM_MAPPER_FOR, [...marks, ...added], target);
+  };
+}

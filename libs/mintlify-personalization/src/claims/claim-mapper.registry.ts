@@ -3,7 +3,12 @@ import { DiscoveryService } from '@nestjs/core';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { assertTenantId } from '../options/tenant-id.js';
 import type { ClaimMapper } from '../ports/claim-mapper.js';
-import { CLAIM_MAPPER, CLAIM_MAPPER_FOR } from './claim-mapper-for.decorator.js';
+import {
+  BY_DEFAULT,
+  CLAIM_MAPPER,
+  CLAIM_MAPPER_FOR,
+  type ClaimMapperMark,
+} from './claim-mapper-for.decorator.js';
 import {
   createMapperLookup,
   describeProvider,
@@ -69,13 +74,15 @@ export class ClaimMapperRegistry {
   /** Whose claim mapper a provider is; the default one's tenant is `undefined`. Most providers are nobody's. */
   #tenantsOf(wrapper: ProviderWrapper): readonly (string | undefined)[] {
     // An alias of a marked provider is that same provider, which is found on its own.
-    if (wrapper.isAlias && wrapper.inject?.some((token) => readMark(token) !== undefined)) return [];
+    if (wrapper.isAlias && wrapper.inject?.some((token) => readMarks(token) !== undefined)) return [];
     if (wrapper.token === CLAIM_MAPPER) return this.#isNotOfAnotherInstance(wrapper) ? [undefined] : [];
     // The token too: an overridden provider keeps its token and loses its class.
-    const tenantIds = readMark(wrapper.metatype) ?? readMark(wrapper.token);
-    if (tenantIds === undefined) return [];
-    for (const id of tenantIds) assertTenantId(`@ClaimMapperFor() on ${describeProvider(wrapper)}`, id);
-    return tenantIds.length === 0 ? [undefined] : tenantIds;
+    const marks = readMarks(wrapper.metatype) ?? readMarks(wrapper.token) ?? [];
+    return marks.map((mark) => {
+      if (mark === BY_DEFAULT) return undefined;
+      assertTenantId(`@ClaimMapperFor() on ${describeProvider(wrapper)}`, mark);
+      return mark;
+    });
   }
 
   /** Another import of this library's module, with a docs site of its own, has its own `CLAIM_MAPPER`. */
@@ -96,10 +103,10 @@ export function missingMapper(tenantId: string | undefined): MintlifyPersonaliza
   );
 }
 
-/** The tenants that a class is marked for; `undefined` for what is not marked. */
-function readMark(target: unknown): readonly string[] | undefined {
+/** Whom a class is marked for; `undefined` for what is not marked. */
+function readMarks(target: unknown): readonly ClaimMapperMark[] | undefined {
   if (typeof target !== 'function') return undefined;
-  return Reflect.getOwnMetadata(CLAIM_MAPPER_FOR, target) as string[] | undefined;
+  return Reflect.getOwnMetadata(CLAIM_MAPPER_FOR, target) as ClaimMapperMark[] | undefined;
 }
 
 function conflict(

@@ -9,7 +9,8 @@ import { MintlifyPersonalizationError } from '../errors.js';
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export function assertClass(option: string, value: unknown, token: string): void {
-  if (value === undefined || typeof value === 'function') return;
+  // An arrow function has no prototype, and cannot be built.
+  if (value === undefined || (typeof value === 'function' && value.prototype !== undefined)) return;
   throw new MintlifyPersonalizationError(
     'invalid_option',
     `${option} must be a class, which Nest builds with what it injects. ` +

@@ -1,4 +1,5 @@
 import { MintlifyPersonalizationError } from '../errors.js';
+import { parseUrl } from './parse-url.js';
 
 /**
  * Parses `docsUrl` and refuses what could not be the address of a docs site.
@@ -14,10 +15,10 @@ export function parseDocsUrl(docsUrl: unknown): { origin: string; host: string; 
       'Give the address of your docs, for example "https://docs.foo.com".',
     );
   }
-  if (!URL.canParse(docsUrl)) {
+  const url = parseUrl(docsUrl);
+  if (url === undefined) {
     throw refusal('is not an absolute URL', 'Give scheme and host, for example "https://docs.foo.com".');
   }
-  const url = new URL(docsUrl);
   assertSecure('docsUrl', url);
   if (url.username !== '' || url.password !== '') {
     throw refusal('holds a user name or password', 'Take it out.');

@@ -1,5 +1,6 @@
 import { MintlifyPersonalizationError } from '../errors.js';
 import { assertSecure } from './docs-url.js';
+import { parseUrl } from './parse-url.js';
 
 /**
  * Checks `loginUrl`: an absolute URL that is safe to send a visitor to, or a path of the app's own origin.
@@ -11,8 +12,8 @@ export function checkLoginUrl(loginUrl: unknown): string | undefined {
   if (loginUrl === undefined) return undefined;
   if (typeof loginUrl === 'string') {
     if (isOwnPath(loginUrl)) return loginUrl;
-    if (URL.canParse(loginUrl)) {
-      const url = new URL(loginUrl);
+    const url = parseUrl(loginUrl);
+    if (url !== undefined) {
       assertSecure('loginUrl', url);
       if (url.username === '' && url.password === '') return url.href;
     }

@@ -1,4 +1,6 @@
+import { parseUrl } from '../options/parse-url.js';
 import type { DocsSite } from '../ports/docs-site.js';
+import { CALLBACK_PATH } from './callback-path.js';
 import { isUnder, leavesBasePath } from './path-escape.js';
 
 /** Where the visitor wants to go, as it came in the query: untrusted, and perhaps repeated. */
@@ -64,17 +66,13 @@ function findRefusal(site: DocsSite, url: URL): RedirectRefusal | undefined {
   // Not `url.origin`: a blob: URL claims the origin of the URL inside it.
   const isOnOrigin = `${url.protocol}//${url.host}` === site.origin;
   if (!isOnOrigin || url.username !== '' || url.password !== '') return 'off_origin';
-  if (!isUnder(url.pathname, site.basePath)) return 'outside_base_path';
+  if (!isUnder(url.pathname, site.basePath) || isCallback(site, url)) return 'outside_base_path';
   return leavesBasePath(url.pathname, site.basePath) ? 'ambiguous_path' : undefined;
 }
 
-/** One parse instead of the two that `URL.canParse` would take. */
-function parseUrl(url: string, base: string): URL | undefined {
-  try {
-    return new URL(url, base);
-  } catch {
-    return undefined;
-  }
+/** Private docs take tokens there: no page, and a second time there is no token. */
+function isCallback({ mode }: DocsSite, { pathname }: URL): boolean {
+  return mode === 'authentication' && isUnder(pathname, CALLBACK_PATH);
 }
 
 /** The fragment of a URL as text. What is not valid percent-encoding is taken as it stands. */

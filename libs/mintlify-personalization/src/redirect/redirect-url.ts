@@ -1,8 +1,6 @@
 import type { DocsSite } from '../ports/docs-site.js';
+import { CALLBACK_PATH } from './callback-path.js';
 import type { RedirectTarget } from './redirect-target.js';
-
-/** Where private docs take a token (`spec/handshakes.md`, section 3). */
-const CALLBACK_PATH = '/login/jwt-callback';
 
 /**
  * The address to send a visitor to, with the token in its fragment, in the forms that the docs read.

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../options/parse-url.js';
 import { describeError, ServiceFailure } from '../service/service-failure.js';
 import { invalidOption, requireText } from '../service/signer-options.js';
 
@@ -26,8 +27,8 @@ export interface VaultServer {
  */
 export function parseVaultAddress(address: unknown): URL {
   const text = requireText('address', address);
-  if (!URL.canParse(text)) throw invalidOption('address', 'is not a URL, such as https://vault.foo.com:8200');
-  const url = new URL(text);
+  const url = parseUrl(text);
+  if (url === undefined) throw invalidOption('address', 'is not a URL, such as https://vault.foo.com:8200');
   const isLoopback = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost|.+\.localhost)$/.test(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
     throw invalidOption('address', 'must be https, or the token would cross the network in the clear');
