@@ -11,7 +11,9 @@ export class BackendProcess {
   /** @param command what to run: by default what `npm start` runs in the end. */
   constructor(environment: Record<string, string>, command = [process.execPath, 'dist/main.js']) {
     const [file = '', ...args] = command;
-    this.child = spawn(file, args, { env: { PORT: '0', DOCS_PORT: '0', PRIVATE_DOCS_PORT: '0', ...environment } });
+    this.child = spawn(file, args, {
+      env: { PORT: '0', DOCS_PORT: '0', PRIVATE_DOCS_PORT: '0', ...environment },
+    });
     this.child.stdout?.on('data', (chunk) => (this.output += String(chunk)));
     this.child.stderr?.on('data', (chunk) => (this.errors += String(chunk)));
   }

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { afterAll, beforeAll } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { createApp } from '../../../src/app.factory.js';
@@ -33,6 +34,18 @@ export async function startBackend(overrides: Partial<BackendConfig> = {}): Prom
   const app = await createApp(config);
   await app.init();
   return { app, server: app.getHttpServer(), config, database: app.get(DATABASE, { strict: false }) };
+}
+
+/** A backend for all tests of a `describe`: started before the first, closed after the last. */
+export function useBackend(): Backend {
+  const backend = {} as Backend;
+  beforeAll(async () => {
+    Object.assign(backend, await startBackend());
+  }, START_TIMEOUT_MS);
+  afterAll(async () => {
+    await backend.app.close();
+  });
+  return backend;
 }
 
 /** The docs sites as the start configures them for two emulators. */

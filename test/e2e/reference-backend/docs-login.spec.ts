@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import { TenantRegistry } from 'nestjs-mintlify-personalization';
 import type { DocsMode } from 'nestjs-mintlify-personalization';
 import request from 'supertest';
 import { accounts, tenants } from '../../../src/database/database.schema.js';
-import { START_TIMEOUT_MS, logIn, startBackend } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
+import { logIn, useBackend } from './backend.fixture.js';
 import { accept, visit } from './docs-arrival.fixture.js';
 
 describe('the way of a visitor of the reference backend to the docs', () => {
-  let backend: Backend;
-
-  beforeAll(async () => {
-    backend = await startBackend();
-  }, START_TIMEOUT_MS);
-
-  afterAll(async () => {
-    await backend.app.close();
-  });
+  const backend = useBackend();
 
   it.each([
     ['ada@acme.example', 'http://localhost:3001/quickstart', /^#jwt=[\w.-]+&anchor=step-one$/],

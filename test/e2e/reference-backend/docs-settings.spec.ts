@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { and, eq, isNull } from 'drizzle-orm';
 import request from 'supertest';
 import { accounts, signingKeys, tenants } from '../../../src/database/database.schema.js';
-import { START_TIMEOUT_MS, docsSites, logIn, startBackend } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
+import { START_TIMEOUT_MS, docsSites, logIn, startBackend, useBackend } from './backend.fixture.js';
 
 const PAGE = '/admin/docs';
 const BUTTON = '/admin/docs/rotate-key';
 
 describe('the docs settings of the reference backend', () => {
-  let backend: Backend;
-
-  beforeAll(async () => {
-    backend = await startBackend();
-  }, START_TIMEOUT_MS);
-
-  afterAll(async () => {
-    await backend.app.close();
-  });
+  const backend = useBackend();
 
   async function keyInUse(tenantId: string): Promise<typeof signingKeys.$inferSelect | undefined> {
     const [key] = await backend.database

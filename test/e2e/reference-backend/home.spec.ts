@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import request from 'supertest';
 import { accounts, tenants } from '../../../src/database/database.schema.js';
-import { SESSION_SECRET, START_TIMEOUT_MS, logIn, startBackend } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
+import { SESSION_SECRET, logIn, useBackend } from './backend.fixture.js';
 
 interface Session {
   subject?: string;
@@ -36,15 +35,7 @@ const unsecuredToken = new UnsecuredJWT({})
   .encode();
 
 describe('the home page of the reference backend', () => {
-  let backend: Backend;
-
-  beforeAll(async () => {
-    backend = await startBackend();
-  }, START_TIMEOUT_MS);
-
-  afterAll(async () => {
-    await backend.app.close();
-  });
+  const backend = useBackend();
 
   async function home(cookie?: string): Promise<string> {
     const page = request(backend.server).get('/');

@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { eq, sql } from 'drizzle-orm';
 import request from 'supertest';
 import { signingKeys } from '../../../src/database/database.schema.js';
 import { KEY_OVERLAP_SECONDS } from '../../../src/tenants/rotation.times.js';
 import { LogCollector } from '../../support/log-collector.support.js';
-import { START_TIMEOUT_MS, logIn, startBackend } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
+import { logIn, useBackend } from './backend.fixture.js';
 import { accept, visit } from './docs-arrival.fixture.js';
 
 const LOGINS = 50;
 const ROTATIONS = 5;
 
 describe('rotating a tenant’s key while visitors keep coming', () => {
-  let backend: Backend;
-
-  beforeAll(async () => {
-    backend = await startBackend();
-  }, START_TIMEOUT_MS);
-
-  afterAll(async () => {
-    await backend.app.close();
-  });
+  const backend = useBackend();
 
   const rotate = (cookie: string) =>
     request(backend.server).post('/admin/docs/rotate-key').set('Cookie', cookie).expect(303);

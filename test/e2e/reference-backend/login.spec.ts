@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { START_TIMEOUT_MS, logIn, postLogin, setCookie, startBackend } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
+import {
+  START_TIMEOUT_MS,
+  logIn,
+  postLogin,
+  setCookie,
+  startBackend,
+  useBackend,
+} from './backend.fixture.js';
 
 const ADA = { email: 'ada@acme.example', password: 'docs-demo' };
 
 describe('the login of the reference backend', () => {
-  let backend: Backend;
-
-  beforeAll(async () => {
-    backend = await startBackend();
-  }, START_TIMEOUT_MS);
-
-  afterAll(async () => {
-    await backend.app.close();
-  });
+  const backend = useBackend();
 
   describe('GET /login', () => {
     it('shows a labelled form that keeps returnTo', async () => {
