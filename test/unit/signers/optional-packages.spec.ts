@@ -50,8 +50,7 @@ describe('The packages of key services', () => {
 
     beforeAll(() => {
       folder = mkdtempSync(join(tmpdir(), 'no-packages-'));
-      cpSync(join(DIST, 'signers'), join(folder, 'signers'), { recursive: true });
-      cpSync(join(DIST, 'errors.js'), join(folder, 'errors.js'));
+      cpSync(DIST, folder, { recursive: true });
       writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     });
     afterAll(() => {

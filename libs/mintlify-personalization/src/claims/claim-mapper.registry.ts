@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { assertTenantId } from '../options/tenant-id.js';
-import type { ClaimMapper } from '../ports/claim-mapper.js';
 import {
   BY_DEFAULT,
   CLAIM_MAPPER,
@@ -28,6 +27,7 @@ const DEFAULT_MEND =
 export class ClaimMapperRegistry {
   /** By tenant id; the default one is at `undefined`. */
   readonly #lookups = new Map<string | undefined, MapperLookup>();
+  #isScanned = false;
 
   constructor(@Inject(DiscoveryService) private readonly discovery: DiscoveryService) {}
 
@@ -47,6 +47,7 @@ export class ClaimMapperRegistry {
       }
     }
     for (const [tenantId, wrapper] of found) this.#lookups.set(tenantId, createMapperLookup(wrapper));
+    this.#isScanned = true;
   }
 
   /** The tenants that have a claim mapper of their own. */
@@ -60,15 +61,24 @@ export class ClaimMapperRegistry {
   }
 
   /**
-   * The claim mapper of a tenant for a request: its own, or the default one; the singleton, or the instance of the
-   * request's own scope.
+   * How to get at the claim mapper of a tenant: its own, or the default one. Before the scan, it is looked up when it
+   * is called.
    *
-   * @throws MintlifyPersonalizationError `claim_mapper_missing`
+   * @returns a lookup that throws `claim_mapper_missing` where there is none
    */
-  resolve(tenantId: string | undefined, request: unknown): ClaimMapper | Promise<ClaimMapper> {
-    const lookup = this.#lookups.get(tenantId) ?? this.#lookups.get(undefined);
-    if (lookup === undefined) throw missingMapper(tenantId);
-    return lookup(request);
+  lookupFor(tenantId: string | undefined): MapperLookup {
+    if (!this.#isScanned) return (request) => this.#find(tenantId)(request);
+    return this.#find(tenantId);
+  }
+
+  #find(tenantId: string | undefined): MapperLookup {
+    return (
+      this.#lookups.get(tenantId) ??
+      this.#lookups.get(undefined) ??
+      (() => {
+        throw missingMapper(tenantId);
+      })
+    );
   }
 
   /** Whose claim mapper a provider is; the default one's tenant is `undefined`. Most providers are nobody's. */

@@ -45,7 +45,7 @@ export class IdentityService {
     const found = this.tenants.find(principal, request);
     const tenant = found instanceof Promise ? await found : found;
     try {
-      return tenant.users.validate(await this.#map(tenant, principal, request));
+      return tenant.users.validateFor(tenant, await this.#map(tenant, principal, request));
     } catch (error) {
       throw nameTenant(tenant.id, error);
     }

@@ -8,7 +8,6 @@ import { createRedirectUrl } from '../redirect/redirect-url.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { CLOCK, type Clock } from '../time/clock.js';
-import { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { createTokenClaims, leastRemainingMs } from './token-claims.js';
 
 /** r‖s of ES256 and R‖S of EdDSA alike. */
@@ -113,7 +112,7 @@ export class MintlifySigningService {
   }
 
   #tenantOf(user: MintlifyUser, { tenantId }: SigningOptions): Tenant | Promise<Tenant> {
-    const owner = this.#tenants.ownerOf(ValidMintlifyUser.validatorOf(user));
+    const owner = this.#tenants.ownerOf(user);
     if (owner === undefined) return this.#tenants.get(tenantId);
     if (tenantId === undefined || tenantId === owner.id) return owner;
     throw new MintlifyPersonalizationError(

@@ -34,19 +34,30 @@ export class TenantFactory {
    * @throws MintlifyPersonalizationError `invalid_signing_key`, `signing_key_unavailable` or `invalid_option`
    */
   async create(id: string | undefined, site: ResolvedSiteOptions, byDefault?: Tenant): Promise<Tenant> {
-    const { options, mappers, clock } = this.#parts;
-    const { tokenLifetimeSeconds, sessionLifetimeSeconds, claims, loginUrl, returnToParameter } = site;
+    const { tokenLifetimeSeconds, claims, loginUrl, returnToParameter } = site;
     return Object.freeze({
       id,
       site: createDocsSite(site),
       key: await this.#createKey(id, site, byDefault),
-      mapper: (request: unknown) => mappers.resolve(id, request),
-      users: new MintlifyUserValidator(options.userLimits, clock, sessionLifetimeSeconds),
+      mapper: this.#parts.mappers.lookupFor(id),
+      users: this.#createValidator(site, byDefault),
       tokenLifetimeSeconds,
       claims,
       loginUrl,
       returnToParameter,
     });
+  }
+
+  /** Most tenants have the default's session lifetime: what is shared is in the processor's cache already. */
+  #createValidator(
+    { sessionLifetimeSeconds }: ResolvedSiteOptions,
+    byDefault: Tenant | undefined,
+  ): MintlifyUserValidator {
+    const { options, clock } = this.#parts;
+    if (byDefault !== undefined && sessionLifetimeSeconds === options.sessionLifetimeSeconds) {
+      return byDefault.users;
+    }
+    return new MintlifyUserValidator(options.userLimits, clock, sessionLifetimeSeconds);
   }
 
   async #createKey(

@@ -6,6 +6,7 @@ import { isTenantId } from '../options/tenant-id.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
 import type { TenantSource } from '../ports/tenant-source.js';
+import { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { TenantCache } from './tenant.cache.js';
 import { TenantFactory, type TenantParts } from './tenant.factory.js';
 import type { Tenant } from './tenant.js';
@@ -38,7 +39,8 @@ export class TenantRegistry implements OnModuleInit {
   readonly #parts: TenantParts;
   readonly #statics: ReadonlyMap<string, Tenant>;
   readonly #dynamics: TenantCache;
-  readonly #ownerOfUsers = new WeakMap<object, Tenant>();
+  /** Also of tenants that are forgotten meanwhile, as long as a user of theirs is on the way. */
+  readonly #tenants = new WeakSet<object>();
   readonly #host: HostProviders;
   #resolver: TenantResolver | undefined;
   #source: TenantSource | undefined;
@@ -164,14 +166,24 @@ export class TenantRegistry implements OnModuleInit {
     );
   }
 
-  /** @internal The tenant whose validator passed a user; `undefined` for the default docs site's, and for others. */
-  ownerOf(users: object | undefined): Tenant | undefined {
-    return users === undefined ? undefined : this.#ownerOfUsers.get(users);
+  /**
+   * The tenant that a user was identified for; `undefined` for a user of the default docs site, of the host app's own
+   * making, or of another import of this library's module.
+   *
+   * @internal
+   */
+  ownerOf(user: unknown): Tenant | undefined {
+    const owner = ValidMintlifyUser.ownerOf(user);
+    return owner !== undefined && this.#isOwn(owner) ? owner : undefined;
   }
 
   #own(tenant: Tenant): Tenant {
-    this.#ownerOfUsers.set(tenant.users, tenant);
+    this.#tenants.add(tenant);
     return tenant;
+  }
+
+  #isOwn(owner: object): owner is Tenant {
+    return this.#tenants.has(owner);
   }
 
   #assertMappers(): void {

@@ -16,7 +16,7 @@ export interface Tenant extends TenantSettings {
   /** `undefined` where no key is needed, since nothing signs. */
   readonly key: DocsKey | undefined;
   readonly mapper: MapperLookup;
-  /** The validator of this tenant alone: a user knows by it whose user it is. */
+  /** With the tenant's own session lifetime. */
   readonly users: MintlifyUserValidator;
 }
 

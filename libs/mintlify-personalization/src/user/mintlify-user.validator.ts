@@ -49,21 +49,30 @@ export class MintlifyUserValidator {
    * @throws InvalidMintlifyUserError with the path of every mistake
    */
   validate(user: unknown): ValidMintlifyUser {
+    return this.validateFor(undefined, user);
+  }
+
+  /**
+   * As {@link validate}, for whoever is to know the user again: a tenant.
+   *
+   * @internal
+   */
+  validateFor(owner: object | undefined, user: unknown): ValidMintlifyUser {
     const snapshot = new JsonSnapshot(this.#limits);
     if (ValidMintlifyUser.isFrom(this, user)) {
       this.#expiresAt(snapshot, user.expiresAt);
       throwViolations(snapshot);
       return user;
     }
-    const valid = this.#read(snapshot, user);
+    const valid = this.#read(snapshot, user, owner);
     this.#holdSize(snapshot, valid);
     throwViolations(snapshot);
     return valid;
   }
 
-  #read(snapshot: JsonSnapshot, user: unknown): ValidMintlifyUser {
+  #read(snapshot: JsonSnapshot, user: unknown, owner: object | undefined): ValidMintlifyUser {
     try {
-      if (isObject(user)) return this.#readUser(snapshot, user);
+      if (isObject(user)) return this.#readUser(snapshot, user, owner);
       snapshot.refuse(`must be an object with any of ${USER_KEYS.join(', ')}.`);
     } catch (cause) {
       snapshot.refuse('cannot be read: a getter or a proxy threw an error. Send plain data.');
@@ -72,7 +81,11 @@ export class MintlifyUserValidator {
     throw new InvalidMintlifyUserError(snapshot.violations);
   }
 
-  #readUser(snapshot: JsonSnapshot, user: Record<string, unknown>): ValidMintlifyUser {
+  #readUser(
+    snapshot: JsonSnapshot,
+    user: Record<string, unknown>,
+    owner: object | undefined,
+  ): ValidMintlifyUser {
     snapshot.open(user);
     refuseUnknownKeys(snapshot, user, USER_KEYS);
     const expiresAt = readOwn(snapshot, user, 'expiresAt');
@@ -88,6 +101,7 @@ export class MintlifyUserValidator {
           apiPlaygroundInputs === undefined ? undefined : readInputs(snapshot, apiPlaygroundInputs),
       },
       this,
+      owner,
     );
   }
 

@@ -10,12 +10,15 @@ export class ValidMintlifyUser implements MintlifyUser {
   readonly groups?: string[];
   readonly content?: Record<string, unknown>;
   readonly apiPlaygroundInputs?: ApiPlaygroundInputs;
-  /** Whose limits it passed. Cannot be forged, copied or read from outside. */
+  /** Whose limits it passed. Cannot be forged, copied or read from outside; nor can the next one. */
   readonly #validator: object;
+  /** Whose user it is. */
+  readonly #owner: object | undefined;
 
   /** @internal */
-  constructor(user: MintlifyUser & { expiresAt: number }, validator: object) {
+  constructor(user: MintlifyUser & { expiresAt: number }, validator: object, owner: object | undefined) {
     this.#validator = validator;
+    this.#owner = owner;
     this.expiresAt = user.expiresAt;
     if (user.groups !== undefined) this.groups = user.groups;
     if (user.content !== undefined) this.content = user.content;
@@ -25,11 +28,13 @@ export class ValidMintlifyUser implements MintlifyUser {
 
   /** @internal Whether a value is a user that this very validator passed. */
   static isFrom(validator: object, value: unknown): value is ValidMintlifyUser {
-    return ValidMintlifyUser.validatorOf(value) === validator;
+    return (
+      typeof value === 'object' && value !== null && #validator in value && value.#validator === validator
+    );
   }
 
-  /** @internal The validator that passed a user; `undefined` for what none has passed. */
-  static validatorOf(value: unknown): object | undefined {
-    return typeof value === 'object' && value !== null && #validator in value ? value.#validator : undefined;
+  /** @internal Whose user it is, as the validator was told; `undefined` for nobody's, and for any other value. */
+  static ownerOf(value: unknown): object | undefined {
+    return typeof value === 'object' && value !== null && #owner in value ? value.#owner : undefined;
   }
 }
