@@ -68,9 +68,16 @@ export class MintlifySigningService {
    * @throws MintlifyPersonalizationError `signer_failed`, `signer_timeout`, `token_stale`; `unknown_tenant` and
    * those of the tenant source; `tenant_mismatch` for a user who was identified for another tenant
    */
-  async sign(user: MintlifyUser, options: SigningOptions = {}): Promise<string> {
-    const found = this.#tenantOf(user, options);
-    return this.#sign(found instanceof Promise ? await found : found, user);
+  sign(user: MintlifyUser, options: SigningOptions = {}): Promise<string> {
+    try {
+      const found = this.#tenantOf(user, options);
+      // Not `async`: a second promise around that of `#sign` would be felt next to a signature.
+      return found instanceof Promise
+        ? found.then((tenant) => this.#sign(tenant, user))
+        : this.#sign(found, user);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /**
