@@ -77,11 +77,18 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
     const { httpAdapter } = this.#adapterHost;
     const response = host.switchToHttp().getResponse<unknown>();
     const statusCode = errorStatus(error.code);
-    if (error.code !== 'unauthenticated') this.#logger.error(error.message, stackOf(error));
+    this.#log(error);
     if (statusCode === HttpStatus.SERVICE_UNAVAILABLE) {
       httpAdapter.setHeader(response, 'Retry-After', String(RETRY_AFTER_SECONDS));
     }
     httpAdapter.reply(response, { statusCode, code: error.code }, statusCode);
+  }
+
+  #log(error: MintlifyPersonalizationError): void {
+    if (error.code === 'unauthenticated') return;
+    // Where the request names the tenant, anybody can bring this about: one line, and no stack.
+    if (error.code === 'unknown_tenant') this.#logger.warn(error.message);
+    else this.#logger.error(error.message, stackOf(error));
   }
 }
 
