@@ -165,3 +165,20 @@ const started: TestingModule[] = [];
 afterEach(async () => {
   for (const module of started.splice(0)) await module.close();
 });
+
+/** How old a tenant of {@link startTable} may be. */
+export const MAX_AGE_SECONDS = 100;
+
+/** Starts with a tenant source over a table of `acme` and `zeta`. */
+export async function startTable(options: Partial<MintlifyPersonalizationOptions> = {}) {
+  const source = tableSource({ acme: docsOf('acme'), zeta: docsOf('zeta') });
+  const tenants = await startTenants({
+    tenantSource: source.Source,
+    tenantMaxAgeSeconds: MAX_AGE_SECONDS,
+    ...options,
+  });
+  return { ...source, ...tenants, loaded: () => source.load.mock.calls.map(([id]) => id) };
+}
+
+/** A source that cannot be reached. */
+export const away = (): Promise<never> => Promise.reject(new Error('canary: the database db-7 is away'));
