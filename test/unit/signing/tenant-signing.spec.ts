@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   InvalidMintlifyUserError,
@@ -10,11 +11,12 @@ import {
   type TokenSigner,
 } from 'nestjs-mintlify-personalization';
 import { decodeProtectedHeader } from 'jose';
-import { docsKeys } from '../../support/keys.support.js';
+import { docsKeys, ecPair, pkcs8, privateJwk } from '../../support/keys.support.js';
 import { errorOf, NOW_SECONDS } from '../../support/modules.support.js';
 import {
   docsOf,
   keyPairFor,
+  resolverOf,
   sourceOf,
   startTenants,
   tableSource,
@@ -108,6 +110,24 @@ describe('A user that the host made itself', () => {
 });
 
 describe('A user whom IdentityService identified', () => {
+  it('for the default docs site is signed for no tenant', async () => {
+    const { identity, signing } = await start({ tenantResolver: resolverOf(() => undefined) });
+    const user = await identity.identify('ada', {});
+    expect(await errorOf(() => signing.sign(user, { tenantId: 'acme' }))).toMatchObject({
+      code: 'tenant_mismatch',
+      message: expect.stringContaining('for the default docs site'),
+    });
+    await expect(verifyTenantToken(await signing.sign(user), docsKeys)).resolves.toBeDefined();
+  });
+
+  it('leaves no key in what a printed service shows', async () => {
+    const tenants = { acme: { signingKey: privateJwk() }, zeta: { signingKey: pkcs8(ecPair()) } };
+    const { identity, signing, registry } = await start({ signingKey: pkcs8(), tenants });
+    const shown = [identity, signing, registry].map((service) => inspect(service, { depth: 12 })).join('');
+    expect(shown).not.toMatch(/PRIVATE KEY|"d":|\bd: '/);
+    expect(JSON.stringify(identity)).not.toMatch(/PRIVATE KEY|"d":/);
+  });
+
   it('remembers the tenant: key, host and address are its own', async () => {
     const { identity, signing } = await start();
     const user = await identity.identify('acme', {});

@@ -21,10 +21,17 @@ import { isPrincipal } from './principal.js';
  */
 @Injectable()
 export class IdentityService {
+  // Of the options no more than this: they hold keys, and a service may be printed.
+  readonly #mapperTimeoutMs: number;
+  readonly #tenants: TenantRegistry;
+
   constructor(
-    @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(TenantRegistry) private readonly tenants: TenantRegistry,
-  ) {}
+    @Inject(RESOLVED_OPTIONS) { mapperTimeoutMs }: ResolvedOptions,
+    @Inject(TenantRegistry) tenants: TenantRegistry,
+  ) {
+    this.#mapperTimeoutMs = mapperTimeoutMs;
+    this.#tenants = tenants;
+  }
 
   /**
    * Finds the tenant of a principal, maps the principal and validates the result.
@@ -42,7 +49,7 @@ export class IdentityService {
         'There is no principal: no guard put one on request.user. Mount a guard that does.',
       );
     }
-    const found = this.tenants.find(principal, request);
+    const found = this.#tenants.find(principal, request);
     const tenant = found instanceof Promise ? await found : found;
     try {
       return tenant.users.validateFor(tenant, await this.#map(tenant, principal, request));
@@ -52,7 +59,7 @@ export class IdentityService {
   }
 
   async #map(tenant: Tenant, principal: unknown, request: unknown): Promise<MintlifyUser> {
-    const { mapperTimeoutMs } = this.options;
+    const mapperTimeoutMs = this.#mapperTimeoutMs;
     const timeout = (): Error => mapperTimeout(mapperTimeoutMs);
     try {
       return await withDeadline(

@@ -1,4 +1,4 @@
-import { MintlifyPersonalizationError, nameTenant } from '../errors.js';
+import { describeError, MintlifyPersonalizationError, nameTenant } from '../errors.js';
 import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
 import type { SigningKeyFunction } from '../ports/docs-site-options.js';
 import { withDeadline } from '../time/deadline.js';
@@ -42,12 +42,13 @@ export async function createDocsKey(
 async function callKeyFunction(signingKey: SigningKeyFunction): Promise<ReturnType<SigningKeyFunction>> {
   try {
     return await withDeadline(() => signingKey(), KEY_FUNCTION_TIMEOUT_MS, tooSlow);
-  } catch (cause) {
-    if (cause instanceof MintlifyPersonalizationError) throw cause;
+  } catch (error) {
+    if (error instanceof MintlifyPersonalizationError) throw error;
+    // Not as the cause, which would be logged: what a secrets manager or a parser has to say may quote the key.
+    // oxlint-disable-next-line preserve-caught-error -- see above
     throw new MintlifyPersonalizationError(
       'signing_key_unavailable',
-      'signingKey is a function, and it threw an error: see its cause.',
-      { cause },
+      `signingKey is a function, and it threw ${describeError(error)}. Look at where it gets the key from.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { describeError, stackOf } from '../errors.js';
+import { stackOf } from '../errors.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
 import type { ActiveKey, DocsKey } from './active-key.js';
 
@@ -55,18 +55,13 @@ export class RotatingKey implements DocsKey {
       this.#refreshAt = this.#clock.now() + this.#maxAgeMs;
     } catch (error) {
       this.#refreshAt = this.#clock.now() + Math.min(RETRY_MS, this.#maxAgeMs);
-      this.#report(error);
+      this.#logger.error(
+        'The signing key could not be read again; the one before it goes on signing.',
+        // Without causes: what a parser has to say may quote the key.
+        stackOf(error, 0),
+      );
     } finally {
       this.#isLoading = false;
     }
-  }
-
-  /** With the name of the cause alone: what a secrets manager or a parser has to say may quote the key. */
-  #report(error: unknown): void {
-    const { cause = error } = Object(error) as { cause?: unknown };
-    this.#logger.error(
-      `The signing key could not be read again (${describeError(cause)}); the one before it goes on signing.`,
-      stackOf(error, 0),
-    );
   }
 }

@@ -11,7 +11,7 @@ export type SigningKey = string | JsonWebKey | KeyObject | TokenSigner;
 
 /**
  * Gives the key that signs from now on: for keys that rotate. Called at start, and again when the key is
- * `signingKeyMaxAgeSeconds` old and a visitor comes.
+ * `signingKeyMaxAgeSeconds` old and a visitor comes. It may take ten seconds.
  *
  * A function that gives a {@link TokenSigner} keeps it, and gives the same one until the key changes: the library
  * closes none.

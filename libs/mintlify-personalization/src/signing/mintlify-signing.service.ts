@@ -18,7 +18,7 @@ const LONG_URL = 3_072;
 export interface SigningOptions {
   /**
    * The tenant. Default: the one that `IdentityService` found for this user, and for a user of your own making the
-   * default docs site.
+   * default docs site. A copy of an identified user is one of your own making: it has forgotten its tenant.
    */
   tenantId?: string;
 }
@@ -65,7 +65,7 @@ export class MintlifySigningService {
    *
    * @returns a JWS in compact form (RFC 7515, section 7.1)
    * @throws InvalidMintlifyUserError when the user breaks the User format or a limit
-   * @throws MintlifyPersonalizationError `signer_failed`, `signer_timeout`, `token_stale`; `unknown_tenant` and
+   * @throws MintlifyPersonalizationError `signer_failed`, `signer_timeout`, `signer_unavailable`, `token_stale`; `unknown_tenant` and
    * those of the tenant source; `tenant_mismatch` for a user who was identified for another tenant
    */
   sign(user: MintlifyUser, options: SigningOptions = {}): Promise<string> {
@@ -124,7 +124,8 @@ export class MintlifySigningService {
     if (tenantId === undefined || tenantId === owner.id) return owner;
     throw new MintlifyPersonalizationError(
       'tenant_mismatch',
-      'The user was identified for it, and was to be signed for another tenant. Leave tenantId out: the user knows.',
+      `The user was identified for ${owner.id === undefined ? 'the default docs site' : 'it'}, and was to be signed for ` +
+        'another tenant. Leave tenantId out: the user knows.',
       { tenantId: owner.id },
     );
   }

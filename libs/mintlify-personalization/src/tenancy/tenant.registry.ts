@@ -1,4 +1,4 @@
-import type { OnModuleInit } from '@nestjs/common';
+import { Logger, type OnModuleInit } from '@nestjs/common';
 import type { DiscoveryService, ModuleRef } from '@nestjs/core';
 import { missingMapper } from '../claims/claim-mapper.registry.js';
 import { MintlifyPersonalizationError } from '../errors.js';
@@ -57,7 +57,7 @@ export class TenantRegistry implements OnModuleInit {
     this.#host = host;
     this.byDefault = byDefault;
     this.#statics = statics;
-    for (const tenant of statics.values()) this.#own(tenant);
+    for (const tenant of [byDefault, ...statics.values()]) this.#own(tenant);
     this.#dynamics = new TenantCache(
       async (id) => {
         const options = await loadTenantOptions(this.#source, id, parts.options.tenantTimeoutMs);
@@ -167,7 +167,7 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   /**
-   * The tenant that a user was identified for; `undefined` for a user of the default docs site, of the host app's own
+   * The tenant, or the default docs site, that a user was identified for; `undefined` for a user of the host app's own
    * making, or of another import of this library's module.
    *
    * @internal
@@ -190,6 +190,13 @@ export class TenantRegistry implements OnModuleInit {
     const { mappers, isKeyRequired } = this.#parts;
     for (const id of mappers.tenantIds) if (!this.#isKnownAnywhere(id)) throw strangerMapper(id);
     if (!isKeyRequired) return;
+    const hasTenants = this.#statics.size > 0 || this.#source !== undefined;
+    if (this.#resolver === undefined && hasTenants) {
+      new Logger('MintlifyPersonalization').warn(
+        'There are tenants and no tenantResolver: all visitors of the login route go to the default docs site. ' +
+          'Set tenantResolver, or mount no handshake and give tenantId to the services.',
+      );
+    }
     for (const id of this.#statics.keys()) if (!mappers.has(id)) throw missingMapper(id);
     const isDefaultNeeded = this.#resolver === undefined || mappers.tenantIds.length === 0;
     if (isDefaultNeeded && !mappers.has(undefined)) throw missingMapper(undefined);
