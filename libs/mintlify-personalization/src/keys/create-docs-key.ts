@@ -44,8 +44,7 @@ async function callKeyFunction(signingKey: SigningKeyFunction): Promise<ReturnTy
     return await withDeadline(() => signingKey(), KEY_FUNCTION_TIMEOUT_MS, tooSlow);
   } catch (error) {
     if (error instanceof MintlifyPersonalizationError) throw error;
-    // Not as the cause, which would be logged: what a secrets manager or a parser has to say may quote the key.
-    // oxlint-disable-next-line preserve-caught-error -- see above
+    // oxlint-disable-next-line preserve-caught-error -- a cause is logged, and a parser's may quote the key
     throw new MintlifyPersonalizationError(
       'signing_key_unavailable',
       `signingKey is a function, and it threw ${describeError(error)}. Look at where it gets the key from.`,

@@ -43,12 +43,17 @@ export function parseDocsUrl(docsUrl: unknown): { origin: string; host: string; 
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export function assertSecure(option: string, url: URL): void {
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return;
+  if (isSecure(url)) return;
   throw new MintlifyPersonalizationError(
     'invalid_option',
     `${option} must start with https:// (http:// only for localhost), or tokens would cross the network in the clear. ` +
       'Put the site behind TLS, or use localhost.',
   );
+}
+
+/** @internal Whether what is sent to a URL is read by nobody on the way: `https`, or `http` to this machine itself. */
+export function isSecure({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
 function isLoopback(hostname: string): boolean {

@@ -13,6 +13,9 @@ export type { Pkcs11TokenSignerOptions, RemoteTokenSigner, RemoteTokenSignerOpti
  * public key must be in the token, too. Token, PIN and key are checked now, with one signature of no use. Sessions
  * that are lost are opened again; a PIN that was refused is not tried twice, lest the token lock itself.
  *
+ * `pkcs11js` opens sessions and logs in on the main thread: a module that hangs there holds the whole process. And a PIN is
+ * not checked while another signer of the process is logged in to the same token.
+ *
  * Needs the package `pkcs11js`, which compiles itself when it is installed. Source: PKCS #11 v3.0.
  *
  * @example
@@ -30,6 +33,7 @@ export type { Pkcs11TokenSignerOptions, RemoteTokenSigner, RemoteTokenSignerOpti
  * `signer_timeout` when the module does not answer now
  */
 export async function createPkcs11TokenSigner(options: Pkcs11TokenSignerOptions): Promise<RemoteTokenSigner> {
+  // A wrong option is told before a package that is missing.
   resolvePkcs11Options(options);
   return startHardwareModule(await loadPkcs11(), options);
 }

@@ -1,3 +1,4 @@
+import { isSecure } from '../../options/docs-url.js';
 import { parseUrl } from '../../options/parse-url.js';
 import { describeError, ServiceFailure } from '../service/service-failure.js';
 import { invalidOption, requireText } from '../service/signer-options.js';
@@ -29,8 +30,7 @@ export function parseVaultAddress(address: unknown): URL {
   const text = requireText('address', address);
   const url = parseUrl(text);
   if (url === undefined) throw invalidOption('address', 'is not a URL, such as https://vault.foo.com:8200');
-  const isLoopback = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost|.+\.localhost)$/.test(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
+  if (!isSecure(url)) {
     throw invalidOption('address', 'must be https, or the token would cross the network in the clear');
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
