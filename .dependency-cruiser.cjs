@@ -11,7 +11,7 @@ const LAYERS = [
   ['signing'],
   ['redirect'],
   ['tenancy'],
-  ['claims', 'keys', 'user'],
+  ['access-tokens', 'claims', 'keys', 'user'],
   ['options'],
   ['ports', 'time'],
   ['errors'],

@@ -18,6 +18,11 @@
  * | `tenant_source_timeout` | the tenant source took longer than `tenantTimeoutMs` |
  * | `invalid_user` | the user breaks a rule of the User format or a limit |
  * | `unauthenticated` | there is no principal to identify |
+ * | `origin_not_allowed` | a page of an origin that is not one of the tenant's docs asked who its visitor is |
+ * | `invalid_request` | the access token is not sent as one `Authorization: Bearer` header (RFC 6750, section 3.1) |
+ * | `invalid_token` | the access token is expired, forged, revoked or meant for another API |
+ * | `insufficient_scope` | the access token lacks a required scope |
+ * | `token_issuer_unavailable` | the issuer of the access tokens cannot be reached, or took too long |
  * | `signer_failed` | the token signer threw, or gave something that is not a signature |
  * | `signer_timeout` | the token signer took longer than `signerTimeoutMs` |
  * | `signer_unavailable` | the key service failed several times in a row and is not asked for a while |
@@ -40,6 +45,11 @@ export type MintlifyErrorCode =
   | 'tenant_source_timeout'
   | 'invalid_user'
   | 'unauthenticated'
+  | 'origin_not_allowed'
+  | 'invalid_request'
+  | 'invalid_token'
+  | 'insufficient_scope'
+  | 'token_issuer_unavailable'
   | 'signer_failed'
   | 'signer_timeout'
   | 'signer_unavailable'

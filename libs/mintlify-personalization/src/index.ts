@@ -4,6 +4,8 @@ export { exportPublicJwk } from './keys/public-jwk.js';
 export { IdentityService } from './identity/identity.service.js';
 export { TenantRegistry } from './tenancy/tenant.registry.js';
 export { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
+export { OAuthAccessTokenGuard } from './http/oauth-access-token.guard.js';
+export { AccessTokenVerifier, type AccessTokenClaims } from './access-tokens/access-token.verifier.js';
 export { MintlifyUserValidator } from './user/mintlify-user.validator.js';
 export type { ValidMintlifyUser } from './user/valid-mintlify-user.js';
 export { MintlifyUserDto } from './user/mintlify-user.dto.js';
@@ -31,7 +33,19 @@ export type { TenantResolver } from './ports/tenant-resolver.js';
 export type { TenantSource } from './ports/tenant-source.js';
 export type { SignatureAlgorithm, TokenSigner } from './ports/token-signer.js';
 export type { RedirectParameters } from './redirect/redirect-target.js';
-export type { HandshakeGuard, HandshakesOptions, JwtHandshakeOptions } from './options/handshakes.js';
+export type {
+  AccessTokenAlgorithm,
+  AccessTokensOptions,
+  IntrospectedAccessTokensOptions,
+  JwtAccessTokensOptions,
+} from './options/access-tokens.js';
+export type {
+  HandshakeGuard,
+  HandshakesOptions,
+  JwtHandshakeOptions,
+  OAuthHandshakeOptions,
+  SharedSessionHandshakeOptions,
+} from './options/handshakes.js';
 export type {
   MintlifyPersonalizationComposition,
   MintlifyPersonalizationConfiguration,

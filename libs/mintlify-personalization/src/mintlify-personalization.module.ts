@@ -1,8 +1,13 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, ModuleRef } from '@nestjs/core';
+import { AccessTokenVerifier } from './access-tokens/access-token.verifier.js';
+import { createAccessTokenVerifier } from './access-tokens/create-access-token-verifier.js';
 import { CLAIM_MAPPER } from './claims/claim-mapper-for.decorator.js';
 import { ClaimMapperRegistry } from './claims/claim-mapper.registry.js';
 import { createDocsLoginController } from './http/docs-login.controller.js';
+import { DocsOriginGate } from './http/docs-origin.gate.js';
+import { createOAuthController, createSharedSessionController } from './http/user-info.controller.js';
+import { UserInfoDoor } from './http/user-info.door.js';
 import { IdentityService } from './identity/identity.service.js';
 import { assertClass } from './options/class-option.js';
 import { RESOLVED_HANDSHAKES, resolveHandshakes, type ResolvedHandshakes } from './options/handshakes.js';
@@ -48,6 +53,11 @@ const providers: Provider[] = [
     useFactory: ({ byDefault }: TenantRegistry) => byDefault.users,
     inject: [TenantRegistry],
   },
+  {
+    provide: AccessTokenVerifier,
+    useFactory: createAccessTokenVerifier,
+    inject: [RESOLVED_OPTIONS, CLOCK, MONOTONIC_CLOCK],
+  },
   ClaimMapperRegistry,
   IdentityService,
   MintlifySigningService,
@@ -56,7 +66,8 @@ const providers: Provider[] = [
 /**
  * Identifies the visitors of a NestJS backend to its Mintlify docs.
  *
- * Mounts `GET /docs-login` behind the host's guard, and provides {@link MintlifySigningService},
+ * Mounts `GET /docs-login` behind the host's guard, and the two user-info handshakes where `handshakes` asks for
+ * them; provides {@link MintlifySigningService},
  * {@link IdentityService}, {@link TenantRegistry} and {@link MintlifyUserValidator}. All options are checked at start.
  *
  * @example
@@ -77,7 +88,13 @@ const providers: Provider[] = [
 @Module({
   imports: [DiscoveryModule],
   providers,
-  exports: [MintlifySigningService, IdentityService, TenantRegistry, MintlifyUserValidator],
+  exports: [
+    MintlifySigningService,
+    IdentityService,
+    TenantRegistry,
+    MintlifyUserValidator,
+    AccessTokenVerifier,
+  ],
 })
 export class MintlifyPersonalizationModule extends ConfigurableModuleClass {
   /**
@@ -122,10 +139,11 @@ function mount(definition: DynamicModule, composition: MintlifyPersonalizationCo
   assertClass('tenantSource', tenantSource, 'TENANT_SOURCE');
   return {
     ...definition,
-    controllers: resolved.jwt === false ? [] : [createDocsLoginController(resolved.jwt)],
+    controllers: mountControllers(resolved),
     providers: [
       ...(definition.providers ?? []),
       { provide: RESOLVED_HANDSHAKES, useValue: resolved },
+      ...(resolved.sharedSession === false && resolved.oauth === false ? [] : [DocsOriginGate, UserInfoDoor]),
       ...(claimMapper === undefined ? [] : [{ provide: CLAIM_MAPPER, useClass: claimMapper }]),
       provideOptional(TENANT_RESOLVER, tenantResolver),
       provideOptional(TENANT_SOURCE, tenantSource),
@@ -133,16 +151,29 @@ function mount(definition: DynamicModule, composition: MintlifyPersonalizationCo
   };
 }
 
+function mountControllers({ jwt, sharedSession, oauth }: ResolvedHandshakes): Type[] {
+  return [
+    ...(jwt === false ? [] : [createDocsLoginController(jwt)]),
+    ...(sharedSession === false ? [] : [createSharedSessionController(sharedSession)]),
+    ...(oauth === false ? [] : [createOAuthController(oauth)]),
+  ];
+}
+
 function createTenantRegistry(
   options: ResolvedOptions,
-  { jwt }: ResolvedHandshakes,
+  { jwt, sharedSession, oauth }: ResolvedHandshakes,
   mappers: ClaimMapperRegistry,
   clock: Clock,
   ageClock: MonotonicClock,
   moduleRef: ModuleRef,
   discovery: DiscoveryService,
 ): Promise<TenantRegistry> {
-  const parts = { options, isKeyRequired: jwt !== false, mappers, clock, monotonicClock: ageClock };
+  const mounted = {
+    isAny: jwt !== false || sharedSession !== false || oauth !== false,
+    isSigning: jwt !== false,
+    isSharedSession: sharedSession !== false,
+  };
+  const parts = { options, mounted, mappers, clock, monotonicClock: ageClock };
   return TenantRegistry.create(parts, { moduleRef, discovery });
 }
 

@@ -17,18 +17,20 @@ describe('resolveHandshakes', () => {
       const guards = [AuthGuard('jwt')];
       expect(resolveHandshakes(handshakes)).toEqual({
         jwt: { path: 'docs-login', guards, version: undefined },
+        sharedSession: false,
+        oauth: false,
       });
     },
   );
 
   it('mounts nothing for false', () => {
-    expect(resolveHandshakes({ jwt: false })).toEqual({ jwt: false });
+    expect(resolveHandshakes({ jwt: false })).toEqual({ jwt: false, sharedSession: false, oauth: false });
   });
 
   it('takes path, guards and version', () => {
     const guards = [SessionGuard, new SessionGuard()];
     const jwt = { path: '/help/login', guards, version: ['1', '2'] };
-    expect(resolveHandshakes({ jwt })).toEqual({ jwt });
+    expect(resolveHandshakes({ jwt })).toEqual({ jwt, sharedSession: false, oauth: false });
   });
 
   it('takes an empty list of guards, for apps that guard every route', () => {

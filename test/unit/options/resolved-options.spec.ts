@@ -32,6 +32,9 @@ describe('resolveOptions', () => {
       keyId: undefined,
       tokenLifetimeSeconds: 10,
       sessionLifetimeSeconds: 1_209_600,
+      additionalDocsOrigins: [],
+      apiUrl: undefined,
+      accessTokens: undefined,
       claims: { iat: true, jti: false, aud: false },
       loginUrl: undefined,
       returnToParameter: 'returnTo',
@@ -77,6 +80,8 @@ describe('resolveOptions', () => {
       tokenLifetimeSeconds: 1,
       sessionLifetimeSeconds: 60,
       claims: { iat: false, jti: true, aud: true },
+      additionalDocsOrigins: ['https://preview.foo.com', 'http://localhost:3001'],
+      apiUrl: 'https://api.foo.com',
       loginUrl: '/login',
       returnToParameter: 'next',
       tenantTimeoutMs: 1,
@@ -86,6 +91,16 @@ describe('resolveOptions', () => {
       signerTimeoutMs: 60_000,
       userLimits: { maxGroups: 1, maxExpiresInDays: 3_650 },
       maxRedirectUrlLength: 65_536,
+      accessTokens: {
+        issuer: 'https://auth.foo.com',
+        audience: 'https://api.foo.com',
+        jwksUri: 'https://auth.foo.com/jwks',
+        algorithms: ['ES512'],
+        typ: 'JWT',
+        requiredScopes: ['docs.user-info'],
+        clockToleranceSeconds: 0,
+        timeoutMs: 60_000,
+      },
     };
     const { docs, userLimits, tenants, resolveTenant: _, ...resolved } = resolveOptions(options);
     expect(docs).toEqual({ origin: 'https://foo.com', host: 'foo.com', basePath: '/docs' });

@@ -19,6 +19,8 @@ const DEFAULT_SITE: Required<DocsSiteOptions> = {
   tokenLifetimeSeconds: 9,
   sessionLifetimeSeconds: 1_000,
   claims: { aud: true, iat: false },
+  additionalDocsOrigins: ['https://preview.foo.com'],
+  apiUrl: 'https://api.foo.com',
   loginUrl: 'https://foo.com/login',
   returnToParameter: 'back',
 };
@@ -31,6 +33,8 @@ const OWN_SITE: Required<DocsSiteOptions> = {
   tokenLifetimeSeconds: 8,
   sessionLifetimeSeconds: 2_000,
   claims: { jti: true },
+  additionalDocsOrigins: ['https://preview.acme.example'],
+  apiUrl: 'https://api.acme.example/v1',
   loginUrl: 'https://acme.example/login',
   returnToParameter: 'next',
 };
@@ -61,6 +65,8 @@ describe("A tenant's options", () => {
       tokenLifetimeSeconds: 8,
       sessionLifetimeSeconds: 2_000,
       claims: { iat: true, jti: true, aud: false },
+      additionalDocsOrigins: ['https://preview.acme.example'],
+      apiUrl: 'https://api.acme.example',
       loginUrl: 'https://acme.example/login',
       returnToParameter: 'next',
     });

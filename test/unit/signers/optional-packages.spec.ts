@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadOptionalPackage } from '../../../libs/mintlify-personalization/src/signers/service/optional-package.js';
+import { loadOptionalPackage } from '../../../libs/mintlify-personalization/src/options/optional-package.js';
 import { errorOf } from '../../support/modules.support.js';
 
 const DIST = 'libs/mintlify-personalization/dist';

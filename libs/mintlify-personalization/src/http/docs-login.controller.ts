@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards, type Type } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { IdentityService } from '../identity/identity.service.js';
-import type { ResolvedHandshakes } from '../options/handshakes.js';
+import type { ResolvedHandshake } from '../options/handshakes.js';
 import { MintlifySigningService } from '../signing/mintlify-signing.service.js';
 import { HandshakeExceptionFilter } from './handshake-exception.filter.js';
-import { readRedirectParameters, type LoginRequest } from './login-request.js';
+import { readRedirectParameters, type HandshakeRequest } from './handshake-request.js';
 import { replyWithRedirect } from './redirect.reply.js';
 import { VisitorGuard } from './visitor.guard.js';
 
@@ -19,7 +19,7 @@ export class DocsLoginController {
 
   /** Sends a logged-in visitor to the docs, with a signed token in the fragment. */
   @Get()
-  async login(@Req() request: LoginRequest, @Res() response: unknown): Promise<void> {
+  async login(@Req() request: HandshakeRequest, @Res() response: unknown): Promise<void> {
     const user = await this.identity.identify(request.user, request);
     const location = await this.signing.createRedirectUrl(user, readRedirectParameters(request));
     replyWithRedirect(this.adapterHost, response, location);
@@ -34,9 +34,9 @@ export class DocsLoginController {
  */
 export function createDocsLoginController({
   path,
-  guards,
+  guards = [],
   version,
-}: Exclude<ResolvedHandshakes['jwt'], false>): Type<DocsLoginController> {
+}: ResolvedHandshake): Type<DocsLoginController> {
   @Controller({ path, version })
   @UseGuards(VisitorGuard, ...guards)
   class MountedDocsLoginController extends DocsLoginController {}

@@ -7,6 +7,11 @@ export const RETRY_AFTER_SECONDS = 2;
 /** The HTTP status of each error that can happen while a request is served. All others are 500. */
 const STATUSES: Partial<Record<MintlifyErrorCode, HttpStatus>> = {
   unauthenticated: HttpStatus.UNAUTHORIZED,
+  origin_not_allowed: HttpStatus.FORBIDDEN,
+  invalid_request: HttpStatus.BAD_REQUEST,
+  invalid_token: HttpStatus.UNAUTHORIZED,
+  insufficient_scope: HttpStatus.FORBIDDEN,
+  token_issuer_unavailable: HttpStatus.SERVICE_UNAVAILABLE,
   unknown_tenant: HttpStatus.NOT_FOUND,
   tenant_resolver_timeout: HttpStatus.SERVICE_UNAVAILABLE,
   tenant_source_failed: HttpStatus.SERVICE_UNAVAILABLE,

@@ -5,7 +5,7 @@ import { isPrincipal } from '../identity/principal.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { errorStatus, RETRY_AFTER_SECONDS } from './error-status.js';
-import type { LoginRequest } from './login-request.js';
+import type { HandshakeRequest } from './handshake-request.js';
 import { replyWithRedirect } from './redirect.reply.js';
 import { createLoginLocation } from './return-to.js';
 import { findNavigationRefusal, RefusedNavigationException, setHandshakeHeaders } from './visitor.guard.js';
@@ -32,7 +32,7 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
   }
 
   override catch(exception: MintlifyPersonalizationError | HttpException, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<LoginRequest>();
+    const request = host.switchToHttp().getRequest<HandshakeRequest>();
     // A guard of the whole app runs, and refuses, before the handshake's own guards do.
     setHandshakeHeaders(this.#adapterHost.httpAdapter, host.switchToHttp().getResponse());
     if (!isAnonymous(exception, request)) return this.#report(exception, host);
@@ -95,7 +95,7 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
 /** A guard that answers `false` makes Nest say 403: without a principal that, too, is an anonymous visitor. */
 function isAnonymous(
   exception: MintlifyPersonalizationError | HttpException,
-  request: LoginRequest,
+  request: HandshakeRequest,
 ): boolean {
   if (exception instanceof MintlifyPersonalizationError) return exception.code === 'unauthenticated';
   if (exception instanceof RefusedNavigationException) return false;

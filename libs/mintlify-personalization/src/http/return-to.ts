@@ -1,7 +1,7 @@
 import type { DocsSite } from '../ports/docs-site.js';
 import { resolveRedirectTarget } from '../redirect/redirect-target.js';
 import type { TenantSettings } from '../tenancy/tenant.js';
-import { readPath, readRedirectParameters, type LoginRequest } from './login-request.js';
+import { readPath, readRedirectParameters, type HandshakeRequest } from './handshake-request.js';
 
 /** Where a relative `loginUrl` is resolved for a moment, to set its query; never sent. */
 const ANY_ORIGIN = 'http://localhost';
@@ -18,7 +18,7 @@ const ANY_ORIGIN = 'http://localhost';
 export function createLoginLocation(
   { loginUrl, returnToParameter }: Pick<TenantSettings, 'loginUrl' | 'returnToParameter'>,
   site: DocsSite,
-  request: LoginRequest,
+  request: HandshakeRequest,
 ): string | undefined {
   if (loginUrl === undefined) return undefined;
   const url = new URL(loginUrl, ANY_ORIGIN);
@@ -26,7 +26,7 @@ export function createLoginLocation(
   return loginUrl.startsWith('/') ? url.href.slice(ANY_ORIGIN.length) : url.href;
 }
 
-function createReturnTo(site: DocsSite, request: LoginRequest): string {
+function createReturnTo(site: DocsSite, request: HandshakeRequest): string {
   const parameters = readRedirectParameters(request);
   const query = new URLSearchParams();
   if (resolveRedirectTarget(site, parameters).refused === undefined) {

@@ -7,7 +7,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { readHeader, type LoginRequest } from './login-request.js';
+import { readHeader, type HandshakeRequest } from './handshake-request.js';
 
 /** @internal A request that no visitor made by going somewhere: not a matter of who the visitor is. */
 export class RefusedNavigationException extends HttpException {}
@@ -46,7 +46,7 @@ export function setHandshakeHeaders(adapter: HttpAdapterHost['httpAdapter'], res
  *
  * @internal
  */
-export function findNavigationRefusal(request: LoginRequest): RefusedNavigationException | undefined {
+export function findNavigationRefusal(request: HandshakeRequest): RefusedNavigationException | undefined {
   if (request.method !== 'GET') {
     return new RefusedNavigationException(
       'Only GET logs a visitor in to the docs.',
@@ -66,7 +66,7 @@ export function findNavigationRefusal(request: LoginRequest): RefusedNavigationE
 }
 
 /** `Sec-Purpose` (Fetch standard) and the names that browsers used before it. */
-function isSpeculative(request: LoginRequest): boolean {
+function isSpeculative(request: HandshakeRequest): boolean {
   return ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>
     /\b(?:prefetch|prerender|preview)\b/i.test(readHeader(request, name)),
   );

@@ -42,7 +42,21 @@ export class IdentityService {
    * @throws MintlifyPersonalizationError `unauthenticated` without a principal, `unknown_tenant`,
    * `claim_mapper_failed`, `claim_mapper_timeout`, and those of the tenant's ports
    */
-  async identify(principal: unknown, request: unknown): Promise<ValidMintlifyUser> {
+  identify(principal: unknown, request: unknown): Promise<ValidMintlifyUser> {
+    return this.identifyAdmitted(admitAll, principal, request);
+  }
+
+  /**
+   * As {@link identify}, for a request that only some tenants admit.
+   *
+   * @internal
+   * @param admit throws, once the tenant is known and before the mapper is called, where the tenant does not
+   */
+  async identifyAdmitted(
+    admit: (tenant: Tenant) => void,
+    principal: unknown,
+    request: unknown,
+  ): Promise<ValidMintlifyUser> {
     if (!isPrincipal(principal)) {
       throw new MintlifyPersonalizationError(
         'unauthenticated',
@@ -52,6 +66,7 @@ export class IdentityService {
     const found = this.#tenants.find(principal, request);
     const tenant = found instanceof Promise ? await found : found;
     try {
+      admit(tenant);
       return tenant.users.validateFor(tenant, await this.#map(tenant, principal, request));
     } catch (error) {
       throw nameTenant(tenant.id, error);
@@ -79,6 +94,8 @@ export class IdentityService {
     }
   }
 }
+
+function admitAll(): void {}
 
 /** Without a promise wherever the mapper needs none: most mappers only rearrange the principal. */
 function callMapper(

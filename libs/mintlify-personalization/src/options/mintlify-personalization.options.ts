@@ -3,6 +3,7 @@ import type { ClaimMapper } from '../ports/claim-mapper.js';
 import type { DocsSiteOptions, TenantOptions } from '../ports/docs-site-options.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
 import type { TenantSource } from '../ports/tenant-source.js';
+import type { AccessTokensOptions } from './access-tokens.js';
 import type { HandshakesOptions } from './handshakes.js';
 
 /**
@@ -48,6 +49,8 @@ export interface MintlifyPersonalizationConfiguration extends DocsSiteOptions {
   /** Milliseconds, 1 to 60,000, for one signature. Default 2,000. */
   signerTimeoutMs?: number;
   userLimits?: UserLimits;
+  /** Who issues the access tokens of the OAuth handshake. Required by `OAuthAccessTokenGuard`. */
+  accessTokens?: AccessTokensOptions;
   /**
    * Characters of the whole `Location`, 256 to 65,536. Default 7,168: common proxies stop at 8 KB of
    * headers. A warning is logged from 3,072.

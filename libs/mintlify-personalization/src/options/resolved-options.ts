@@ -1,4 +1,5 @@
 import { MintlifyPersonalizationError } from '../errors.js';
+import { resolveAccessTokens, type ResolvedAccessTokens } from './access-tokens.js';
 import { assertKnownKeys } from './known-keys.js';
 import type { MintlifyPersonalizationConfiguration, UserLimits } from './mintlify-personalization.options.js';
 import { wholeNumber } from './option-checks.js';
@@ -18,6 +19,7 @@ export interface ResolvedOptions extends ResolvedSiteOptions {
   readonly signerTimeoutMs: number;
   readonly userLimits: ResolvedUserLimits;
   readonly maxRedirectUrlLength: number;
+  readonly accessTokens: ResolvedAccessTokens | undefined;
 }
 
 /** @internal */
@@ -51,6 +53,7 @@ const KNOWN_OPTIONS: readonly string[] = [
   'signerTimeoutMs',
   'userLimits',
   'maxRedirectUrlLength',
+  'accessTokens',
 ];
 
 /**
@@ -84,6 +87,7 @@ export function resolveOptions(options: MintlifyPersonalizationConfiguration): R
       256,
       65_536,
     ),
+    accessTokens: resolveAccessTokens(options.accessTokens),
   });
 }
 

@@ -6,6 +6,8 @@ import type {
   SigningKeyFunction,
 } from '../ports/docs-site-options.js';
 import type { DocsMode } from '../ports/docs-site.js';
+import { checkApiUrl } from './api-url.js';
+import { checkOrigins } from './docs-origins.js';
 import { parseDocsUrl } from './docs-url.js';
 import { assertKnownKeys } from './known-keys.js';
 import { checkLoginUrl } from './login-url.js';
@@ -21,6 +23,9 @@ export interface ResolvedSiteOptions {
   readonly tokenLifetimeSeconds: number;
   readonly sessionLifetimeSeconds: number;
   readonly claims: Readonly<Required<ClaimsOptions>>;
+  /** Frozen; without that of the docs site itself. */
+  readonly additionalDocsOrigins: readonly string[];
+  readonly apiUrl: string | undefined;
   readonly loginUrl: string | undefined;
   readonly returnToParameter: string;
 }
@@ -35,6 +40,8 @@ export const SITE_OPTIONS: readonly (keyof DocsSiteOptions)[] = [
   'tokenLifetimeSeconds',
   'sessionLifetimeSeconds',
   'claims',
+  'additionalDocsOrigins',
+  'apiUrl',
   'loginUrl',
   'returnToParameter',
 ];
@@ -74,6 +81,8 @@ export function resolveSiteOptions(
       longestSession,
     ),
     claims: resolveClaims(options.claims),
+    additionalDocsOrigins: checkOrigins(options.additionalDocsOrigins),
+    apiUrl: checkApiUrl(options.apiUrl),
     loginUrl: checkLoginUrl(options.loginUrl),
     returnToParameter: text('returnToParameter', options.returnToParameter) ?? 'returnTo',
   });

@@ -63,6 +63,17 @@ export interface DocsSiteOptions {
   sessionLifetimeSeconds?: number;
   claims?: ClaimsOptions;
   /**
+   * Origins beside that of `docsUrl` whose pages may ask who their visitor is, through the shared-session and the
+   * OAuth handshake: exactly as a browser sends them, `https://preview.foo.com`. Default `[]`.
+   */
+  additionalDocsOrigins?: string[];
+  /**
+   * The URL at which browsers reach this API. With it, the app refuses to start when the shared-session handshake is
+   * mounted and API and docs are not same-site, so that cookies would never arrive; it needs the package `tldts`.
+   * Default: no such check; `false` for a tenant that does not use the handshake.
+   */
+  apiUrl?: string | false;
+  /**
    * Where an anonymous browser goes to log in: an `https` URL (`http` on loopback), or a path of the same
    * origin such as `/login`. Default: none, and an anonymous browser gets 401.
    */

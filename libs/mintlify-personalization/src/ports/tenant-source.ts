@@ -28,4 +28,14 @@ export interface TenantSource {
    * @throws anything: 503, and the next visitor tries again
    */
   load(tenantId: string, signal: AbortSignal): Promise<TenantOptions | undefined>;
+
+  /**
+   * Whether a tenant's docs are at an origin, or may ask from there. Asked before a docs page asks who its visitor is
+   * (a CORS preflight), when nobody knows the tenant yet; what the page asks then is held to the origins of its own
+   * tenant. Without it, docs that only the source knows cannot use the OAuth handshake. Bounded by `tenantTimeoutMs`.
+   *
+   * @param origin as a browser sends it: `https://docs.acme.com`
+   * @throws anything: 503, and the next page tries again
+   */
+  knowsOrigin?(origin: string): boolean | Promise<boolean>;
 }

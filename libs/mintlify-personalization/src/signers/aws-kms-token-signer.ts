@@ -4,7 +4,7 @@ import { InvalidMintlifyUserError } from '../errors.js';
 import { asKmsFailure } from './aws-kms/failure.js';
 import { createCircuit } from './service/circuit.js';
 import { parseDerSignature } from './aws-kms/der-signature.js';
-import { loadOptionalPackage } from './service/optional-package.js';
+import { loadOptionalPackage } from '../options/optional-package.js';
 import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './service/remote-token-signer.js';
 import { invalidKey, readServicePublicKey, type ServicePublicKey } from './service/service-public-key.js';
 import { invalidOption, requireText, resolveFaultPolicy } from './service/signer-options.js';

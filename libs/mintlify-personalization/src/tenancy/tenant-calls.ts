@@ -37,6 +37,20 @@ export async function loadTenantOptions(
   return options;
 }
 
+/**
+ * Asks the tenant source whether a tenant's docs are at an origin.
+ *
+ * @internal
+ * @throws MintlifyPersonalizationError `tenant_source_failed` or `tenant_source_timeout`
+ */
+export async function askForOrigin(
+  source: TenantSource | undefined,
+  origin: string,
+  timeoutMs: number,
+): Promise<boolean> {
+  return (await call('source', undefined, timeoutMs, () => source?.knowsOrigin?.(origin))) === true;
+}
+
 /** @internal The error for a tenant that nobody knows. Repeats no id that does not look like one. */
 export function unknownTenant(tenantId: unknown): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(

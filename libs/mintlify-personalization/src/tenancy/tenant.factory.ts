@@ -1,19 +1,30 @@
 import type { ClaimMapperRegistry } from '../claims/claim-mapper.registry.js';
 import type { DocsKey } from '../keys/active-key.js';
 import { createDocsKey } from '../keys/create-docs-key.js';
+import { nameTenant } from '../errors.js';
 import type { ResolvedOptions } from '../options/resolved-options.js';
 import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
+import { assertSameSite } from '../options/same-site.js';
 import type { Clock } from '../time/clock.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
 import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
 import { createDocsSite } from './docs-site.js';
 import type { Tenant } from './tenant.js';
 
+/** What the handshakes that are mounted ask for. */
+export interface MountedHandshakes {
+  /** Whether there is any: then mappers are called. */
+  readonly isAny: boolean;
+  /** Whether there is one that signs: then keys are needed. */
+  readonly isSigning: boolean;
+  /** Whether there is one that lives on cookies: then API and docs must be same-site. */
+  readonly isSharedSession: boolean;
+}
+
 /** What all tenants share. */
 export interface TenantParts {
   readonly options: ResolvedOptions;
-  /** Whether a handshake is mounted that signs. */
-  readonly isKeyRequired: boolean;
+  readonly mounted: MountedHandshakes;
   readonly mappers: ClaimMapperRegistry;
   readonly clock: Clock;
   readonly monotonicClock: MonotonicClock;
@@ -38,6 +49,7 @@ export class TenantFactory {
     return Object.freeze({
       id,
       site: createDocsSite(site),
+      docsOrigins: new Set([site.docs.origin, ...site.additionalDocsOrigins]),
       key: await this.#createKey(id, site, byDefault),
       mapper: this.#parts.mappers.lookupFor(id),
       users: this.#createValidator(site, byDefault),
@@ -46,6 +58,20 @@ export class TenantFactory {
       loginUrl,
       returnToParameter,
     });
+  }
+
+  /**
+   * Refuses a docs site to which the shared-session handshake could never give a visitor.
+   *
+   * @throws MintlifyPersonalizationError `invalid_option`
+   */
+  async assertSameSite(id: string | undefined, { apiUrl, docs }: ResolvedSiteOptions): Promise<void> {
+    if (!this.#parts.mounted.isSharedSession || apiUrl === undefined) return;
+    try {
+      await assertSameSite(apiUrl, docs.origin);
+    } catch (error) {
+      throw nameTenant(id, error);
+    }
   }
 
   /** Most tenants have the default's session lifetime: what is shared is in the processor's cache already. */
@@ -65,8 +91,8 @@ export class TenantFactory {
     site: ResolvedSiteOptions,
     byDefault: Tenant | undefined,
   ): Promise<DocsKey | undefined> {
-    const { options, isKeyRequired, monotonicClock } = this.#parts;
-    if (site.signingKey === undefined && !isKeyRequired) return undefined;
+    const { options, mounted, monotonicClock } = this.#parts;
+    if (site.signingKey === undefined && !mounted.isSigning) return undefined;
     if (byDefault !== undefined && isSameKey(site, options)) return byDefault.key;
     return createDocsKey(site, options.signerTimeoutMs, monotonicClock, id);
   }

@@ -11,7 +11,8 @@ import { TenantCache } from './tenant.cache.js';
 import { TenantFactory, type TenantParts } from './tenant.factory.js';
 import type { Tenant } from './tenant.js';
 import { getTenantPort, TENANT_RESOLVER, TENANT_SOURCE } from './tenant-ports.js';
-import { findTenantId, loadTenantOptions, unknownTenant } from './tenant-calls.js';
+import { DocsOriginRegistry } from './docs-origin.registry.js';
+import { askForOrigin, findTenantId, loadTenantOptions, unknownTenant } from './tenant-calls.js';
 
 /** Nest's ways to the providers of this module and of the host app. */
 interface HostProviders {
@@ -36,9 +37,11 @@ interface HostProviders {
 export class TenantRegistry implements OnModuleInit {
   /** @internal The default docs site. */
   readonly byDefault: Tenant;
+  readonly #logger = new Logger('MintlifyPersonalization');
   readonly #parts: TenantParts;
   readonly #statics: ReadonlyMap<string, Tenant>;
   readonly #dynamics: TenantCache;
+  readonly #origins: DocsOriginRegistry;
   /** Also of tenants that are forgotten meanwhile, as long as a user of theirs is on the way. */
   readonly #tenants = new WeakSet<object>();
   readonly #host: HostProviders;
@@ -61,8 +64,17 @@ export class TenantRegistry implements OnModuleInit {
     this.#dynamics = new TenantCache(
       async (id) => {
         const options = await loadTenantOptions(this.#source, id, parts.options.tenantTimeoutMs);
-        return this.#own(await factory.create(id, resolveTenant(id, options), byDefault));
+        const site = resolveTenant(id, options);
+        // Its visitors may come through another handshake.
+        await factory.assertSameSite(id, site).catch((error: Error) => this.#logger.warn(error.message));
+        return this.#own(await factory.create(id, site, byDefault));
       },
+      { max, maxAgeMs: tenantMaxAgeSeconds * 1_000 },
+      parts.monotonicClock,
+    );
+    this.#origins = new DocsOriginRegistry(
+      [byDefault, ...statics.values()],
+      (origin) => askForOrigin(this.#source, origin, parts.options.tenantTimeoutMs),
       { max, maxAgeMs: tenantMaxAgeSeconds * 1_000 },
       parts.monotonicClock,
     );
@@ -76,9 +88,11 @@ export class TenantRegistry implements OnModuleInit {
    */
   static async create(parts: TenantParts, host: HostProviders): Promise<TenantRegistry> {
     const factory = new TenantFactory(parts);
+    await factory.assertSameSite(undefined, parts.options);
     const byDefault = await factory.create(undefined, parts.options);
     const statics = new Map<string, Tenant>();
     for (const [id, site] of parts.options.tenants) {
+      await factory.assertSameSite(id, site);
       statics.set(id, await factory.create(id, site, byDefault));
     }
     return new TenantRegistry(parts, host, factory, byDefault, statics);
@@ -108,6 +122,20 @@ export class TenantRegistry implements OnModuleInit {
    */
   invalidate(tenantId: string): void {
     this.#dynamics.delete(tenantId);
+    this.#origins.forget();
+  }
+
+  /**
+   * Whether a docs site of anybody is at an origin, or may ask from there: of the options, or as the tenant source
+   * confirms. `undefined` where nobody can tell, since the source has no `knowsOrigin()`.
+   *
+   * @internal
+   * @throws MintlifyPersonalizationError `tenant_source_failed`, `tenant_source_timeout`
+   */
+  knowsOrigin(origin: string): boolean | undefined | Promise<boolean> {
+    if (this.#origins.isStatic(origin)) return true;
+    if (this.#source === undefined) return false;
+    return this.#source.knowsOrigin === undefined ? undefined : this.#origins.confirm(origin);
   }
 
   /**
@@ -187,13 +215,13 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   #assertMappers(): void {
-    const { mappers, isKeyRequired } = this.#parts;
+    const { mappers, mounted } = this.#parts;
     for (const id of mappers.tenantIds) if (!this.#isKnownAnywhere(id)) throw strangerMapper(id);
-    if (!isKeyRequired) return;
+    if (!mounted.isAny) return;
     const hasTenants = this.#statics.size > 0 || this.#source !== undefined;
     if (this.#resolver === undefined && hasTenants) {
-      new Logger('MintlifyPersonalization').warn(
-        'There are tenants and no tenantResolver: all visitors of the login route go to the default docs site. ' +
+      this.#logger.warn(
+        'There are tenants and no tenantResolver: all visitors of the handshakes go to the default docs site. ' +
           'Set tenantResolver, or mount no handshake and give tenantId to the services.',
       );
     }
@@ -217,7 +245,7 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   #getSource(): TenantSource | undefined {
-    return getTenantPort(this.#host.moduleRef, {
+    return getTenantPort<TenantSource>(this.#host.moduleRef, {
       token: TENANT_SOURCE,
       option: 'tenantSource',
       method: 'load',

@@ -13,6 +13,8 @@ import type { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
 export interface Tenant extends TenantSettings {
   readonly id: string | undefined;
   readonly site: DocsSite;
+  /** Whose pages may ask who their visitor is: the docs site's own origin and the additional ones. */
+  readonly docsOrigins: ReadonlySet<string>;
   /** `undefined` where no key is needed, since nothing signs. */
   readonly key: DocsKey | undefined;
   readonly mapper: MapperLookup;

@@ -1,4 +1,4 @@
-import { loadOptionalPackage } from '../service/optional-package.js';
+import { loadOptionalPackage } from '../../options/optional-package.js';
 
 /** @internal Of a slot, a session or an object: pkcs11js gives a buffer. */
 export type Handle = Buffer;

@@ -1,6 +1,6 @@
 import type * as Cockatiel from 'cockatiel';
 import { MintlifyPersonalizationError } from '../../errors.js';
-import { loadOptionalPackage } from './optional-package.js';
+import { loadOptionalPackage } from '../../options/optional-package.js';
 import type { FaultPolicy } from './signer-options.js';
 
 /**

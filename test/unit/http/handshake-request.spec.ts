@@ -4,10 +4,10 @@ import {
   readHeader,
   readPath,
   readRedirectParameters,
-  type LoginRequest,
-} from '../../../libs/mintlify-personalization/src/http/login-request.js';
+  type HandshakeRequest,
+} from '../../../libs/mintlify-personalization/src/http/handshake-request.js';
 
-const request = (url: string, more: Partial<LoginRequest> = {}): LoginRequest => ({
+const request = (url: string, more: Partial<HandshakeRequest> = {}): HandshakeRequest => ({
   method: 'GET',
   headers: {},
   url,

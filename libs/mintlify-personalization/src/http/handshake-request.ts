@@ -1,18 +1,25 @@
 import type { RedirectParameters } from '../redirect/redirect-target.js';
 
+/** @internal Where a request goes. */
+export type RequestTarget = Pick<HandshakeRequest, 'originalUrl' | 'url'>;
+
 /** @internal What this library reads of a request, on Express and on Fastify alike. */
-export interface LoginRequest {
+export interface HandshakeRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The target as the client sent it, before any router took parts off. */
   readonly originalUrl?: string;
   readonly url: string;
+  /** Names and values in turn, as they were sent. */
+  readonly rawHeaders?: readonly string[];
+  /** Node's own request, below Fastify's. */
+  readonly raw?: { readonly rawHeaders: readonly string[] };
   /** What a guard put there. */
   readonly user?: unknown;
 }
 
 /** @internal One header as text; several of the same name are joined, as in RFC 9110, section 5.3. */
-export function readHeader(request: LoginRequest, name: string): string {
+export function readHeader(request: HandshakeRequest, name: string): string {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(', ') : (value ?? '');
 }
@@ -23,7 +30,7 @@ export function readHeader(request: LoginRequest, name: string): string {
  *
  * @internal
  */
-export function readRedirectParameters(request: LoginRequest): RedirectParameters {
+export function readRedirectParameters(request: HandshakeRequest): RedirectParameters {
   const target = readTarget(request);
   const start = target.indexOf('?');
   if (start < 0) return {};
@@ -37,13 +44,19 @@ export function readRedirectParameters(request: LoginRequest): RedirectParameter
  *
  * @internal
  */
-export function readPath(request: LoginRequest): string {
+export function readPath(request: RequestTarget): string {
   const target = readTarget(request).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
   const [path = ''] = target.split(/[?#]/, 1);
   // Browsers read `\` as `/` and drop tabs and line breaks.
   return `/${path.replace(/^[/\\\t\n\r]+/, '')}`;
 }
 
-function readTarget({ originalUrl, url }: LoginRequest): string {
+/** @internal The headers as they were sent, repeated ones too. */
+export function readRawHeaders({ rawHeaders, raw }: HandshakeRequest): readonly string[] {
+  return rawHeaders ?? raw?.rawHeaders ?? [];
+}
+
+/** @internal Path and query as they were sent. */
+export function readTarget({ originalUrl, url }: RequestTarget): string {
   return originalUrl ?? url;
 }

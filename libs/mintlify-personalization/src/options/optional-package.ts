@@ -1,4 +1,4 @@
-import { MintlifyPersonalizationError } from '../../errors.js';
+import { MintlifyPersonalizationError } from '../errors.js';
 
 /**
  * Loads a package that only some users of this library install, when one of them first needs it.

@@ -1,0 +1,23 @@
+import { MintlifyPersonalizationError } from '../errors.js';
+import { assertSecure } from './docs-url.js';
+import { parseUrl } from './parse-url.js';
+
+/**
+ * Checks `apiUrl`.
+ *
+ * @internal
+ * @returns its origin; `undefined` where it is left out or `false`
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export function checkApiUrl(apiUrl: unknown): string | undefined {
+  if (apiUrl === undefined || apiUrl === false) return undefined;
+  const url = typeof apiUrl === 'string' ? parseUrl(apiUrl) : undefined;
+  if (url === undefined) {
+    throw new MintlifyPersonalizationError(
+      'invalid_option',
+      'apiUrl must be an absolute URL, for example "https://api.foo.com". Leave it out for no check.',
+    );
+  }
+  assertSecure('apiUrl', url);
+  return url.origin;
+}

@@ -1,0 +1,50 @@
+import { MintlifyPersonalizationError } from '../errors.js';
+import { isSecure } from './docs-url.js';
+import { parseUrl } from './parse-url.js';
+
+/**
+ * Checks `additionalDocsOrigins`: serialised origins (RFC 6454, section 6.1), since they are compared byte for byte.
+ *
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export function checkOrigins(origins: unknown = []): readonly string[] {
+  if (!Array.isArray(origins)) {
+    throw new MintlifyPersonalizationError(
+      'invalid_option',
+      'additionalDocsOrigins must be a list of origins, for example ["https://preview.foo.com"].',
+    );
+  }
+  return Object.freeze(origins.map(checkOrigin));
+}
+
+/**
+ * Whether a text is an origin exactly as browsers send it: scheme and host in lower case, no default port, nothing
+ * after it.
+ *
+ * @internal
+ */
+export function isSerialisedOrigin(origin: string): boolean {
+  const url = /^https?:\/\//.test(origin) ? parseUrl(origin) : undefined;
+  return url !== undefined && url.origin === origin;
+}
+
+function checkOrigin(origin: unknown, index: number): string {
+  const option = `additionalDocsOrigins[${index}]`;
+  if (typeof origin === 'string' && isSerialisedOrigin(origin)) {
+    const url = new URL(origin);
+    if (isSecure(url) && !url.hostname.endsWith('.')) return origin;
+    throw new MintlifyPersonalizationError(
+      'invalid_option',
+      `${option} must start with https:// (http:// only for localhost) and have no dot at its end.`,
+    );
+  }
+  const meant = typeof origin === 'string' ? parseUrl(origin)?.origin : undefined;
+  throw new MintlifyPersonalizationError(
+    'invalid_option',
+    `${option} must be an origin as a browser sends it: scheme and host, in lower case, without a path or a slash. ` +
+      (meant === undefined || meant === 'null'
+        ? 'For example "https://preview.foo.com".'
+        : `Did you mean "${meant}"?`),
+  );
+}

@@ -1,0 +1,33 @@
+import { MintlifyPersonalizationError } from '../errors.js';
+import { loadOptionalPackage } from './optional-package.js';
+
+/** Finds the registrable domain of a host name; `null` for an address, or for a public suffix itself. */
+type FindDomain = (hostname: string) => string | null;
+
+/**
+ * Refuses an API and docs that are not same-site, where the browser would send no cookie with what the docs ask
+ * (`spec/handshakes.md`, section 4). By the public suffix list, with its private part, as browsers do.
+ *
+ * @internal
+ * @param apiUrl the origin of the API
+ * @param docs the docs' origin
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export async function assertSameSite(apiUrl: string, docs: string): Promise<void> {
+  const { getDomain } = await loadOptionalPackage('tldts', 'apiUrl', () => import('tldts'));
+  const findDomain: FindDomain = (hostname) => getDomain(hostname, { allowPrivateDomains: true });
+  if (isSameSite(new URL(apiUrl), new URL(docs), findDomain)) return;
+  throw new MintlifyPersonalizationError(
+    'invalid_option',
+    `apiUrl ${apiUrl} and docsUrl ${docs} are not same-site, so browsers would send no cookie from the docs to the API, ` +
+      'and every visitor of the shared-session handshake would be anonymous. Put both under one domain ' +
+      '(api.foo.com and docs.foo.com) with the same scheme, or use the JWT or the OAuth handshake.',
+  );
+}
+
+function isSameSite(api: URL, docs: URL, findDomain: FindDomain): boolean {
+  if (api.protocol !== docs.protocol) return false;
+  if (api.hostname === docs.hostname) return true;
+  const domain = findDomain(api.hostname);
+  return domain !== null && domain === findDomain(docs.hostname);
+}
