@@ -47,7 +47,8 @@ describeOnEveryHost('the shared session', ({ boot }) => {
 
   it('ignores an Authorization header', async () => {
     const host = await boot(MOUNTED);
-    await host.get('/docs/user-info', { Origin: DOCS, ...(await bearer()) }).expect(401);
+    const response = await host.get('/docs/user-info', { Origin: DOCS, ...(await bearer()) });
+    expect(response.status).toBe(401);
   });
 
   it.each([{}, { cors: { origin: '*', credentials: true } }, { cors: { origin: true, credentials: true } }])(
@@ -65,7 +66,10 @@ describeOnEveryHost('the shared session', ({ boot }) => {
       });
       const refused = await preflight(host, '/docs/user-info', 'https://evil.example').expect(403);
       expect(refused.headers).not.toHaveProperty('access-control-allow-origin');
-      const answer = await host.get('/docs/user-info', { Origin: 'https://evil.example', ...(await cookie()) });
+      const answer = await host.get('/docs/user-info', {
+        Origin: 'https://evil.example',
+        ...(await cookie()),
+      });
       expect(answer.status).toBe(403);
       expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
       expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');

@@ -102,7 +102,15 @@ describe('resolveOptions', () => {
         timeoutMs: 60_000,
       },
     };
-    const { docs, userLimits, tenants, resolveTenant: _, ...resolved } = resolveOptions(options);
+    const {
+      docs,
+      userLimits,
+      tenants,
+      resolveTenant: _,
+      accessTokens,
+      ...resolved
+    } = resolveOptions(options);
+    expect(accessTokens).toEqual(options.accessTokens);
     expect(docs).toEqual({ origin: 'https://foo.com', host: 'foo.com', basePath: '/docs' });
     expect(tenants.size).toBe(0);
     expect(userLimits).toMatchObject({ maxGroups: 1, maxExpiresInDays: 3_650, maxGroupLength: 256 });
