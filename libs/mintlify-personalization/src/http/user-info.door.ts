@@ -1,5 +1,5 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { HttpStatus, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HttpStatus, Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { MintlifyPersonalizationError, stackOf } from '../errors.js';
 import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from '../options/handshakes.js';
@@ -7,11 +7,25 @@ import { allowRequest, denyOrigins, setUserInfoHeaders } from './docs-cors.js';
 import { DocsOriginGate, originNotAllowed } from './docs-origin.gate.js';
 import { errorStatus, RETRY_AFTER_SECONDS } from './error-status.js';
 import { readPath } from './handshake-request.js';
-import { rawHeadersOf } from './response-headers.js';
+import { headersOf, rawHeadersOf, type ResponseHeaders } from './response-headers.js';
 import { OAUTH, SHARED_SESSION, type UserInfoHandshake } from './user-info-handshake.js';
 import { findUserInfoPaths } from './user-info-paths.js';
 
-type Next = () => void;
+/** What of Fastify and its replies is needed here. */
+interface Fastify {
+  addHook(
+    name: 'onSend',
+    hook: (request: { raw: IncomingMessage }, reply: FastifyReply, payload: unknown) => Promise<unknown>,
+  ): void;
+}
+interface FastifyReply {
+  code(statusCode: number): unknown;
+}
+
+interface PreflightAnswer {
+  readonly statusCode: HttpStatus;
+  readonly body: string;
+}
 
 /** Where Nest's `RouterModule` notes the path of a module, with the id of the app after it. */
 const MODULE_PATH = '__module_path__';
@@ -24,9 +38,8 @@ const MODULE_PATH = '__module_path__';
  * @internal
  */
 @Injectable()
-export class UserInfoDoor implements OnModuleInit {
+export class UserInfoDoor {
   readonly #logger = new Logger('MintlifyPersonalization');
-  readonly #adapterHost: HttpAdapterHost;
   readonly #config: ApplicationConfig;
   readonly #modules: ModulesContainer;
   readonly #handshakes: ResolvedHandshakes;
@@ -40,39 +53,54 @@ export class UserInfoDoor implements OnModuleInit {
     @Inject(RESOLVED_HANDSHAKES) handshakes: ResolvedHandshakes,
     @Inject(DocsOriginGate) gate: DocsOriginGate,
   ) {
-    this.#adapterHost = adapterHost;
     this.#config = config;
     this.#modules = modules;
     this.#handshakes = handshakes;
     this.#gate = gate;
-    // Before the host app can add a middleware of its own, `enableCors()` for one.
-    adapterHost.init$.subscribe(() => {
-      // oxlint-disable-next-line typescript/no-unnecessary-condition -- there is none in an app without HTTP
-      adapterHost.httpAdapter?.use(this.#enter);
-    });
+    // At once, or when a test makes the app: before the app can add a middleware of its own, such as `enableCors()`.
+    adapterHost.init$.subscribe(() => this.#install(adapterHost.httpAdapter));
   }
 
-  /** Where Nest puts the app's CORS before all middleware, as on Fastify, the door stands at the server itself. */
-  onModuleInit(): void {
-    const server = this.#adapterHost.httpAdapter?.getHttpServer() as Server | undefined;
-    if (server === undefined) return;
-    const listeners = server.listeners('request');
-    server.removeAllListeners('request');
-    server.on('request', (request, response) => {
-      this.#enter(request, response, () => {
-        for (const listener of listeners) listener.call(server, request, response);
-      });
-    });
+  #install(adapter: HttpAdapterHost['httpAdapter'] | undefined): void {
+    // There is none in an app without HTTP.
+    if (adapter === undefined) return;
+    adapter.use(this.#enter);
+    if (adapter.getType() === 'fastify') this.#correctOnSend(adapter);
   }
 
-  readonly #enter = (request: IncomingMessage, response: ServerResponse, next: Next): void => {
+  readonly #enter = (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
     const handshake = this.#findHandshake(request);
     if (handshake === undefined) return next();
     delete request.headers[handshake.ignoredHeader];
     setUserInfoHeaders(rawHeadersOf(response));
-    if (request.method !== 'OPTIONS') return next();
-    void this.#answerPreflight(handshake, request, response);
+    if (request.method === 'OPTIONS') void this.#reply(handshake, request, response);
+    else next();
   };
+
+  async #reply(
+    handshake: UserInfoHandshake,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const { statusCode, body } = await this.#answerPreflight(handshake, request, rawHeadersOf(response));
+    response.statusCode = statusCode;
+    response.end(body);
+  }
+
+  /** On Fastify the app's own CORS comes before all middleware: what it answers is corrected before it is sent. */
+  #correctOnSend(adapter: HttpAdapterHost['httpAdapter']): void {
+    const fastify = adapter.getInstance<Fastify>();
+    fastify.addHook('onSend', async (request, reply, payload) => {
+      const isPreflight = request.raw.method === 'OPTIONS';
+      const handshake = isPreflight ? this.#findHandshake(request.raw) : undefined;
+      if (handshake === undefined) return payload;
+      const headers = headersOf(adapter, reply);
+      setUserInfoHeaders(headers);
+      const { statusCode, body } = await this.#answerPreflight(handshake, request.raw, headers);
+      reply.code(statusCode);
+      return body;
+    });
+  }
 
   #findHandshake(request: IncomingMessage): UserInfoHandshake | undefined {
     const path = decode(readPath({ url: request.url ?? '/' }));
@@ -103,10 +131,9 @@ export class UserInfoDoor implements OnModuleInit {
   async #answerPreflight(
     handshake: UserInfoHandshake,
     request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
+    headers: ResponseHeaders,
+  ): Promise<PreflightAnswer> {
     const { origin } = request.headers;
-    const headers = rawHeadersOf(response);
     denyOrigins(headers);
     headers.set(
       'Vary',
@@ -118,24 +145,22 @@ export class UserInfoDoor implements OnModuleInit {
         if ((await this.#gate.knows(origin)) !== true) throw originNotAllowed(origin);
         allowRequest(headers, origin, handshake);
       }
-      response.statusCode = HttpStatus.NO_CONTENT;
-      response.end();
+      return { statusCode: HttpStatus.NO_CONTENT, body: '' };
     } catch (error) {
-      this.#refuse(error, response);
+      return this.#refuse(error, headers);
     }
   }
 
-  #refuse(error: unknown, response: ServerResponse): void {
-    const isOurs = error instanceof MintlifyPersonalizationError;
-    const statusCode = isOurs ? errorStatus(error.code) : HttpStatus.INTERNAL_SERVER_ERROR;
-    if (isOurs && error.code === 'origin_not_allowed') this.#logger.warn(error.message);
+  #refuse(error: unknown, headers: ResponseHeaders): PreflightAnswer {
+    const code = error instanceof MintlifyPersonalizationError ? error.code : undefined;
+    const statusCode = code === undefined ? HttpStatus.INTERNAL_SERVER_ERROR : errorStatus(code);
+    if (code === 'origin_not_allowed') this.#logger.warn((error as Error).message);
     else this.#logger.error('A CORS preflight could not be answered.', stackOf(error));
-    response.statusCode = statusCode;
-    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    headers.set('Content-Type', 'application/json; charset=utf-8');
     if (statusCode === HttpStatus.SERVICE_UNAVAILABLE) {
-      response.setHeader('Retry-After', String(RETRY_AFTER_SECONDS));
+      headers.set('Retry-After', String(RETRY_AFTER_SECONDS));
     }
-    response.end(JSON.stringify({ statusCode, ...(isOurs && { code: error.code }) }));
+    return { statusCode, body: JSON.stringify({ statusCode, code }) };
   }
 }
 

@@ -32,7 +32,8 @@ export interface TenantSource {
   /**
    * Whether a tenant's docs are at an origin, or may ask from there. Asked before a docs page asks who its visitor is
    * (a CORS preflight), when nobody knows the tenant yet; what the page asks then is held to the origins of its own
-   * tenant. Without it, docs that only the source knows cannot use the OAuth handshake. Bounded by `tenantTimeoutMs`.
+   * tenant. Without it, docs that only the source knows cannot use the OAuth handshake. Bounded by `tenantTimeoutMs`. Anybody can have
+   * it asked about any origin: answer from an index.
    *
    * @param origin as a browser sends it: `https://docs.acme.com`
    * @throws anything: 503, and the next page tries again
