@@ -4,16 +4,23 @@ import { fileURLToPath } from 'node:url';
 import { interleave, type Contestant } from './rounds.js';
 
 const ROUND_SECONDS = 2;
-const CONTESTANTS = ['ceiling', 'seed', 'ours'] as const;
 
-/** Requests a second, 32 connections, of a bare redirect, of a hand-written route, and of the library's. */
+/** The routes that are measured: by whom they can be served, and what is asked of them. */
+const ROUTES = {
+  login: { contestants: ['ceiling', 'seed', 'ours'], target: '/docs-login?redirect=/quickstart' },
+  'user-info': { contestants: ['seed', 'ours'], target: '/docs/user-info' },
+} as const;
+
+/** Requests a second, 32 connections: of a bare redirect, of a route written by hand, and of the library's. */
 export async function benchHttp(
+  route: keyof typeof ROUTES,
   adapter: 'express' | 'fastify',
   rounds: number,
 ): Promise<Record<string, number | null>> {
-  const servers = await Promise.all(CONTESTANTS.map((name) => startServer(adapter, name)));
+  const { contestants: names, target } = ROUTES[route];
+  const servers = await Promise.all(names.map((name) => startServer(adapter, `${route} ${name}`, target)));
   try {
-    const contestants = CONTESTANTS.map((name, index) => [name, loadOf(servers[index]?.url ?? '')] as const);
+    const contestants = names.map((name, index) => [name, loadOf(servers[index]?.url ?? '')] as const);
     return await interleave(Object.fromEntries(contestants), rounds);
   } finally {
     for (const { child } of servers) child.kill();
@@ -23,10 +30,11 @@ export async function benchHttp(
 async function startServer(
   adapter: string,
   contestant: string,
+  target: string,
 ): Promise<{ child: ChildProcess; url: string }> {
   const child = fork(fileURLToPath(new URL('server.js', import.meta.url)), [adapter, contestant]);
   const [port] = (await once(child, 'message')) as [number];
-  return { child, url: `http://127.0.0.1:${port}/docs-login?redirect=/quickstart` };
+  return { child, url: `http://127.0.0.1:${port}${target}` };
 }
 
 function loadOf(url: string): Contestant {

@@ -13,17 +13,23 @@ type Figures = Record<string, number | null>;
 async function run(asJson: boolean): Promise<void> {
   const sign = await benchSign(SIGN_ROUNDS);
   const http = {
-    fastify: await benchHttp('fastify', HTTP_ROUNDS),
-    express: await benchHttp('express', HTTP_ROUNDS),
+    fastify: await benchHttp('login', 'fastify', HTTP_ROUNDS),
+    express: await benchHttp('login', 'express', HTTP_ROUNDS),
+  };
+  const userInfo = {
+    fastify: await benchHttp('user-info', 'fastify', HTTP_ROUNDS),
+    express: await benchHttp('user-info', 'express', HTTP_ROUNDS),
   };
   const tenants = await benchTenants(TENANT_ROUNDS);
   if (asJson) {
-    process.stdout.write(`${JSON.stringify({ sign, http, tenants })}\n`);
+    process.stdout.write(`${JSON.stringify({ sign, http, userInfo, tenants })}\n`);
     return;
   }
   print('Signatures a second, 32 in flight', sign);
   print('Logins a second on Fastify, 32 connections', http.fastify);
   print('Logins a second on Express, 32 connections', http.express);
+  print('Users told a second on Fastify, 32 connections', userInfo.fastify);
+  print('Users told a second on Express, 32 connections', userInfo.express);
   printTenants(tenants);
 }
 

@@ -3,10 +3,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import {
   Controller,
   Get,
+  Header,
   Inject,
   Module,
   Query,
   Redirect,
+  UseGuards,
   type CanActivate,
   type ExecutionContext,
   type Type,
@@ -22,7 +24,7 @@ import {
 } from 'nestjs-mintlify-personalization';
 import { createUser } from './user.js';
 
-/** Serves one contestant: `node server.js <express|fastify> <ceiling|seed|ours>`; sends its port to the parent. */
+/** Serves one contestant: `node server.js <express|fastify> <contestant>`; sends its port to the parent. */
 const PEM = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   .privateKey.export({ format: 'pem', type: 'pkcs8' })
   .toString();
@@ -88,7 +90,38 @@ class BenchClaimMapper implements ClaimMapper {
 })
 class OursModule {}
 
-const MODULES: Record<string, Type> = { ceiling: CeilingModule, seed: SeedModule, ours: OursModule };
+/** What is written by hand for the shared session: the host's own CORS, and whatever the handler returns. */
+@Controller('docs/user-info')
+@UseGuards(HeaderGuard)
+class SeedUserInfoController {
+  @Get()
+  @Header('Cache-Control', 'private, no-store')
+  userInfo(): MintlifyUser {
+    return createUser();
+  }
+}
+
+@Module({ controllers: [SeedUserInfoController] })
+class SeedUserInfoModule {}
+
+@Module({
+  imports: [
+    MintlifyPersonalizationModule.forRoot({
+      docsUrl: 'https://docs.foo.com',
+      claimMapper: BenchClaimMapper,
+      handshakes: { jwt: false, sharedSession: { guards: [HeaderGuard] } },
+    }),
+  ],
+})
+class OursUserInfoModule {}
+
+const MODULES: Record<string, Type> = {
+  'login ceiling': CeilingModule,
+  'login seed': SeedModule,
+  'login ours': OursModule,
+  'user-info seed': SeedUserInfoModule,
+  'user-info ours': OursUserInfoModule,
+};
 
 async function serve(adapter: string | undefined, contestant: string | undefined): Promise<void> {
   const module = MODULES[contestant ?? ''];
@@ -100,6 +133,7 @@ async function serve(adapter: string | undefined, contestant: string | undefined
       logger: false,
     },
   );
+  if (module === SeedUserInfoModule) app.enableCors({ origin: 'https://docs.foo.com', credentials: true });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as { port: number };
   process.send?.(port);

@@ -7,12 +7,14 @@ export const BROWSER_TIMEOUT_MS = 120_000;
 /**
  * Starts a headless Chromium: the one inside a registry package, with the system libraries it needs, so that
  * the tests run on a machine with Node alone; or the one that `CHROMIUM_PATH` names.
+ *
+ * @param flags of Chromium's own, beside those that every test needs
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(flags: string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? (await unpackChromium()),
     // The package's own flags would switch off web security, which these tests are about.
-    args: ['--headless=shell', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    args: ['--headless=shell', '--no-sandbox', '--disable-gpu', '--disable-background-networking', ...flags],
   });
 }
 

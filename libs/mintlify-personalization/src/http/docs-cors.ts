@@ -17,7 +17,8 @@ const CORS_HEADERS = [
 ];
 
 /**
- * Lets a page of an origin read the answer, its status and the headers that say why.
+ * Lets a page of an origin read the answer, its status and the headers that say why. To be called after
+ * {@link denyOrigins}.
  *
  * @internal
  */
@@ -26,14 +27,13 @@ export function allowOrigin(
   origin: string,
   { isCredentialed }: UserInfoHandshake,
 ): void {
-  denyOrigins(headers);
   headers.set('Access-Control-Allow-Origin', origin);
   if (isCredentialed) headers.set('Access-Control-Allow-Credentials', 'true');
   headers.set('Access-Control-Expose-Headers', 'WWW-Authenticate, Retry-After');
 }
 
 /**
- * Lets a page of an origin ask: a preflight's answer.
+ * Lets a page of an origin ask: a preflight's answer. To be called after {@link denyOrigins}.
  *
  * @internal
  */

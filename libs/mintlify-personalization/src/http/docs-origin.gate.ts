@@ -44,9 +44,10 @@ export class DocsOriginGate {
     if (isForeignSubresource(request)) throw originNotAllowed();
     const origin = readOrigin(request);
     if (origin === undefined) return;
-    const isKnown = await this.#ask(origin);
+    const asked = this.#ask(origin);
+    const isKnown = asked instanceof Promise ? await asked : asked;
     if (isKnown === false) throw originNotAllowed(origin);
-    if (isKnown) allowOrigin(headers, origin, handshake);
+    if (isKnown === true) allowOrigin(headers, origin, handshake);
   }
 
   /**
@@ -66,16 +67,14 @@ export class DocsOriginGate {
       denyOrigins(headers);
       throw originNotAllowed(origin);
     }
-    allowOrigin(headers, origin, handshake);
+    // Where only the tenant itself knows the origin, nobody has allowed it yet.
+    if (headers.get('Access-Control-Allow-Origin') !== origin) allowOrigin(headers, origin, handshake);
   }
 
   /** A source that fails here says nothing: the tenant's own origins decide. */
-  async #ask(origin: string): Promise<boolean | undefined> {
-    try {
-      return await this.knows(origin);
-    } catch {
-      return undefined;
-    }
+  #ask(origin: string): boolean | undefined | Promise<boolean | undefined> {
+    const known = this.knows(origin);
+    return known instanceof Promise ? known.catch(() => undefined) : known;
   }
 }
 

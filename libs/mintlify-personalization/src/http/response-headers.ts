@@ -9,29 +9,35 @@ export interface ResponseHeaders {
   remove(name: string): void;
 }
 
+type HeaderValue = number | string | readonly string[] | undefined;
+
 /** What Node's response and Fastify's reply have in common. */
 interface HeaderHolder {
-  getHeader(name: string): number | string | string[] | undefined;
+  getHeader(name: string): HeaderValue;
   removeHeader(name: string): void;
 }
 
 /**
- * The headers of a response as a guard, a filter or a middleware gets it.
+ * The headers of a response as a guard, a filter or a hook gets it.
  *
  * @internal
  */
 export function headersOf(adapter: HttpAdapterHost['httpAdapter'], response: unknown): ResponseHeaders {
   // Below Fastify's reply is Node's response, where middleware and Nest's own CORS leave headers of theirs.
-  const reply = response as HeaderHolder & { raw?: ServerResponse };
-  const holders: HeaderHolder[] = reply.raw === undefined ? [reply] : [reply, reply.raw];
+  const reply = response as HeaderHolder & { readonly raw?: ServerResponse };
+  const { raw } = reply;
   return {
     get: (name) => {
-      const values = holders.flatMap((holder) => holder.getHeader(name) ?? []).map(String);
-      return [...new Set(values)].join(', ');
+      const own = textOf(reply.getHeader(name));
+      const below = textOf(raw?.getHeader(name));
+      return below === '' || below === own ? own : `${own}, ${below}`;
     },
     set: (name, value) => adapter.setHeader(response, name, value),
     remove: (name) => {
-      for (const holder of holders) holder.removeHeader(name);
+      // Fastify's reply looks below itself, too.
+      if (reply.getHeader(name) === undefined) return;
+      reply.removeHeader(name);
+      raw?.removeHeader(name);
     },
   };
 }
@@ -43,8 +49,13 @@ export function headersOf(adapter: HttpAdapterHost['httpAdapter'], response: unk
  */
 export function rawHeadersOf(response: ServerResponse): ResponseHeaders {
   return {
-    get: (name) => [response.getHeader(name) ?? []].flat().join(', '),
+    get: (name) => textOf(response.getHeader(name)),
     set: (name, value) => response.setHeader(name, value),
     remove: (name) => response.removeHeader(name),
   };
+}
+
+function textOf(value: HeaderValue): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' ? value.join(', ') : String(value ?? '');
 }

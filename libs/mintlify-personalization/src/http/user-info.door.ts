@@ -11,15 +11,30 @@ import { headersOf, rawHeadersOf, type ResponseHeaders } from './response-header
 import { OAUTH, SHARED_SESSION, type UserInfoHandshake } from './user-info-handshake.js';
 import { findUserInfoPaths } from './user-info-paths.js';
 
-/** What of Fastify and its replies is needed here. */
+type HttpAdapter = HttpAdapterHost['httpAdapter'];
+type Done = (error: Error | null, payload?: unknown) => void;
+
+/** What of Fastify is needed here. */
 interface Fastify {
   addHook(
+    name: 'onRequest',
+    hook: (request: FastifyRequest, reply: FastifyReply, done: () => void) => void,
+  ): void;
+  addHook(
     name: 'onSend',
-    hook: (request: { raw: IncomingMessage }, reply: FastifyReply, payload: unknown) => Promise<unknown>,
+    hook: (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      payload: unknown,
+      done: Done,
+    ) => void | Promise<unknown>,
   ): void;
 }
+interface FastifyRequest {
+  readonly raw: IncomingMessage;
+}
 interface FastifyReply {
-  code(statusCode: number): unknown;
+  code(statusCode: number): { send(payload: string): void };
 }
 
 interface PreflightAnswer {
@@ -61,11 +76,11 @@ export class UserInfoDoor {
     adapterHost.init$.subscribe(() => this.#install(adapterHost.httpAdapter));
   }
 
-  #install(adapter: HttpAdapterHost['httpAdapter'] | undefined): void {
+  #install(adapter: HttpAdapter | undefined): void {
     // There is none in an app without HTTP.
     if (adapter === undefined) return;
-    adapter.use(this.#enter);
-    if (adapter.getType() === 'fastify') this.#correctOnSend(adapter);
+    if (adapter.getType() === 'fastify') this.#installHooks(adapter);
+    else adapter.use(this.#enter);
   }
 
   readonly #enter = (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
@@ -87,19 +102,37 @@ export class UserInfoDoor {
     response.end(body);
   }
 
-  /** On Fastify the app's own CORS comes before all middleware: what it answers is corrected before it is sent. */
-  #correctOnSend(adapter: HttpAdapterHost['httpAdapter']): void {
+  /**
+   * Hooks, since a middleware would cost every route of a Fastify app dear. The app's own CORS comes before them all:
+   * what it answers is corrected before it is sent.
+   */
+  #installHooks(adapter: HttpAdapter): void {
     const fastify = adapter.getInstance<Fastify>();
-    fastify.addHook('onSend', async (request, reply, payload) => {
-      const isPreflight = request.raw.method === 'OPTIONS';
-      const handshake = isPreflight ? this.#findHandshake(request.raw) : undefined;
-      if (handshake === undefined) return payload;
-      const headers = headersOf(adapter, reply);
-      setUserInfoHeaders(headers);
-      const { statusCode, body } = await this.#answerPreflight(handshake, request.raw, headers);
-      reply.code(statusCode);
-      return body;
+    fastify.addHook('onRequest', ({ raw }, reply, done) => {
+      const handshake = this.#findHandshake(raw);
+      if (handshake !== undefined) delete raw.headers[handshake.ignoredHeader];
+      // No route is there to answer it; what is sent here passes the next hook.
+      if (handshake !== undefined && raw.method === 'OPTIONS') reply.code(HttpStatus.NO_CONTENT).send('');
+      else done();
     });
+    fastify.addHook('onSend', ({ raw }, reply, payload, done) => {
+      const handshake = raw.method === 'OPTIONS' ? this.#findHandshake(raw) : undefined;
+      return handshake === undefined
+        ? done(null, payload)
+        : this.#correct(handshake, raw, reply, headersOf(adapter, reply));
+    });
+  }
+
+  async #correct(
+    handshake: UserInfoHandshake,
+    request: IncomingMessage,
+    reply: FastifyReply,
+    headers: ResponseHeaders,
+  ): Promise<string> {
+    setUserInfoHeaders(headers);
+    const { statusCode, body } = await this.#answerPreflight(handshake, request, headers);
+    reply.code(statusCode);
+    return body;
   }
 
   #findHandshake(request: IncomingMessage): UserInfoHandshake | undefined {
