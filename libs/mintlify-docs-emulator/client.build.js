@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 /**
  * Builds the browser's part into dist/client. `arrival` and `callback.arrival` stand on their own and run first;
  * `client` shares its React with the compiled pages, which import `jsx-runtime` and `page-runtime`. `login` and
- * `callback` are the pages that a login to private docs goes through.
+ * `callback` are the pages that a login to private docs goes through, `oauth-callback` the one of OAuth.
  */
 const root = import.meta.dirname;
 const directory = join(root, 'dist', 'client');
@@ -18,6 +18,8 @@ const result = await build({
     'callback.arrival': join(client, 'callback.arrival.ts'),
     client: join(client, 'client.tsx'),
     login: join(client, 'login.ts'),
+    'oauth-callback': join(client, 'oauth-callback.ts'),
+    'oauth-callback.arrival': join(client, 'oauth-callback.arrival.ts'),
     'jsx-runtime': join(client, 'jsx-runtime.ts'),
     'page-runtime': join(client, 'page-runtime.tsx'),
     style: join(client, 'style.css'),

@@ -1,6 +1,7 @@
 import type { PublicKeySource } from './keys/public-key.source.js';
 import type { PublicKeyInput } from './keys/public-key.parser.js';
 import type { DocsMode } from './shared/docs.mode.js';
+import type { DocsHandshake } from './shared/handshake.types.js';
 import type { NamedLoginUrl } from './shared/login-url.types.js';
 
 /**
@@ -8,6 +9,11 @@ import type { NamedLoginUrl } from './shared/login-url.types.js';
  *
  * @example
  * const options: DocsEmulatorOptions = { publicKeys: [publicPem], loginUrl: 'http://localhost:3000/docs-login' };
+ * @example
+ * const shared: DocsEmulatorOptions = {
+ *   handshake: { type: 'shared-session', infoApiUrl: 'http://localhost:3000/docs/user-info' },
+ *   loginUrl: 'http://localhost:3000/login',
+ * };
  * @example
  * const internal: DocsEmulatorOptions = {
  *   mode: 'authentication',
@@ -49,12 +55,18 @@ export interface DocsEmulatorOptions {
    */
   basePath?: string;
   /**
-   * The public keys that tokens are checked with, at least one: P-256 in personalization, Ed25519 in
+   * With JWT, required: the public keys that tokens are checked with, at least one: P-256 in personalization, Ed25519 in
    * authentication. A list, because keys rotate; or a function that gives the list, called at start and again
    * for each token, so that a key added while the emulator runs is accepted at once.
    */
-  publicKeys: PublicKeyInput[] | PublicKeySource;
-  /** Where a login begins: an absolute http or https URL. Give this or `loginUrls`. */
+  publicKeys?: PublicKeyInput[] | PublicKeySource;
+  /**
+   * How the docs learn who the visitor is. Default `{ type: 'jwt' }`, which authentication always has.
+   * `shared-session` asks the Info API with the visitor's cookie; `oauth` runs the authorization code flow with PKCE.
+   * Both run in the browser, so the API must allow the docs' origin (CORS).
+   */
+  handshake?: DocsHandshake;
+  /** Where a login begins: an absolute http or https URL. Give this or `loginUrls`; neither with OAuth. */
   loginUrl?: string;
   /** Authentication only: one to ten places where a login may begin. With two or more, the visitor chooses. */
   loginUrls?: NamedLoginUrl[];

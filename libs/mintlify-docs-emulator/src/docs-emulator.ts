@@ -22,9 +22,9 @@ export interface DocsEmulator {
 }
 
 /**
- * Starts a docs emulator: it serves a folder of Mintlify docs and does what a Mintlify site does with the JWT
- * handshake: personalization of public docs, or authentication for private ones (handshakes.md, sections 2, 3
- * and 6). Pages are read from disk at each request, so an edit shows on reload.
+ * Starts a docs emulator: it serves a folder of Mintlify docs and does what a Mintlify site does in each handshake:
+ * personalization of public docs, by JWT, shared session or OAuth 2.0, or authentication for private ones
+ * (handshakes.md, sections 2 to 6). Pages are read from disk at each request, so an edit shows on reload.
  *
  * @throws TypeError for a wrong option, SiteError when the folder has no readable docs.json, Error with
  * `code: 'EADDRINUSE'` when the port is taken; what the function given as `publicKeys` throws.

@@ -5,4 +5,10 @@ export type { PublicKeyInput } from './keys/public-key.parser.js';
 export type { PublicKeySource } from './keys/public-key.source.js';
 export { PRIVATE_SAMPLE_DIRECTORY, SAMPLE_DIRECTORY } from './sample.directories.js';
 export type { DocsMode } from './shared/docs.mode.js';
+export type {
+  DocsHandshake,
+  JwtHandshake,
+  OAuthHandshake,
+  SharedSessionHandshake,
+} from './shared/handshake.types.js';
 export type { NamedLoginUrl } from './shared/login-url.types.js';

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import type { DocsEmulatorOptions } from './docs-emulator.options.js';
+import { readHandshake } from './handshake.reader.js';
 import { openKeyring } from './keys/public-key.source.js';
 import type { Keyring } from './keys/public-key.source.js';
 import { readLoginUrls } from './login-url.reader.js';
 import { PRIVATE_SAMPLE_DIRECTORY, SAMPLE_DIRECTORY } from './sample.directories.js';
 import type { DocsMode } from './shared/docs.mode.js';
+import type { DocsHandshake } from './shared/handshake.types.js';
 import type { NamedLoginUrl } from './shared/login-url.types.js';
 import { parseUrl } from './shared/url.parser.js';
 
@@ -18,7 +20,8 @@ export interface ResolvedDocsEmulatorOptions {
   directory: string;
   basePath: string;
   keyring: Keyring;
-  /** At least one. */
+  handshake: DocsHandshake;
+  /** At least one; none with OAuth. */
   loginUrls: readonly NamedLoginUrl[];
 }
 
@@ -37,6 +40,7 @@ const SAMPLE_DIRECTORIES: Readonly<Record<DocsMode, string>> = {
 export async function resolveOptions(options: DocsEmulatorOptions): Promise<ResolvedDocsEmulatorOptions> {
   const { port = 3001, host = 'localhost', basePath = '', publicUrl } = options;
   const mode = readMode(options.mode);
+  const handshake = readHandshake(options.handshake, mode);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`port must be a whole number from 0 to 65535, not ${port}.`);
   }
@@ -47,9 +51,37 @@ export async function resolveOptions(options: DocsEmulatorOptions): Promise<Reso
     ...(publicUrl !== undefined && { publicUrl: readPublicUrl(publicUrl) }),
     directory: resolve(options.directory ?? SAMPLE_DIRECTORIES[mode]),
     basePath: readBasePath(basePath, mode),
-    loginUrls: readLoginUrls(options, mode),
-    keyring: await openKeyring(options.publicKeys, mode),
+    handshake,
+    loginUrls: readLoginPlaces(options, handshake, mode),
+    keyring: await readKeys(options, handshake, mode),
   };
+}
+
+function readLoginPlaces(
+  options: DocsEmulatorOptions,
+  { type }: DocsHandshake,
+  mode: DocsMode,
+): readonly NamedLoginUrl[] {
+  if (type !== 'oauth') return readLoginUrls(options, mode);
+  if (options.loginUrl === undefined && options.loginUrls === undefined) return [];
+  throw new TypeError(
+    'loginUrl is not for OAuth: a login begins at handshake.authorizationUrl. Leave it out.',
+  );
+}
+
+async function readKeys(
+  { publicKeys }: DocsEmulatorOptions,
+  { type }: DocsHandshake,
+  mode: DocsMode,
+): Promise<Keyring> {
+  if (type === 'jwt') {
+    if (publicKeys !== undefined) return openKeyring(publicKeys, mode);
+    throw new TypeError(
+      'publicKeys is missing: give the public half of the key that your backend signs with.',
+    );
+  }
+  if (publicKeys === undefined) return () => [];
+  throw new TypeError(`publicKeys is for tokens, and the handshake ${type} has none: leave it out.`);
 }
 
 function readMode(mode: DocsMode = 'personalization'): DocsMode {

@@ -18,6 +18,7 @@ describe('parseArguments', () => {
     ];
     expect(parseArguments(args)).toEqual({
       help: false,
+      handshake: { type: 'jwt' },
       directory: 'docs',
       port: 0,
       basePath: '/d',

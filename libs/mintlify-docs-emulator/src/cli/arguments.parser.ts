@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
+import type { DocsHandshake } from '../shared/handshake.types.js';
 import type { DocsMode } from '../shared/docs.mode.js';
 import type { NamedLoginUrl } from '../shared/login-url.types.js';
+import { readHandshakeFlags } from './handshake.arguments.js';
 
 /** What the command line asks for. */
 export interface CliArguments {
   help: boolean;
   /** As it was given: the start refuses what is no mode. */
   mode?: DocsMode;
+  handshake: DocsHandshake;
   directory?: string;
   port?: number;
   basePath?: string;
@@ -23,6 +26,9 @@ export interface CliArguments {
 export const USAGE = `Shows a folder of Mintlify docs, personalised or kept private by your own backend's handshake.
 
 Usage: mintlify-docs-emulator --public-key FILE --login-url URL [options]
+       mintlify-docs-emulator --handshake shared-session --info-api-url URL --login-url URL [options]
+       mintlify-docs-emulator --handshake oauth --authorization-url URL --client-id ID --token-url URL
+                              --info-api-url URL [options]
 
   --public-key FILE   public key that tokens are checked with: SPKI PEM or JWK; repeat it while keys rotate.
                       It is read again for each token
@@ -31,6 +37,13 @@ Usage: mintlify-docs-emulator --public-key FILE --login-url URL [options]
                       authentication: private docs, Ed25519 keys
   --login-url NAME=URL
                       in authentication, repeated up to ten times: the visitor chooses by name
+  --handshake NAME    jwt (default), or for public docs shared-session or oauth
+  --info-api-url URL  shared-session, oauth: the API that tells who the visitor is
+  --authorization-url URL, --client-id ID, --token-url URL
+                      oauth: the authorization server and the docs' public client there
+  --scope SCOPE       oauth: a scope to ask for; repeat it
+  --authorization-parameter NAME=VALUE
+                      oauth: an additional parameter of the authorization request; repeat it
   --directory DIR     folder with docs.json and MDX pages (default: a small sample site)
   --port PORT         port to listen on (default: 3001; 0 picks a free one)
   --base-path PATH    path under which public docs live, such as /docs (default: none)
@@ -57,22 +70,43 @@ export function parseArguments(args: string[]): CliArguments {
       'public-url': { type: 'string' },
       'public-key': { type: 'string', multiple: true },
       'login-url': { type: 'string', multiple: true },
+      handshake: { type: 'string' },
+      'info-api-url': { type: 'string' },
+      'authorization-url': { type: 'string' },
+      'client-id': { type: 'string' },
+      scope: { type: 'string', multiple: true },
+      'token-url': { type: 'string' },
+      'authorization-parameter': { type: 'string', multiple: true },
       help: { type: 'boolean', short: 'h' },
     },
   });
-  const publicKeyFiles = values['public-key'] ?? [];
-  const loginUrls = values['login-url'] ?? [];
-  const help = values.help ?? false;
-  if (!help && publicKeyFiles.length === 0) throw new TypeError('--public-key FILE is missing; see --help.');
-  if (!help && loginUrls.length === 0) throw new TypeError('--login-url URL is missing; see --help.');
+  const {
+    help = false,
+    directory,
+    mode,
+    port,
+    'base-path': basePath,
+    'public-url': publicUrl,
+    'public-key': publicKeyFiles = [],
+    'login-url': loginUrls = [],
+    ...flags
+  } = values;
+  const handshake: DocsHandshake = help ? { type: 'jwt' } : readHandshakeFlags(flags);
+  if (!help && handshake.type === 'jwt' && publicKeyFiles.length === 0) {
+    throw new TypeError('--public-key FILE is missing; see --help.');
+  }
+  if (!help && handshake.type !== 'oauth' && loginUrls.length === 0) {
+    throw new TypeError('--login-url URL is missing; see --help.');
+  }
   return {
     help,
-    mode: values.mode as DocsMode | undefined,
-    directory: values.directory,
+    handshake,
+    mode: mode as DocsMode | undefined,
+    directory,
     // Number('') is 0, which would pick a port unasked.
-    port: values.port === undefined ? undefined : Number(values.port || Number.NaN),
-    basePath: values['base-path'],
-    publicUrl: values['public-url'],
+    port: port === undefined ? undefined : Number(port || Number.NaN),
+    basePath,
+    publicUrl,
     publicKeyFiles,
     ...readLoginUrls(loginUrls),
   };
@@ -81,6 +115,7 @@ export function parseArguments(args: string[]): CliArguments {
 // One URL by itself is the login URL; several are told apart by their names.
 function readLoginUrls(texts: readonly string[]): Pick<CliArguments, 'loginUrl' | 'loginUrls'> {
   const [first] = texts;
+  if (first === undefined) return {};
   if (texts.length === 1 && isPlainUrl(first)) return { loginUrl: first };
   return {
     loginUrls: texts.map((text) => {

@@ -11,7 +11,10 @@ async function main(args: string[]): Promise<void> {
     return;
   }
   const publicKeys = () => Promise.all(publicKeyFiles.map((file) => readFile(file, 'utf8')));
-  const emulator = await startDocsEmulator({ ...options, publicKeys });
+  const emulator = await startDocsEmulator({
+    ...options,
+    ...(publicKeyFiles.length > 0 && { publicKeys }),
+  });
   process.stdout.write(`Docs: ${emulator.url}\nStop with Ctrl-C.\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());
 }

@@ -6,13 +6,26 @@ import { applyColors } from './colors.js';
 import { pageData } from './page.data.js';
 import { loadPage } from './page.loader.js';
 import { ServerSession } from './server.session.js';
+import { OAuthSession } from './oauth.session.js';
 import { Session } from './session.js';
+import { SharedSession } from './shared.session.js';
+import type { VisitorState } from './visitor.state.js';
 
 const { documentElement } = document;
-const session =
-  pageData.mode === 'authentication'
-    ? new ServerSession(pageData.sessionPath, pageData.visitor)
-    : new Session(pageData.sessionPath);
+const session = createSession();
+
+function createSession(): VisitorState {
+  const { mode, handshake, sessionPath, visitor, basePath } = pageData;
+  if (mode === 'authentication') return new ServerSession(sessionPath, visitor);
+  switch (handshake.type) {
+    case 'jwt':
+      return new Session(sessionPath);
+    case 'shared-session':
+      return new SharedSession(handshake.infoApiUrl);
+    case 'oauth':
+      return new OAuthSession(handshake, basePath);
+  }
+}
 
 /** Draws the page once the visitor is known, so that nothing flickers from anonymous to logged in. */
 async function draw(): Promise<void> {

@@ -6,3 +6,12 @@
  */
 export const STRAY_TOKEN =
   'A token came in the fragment of a page, and private docs take it at their callback alone: redirect to /login/jwt-callback?redirect={PATH}#{JWT}, with the anchor inside redirect.';
+
+/**
+ * What is wrong with a token that came to public docs which learn of their visitors in another way.
+ *
+ * @example
+ * this.show({ ...this.current(), alert: UNWANTED_TOKEN });
+ */
+export const UNWANTED_TOKEN =
+  'A token came in the fragment of a page, and these docs take none: their handshake is not JWT. See the handshake of the emulator.';

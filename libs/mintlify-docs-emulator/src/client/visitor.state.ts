@@ -33,6 +33,9 @@ export abstract class VisitorState {
   /** Forgets the visitor. */
   abstract logOut(): void;
 
+  /** Called when the visitor asks to log in, before anything else happens. */
+  logIn(): void {}
+
   /** Takes the notice about a refused token away. */
   dismissAlert(): void {
     this.show({ visitor: this.state.visitor });

@@ -1,5 +1,6 @@
 import type { Keyring } from '../keys/public-key.source.js';
 import type { DocsMode } from '../shared/docs.mode.js';
+import type { DocsHandshake } from '../shared/handshake.types.js';
 import type { NamedLoginUrl } from '../shared/login-url.types.js';
 import type { SiteAddress } from '../site/site.address.js';
 import type { Reply } from './reply.js';
@@ -7,12 +8,13 @@ import type { Reply } from './reply.js';
 /** What the endpoints of one running emulator share. */
 export interface EmulatorContext {
   mode: DocsMode;
+  handshake: DocsHandshake;
   address: SiteAddress;
   /** The docs folder, absolute. */
   directory: string;
   /** `''`, or a path such as `/docs`. */
   basePath: string;
-  /** At least one; in personalization exactly one. */
+  /** At least one, in personalization exactly one; none with OAuth. */
   loginUrls: readonly NamedLoginUrl[];
   keyring: Keyring;
   /** The files of the client bundle by name, ready to send. */

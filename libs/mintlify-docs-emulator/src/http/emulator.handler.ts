@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { OAUTH_CALLBACK_PATH } from '../shared/handshake.types.js';
 import { SiteError } from '../site/site.error.js';
 import { OWN_FOLDER } from './emulator.context.js';
 import type { EmulatorContext } from './emulator.context.js';
 import { answerModule } from './module.endpoint.js';
+import { answerOAuthCallback } from './oauth-callback.endpoint.js';
 import { ANYBODY, answerPage } from './page.endpoint.js';
 import { PrivateDocs } from './private-docs.handler.js';
 import type { RequestPlace } from './private-docs.handler.js';
 import { sendReply, textReply } from './reply.js';
 import type { Reply } from './reply.js';
+import { securityHeaders } from './security.headers.js';
 import { answerSession } from './session.endpoint.js';
 import { answerStaticFile } from './static.endpoint.js';
 
@@ -22,12 +25,13 @@ export function createHandler(
   context: EmulatorContext,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const answer = context.mode === 'authentication' ? answerPrivate(context) : answerPublic(context);
+  const headers = securityHeaders(context.handshake);
   return async (request, response) => {
     try {
-      sendReply(request, response, await answer(request));
+      sendReply(request, response, await answer(request), headers);
     } catch (error) {
       if (response.headersSent || request.destroyed) return;
-      sendReply(request, response, failureReply(error));
+      sendReply(request, response, failureReply(error), headers);
     }
   };
 }
@@ -37,13 +41,15 @@ type Answer = (request: IncomingMessage) => Promise<Reply>;
 function answerPublic(context: EmulatorContext): Answer {
   return async (request) => {
     const path = placeInside(context.basePath, request.url)?.path;
-    if (path === `${OWN_FOLDER}/session`) return answerSession(request, context.keyring);
+    const { type } = context.handshake;
+    if (type === 'jwt' && path === `${OWN_FOLDER}/session`) return answerSession(request, context.keyring);
     if (!isRead(request)) {
       return textReply(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
     }
     if (path === undefined) {
       return textReply(404, `There is nothing here: the docs are at ${context.basePath}.`);
     }
+    if (type === 'oauth' && path === OAUTH_CALLBACK_PATH) return answerOAuthCallback(context);
     const modules = `${OWN_FOLDER}/modules`;
     if (path.startsWith(`${modules}/`)) return answerModule(context, path.slice(modules.length));
     if (path.startsWith(`${OWN_FOLDER}/`)) return answerClientFile(context, path);

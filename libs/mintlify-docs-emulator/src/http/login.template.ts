@@ -1,4 +1,5 @@
 import type { LoginPageData, SiteColors } from '../shared/page-data.types.js';
+import type { DocsHandshake } from '../shared/handshake.types.js';
 import { escapeHtml, escapeJson } from './html.escape.js';
 
 /** One of the pages that a login goes through. */
@@ -20,6 +21,10 @@ export interface LoginPageSite {
   client: string;
   /** The endpoint that checks a token, as a path on this origin. */
   sessionPath: string;
+  /** `''`, or a path such as `/docs`; absent for none. */
+  basePath?: string;
+  /** Absent in private docs. */
+  handshake?: DocsHandshake;
   /** A page that anybody may read; absent for none. */
   openPath?: string;
 }
@@ -30,6 +35,13 @@ const HEADINGS: Readonly<Record<LoginPage['kind'], string>> = {
   callback: 'Logging in',
   'logged-out': 'You are logged out',
   'session-over': 'Your session is over',
+  'oauth-callback': 'Logging in',
+};
+
+/** The scripts of the pages that take what the login sends. */
+const SCRIPTS: Partial<Record<LoginPage['kind'], string[]>> = {
+  callback: ['callback.arrival', 'callback'],
+  'oauth-callback': ['oauth-callback.arrival', 'oauth-callback'],
 };
 
 /**
@@ -41,9 +53,10 @@ const HEADINGS: Readonly<Record<LoginPage['kind'], string>> = {
  */
 export function renderLoginPage(page: LoginPage, site: LoginPageSite): string {
   const heading = HEADINGS[page.kind];
-  const scripts = page.kind === 'callback' ? ['callback.arrival', 'callback'] : ['arrival', 'login'];
+  const scripts = SCRIPTS[page.kind] ?? ['arrival', 'login'];
   const client = escapeHtml(site.client);
-  const data: LoginPageData = { kind: page.kind, colors: site.colors, sessionPath: site.sessionPath };
+  const { colors, sessionPath, basePath = '', handshake } = site;
+  const data: LoginPageData = { kind: page.kind, colors, sessionPath, basePath, handshake };
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -66,7 +79,7 @@ ${renderBody(page, site.openPath)}
 <div id="login-failure" hidden>
 <h1>The login did not work</h1>
 <p id="login-failure-text" class="login-alert" role="alert"></p>
-<p><a class="button" href="${escapeHtml(page.again)}">Log in again</a></p>
+<p><a class="button" href="${escapeHtml(page.again)}">${page.kind === 'oauth-callback' ? 'Back to the docs' : 'Log in again'}</a></p>
 </div>
 </main>
 <script type="application/json" id="login-data">${escapeJson(data)}</script>
@@ -96,6 +109,7 @@ function renderBody({ kind, choices, again }: LoginPage, openPath: string | unde
       return `<p>These docs are private. Choose how you log in.</p>
 <ul class="login-choices" aria-label="Ways to log in">${links.map((link) => `<li>${link}</li>`).join('')}</ul>`;
     case 'callback':
+    case 'oauth-callback':
       return '<p role="status">One moment.</p>\n<noscript><p>Logging in to these docs needs JavaScript.</p></noscript>';
     case 'logged-out':
       return `<p>Private pages need a login from here on.</p>\n${actions}`;

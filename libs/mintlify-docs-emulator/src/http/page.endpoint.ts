@@ -60,6 +60,7 @@ export async function answerPage(
     navbarLinks: site.navbarLinks,
     basePath: context.basePath,
     mode: context.mode,
+    handshake: context.handshake,
     loginUrl: context.mode === 'authentication' ? LOGIN_PATHS.login : (context.loginUrls[0]?.url ?? ''),
     sessionPath: `${context.basePath}${OWN_FOLDER}/session`,
     visitor: reader.visitor,

@@ -9,40 +9,21 @@ export interface Reply {
   headers?: Record<string, string>;
 }
 
-// Scripts and styles come from the emulator alone. Pages may show pictures and films from elsewhere, as docs
-// do, but connect to nothing else.
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data: https:",
-  "media-src 'self' https:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const HEADERS = {
-  'cache-control': 'no-store',
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
-};
-
 /**
- * Sends an answer with the security headers that every answer of the emulator has. Nothing is cached, so that
- * an edit shows on reload.
+ * Sends an answer.
  *
+ * @param headers that every answer of the emulator has.
  * @example
- * sendReply(request, response, textReply(404, 'There is no such file.'));
+ * sendReply(request, response, textReply(404, 'There is no such file.'), securityHeaders(handshake));
  */
-export function sendReply(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+export function sendReply(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: Reply,
+  headers: Record<string, string>,
+): void {
   response.writeHead(reply.status, {
-    ...HEADERS,
+    ...headers,
     'content-type': reply.type,
     'content-length': Buffer.byteLength(reply.body),
     ...reply.headers,

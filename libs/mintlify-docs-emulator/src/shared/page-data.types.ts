@@ -1,4 +1,5 @@
 import type { DocsMode } from './docs.mode.js';
+import type { DocsHandshake } from './handshake.types.js';
 import type { NavbarLink, NavigationTab } from './navigation.types.js';
 import type { Visitor } from './visitor.types.js';
 
@@ -19,7 +20,12 @@ export interface PageData {
   /** `''`, or a path such as `/docs`: it goes before every path inside the docs. */
   basePath: string;
   mode: DocsMode;
-  /** Where the "Log in" link goes: an absolute URL, or in private docs a path on this origin. */
+  /** In private docs always the one by JWT. Nothing in it is secret: browsers run the handshake. */
+  handshake: DocsHandshake;
+  /**
+   * Where the "Log in" link goes: an absolute URL, or in private docs a path on this origin; empty with OAuth, whose
+   * address is made at each login.
+   */
   loginUrl: string;
   /** The endpoint that checks a token, as a path on this origin. */
   sessionPath: string;
@@ -35,11 +41,15 @@ export interface PageData {
   };
 }
 
-/** What the server tells the pages that a login to private docs goes through. */
+/** What the server tells the pages that a login goes through. */
 export interface LoginPageData {
   /** `forward`: go on to the login at once; the rest is for the page's own words. */
-  kind: 'forward' | 'choose' | 'callback' | 'logged-out' | 'session-over';
+  kind: 'forward' | 'choose' | 'callback' | 'logged-out' | 'session-over' | 'oauth-callback';
   colors: SiteColors;
   /** The endpoint that checks a token, as a path on this origin. */
   sessionPath: string;
+  /** `''`, or a path such as `/docs`. */
+  basePath: string;
+  /** Absent in private docs. */
+  handshake?: DocsHandshake;
 }

@@ -2,15 +2,43 @@ import { useSyncExternalStore } from 'react';
 import { parseFragment } from '../../shared/fragment.parser.js';
 import { loginLink } from '../../shared/login.link.js';
 import { pageData } from '../page.data.js';
+import type { VisitorState } from '../visitor.state.js';
+
+/** Props of the way to the login. */
+export interface LoginLinkProps {
+  session: VisitorState;
+}
+
+/**
+ * The "Log in" link, or with OAuth the button that makes the address of each login anew (handshakes.md, section 5).
+ *
+ * @example
+ * <LoginLink session={session} />
+ */
+export function LoginLink({ session }: LoginLinkProps) {
+  switch (pageData.handshake.type) {
+    case 'oauth':
+      return (
+        <button type="button" className="button" onClick={() => session.logIn()}>
+          Log in
+        </button>
+      );
+    case 'shared-session':
+      return (
+        <a className="button" href={pageData.loginUrl} onClick={() => session.logIn()}>
+          Log in
+        </a>
+      );
+    case 'jwt':
+      return <TokenLoginLink />;
+  }
+}
 
 /**
  * The "Log in" link, which follows the anchor in the address so that the visitor comes back to it. Private docs
  * take it as a part of the page, public docs beside it (handshakes.md, sections 2 and 3).
- *
- * @example
- * <LoginLink />
  */
-export function LoginLink() {
+function TokenLoginLink() {
   const fragment = useSyncExternalStore(onFragmentChange, () => location.hash);
   const { anchor, cleanFragment } = parseFragment(fragment);
   const path = location.pathname + location.search;

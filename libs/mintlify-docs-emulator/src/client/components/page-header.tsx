@@ -60,7 +60,7 @@ export function PageHeader({ session, state, tabs, currentTab, isMenuOpen, onMen
               </button>
             </>
           ) : (
-            <LoginLink />
+            <LoginLink session={session} />
           )}
         </div>
       </div>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { expiryWords } from '../../shared/expiry.words.js';
 import { visitorName } from '../../shared/visitor.name.js';
 import type { Visitor } from '../../shared/visitor.types.js';
+import { RequestList } from './request-list.js';
 
 /**
  * The button "User data" and the panel it opens: what the docs know of the visitor, in words and as JSON.
@@ -38,6 +39,7 @@ export function VisitorPanel({ visitor }: { visitor?: Visitor }) {
       {isOpen && (
         <section className="visitor-panel" id="user-data" aria-label="User data">
           {visitor ? <VisitorFacts visitor={visitor} /> : <AnonymousFacts />}
+          <RequestList />
         </section>
       )}
     </div>

@@ -1,0 +1,36 @@
+import { useSyncExternalStore } from 'react';
+import { requestLog } from '../request.log.js';
+
+/**
+ * The requests of the handshake in this tab, each with its status and what it means.
+ *
+ * @example
+ * <RequestList />
+ */
+export function RequestList() {
+  const notes = useSyncExternalStore(requestLog.subscribe, requestLog.current);
+  if (notes.length === 0) return null;
+  return (
+    <>
+      <h2>Requests</h2>
+      <ol className="request-list" data-testid="requests">
+        {notes.map(({ purpose, method, url, status, words }, index) => (
+          // The latest comes first: a note's place from the end is its own.
+          <li key={notes.length - index}>
+            <p>
+              <span className={status !== undefined && status < 300 ? 'request-good' : 'request-bad'}>
+                {status ?? 'no answer'}
+              </span>{' '}
+              <code>
+                {method} {url}
+              </code>
+            </p>
+            <p>
+              {purpose}: {words}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

@@ -1,0 +1,180 @@
+import * as oauth from 'oauth4webapi';
+import { OAUTH_CALLBACK_PATH } from '../shared/handshake.types.js';
+import type { OAuthHandshake } from '../shared/handshake.types.js';
+import { isRecord } from '../shared/record.guard.js';
+import { bareUrl } from '../shared/request.words.js';
+import { requestLog } from './request.log.js';
+import { askUserInfo, explainSilence } from './user-info.client.js';
+import type { UserInfoAnswer } from './user-info.client.js';
+
+const STORAGE_KEY = 'mintlify-docs-emulator.authorization';
+const ANSWER_WITHIN_MS = 10_000;
+
+/** A login that is on its way, as this tab keeps it. */
+interface PendingAuthorization {
+  state: string;
+  codeVerifier: string;
+  /** The page to come back to, with query and anchor. */
+  place: string;
+}
+
+/** What came of a login, and the page where it began. */
+export interface AuthorizationResult {
+  answer: UserInfoAnswer;
+  /** As it was kept, unchecked; absent where this tab began no login. */
+  place?: unknown;
+}
+
+/**
+ * Makes the address of an authorization request with PKCE (RFC 6749, section 4.1.1; RFC 7636), and keeps in this tab what
+ * its answer is checked with.
+ *
+ * @throws where the browser has no WebCrypto: on plain http, but for localhost.
+ * @example
+ * location.assign(await beginAuthorization(handshake, '', '/quickstart#step-one'));
+ */
+export async function beginAuthorization(
+  handshake: OAuthHandshake,
+  basePath: string,
+  place: string,
+): Promise<string> {
+  const codeVerifier = oauth.generateRandomCodeVerifier();
+  const state = oauth.generateRandomState();
+  const url = new URL(handshake.authorizationUrl);
+  const parameters = {
+    ...handshake.authorizationParameters,
+    response_type: 'code',
+    client_id: handshake.clientId,
+    redirect_uri: callbackUrl(basePath),
+    ...(handshake.scopes?.length && { scope: handshake.scopes.join(' ') }),
+    state,
+    code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  const pending: PendingAuthorization = { state, codeVerifier, place };
+  sessionStorage.setItem(STORAGE_KEY, JSON.stringify(pending));
+  return url.href;
+}
+
+/**
+ * Takes the answer to an authorization request: checks it, redeems the code, and asks who the visitor is. It never
+ * rejects. The access token is kept nowhere.
+ *
+ * @param parameters of the callback's address.
+ * @example
+ * const { answer, place } = await finishAuthorization(handshake, '', arrivedParameters);
+ */
+export async function finishAuthorization(
+  handshake: OAuthHandshake,
+  basePath: string,
+  parameters: URLSearchParams,
+): Promise<AuthorizationResult> {
+  const pending = takePending();
+  if (!pending) {
+    const trouble =
+      'This tab has begun no login, or has used its answer already: begin again with "Log in" in the docs.';
+    return { answer: { trouble } };
+  }
+  const { place } = pending;
+  try {
+    const token = await redeemCode(handshake, basePath, parameters, pending);
+    return { place, answer: await askUserInfo(handshake.infoApiUrl, token) };
+  } catch (error) {
+    return { place, answer: { trouble: await explainFailure(error, handshake) } };
+  }
+}
+
+async function redeemCode(
+  handshake: OAuthHandshake,
+  basePath: string,
+  parameters: URLSearchParams,
+  { state, codeVerifier }: PendingAuthorization,
+): Promise<string> {
+  const server = describeServer(handshake, parameters);
+  const client = { client_id: handshake.clientId };
+  const checked = oauth.validateAuthResponse(server, client, parameters, state);
+  const response = await oauth.authorizationCodeGrantRequest(
+    server,
+    client,
+    oauth.None(),
+    checked,
+    callbackUrl(basePath),
+    codeVerifier,
+    {
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      // The docs themselves may be on plain http, on this machine or in its network.
+      [oauth.allowInsecureRequests]: new URL(handshake.tokenUrl).protocol === 'http:',
+    },
+  );
+  const note = { purpose: 'access token', method: 'POST', url: bareUrl(handshake.tokenUrl) } as const;
+  const { status } = response;
+  try {
+    const { access_token } = await oauth.processAuthorizationCodeResponse(server, client, response);
+    requestLog.add({ ...note, status, words: 'The code was redeemed for an access token.' });
+    return access_token;
+  } catch (error) {
+    requestLog.add({ ...note, status, words: failureWords(error) });
+    throw error;
+  }
+}
+
+/** The docs know no issuer (handshakes.md, section 5): one that names itself must be where the login page is. */
+function describeServer(
+  { authorizationUrl, tokenUrl }: OAuthHandshake,
+  parameters: URLSearchParams,
+): oauth.AuthorizationServer {
+  const { origin } = new URL(authorizationUrl);
+  const issuer = parameters.get('iss') ?? origin;
+  const isThere = issuer === origin || issuer.startsWith(`${origin}/`);
+  return { issuer: isThere ? issuer : origin, token_endpoint: tokenUrl };
+}
+
+async function explainFailure(error: unknown, { tokenUrl }: OAuthHandshake): Promise<string> {
+  // What fetch rejects with, where it may say nothing.
+  if (!(error instanceof TypeError) || 'code' in error) return failureWords(error);
+  const words = await explainSilence('access token', 'oauth', tokenUrl);
+  requestLog.add({ purpose: 'access token', method: 'POST', url: bareUrl(tokenUrl), words });
+  return words;
+}
+
+function failureWords(error: unknown): string {
+  if (error instanceof oauth.AuthorizationResponseError) {
+    return error.error === 'access_denied'
+      ? 'The login was cancelled, or refused (access_denied).'
+      : `The authorization server refused the login: ${plainCode(error.error)}.`;
+  }
+  if (error instanceof oauth.ResponseBodyError) {
+    return `The token endpoint refused the code: ${plainCode(error.error)}.`;
+  }
+  if (error instanceof oauth.WWWAuthenticateChallengeError) {
+    return 'The token endpoint asks the client for a secret: the docs need a public client.';
+  }
+  if (error instanceof oauth.OperationProcessingError && error.code === oauth.INVALID_RESPONSE) {
+    return 'The answer does not belong to the login that this tab began (state or issuer), or is not what OAuth 2.0 asks for.';
+  }
+  return 'The answer of the authorization server is not what OAuth 2.0 asks for.';
+}
+
+/** An error code of OAuth 2.0 is plain text; what is none is not repeated. */
+function plainCode(code: string): string {
+  return /^[\w.-]{1,60}$/.test(code) ? code : 'an error without a name';
+}
+
+function callbackUrl(basePath: string): string {
+  return location.origin + basePath + OAUTH_CALLBACK_PATH;
+}
+
+function takePending(): PendingAuthorization | undefined {
+  const text = sessionStorage.getItem(STORAGE_KEY);
+  sessionStorage.removeItem(STORAGE_KEY);
+  try {
+    const pending: unknown = JSON.parse(text ?? 'null');
+    if (!isRecord(pending)) return undefined;
+    const { state, codeVerifier, place } = pending;
+    if (typeof state !== 'string' || typeof codeVerifier !== 'string') return undefined;
+    return { state, codeVerifier, place: String(place) };
+  } catch {
+    return undefined;
+  }
+}
