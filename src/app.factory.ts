@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { BackendConfig } from './config/backend.config.js';
+import { useOAuthServer } from './oauth/oauth.setup.js';
 import { usePages } from './pages/pages.setup.js';
 
 /** Builds the backend, ready for `listen` or, in tests, for `init`. It reads no environment and opens no port. */
@@ -18,6 +19,7 @@ export async function createApp(config: BackendConfig): Promise<NestExpressAppli
     forceCloseConnections: true,
   });
   app.flushLogs();
+  useOAuthServer(app, config);
   usePages(app, config);
   app.useBodyParser('urlencoded', { extended: false, limit: '16kb' });
   return app;

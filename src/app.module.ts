@@ -6,6 +6,7 @@ import type { BackendConfig } from './config/backend.config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { HomeModule } from './home/home.module.js';
+import { OAuthModule } from './oauth/oauth.module.js';
 
 /** Acme Cloud: a backend with its own login, whose visitors the docs know by name. */
 @Module({})
@@ -14,7 +15,7 @@ export class AppModule {
   static register(config: BackendConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.register(config), AuthModule, DocsModule, HomeModule, AdminModule],
+      imports: [ConfigModule.register(config), AuthModule, OAuthModule, DocsModule, HomeModule, AdminModule],
     };
   }
 }

@@ -35,13 +35,16 @@ function isMendable(error: unknown): error is Error {
   return error instanceof StartError || error instanceof MintlifyPersonalizationError;
 }
 
-function printWelcome({ backendUrl, docsUrl, privateDocsUrl }: RunningBackend): void {
+function printWelcome(running: RunningBackend): void {
+  const { backendUrl, docsUrl, privateDocsUrl, sessionDocsUrl, oauthDocsUrl } = running;
   console.log(
     [
       '',
       `Backend       ${backendUrl}`,
       `Docs          ${docsUrl}`,
       `Private docs  ${privateDocsUrl}`,
+      `Session docs  ${sessionDocsUrl}`,
+      `OAuth docs    ${oauthDocsUrl}`,
       '',
       `Log in as one of these, with the password ${DEMO_PASSWORD}:`,
       ...DEMO_ACCOUNTS.map(describeAccount),

@@ -22,10 +22,18 @@ export interface BackendConfig {
   publicUrl: string;
   /** The public docs (`personalization`) and the private ones (`authentication`). */
   docsSites: Readonly<Record<DocsMode, DocsSiteConfig>>;
-  /** Signs and verifies session cookies: at least 32 characters. */
+  /** Where this process reaches itself: the OAuth server's keys are fetched there, whatever `publicUrl` leads through. */
+  localUrl: string;
+  /** The public docs whose pages ask with the visitor's session. */
+  sessionDocsUrl: string;
+  /** The public docs whose visitors log in with OAuth. */
+  oauthDocsUrl: string;
+  /** Signs and verifies session cookies, and what the OAuth server issues: at least 32 characters. */
   sessionSecret: string;
   /** Encrypts the private keys in the database: at least 32 characters. */
   tenantKeysSecret: string;
   /** A Postgres server. Without one, an embedded Postgres lives in memory and is gone at exit. */
   databaseUrl?: string;
+  /** A Redis server, for what the OAuth server must remember. Without one, it is in memory and gone at exit. */
+  redisUrl?: string;
 }

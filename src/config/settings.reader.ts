@@ -13,10 +13,15 @@ export interface Settings {
   port: number;
   docsPort: number;
   privateDocsPort: number;
+  sessionDocsPort: number;
+  oauthDocsPort: number;
   publicUrl?: string;
   docsUrl?: string;
   privateDocsUrl?: string;
+  sessionDocsUrl?: string;
+  oauthDocsUrl?: string;
   databaseUrl?: string;
+  redisUrl?: string;
   sessionSecret: string;
   tenantKeysSecret: string;
   /** The key of the public docs, as the environment gave it; the library reads it and says what is wrong with it. */
@@ -28,6 +33,8 @@ export interface Settings {
 const DEFAULT_PORT = 3_000;
 const DEFAULT_DOCS_PORT = 3_001;
 const DEFAULT_PRIVATE_DOCS_PORT = 3_002;
+const DEFAULT_SESSION_DOCS_PORT = 3_003;
+const DEFAULT_OAUTH_DOCS_PORT = 3_004;
 
 /**
  * Reads the settings from environment variables. One that is empty counts as not set.
@@ -42,10 +49,18 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     ['postgres:', 'postgresql:'],
     'postgres://user:password@localhost:5432/acme',
   );
+  const redisUrl = readUrl(
+    'REDIS_URL',
+    read('REDIS_URL'),
+    ['redis:', 'rediss:'],
+    'redis://user:password@localhost:6379',
+  );
   const settings = {
     port: readPort('PORT', read('PORT'), DEFAULT_PORT),
     docsPort: readPort('DOCS_PORT', read('DOCS_PORT'), DEFAULT_DOCS_PORT),
     privateDocsPort: readPort('PRIVATE_DOCS_PORT', read('PRIVATE_DOCS_PORT'), DEFAULT_PRIVATE_DOCS_PORT),
+    sessionDocsPort: readPort('SESSION_DOCS_PORT', read('SESSION_DOCS_PORT'), DEFAULT_SESSION_DOCS_PORT),
+    oauthDocsPort: readPort('OAUTH_DOCS_PORT', read('OAUTH_DOCS_PORT'), DEFAULT_OAUTH_DOCS_PORT),
     publicUrl: readOrigin('PUBLIC_URL', read('PUBLIC_URL'), 'https://app.foo.com'),
     docsUrl: readUrl('DOCS_URL', read('DOCS_URL'), ['https:', 'http:'], 'https://docs.foo.com'),
     privateDocsUrl: readLocalOrSecureOrigin(
@@ -53,8 +68,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       read('PRIVATE_DOCS_URL'),
       'https://internal.foo.com',
     ),
+    sessionDocsUrl: readDocsUrl('SESSION_DOCS_URL', read('SESSION_DOCS_URL')),
+    oauthDocsUrl: readDocsUrl('OAUTH_DOCS_URL', read('OAUTH_DOCS_URL')),
     databaseUrl,
-    sessionSecret: readSecret('SESSION_SECRET', read('SESSION_SECRET')) ?? newSecret(),
+    redisUrl,
+    sessionSecret: readSessionSecret(read('SESSION_SECRET'), redisUrl),
     tenantKeysSecret: readTenantKeysSecret(read('TENANT_KEYS_SECRET'), databaseUrl),
     privateKey: read('MINTLIFY_PRIVATE_KEY'),
     privateDocsKey: read('PRIVATE_DOCS_KEY'),
@@ -63,6 +81,25 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   checkKey('PRIVATE_DOCS_URL', settings.privateDocsUrl, 'PRIVATE_DOCS_KEY', settings.privateDocsKey);
   checkPorts(settings);
   return settings;
+}
+
+/** Docs that ask by themselves: an address without a slash at its end, over https unless they are on this machine. */
+function readDocsUrl(name: string, value: string | undefined): string | undefined {
+  const url = readUrl(name, value, ['https:', 'http:'], 'https://docs.foo.com');
+  if (url === undefined) return undefined;
+  readLocalOrSecureOrigin(name, new URL(url).origin, 'https://docs.foo.com');
+  return url.replace(/\/+$/, '');
+}
+
+/** A code in Redis is redeemed by another process, which must have the same keys. */
+function readSessionSecret(value: string | undefined, redisUrl: string | undefined): string {
+  const secret = readSecret('SESSION_SECRET', value);
+  if (secret !== undefined) return secret;
+  if (redisUrl === undefined) return newSecret();
+  throw new StartError(
+    'REDIS_URL is set and SESSION_SECRET is not: processes that share a Redis server sign with the same secret. Make ' +
+      'one with: openssl rand -base64 32',
+  );
 }
 
 /** Keys in memory may die with their secret; those on a server must be readable after the next start. */
@@ -84,11 +121,14 @@ function checkKey(urlName: string, url: string | undefined, keyName: string, key
   );
 }
 
-function checkPorts({ port, docsPort, privateDocsPort, docsUrl, privateDocsUrl }: Settings): void {
+function checkPorts(settings: Settings): void {
+  const { port } = settings;
   const ports = new Map([[port, 'PORT']]);
   const emulators = [
-    { name: 'DOCS_PORT', port: docsPort, url: docsUrl },
-    { name: 'PRIVATE_DOCS_PORT', port: privateDocsPort, url: privateDocsUrl },
+    { name: 'DOCS_PORT', port: settings.docsPort, url: settings.docsUrl },
+    { name: 'PRIVATE_DOCS_PORT', port: settings.privateDocsPort, url: settings.privateDocsUrl },
+    { name: 'SESSION_DOCS_PORT', port: settings.sessionDocsPort, url: settings.sessionDocsUrl },
+    { name: 'OAUTH_DOCS_PORT', port: settings.oauthDocsPort, url: settings.oauthDocsUrl },
   ];
   for (const { name, port, url } of emulators) {
     if (url !== undefined || port === 0) continue;

@@ -27,4 +27,10 @@ export class DatabaseTenantSource implements TenantSource {
         : await this.cipher.open(tenantId, key.kid, ownKey);
     return { docsUrl: url, mode, signingKey };
   }
+
+  /** Whether the private docs of this installation, or a tenant's own, are at an origin. */
+  async knowsOrigin(origin: string): Promise<boolean> {
+    const { url } = this.config.docsSites.authentication;
+    return new URL(url).origin === origin || this.tenants.hasDocsAt(origin);
+  }
 }

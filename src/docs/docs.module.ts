@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
-import { MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
+import { MintlifyPersonalizationModule, OAuthAccessTokenGuard } from 'nestjs-mintlify-personalization';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { BACKEND_CONFIG } from '../config/backend.config.js';
 import type { BackendConfig } from '../config/backend.config.js';
+import { OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from '../oauth/oauth.constants.js';
+import { audienceOf, issuerOf } from '../oauth/oauth.server.js';
 import { TENANT_MAX_AGE_SECONDS } from '../tenants/rotation.times.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { AccountTenantResolver } from './account-tenant.resolver.js';
@@ -11,10 +13,12 @@ import { DatabaseTenantSource } from './database-tenant.source.js';
 import { DefaultClaimMapper } from './default-claim.mapper.js';
 import { GlobexClaimMapper } from './globex-claim.mapper.js';
 import { KeyRotation } from './key.rotation.js';
+import { TokenAccountGuard } from './token-account.guard.js';
 
 /**
  * The whole integration: it mounts `GET /docs-login`, which sends a visitor with a session to the docs of their tenant,
- * known by name, and any other visitor to the login first. The options are those of the default docs site, from which
+ * known by name, and any other visitor to the login first; and the two routes at which docs ask by themselves, with the
+ * visitor's session or with an access token. One claim mapper for each tenant serves them all. The options are those of the default docs site, from which
  * a tenant takes what the tenant source leaves out.
  */
 @Module({
@@ -23,15 +27,27 @@ import { KeyRotation } from './key.rotation.js';
     TenantsModule,
     MintlifyPersonalizationModule.forRootAsync({
       inject: [BACKEND_CONFIG],
-      useFactory: ({ docsSites: { personalization } }: BackendConfig) => ({
-        docsUrl: personalization.url,
-        signingKey: personalization.signingKey,
+      useFactory: (config: BackendConfig) => ({
+        docsUrl: config.docsSites.personalization.url,
+        signingKey: config.docsSites.personalization.signingKey,
         loginUrl: '/login',
         tenantMaxAgeSeconds: TENANT_MAX_AGE_SECONDS,
+        additionalDocsOrigins: [config.sessionDocsUrl, config.oauthDocsUrl].map((url) => new URL(url).origin),
+        accessTokens: {
+          issuer: issuerOf(config),
+          audience: audienceOf(config),
+          jwksUri: `${config.localUrl}${OAUTH_PATH}/jwks`,
+          requiredScopes: [USER_INFO_SCOPE],
+          algorithms: ['EdDSA'],
+        },
       }),
+      handshakes: {
+        sharedSession: {},
+        oauth: { path: USER_INFO_PATH, guards: [OAuthAccessTokenGuard, TokenAccountGuard] },
+      },
       tenantResolver: AccountTenantResolver,
       tenantSource: DatabaseTenantSource,
-      imports: [TenantsModule],
+      imports: [AccountsModule, TenantsModule],
     }),
   ],
   providers: [AcmeClaimMapper, GlobexClaimMapper, DefaultClaimMapper, KeyRotation],

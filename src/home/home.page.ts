@@ -15,15 +15,20 @@ export interface HomePage {
   title: string;
   docsUrl: string;
   privateDocsUrl: string;
+  sessionDocsUrl: string;
+  oauthDocsUrl: string;
   visitor: VisitorOnHomePage | undefined;
 }
 
 /** The front page, for anybody. */
-export function homePage({ docsSites }: BackendConfig, visitor?: VisitorOnHomePage): HomePage {
+export function homePage(config: BackendConfig, visitor?: VisitorOnHomePage): HomePage {
+  const { docsSites, sessionDocsUrl, oauthDocsUrl } = config;
   return {
     title: 'Acme Cloud',
     docsUrl: docsSites.personalization.url,
     privateDocsUrl: docsSites.authentication.url,
+    sessionDocsUrl,
+    oauthDocsUrl,
     visitor,
   };
 }

@@ -49,8 +49,9 @@ function secure(app: NestExpressApplication, config: BackendConfig): void {
   app.enableCsrfProtection();
 }
 
-function docsOrigins({ docsSites }: BackendConfig): string[] {
-  return [docsSites.personalization, docsSites.authentication].map(({ url }) => new URL(url).origin);
+function docsOrigins({ docsSites, oauthDocsUrl }: BackendConfig): string[] {
+  const urls = [docsSites.personalization.url, docsSites.authentication.url, oauthDocsUrl];
+  return urls.map((url) => new URL(url).origin);
 }
 
 function forbidCaching(_request: Request, response: Response, next: NextFunction): void {

@@ -5,6 +5,8 @@ import { TenantKeysRepository } from '../tenants/tenant-keys.repository.js';
 import { configureDocsSite, planDocsSites } from './docs-site.plan.js';
 import type { DocsSitePlan } from './docs-site.plan.js';
 import { startEmulator } from './emulator.start.js';
+import { planUserInfoDocs, startUserInfoEmulator, urlOf } from './user-info-docs.start.js';
+import type { UserInfoDocsPlan } from './user-info-docs.start.js';
 import { claimPorts, isListenError, portError } from './ports.claim.js';
 
 /** A running backend, with a docs emulator for each docs site that is not hosted. */
@@ -12,6 +14,8 @@ export interface RunningBackend {
   backendUrl: string;
   docsUrl: string;
   privateDocsUrl: string;
+  sessionDocsUrl: string;
+  oauthDocsUrl: string;
   /** Stops all servers and closes the database. */
   close(): Promise<void>;
 }
@@ -22,6 +26,8 @@ interface Composition {
   config: BackendConfig;
   /** Of the docs sites without a URL. */
   emulators: DocsSitePlan[];
+  /** Likewise, of the docs that ask by themselves. */
+  userInfoEmulators: UserInfoDocsPlan[];
 }
 
 /**
@@ -30,7 +36,7 @@ interface Composition {
  * @throws {StartError} and the libraries' own errors, with everything stopped again
  */
 export async function startBackend(settings: Settings): Promise<RunningBackend> {
-  const { port, config, emulators } = await composeBackend(settings);
+  const { port, config, emulators, userInfoEmulators } = await composeBackend(settings);
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const closeOne of closers.splice(0).toReversed()) await closeOne();
@@ -45,6 +51,10 @@ export async function startBackend(settings: Settings): Promise<RunningBackend> 
       const emulator = await startEmulator(plan, config, keys);
       closers.push(() => emulator.close());
     }
+    for (const plan of userInfoEmulators) {
+      const emulator = await startUserInfoEmulator(plan, config);
+      closers.push(() => emulator.close());
+    }
     await app.listen(port).catch((error: unknown) => {
       throw isListenError(error) ? portError('PORT', port, error) : error;
     });
@@ -57,36 +67,52 @@ export async function startBackend(settings: Settings): Promise<RunningBackend> 
     backendUrl: config.publicUrl,
     docsUrl: personalization.url,
     privateDocsUrl: authentication.url,
+    sessionDocsUrl: config.sessionDocsUrl,
+    oauthDocsUrl: config.oauthDocsUrl,
     close,
   };
 }
 
 async function composeBackend(settings: Settings): Promise<Composition> {
   const plans = planDocsSites(settings);
+  const userInfoPlans = planUserInfoDocs(settings);
   const ports = await claimPorts([
     { variable: 'PORT', port: settings.port },
-    ...plans.filter(isEmulated).map(({ portVariable: variable, port }) => ({ variable, port })),
+    ...[...plans, ...userInfoPlans]
+      .filter(isEmulated)
+      .map(({ portVariable: variable, port }) => ({ variable, port })),
   ]);
   const port = ports.get('PORT') ?? settings.port;
-  const settle = (plan: DocsSitePlan): DocsSitePlan => ({
+  const settle = <P extends DocsSitePlan | UserInfoDocsPlan>(plan: P): P => ({
     ...plan,
     port: ports.get(plan.portVariable) ?? plan.port,
   });
   const publicDocs = settle(plans[0]);
   const privateDocs = settle(plans[1]);
+  const sessionDocs = settle(userInfoPlans[0]);
+  const oauthDocs = settle(userInfoPlans[1]);
   const config = {
     publicUrl: settings.publicUrl ?? `http://localhost:${port}`,
     docsSites: {
       personalization: await configureDocsSite(publicDocs),
       authentication: await configureDocsSite(privateDocs),
     },
+    localUrl: `http://127.0.0.1:${port}`,
+    sessionDocsUrl: urlOf(sessionDocs),
+    oauthDocsUrl: urlOf(oauthDocs),
     sessionSecret: settings.sessionSecret,
     tenantKeysSecret: settings.tenantKeysSecret,
     databaseUrl: settings.databaseUrl,
+    redisUrl: settings.redisUrl,
   };
-  return { port, config, emulators: [publicDocs, privateDocs].filter(isEmulated) };
+  return {
+    port,
+    config,
+    emulators: [publicDocs, privateDocs].filter(isEmulated),
+    userInfoEmulators: [sessionDocs, oauthDocs].filter(isEmulated),
+  };
 }
 
-function isEmulated({ url }: DocsSitePlan): boolean {
+function isEmulated({ url }: DocsSitePlan | UserInfoDocsPlan): boolean {
   return url === undefined;
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.connection.js';
 import { DATABASE } from '../database/database.module.js';
 import { signingKeys, tenants } from '../database/database.schema.js';
@@ -35,5 +35,15 @@ export class TenantsRepository {
       )
       .where(eq(tenants.id, id));
     return tenant;
+  }
+
+  /** Whether a tenant has docs of its own at an origin. */
+  async hasDocsAt(origin: string): Promise<boolean> {
+    const found = await this.database
+      .select({ id: tenants.id })
+      .from(tenants)
+      .where(or(eq(tenants.docsUrl, origin), sql`starts_with(${tenants.docsUrl}, ${`${origin}/`})`))
+      .limit(1);
+    return found.length > 0;
   }
 }

@@ -12,7 +12,14 @@ export class BackendProcess {
   constructor(environment: Record<string, string>, command = [process.execPath, 'dist/main.js']) {
     const [file = '', ...args] = command;
     this.child = spawn(file, args, {
-      env: { PORT: '0', DOCS_PORT: '0', PRIVATE_DOCS_PORT: '0', ...environment },
+      env: {
+        PORT: '0',
+        DOCS_PORT: '0',
+        PRIVATE_DOCS_PORT: '0',
+        SESSION_DOCS_PORT: '0',
+        OAUTH_DOCS_PORT: '0',
+        ...environment,
+      },
     });
     this.child.stdout?.on('data', (chunk) => (this.output += String(chunk)));
     this.child.stderr?.on('data', (chunk) => (this.errors += String(chunk)));

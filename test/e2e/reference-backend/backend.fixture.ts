@@ -26,6 +26,9 @@ export const START_TIMEOUT_MS = 60_000;
 export async function startBackend(overrides: Partial<BackendConfig> = {}): Promise<Backend> {
   const config: BackendConfig = {
     publicUrl: 'http://localhost:3000',
+    localUrl: 'http://127.0.0.1:3000',
+    sessionDocsUrl: 'http://localhost:3003',
+    oauthDocsUrl: 'http://localhost:3004',
     docsSites: await docsSites(),
     sessionSecret: SESSION_SECRET,
     tenantKeysSecret: 'another secret of these tests, as long as that',

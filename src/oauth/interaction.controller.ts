@@ -1,0 +1,33 @@
+import { Controller, Get, Inject, NotFoundException, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { errors, type Provider } from 'oidc-provider';
+import type { SessionPrincipal } from '../auth/session.principal.js';
+import { VisitorGuard } from '../auth/visitor.guard.js';
+import { OAUTH_SERVER } from './oauth.constants.js';
+
+/** Where the OAuth server sends a visitor to log in: the backend's own login page, unless there is a session already. */
+@Controller('oauth/interaction')
+export class InteractionController {
+  constructor(@Inject(OAUTH_SERVER) private readonly server: Provider) {}
+
+  /** Tells the OAuth server who the visitor is. */
+  @Get(':uid')
+  @UseGuards(VisitorGuard)
+  async logIn(
+    @Req() request: Request & { user: SessionPrincipal | false },
+    @Res() response: Response,
+  ): Promise<void> {
+    const { user, path } = request;
+    if (!user) {
+      response.redirect(303, `/login?returnTo=${encodeURIComponent(path)}`);
+      return;
+    }
+    const login = { accountId: user.accountId, remember: false };
+    try {
+      response.redirect(303, await this.server.interactionResult(request, response, { login }));
+    } catch (error) {
+      if (error instanceof errors.SessionNotFound) throw new NotFoundException('This login is over.');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { LRUCache } from 'lru-cache';
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+
+/** How many entries are kept at once. One login makes about five, most of them for a minute. */
+const MAX_ENTRIES = 10_000;
+
+/** What all adapters of one OAuth server keep together. */
+export class MemoryStore {
+  readonly entries = new LRUCache<string, AdapterPayload>({ max: MAX_ENTRIES });
+}
+
+/** Keeps what the OAuth server must remember in this process: bounded, expiring, and gone at exit. */
+export class MemoryAdapter implements Adapter {
+  constructor(
+    private readonly store: MemoryStore,
+    /** The kind of what is kept, such as `AuthorizationCode`. */
+    private readonly model: string,
+  ) {}
+
+  /** Keeps an entry for `expiresIn` seconds. */
+  async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
+    this.store.entries.set(this.keyOf(id), payload, { ttl: expiresIn * 1_000 });
+  }
+
+  /** The entry, unless it has expired. */
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    return this.store.entries.get(this.keyOf(id));
+  }
+
+  async findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    return this.first((payload) => payload.uid === uid);
+  }
+
+  async findByUserCode(userCode: string): Promise<AdapterPayload | undefined> {
+    return this.first((payload) => payload.userCode === userCode);
+  }
+
+  /** Notes that an entry was used; it stays, so that a second use is noticed. */
+  async consume(id: string): Promise<void> {
+    const payload = await this.find(id);
+    if (payload) payload.consumed = Math.floor(Date.now() / 1_000);
+  }
+
+  async destroy(id: string): Promise<void> {
+    this.store.entries.delete(this.keyOf(id));
+  }
+
+  /** What was granted together is revoked together. */
+  async revokeByGrantId(grantId: string): Promise<void> {
+    for (const [key, payload] of this.store.entries.entries()) {
+      if (payload.grantId === grantId && !key.startsWith('Grant:')) this.store.entries.delete(key);
+    }
+  }
+
+  private first(isMeant: (payload: AdapterPayload) => boolean): AdapterPayload | undefined {
+    for (const [key, payload] of this.store.entries.entries()) {
+      if (key.startsWith(`${this.model}:`) && isMeant(payload)) return payload;
+    }
+    return undefined;
+  }
+
+  private keyOf(id: string): string {
+    return `${this.model}:${id}`;
+  }
+}

@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { BACKEND_CONFIG } from '../config/backend.config.js';
+import type { BackendConfig } from '../config/backend.config.js';
+import { StartError } from '../config/start.error.js';
+
+/** The connection to Redis, where there is one. Closed with the app. */
+@Injectable()
+export class RedisConnection implements OnApplicationShutdown {
+  private readonly redisUrl: string | undefined;
+  private redis: Redis | undefined;
+
+  constructor(@Inject(BACKEND_CONFIG) { redisUrl }: BackendConfig) {
+    this.redisUrl = redisUrl;
+  }
+
+  /**
+   * Connects.
+   *
+   * @returns `undefined` without `REDIS_URL`
+   * @throws {StartError} when nobody answers there
+   */
+  async open(): Promise<Redis | undefined> {
+    if (this.redisUrl === undefined) return undefined;
+    let isConnected = false;
+    const redis = new Redis(this.redisUrl, {
+      lazyConnect: true,
+      maxRetriesPerRequest: 1,
+      // A connection that is lost later on is made again; one that cannot be made at start is a wrong setting.
+      retryStrategy: (attempt) => (isConnected ? Math.min(attempt * 100, 2_000) : null),
+    });
+    // Each command fails by itself while the server is away: see the answers of the OAuth server.
+    redis.on('error', () => undefined);
+    this.redis = redis;
+    try {
+      await redis.connect();
+      await redis.ping();
+      isConnected = true;
+    } catch (cause) {
+      redis.disconnect();
+      throw new StartError(
+        'The Redis server could not be reached. Start it, or mend REDIS_URL, such as redis://localhost:6379.',
+        { cause },
+      );
+    }
+    return redis;
+  }
+
+  onApplicationShutdown(): void {
+    this.redis?.disconnect();
+  }
+}

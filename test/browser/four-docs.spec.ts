@@ -1,0 +1,153 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { BackendProcess } from '../support/backend-process.support.js';
+import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
+
+const TOKEN_OR_CODE = /eyJ[\w-]{10,}|[?&#](?:code|state|access_token)=/;
+
+/** The demo accounts, with what the docs call them. */
+const VISITORS = [
+  { email: 'ada@acme.example', name: 'Ada Lovelace' },
+  { email: 'grace@globex.example', name: 'Grace' },
+  { email: 'peter@initech.example', name: 'Peter Gibbons' },
+];
+
+describe('the docs that ask by themselves, in the reference backend', () => {
+  let backend: BackendProcess;
+  let backendUrl: string;
+  let sessionDocsUrl: string;
+  let oauthDocsUrl: string;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    backend = new BackendProcess({});
+    [, backendUrl = '', sessionDocsUrl = '', oauthDocsUrl = ''] = await backend.says(
+      /Backend +(\S+)\n[^]*Session docs +(\S+)\nOAuth docs +(\S+)\n[^]*Ctrl-C/,
+    );
+    browser = await launchChromium();
+  }, BROWSER_TIMEOUT_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    backend?.child.kill('SIGTERM');
+    await backend?.ends();
+  }, BROWSER_TIMEOUT_MS);
+
+  beforeEach(async () => {
+    context = await browser.newContext();
+    page = await context.newPage();
+  });
+
+  afterEach(async () => {
+    await context.close();
+  });
+
+  async function openDocs(url: string): Promise<void> {
+    await page.goto(url);
+    await page.waitForSelector('html[data-ready=true]');
+  }
+
+  async function fillLogin(email: string): Promise<void> {
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').fill('docs-demo');
+    await page.getByRole('button', { name: 'Log in' }).click();
+  }
+
+  const visitorName = () => page.getByTestId('visitor-name').textContent();
+
+  /** The requests of the handshake, as the panel tells them. */
+  async function requestsInPanel(): Promise<string[]> {
+    await page.getByRole('button', { name: 'User data' }).click();
+    return page.getByTestId('requests').getByRole('listitem').allTextContents();
+  }
+
+  it.each(VISITORS)(
+    'know $name by the session of the backend',
+    async ({ email, name }) => {
+      await openDocs(`${sessionDocsUrl}/quickstart`);
+      await page.getByRole('link', { name: 'Log in' }).click();
+      await fillLogin(email);
+      await page.getByRole('link', { name: 'By shared session' }).click();
+      await page.getByTestId('visitor-name').waitFor();
+      expect(await visitorName()).toBe(name);
+      const [latest, first] = await requestsInPanel();
+      expect(latest).toContain(`200 GET ${backendUrl}/docs/user-info`);
+      expect(first).toMatch(/401 .*No session came along: log in first/);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it.each(VISITORS)(
+    'know $name by an access token, on the page and at the anchor where the login began',
+    async ({ email, name }) => {
+      await openDocs(`${oauthDocsUrl}/quickstart#step-one`);
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await fillLogin(email);
+      await page.getByTestId('visitor-name').waitFor();
+      expect(await visitorName()).toBe(name);
+      expect(page.url()).toBe(`${oauthDocsUrl}/quickstart#step-one`);
+      const [info, token] = await requestsInPanel();
+      expect(info).toContain(`200 GET ${backendUrl}/docs/oauth/user-info`);
+      expect(token).toContain(`200 POST ${backendUrl}/oidc/token`);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'keep neither code nor token in the address, the history or the storage of the browser',
+    async () => {
+      await openDocs(`${oauthDocsUrl}/quickstart`);
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await fillLogin('ada@acme.example');
+      await page.getByTestId('visitor-name').waitFor();
+      const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+      expect(kept).toContain('Lovelace');
+      expect(kept).not.toMatch(TOKEN_OR_CODE);
+      expect(page.url()).not.toMatch(TOKEN_OR_CODE);
+      await page.goBack();
+      expect(page.url()).not.toMatch(TOKEN_OR_CODE);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'ask nobody who is logged in again, and know whoever is logged in now',
+    async () => {
+      await openDocs(`${oauthDocsUrl}/quickstart`);
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await fillLogin('ada@acme.example');
+      await page.getByTestId('visitor-name').waitFor();
+      await page.getByRole('button', { name: 'Log out' }).click();
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.getByTestId('visitor-name').waitFor();
+      expect(await visitorName()).toBe('Ada Lovelace');
+
+      await page.goto(backendUrl);
+      await page.getByRole('button', { name: 'Log out' }).click();
+      await page.getByRole('link', { name: 'Log in' }).click();
+      await fillLogin('grace@globex.example');
+      await openDocs(`${oauthDocsUrl}/quickstart`);
+      await page.getByRole('button', { name: 'Log out' }).click();
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.getByTestId('visitor-name').waitFor();
+      expect(await visitorName()).toBe('Grace');
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'stay logged out in a tab that logged out, though the session goes on',
+    async () => {
+      await page.goto(`${backendUrl}/login`);
+      await fillLogin('ada@acme.example');
+      await openDocs(`${sessionDocsUrl}/quickstart`);
+      expect(await visitorName()).toBe('Ada Lovelace');
+      await page.getByRole('button', { name: 'Log out' }).click();
+      await openDocs(`${sessionDocsUrl}/introduction`);
+      expect(await page.getByTestId('visitor-name').count()).toBe(0);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+});
