@@ -60,10 +60,10 @@ describe('the reference backend with docs and keys from the environment', () => 
     expect(payload).toMatchObject({ content: { firstName: 'Ada' } });
   });
 
-  it('lets a login form end at both docs sites', async () => {
+  it('lets a login form end at the docs sites that a login leads to', async () => {
     const { headers } = await request(backend.server).get('/login').expect(200);
     expect(headers['content-security-policy']).toContain(
-      "form-action 'self' https://docs.foo.com https://internal.foo.com;",
+      "form-action 'self' https://docs.foo.com https://internal.foo.com http://localhost:3004;",
     );
   });
 });

@@ -26,9 +26,10 @@ describe('starting the reference backend', () => {
     'prints all addresses and the accounts, serves all, and stops cleanly on SIGTERM',
     async () => {
       const run = start();
-      const [, backendUrl = '', docsUrl = '', privateDocsUrl = ''] = await run.says(
-        /Backend +(\S+)\nDocs +(\S+)\nPrivate docs +(\S+)\n[^]*Ctrl-C/,
-      );
+      const [, backendUrl = '', docsUrl = '', privateDocsUrl = '', sessionDocsUrl = '', oauthDocsUrl = ''] =
+        await run.says(
+          /Backend +(\S+)\nDocs +(\S+)\nPrivate docs +(\S+)\nSession docs +(\S+)\nOAuth docs +(\S+)\n[^]*Ctrl-C/,
+        );
       expect(run.output).toMatch(/ada@acme\.example +Acme +docs\n/);
       expect(run.output).toMatch(/grace@globex\.example +Globex +docs\n/);
       expect(run.output).toMatch(/peter@initech\.example +Initech +private docs\n/);
@@ -37,8 +38,12 @@ describe('starting the reference backend', () => {
       const home = await (await fetch(backendUrl)).text();
       expect(home).toContain(`href="${docsUrl}"`);
       expect(home).toContain(`href="${privateDocsUrl}"`);
+      expect(home).toContain(`href="${sessionDocsUrl}"`);
+      expect(home).toContain(`href="${oauthDocsUrl}"`);
       expect(await (await fetch(docsUrl)).text()).toMatch(/<title>[^<]*Acme Cloud/);
       expect(await (await fetch(privateDocsUrl)).text()).toMatch(/<title>[^<]*Initech internal docs/);
+      expect(await (await fetch(sessionDocsUrl)).text()).toMatch(/<title>[^<]*Acme Cloud/);
+      expect(await (await fetch(oauthDocsUrl)).text()).toMatch(/<title>[^<]*Acme Cloud/);
 
       run.child.kill('SIGTERM');
       expect(await run.ends()).toBe(0);
@@ -101,7 +106,7 @@ describe('starting the reference backend', () => {
     START_TIMEOUT_MS,
   );
 
-  it.each(['PORT', 'DOCS_PORT', 'PRIVATE_DOCS_PORT'])(
+  it.each(['PORT', 'DOCS_PORT', 'PRIVATE_DOCS_PORT', 'SESSION_DOCS_PORT', 'OAUTH_DOCS_PORT'])(
     'says in one line that the port of %s is taken, and starts nothing',
     async (variable) => {
       const other = createServer().listen(0);
@@ -147,6 +152,16 @@ describe('starting the reference backend', () => {
       'a database for keys that nobody could read after the next start',
       { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' },
       /^(?!.*hunter2)DATABASE_URL .*TENANT_KEYS_SECRET.*\n$/,
+    ],
+    [
+      'a Redis server for codes that another process could not redeem',
+      { REDIS_URL: 'redis://u:hunter2@127.0.0.1:1' },
+      /^(?!.*hunter2)REDIS_URL .*SESSION_SECRET.*\n$/,
+    ],
+    [
+      'a Redis server that is away',
+      { REDIS_URL: 'redis://u:hunter2@127.0.0.1:1', SESSION_SECRET: 's'.repeat(32) },
+      /^(?!.*hunter2)The Redis server .*REDIS_URL.*\n$/,
     ],
     [
       'a database that is away',
