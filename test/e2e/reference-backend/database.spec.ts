@@ -24,6 +24,9 @@ describe('the database of the reference backend', () => {
 
   const config = async (overrides: Partial<BackendConfig> = {}): Promise<BackendConfig> => ({
     publicUrl: 'http://localhost:3000',
+    localUrl: 'http://127.0.0.1:3000',
+    sessionDocsUrl: 'http://localhost:3003',
+    oauthDocsUrl: 'http://localhost:3004',
     docsSites: await docsSites(),
     sessionSecret: 's'.repeat(32),
     tenantKeysSecret: 't'.repeat(32),

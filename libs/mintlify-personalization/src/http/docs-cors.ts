@@ -67,9 +67,13 @@ export function setUserInfoHeaders(headers: ResponseHeaders): void {
   headers.set('Referrer-Policy', 'no-referrer');
   headers.set('X-Content-Type-Options', 'nosniff');
   headers.set('Cross-Origin-Resource-Policy', 'same-origin');
-  const vary = headers.get('Vary');
-  const isSaid = vary.split(',').some((name) => /^(?:\*|origin)$/i.test(name.trim()));
-  if (!isSaid) headers.set('Vary', vary === '' ? 'Origin' : `${vary}, Origin`);
+  const names = headers
+    .get('Vary')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const isSaid = names.some((name) => /^(?:\*|origin)$/i.test(name));
+  headers.set('Vary', [...names, ...(isSaid ? [] : ['Origin'])].join(', '));
 }
 
 /**

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { claimPorts } from '../../src/start/ports.claim.js';
+import { BackendProcess } from '../support/backend-process.support.js';
+import { DocsLogin } from '../support/oauth-login.support.js';
+import { startRedis, type RedisServer } from '../support/redis.support.js';
+
+const DOCS = 'https://docs.foo.com';
+const START_TIMEOUT_MS = 60_000;
+
+describe('two processes of the reference backend with one Redis server', () => {
+  let redis: RedisServer;
+  const processes: BackendProcess[] = [];
+  let here: string;
+  let there: string;
+  let docs: DocsLogin;
+
+  beforeAll(async () => {
+    const wanted = ['REDIS', 'HERE', 'THERE'].map((variable) => ({ variable, port: 0 }));
+    const ports = await claimPorts(wanted);
+    redis = await startRedis(ports.get('REDIS') ?? 0);
+    here = `http://localhost:${ports.get('HERE')}`;
+    there = `http://localhost:${ports.get('THERE')}`;
+    for (const origin of [here, there]) {
+      processes.push(
+        new BackendProcess({
+          PORT: new URL(origin).port,
+          PUBLIC_URL: here, // as behind one load balancer
+          REDIS_URL: redis.url,
+          SESSION_SECRET: 'a secret that both processes have, long enough',
+          OAUTH_DOCS_URL: DOCS,
+        }),
+      );
+    }
+    await Promise.all(processes.map((each) => each.says(/Ctrl-C/)));
+    docs = new DocsLogin({ origin: here, redirectUri: `${DOCS}/mintlify-oauth-callback` });
+  }, START_TIMEOUT_MS);
+
+  afterAll(async () => {
+    for (const { child } of processes) child.kill('SIGKILL');
+    await redis?.close();
+  });
+
+  const infoAt = (origin: string, token: string) =>
+    fetch(`${origin}/docs/oauth/user-info`, { headers: { authorization: `Bearer ${token}`, origin: DOCS } });
+
+  it('redeem a code that the other one issued, once, and take the token at both', async () => {
+    const request = await docs.begin();
+    await request.visitor.logIn('ada@acme.example');
+    const { left } = await request.visitor.follow(request.address);
+    const answer = await docs.redeem(request, left as URL, there);
+    expect(answer.status).toBe(200);
+    const { access_token: token } = (await answer.json()) as { access_token: string };
+    for (const origin of [here, there]) {
+      const info = await infoAt(origin, token);
+      expect(await info.json()).toMatchObject({ content: { firstName: 'Ada' } });
+    }
+    for (const origin of [here, there]) {
+      const second = await docs.redeem(request, left as URL, origin);
+      expect(await second.json()).toMatchObject({ error: 'invalid_grant' });
+    }
+  });
+
+  it('go on with a login that began at the other one', async () => {
+    const request = await docs.begin();
+    const began = await request.visitor.follow(request.address);
+    const interaction = began.way.find((path) => path.startsWith('/oauth/interaction/')) ?? '';
+    await request.visitor.logIn('grace@globex.example');
+    const atOther = await request.visitor.ask(there + interaction);
+    const { left } = await request.visitor.follow(atOther.headers.get('location') ?? '');
+    expect((await docs.redeem(request, left as URL)).status).toBe(200);
+  });
+
+  it('keep nothing in Redis that does not expire', async () => {
+    await docs.accessToken('ada@acme.example');
+    const client = new Redis(redis.url);
+    try {
+      const keys = await client.keys('*');
+      expect(keys.length).toBeGreaterThan(0);
+      for (const key of keys) expect(await client.ttl(key)).toBeGreaterThan(0);
+    } finally {
+      client.disconnect();
+    }
+  });
+});
