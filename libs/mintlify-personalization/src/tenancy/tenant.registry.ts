@@ -111,6 +111,7 @@ export class TenantRegistry implements OnModuleInit {
       method: 'resolve',
     });
     this.#source = this.#getSource();
+    assertKnowsOrigin(this.#source);
     this.#parts.mappers.scan();
     this.#assertMappers();
   }
@@ -251,6 +252,14 @@ export class TenantRegistry implements OnModuleInit {
       method: 'load',
     });
   }
+}
+
+function assertKnowsOrigin({ knowsOrigin }: Partial<TenantSource> = {}): void {
+  if (knowsOrigin === undefined || typeof knowsOrigin === 'function') return;
+  throw new MintlifyPersonalizationError(
+    'invalid_option',
+    'tenantSource.knowsOrigin must be a function of an origin, or be left out.',
+  );
 }
 
 function strangerMapper(tenantId: string): MintlifyPersonalizationError {

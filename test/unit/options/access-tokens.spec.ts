@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  resolveAccessTokens,
+  type AccessTokensOptions,
+} from '../../../libs/mintlify-personalization/src/options/access-tokens.js';
+import { MintlifyPersonalizationError } from '../../../libs/mintlify-personalization/src/errors.js';
+
+const JWT = {
+  issuer: 'https://auth.foo.com',
+  audience: 'https://api.foo.com',
+  jwksUri: 'https://auth.foo.com/jwks',
+};
+const OPAQUE = {
+  issuer: 'https://auth.foo.com',
+  requiredScopes: ['docs.user-info'],
+  introspection: { endpoint: 'https://auth.foo.com/introspect', clientId: 'api', clientSecret: 'hunter2' },
+};
+const resolve = (options: object) => resolveAccessTokens(options as AccessTokensOptions);
+const { introspection } = OPAQUE;
+
+describe('the option accessTokens', () => {
+  it('is none by default', () => {
+    expect(resolveAccessTokens(undefined)).toBeUndefined();
+  });
+
+  it('has defaults for JWTs', () => {
+    expect(resolve(JWT)).toEqual({
+      ...JWT,
+      introspection: undefined,
+      algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+      typ: 'at+jwt',
+      requiredScopes: [],
+      clockToleranceSeconds: 5,
+      timeoutMs: 2_000,
+    });
+  });
+
+  it('has defaults for introspection', () => {
+    expect(resolve(OPAQUE)).toEqual({
+      ...OPAQUE,
+      audience: undefined,
+      clockToleranceSeconds: 5,
+      timeoutMs: 2_000,
+    });
+  });
+
+  it.each<[string, RegExp, object]>([
+    ['nothing in it', /accessTokens needs issuer/, {}],
+    ['a text', /accessTokens must be an object/, 'https://auth.foo.com' as never],
+    ['no audience', /needs audience/, { ...JWT, audience: undefined }],
+    ['an empty audience', /accessTokens\.audience must be a text/, { ...JWT, audience: ' ' }],
+    ['no keys', /needs jwksUri, the absolute URL.*or introspection/, { ...JWT, jwksUri: undefined }],
+    ['keys at a path', /needs jwksUri/, { ...JWT, jwksUri: '/jwks' }],
+    [
+      'keys in the clear',
+      /accessTokens\.jwksUri must start with https/,
+      { ...JWT, jwksUri: 'http://auth.foo.com/jwks' },
+    ],
+    [
+      'a password in an address',
+      /password in jwksUri/,
+      { ...JWT, jwksUri: 'https://u:hunter2@auth.foo.com/jwks' },
+    ],
+    ['an unknown option', /accessTokens\.audiences is not an option/, { ...JWT, audiences: [] }],
+    ['a symmetric algorithm', /algorithms that are not a list of these/, { ...JWT, algorithms: ['HS256'] }],
+    ['no algorithm at all', /algorithms that are not/, { ...JWT, algorithms: [] }],
+    ['the algorithm none', /algorithms that are not/, { ...JWT, algorithms: ['none'] }],
+    ['scopes in one text', /requiredScopes that are not a list/, { ...JWT, requiredScopes: 'a b' }],
+    ['a scope with a space', /requiredScopes that are not a list/, { ...JWT, requiredScopes: ['a b'] }],
+    ['a scope with a quote', /requiredScopes that are not a list/, { ...JWT, requiredScopes: ['a"'] }],
+    [
+      'too much tolerance',
+      /clockToleranceSeconds must be a whole number from 0 to 60/,
+      { ...JWT, clockToleranceSeconds: 61 },
+    ],
+    ['no time', /timeoutMs must be a whole number from 1 to 60000/, { ...JWT, timeoutMs: 0 }],
+    ['two ways at once', /accessTokens\.jwksUri is not an option/, { ...OPAQUE, jwksUri: JWT.jwksUri }],
+    ['neither audience nor scopes', /neither audience nor requiredScopes/, { ...OPAQUE, requiredScopes: [] }],
+    [
+      'no client',
+      /needs introspection\.clientId/,
+      { ...OPAQUE, introspection: { ...introspection, clientId: undefined } },
+    ],
+    [
+      'no secret',
+      /needs introspection\.clientSecret/,
+      { ...OPAQUE, introspection: { ...introspection, clientSecret: undefined } },
+    ],
+    [
+      'an endpoint in the clear',
+      /introspection\.endpoint must start with https/,
+      { ...OPAQUE, introspection: { ...introspection, endpoint: 'http://auth.foo.com/x' } },
+    ],
+    [
+      'no endpoint',
+      /needs introspection\.endpoint/,
+      { ...OPAQUE, introspection: { ...introspection, endpoint: undefined } },
+    ],
+    [
+      'a part that is not known',
+      /accessTokens\.introspection\.secret is not an option/,
+      { ...OPAQUE, introspection: { ...introspection, secret: 'hunter2' } },
+    ],
+  ])('is refused with %s, and no secret is repeated', (_, message, options) => {
+    expect(() => resolve(options)).toThrow(MintlifyPersonalizationError);
+    expect(() => resolve(options)).toThrow(message);
+    expect(() => resolve(options)).not.toThrow('hunter2');
+  });
+});
