@@ -22,8 +22,8 @@ const OWN_PARAMETERS = new Set([
  * readHandshake({ type: 'shared-session', infoApiUrl: 'http://localhost:3000/docs/user-info' }, 'personalization');
  */
 export function readHandshake(handshake: DocsHandshake = { type: 'jwt' }, mode: DocsMode): DocsHandshake {
-  const type: unknown = isRecord(handshake) ? handshake.type : undefined;
-  if (type !== 'jwt' && mode === 'authentication') {
+  if (!isRecord(handshake)) throw new TypeError("handshake must be an object, such as { type: 'jwt' }.");
+  if (handshake.type !== 'jwt' && mode === 'authentication') {
     throw new TypeError("handshake must be { type: 'jwt' } in authentication: leave it out.");
   }
   switch (handshake.type) {

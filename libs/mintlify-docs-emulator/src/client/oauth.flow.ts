@@ -9,6 +9,7 @@ import type { UserInfoAnswer } from './user-info.client.js';
 
 const STORAGE_KEY = 'mintlify-docs-emulator.authorization';
 const ANSWER_WITHIN_MS = 10_000;
+const ID_TOKEN_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 
 /** A login that is on its way, as this tab keeps it. */
 interface PendingAuthorization {
@@ -127,7 +128,12 @@ function describeServer(
   const { origin } = new URL(authorizationUrl);
   const issuer = parameters.get('iss') ?? origin;
   const isThere = issuer === origin || issuer.startsWith(`${origin}/`);
-  return { issuer: isThere ? issuer : origin, token_endpoint: tokenUrl };
+  return {
+    issuer: isThere ? issuer : origin,
+    token_endpoint: tokenUrl,
+    // An ID token that comes along is of no use here, however it is signed.
+    id_token_signing_alg_values_supported: ID_TOKEN_ALGORITHMS,
+  };
 }
 
 async function explainFailure(error: unknown, { tokenUrl }: OAuthHandshake): Promise<string> {

@@ -75,7 +75,8 @@ export function unreadableWords(request: {
 }): string {
   const { purpose, handshake, docsOrigin, url, isReachable } = request;
   const server = parseUrl(url)?.origin ?? 'the server';
-  if (!isReachable) return `The browser could not reach ${server}. Is it running, and is the address right?`;
+  if (!isReachable)
+    return `The browser could not reach ${server}, or may not tell. Is it running, and is the address right?`;
   const opening = `The browser kept the answer from the page (CORS). The answer must say Access-Control-Allow-Origin: ${docsOrigin}`;
   if (purpose === 'access token')
     return `${opening}. Allow this origin for the docs' client at the token endpoint.`;

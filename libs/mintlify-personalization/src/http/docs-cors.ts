@@ -66,7 +66,6 @@ export function setUserInfoHeaders(headers: ResponseHeaders): void {
   headers.set('Cache-Control', 'private, no-store');
   headers.set('Referrer-Policy', 'no-referrer');
   headers.set('X-Content-Type-Options', 'nosniff');
-  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
   const names = headers
     .get('Vary')
     .split(',')

@@ -97,6 +97,8 @@ function replyWithUser(
   user: ValidMintlifyUser,
 ): void {
   const body = JSON.stringify(user);
+  // A page of another origin cannot even have it loaded as an image or a script.
+  httpAdapter.setHeader(response, 'Cross-Origin-Resource-Policy', 'same-origin');
   httpAdapter.setHeader(response, 'Content-Type', 'application/json; charset=utf-8');
   if (response instanceof ServerResponse) {
     response.statusCode = HttpStatus.OK;

@@ -1,0 +1,242 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INestApplication } from '@nestjs/common';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { startDocsEmulator, type DocsEmulator, type OAuthHandshake } from 'mintlify-docs-emulator';
+import { CLOCK, MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { claimPorts } from '../../src/start/ports.claim.js';
+import { mapperOf } from '../support/apps.support.js';
+import { BackendProcess } from '../support/backend-process.support.js';
+import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
+
+/** What an API asks of a token, where it is not what the reference backend asks. */
+interface ApiSettings {
+  audience?: string;
+  docsUrl?: string;
+  /** Seconds by which its clock is ahead. */
+  aheadSeconds?: number;
+}
+
+describe('a login with OAuth, to docs on a base path', () => {
+  let backend: BackendProcess;
+  let backendUrl: string;
+  let docsUrl: string;
+  let docsPort: number;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let docs: DocsEmulator | undefined;
+  const apis: INestApplication[] = [];
+
+  beforeAll(async () => {
+    docsPort = (await claimPorts([{ variable: 'DOCS', port: 0 }])).get('DOCS') ?? 0;
+    docsUrl = `http://localhost:${docsPort}/docs`;
+    backend = new BackendProcess({ OAUTH_DOCS_URL: docsUrl });
+    [, backendUrl = ''] = await backend.says(/Backend +(\S+)\n[^]*Ctrl-C/);
+    browser = await launchChromium();
+  }, BROWSER_TIMEOUT_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    backend?.child.kill('SIGTERM');
+    await backend?.ends();
+  }, BROWSER_TIMEOUT_MS);
+
+  beforeEach(async () => {
+    context = await browser.newContext();
+    page = await context.newPage();
+  });
+
+  afterEach(async () => {
+    await context.close();
+    await docs?.close();
+    docs = undefined;
+    for (const api of apis.splice(0)) await api.close();
+  });
+
+  async function startDocs(changes: Partial<OAuthHandshake> = {}): Promise<void> {
+    docs = await startDocsEmulator({
+      port: docsPort,
+      basePath: '/docs',
+      handshake: {
+        type: 'oauth',
+        authorizationUrl: `${backendUrl}/oidc/auth`,
+        clientId: 'acme-docs',
+        scopes: ['docs.user-info'],
+        tokenUrl: `${backendUrl}/oidc/token`,
+        infoApiUrl: `${backendUrl}/docs/oauth/user-info`,
+        ...changes,
+      },
+    });
+  }
+
+  /** Another API that takes the tokens of the reference backend's OAuth server. */
+  async function startApi({
+    audience,
+    docsUrl: allowed = docsUrl,
+    aheadSeconds = 0,
+  }: ApiSettings): Promise<string> {
+    const library = MintlifyPersonalizationModule.forRoot({
+      docsUrl: allowed,
+      claimMapper: mapperOf(() => ({ content: { firstName: 'Ada' } })),
+      handshakes: { jwt: false, oauth: {} },
+      accessTokens: {
+        issuer: `${backendUrl}/oidc`,
+        audience: audience ?? `${backendUrl}/docs/oauth/user-info`,
+        jwksUri: `${backendUrl}/oidc/jwks`,
+      },
+    });
+    const module = await Test.createTestingModule({ imports: [library] })
+      .overrideProvider(CLOCK)
+      .useValue({ now: () => Date.now() + aheadSeconds * 1_000 })
+      .compile();
+    const app = module.createNestApplication(new ExpressAdapter(), { logger: false });
+    apis.push(app);
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as { port: number };
+    return `http://127.0.0.1:${port}/docs/oauth/user-info`;
+  }
+
+  async function open(url: string): Promise<void> {
+    await page.goto(url);
+    await page.waitForSelector('html[data-ready=true]');
+  }
+
+  /** Begins at a page of the docs; gives the state of the authorization request. */
+  async function begin(): Promise<string> {
+    await open(`${docsUrl}/quickstart#step-one`);
+    const request = page.waitForRequest((sent) => sent.url().startsWith(`${backendUrl}/oidc/auth?`));
+    await page.getByRole('button', { name: 'Log in' }).click();
+    return new URL((await request).url()).searchParams.get('state') ?? '';
+  }
+
+  async function logIn(): Promise<void> {
+    await page.getByLabel('Email').fill('ada@acme.example');
+    await page.getByLabel('Password').fill('docs-demo');
+    await page.getByRole('button', { name: 'Log in' }).click();
+  }
+
+  const failure = () => page.getByRole('alert').textContent();
+
+  /** The latest request of the handshake, as the panel of the docs tells it. */
+  async function latestRequest(): Promise<string | null> {
+    await page.getByRole('link', { name: 'Back to the docs' }).click();
+    await page.waitForSelector('html[data-ready=true]');
+    expect(await page.getByTestId('visitor-name').count()).toBe(0);
+    await page.getByRole('button', { name: 'User data' }).click();
+    return page.getByTestId('requests').getByRole('listitem').first().textContent();
+  }
+
+  it(
+    'ends at the page and the anchor where it began',
+    async () => {
+      await startDocs({ infoApiUrl: await startApi({}) });
+      await begin();
+      await logIn();
+      await page.getByTestId('visitor-name').waitFor();
+      expect(await page.getByTestId('visitor-name').textContent()).toBe('Ada');
+      expect(page.url()).toBe(`${docsUrl}/quickstart#step-one`);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it.each<[string, Partial<OAuthHandshake>, ApiSettings | undefined, RegExp, string]>([
+    [
+      'an expired token',
+      {},
+      { aheadSeconds: 3_600 },
+      /did not take the access token.*invalid_token/,
+      '401 GET',
+    ],
+    [
+      'a token for another API',
+      {},
+      { audience: 'https://other.example' },
+      /did not take the access token.*invalid_token/,
+      '401 GET',
+    ],
+    [
+      'a token without the scope',
+      { scopes: ['openid'] },
+      undefined,
+      /lacks a scope that the API requires/,
+      '403 GET',
+    ],
+    [
+      'an API that allows other docs alone',
+      {},
+      { docsUrl: 'https://docs.foo.com' },
+      /The browser kept the answer from the page \(CORS\)/,
+      'no answer GET',
+    ],
+    [
+      'an API that is away',
+      { infoApiUrl: 'http://127.0.0.1:9/' },
+      undefined,
+      /could not reach http:\/\/127\.0\.0\.1:9/,
+      'no answer GET',
+    ],
+    [
+      'a token endpoint that is away',
+      { tokenUrl: 'http://127.0.0.1:9/' },
+      undefined,
+      /could not reach http:\/\/127\.0\.0\.1:9/,
+      'no answer POST',
+    ],
+  ])(
+    'with %s says so in words, on the page and in the panel',
+    async (_, changes, api, words, request) => {
+      await startDocs({ ...changes, ...(api && { infoApiUrl: await startApi(api) }) });
+      await begin();
+      await logIn();
+      await page.waitForSelector('html[data-ready=true]');
+      expect(page.url()).toBe(`${docsUrl}/mintlify-oauth-callback`);
+      expect(await failure()).toMatch(words);
+      expect(await page.content()).not.toMatch(/eyJ[\w-]{10,}/);
+      const latest = await latestRequest();
+      expect(latest).toMatch(words);
+      expect(latest).toContain(request);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it.each<[string, (state: string) => Record<string, string>, RegExp]>([
+    ['is cancelled', (state) => ({ error: 'access_denied', state }), /cancelled, or refused/],
+    [
+      'is refused otherwise',
+      (state) => ({ error: 'invalid_scope', state }),
+      /refused the login: invalid_scope/,
+    ],
+    ['is refused in strange words', (state) => ({ error: '<b>no</b>', state }), /an error without a name/],
+    [
+      'comes back with another state',
+      () => ({ code: 'x', state: 'other' }),
+      /does not belong to the login that this tab began/,
+    ],
+    ['comes back without a state', () => ({ code: 'x' }), /does not belong to the login/],
+    [
+      'comes back from another server',
+      (state) => ({ code: 'x', state, iss: 'https://evil.example' }),
+      /does not belong to the login/,
+    ],
+    [
+      'comes back with a code that nobody issued',
+      (state) => ({ code: 'x', state }),
+      /refused the code: invalid_grant/,
+    ],
+  ])(
+    'that %s says so, and its answer counts once',
+    async (_, answer, words) => {
+      await startDocs();
+      const state = await begin();
+      const callback = `${docsUrl}/mintlify-oauth-callback?${new URLSearchParams(answer(state))}`;
+      await open(callback);
+      expect(await failure()).toMatch(words);
+      expect(page.url()).toBe(`${docsUrl}/mintlify-oauth-callback`);
+      await open(callback);
+      expect(await failure()).toMatch(/has begun no login, or has used its answer already/);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+});

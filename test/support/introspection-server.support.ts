@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach } from '@jest/globals';
+import { Provider } from 'oidc-provider';
+import { AUDIENCE, SCOPE } from './token-issuer.support.js';
+
+export const API_CLIENT = { clientId: 'the-api', clientSecret: 'canary-of-a-client-secret' };
+
+/** What a token is issued with. */
+export interface OpaqueToken {
+  accountId?: string;
+  audience?: string;
+  scope?: string;
+}
+
+/** A real authorization server (`oidc-provider`) whose access tokens only it can read. */
+export class IntrospectionServer {
+  private constructor(
+    readonly url: string,
+    private readonly provider: Provider,
+  ) {}
+
+  static async start(): Promise<IntrospectionServer> {
+    const listener: { current?: RequestListener } = {};
+    const server = createServer((request, response) => listener.current?.(request, response));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    started.push(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const provider = new Provider(url, {
+      clients: [
+        {
+          client_id: API_CLIENT.clientId,
+          client_secret: API_CLIENT.clientSecret,
+          redirect_uris: [],
+          response_types: [],
+          grant_types: [],
+        },
+        {
+          client_id: 'docs',
+          token_endpoint_auth_method: 'none',
+          redirect_uris: ['https://docs.acme.example/mintlify-oauth-callback'],
+        },
+      ],
+      features: {
+        devInteractions: { enabled: false },
+        introspection: { enabled: true, allowedPolicy: () => true },
+        revocation: { enabled: true },
+        resourceIndicators: {
+          enabled: true,
+          getResourceServerInfo: (_, audience) => ({ audience, scope: SCOPE, accessTokenFormat: 'opaque' }),
+        },
+      },
+      findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    });
+    listener.current = provider.callback();
+    return new IntrospectionServer(url, provider);
+  }
+
+  get endpoint(): string {
+    return `${this.url}/token/introspection`;
+  }
+
+  async issue({ accountId = 'ada', audience = AUDIENCE, scope = SCOPE }: OpaqueToken = {}): Promise<string> {
+    const client = await this.provider.Client.find('docs');
+    if (client === undefined) throw new Error('There is no such client.');
+    const grant = new this.provider.Grant({ accountId, clientId: 'docs' });
+    if (scope !== '') grant.addResourceScope(audience, scope);
+    const grantId = await grant.save();
+    const token = new this.provider.AccessToken({
+      accountId,
+      client,
+      grantId,
+      scope,
+      gty: 'authorization_code',
+      expiresWithSession: false,
+      resourceServer: new this.provider.ResourceServer(audience, {
+        audience,
+        scope: SCOPE,
+        accessTokenFormat: 'opaque',
+      }),
+    } as ConstructorParameters<Provider['AccessToken']>[0]);
+    return token.save();
+  }
+
+  async revoke(value: string): Promise<void> {
+    const token = await this.provider.AccessToken.find(value);
+    await token?.destroy();
+  }
+}
+
+const started: (() => void)[] = [];
+
+afterEach(() => {
+  for (const close of started.splice(0)) close();
+});
