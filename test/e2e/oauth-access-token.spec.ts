@@ -27,7 +27,7 @@ describeOnEveryHost('an access token', ({ boot }) => {
   const options = (
     accessTokens: Partial<JwtAccessTokensOptions> = {},
   ): Partial<MintlifyPersonalizationOptions> => ({
-    claimMapper: mapperOf(map as never),
+    claimMapper: mapperOf(map),
     handshakes: { jwt: false, oauth: {} },
     accessTokens: {
       issuer: issuer.url,
@@ -157,7 +157,12 @@ describeOnEveryHost('an access token', ({ boot }) => {
 
   it('that is not there is 401, and nothing is said of an error', async () => {
     const { host } = await start();
-    for (const headers of [{}, { Authorization: 'Basic YWRhOmFkYQ==' }, { Authorization: 'Bearerada' }]) {
+    const requests: Record<string, string>[] = [
+      {},
+      { Authorization: 'Basic YWRhOmFkYQ==' },
+      { Authorization: 'Bearerada' },
+    ];
+    for (const headers of requests) {
       const answer = await host.get(OAUTH_PATH, { Origin: DOCS, ...headers });
       expect(answer.body).toEqual({ statusCode: 401, code: 'unauthenticated' });
       expect(answer.get('www-authenticate')).toBe(`Bearer scope="${SCOPE}"`);
@@ -266,7 +271,7 @@ describeOnEveryHost('the guard for access tokens', ({ boot }) => {
     ['in a class of the host', [OneClientGuard, AccountGuard], { id: 'account-of-ada' }],
   ])('may stand %s', async (_, guards, principal) => {
     const issuer = await TokenIssuer.start();
-    const map = jest.fn(() => ({}));
+    const map = jest.fn((_principal: unknown, _context: unknown) => ({}));
     const host = await boot({
       options: {
         claimMapper: mapperOf(map),

@@ -23,7 +23,7 @@ describeOnEveryHost('an access token that only its issuer can read', ({ boot }) 
   async function start(changes: Partial<IntrospectedAccessTokensOptions> = {}, endpoint = issuer.endpoint) {
     const host = await boot({
       options: {
-        claimMapper: mapperOf(map as never),
+        claimMapper: mapperOf(map),
         handshakes: { jwt: false, oauth: {} },
         accessTokens: {
           issuer: issuer.url,

@@ -123,8 +123,10 @@ describeOnEveryHost('where the user-info routes are mounted', ({ boot, platform,
     for (const path of ['/docs/user-info/', '/DOCS/User-Info', '/docs/user%2Dinfo', '/docs//user-info']) {
       const answer = await host.get(path, { Origin: DOCS, ...(await cookie()) });
       const allowed = await preflight(host, path, DOCS);
-      if (answer.status === 200) expect([path, allowed.status]).toEqual([path, 204]);
-      else expect([path, answer.status]).toEqual([path, 404]);
+      expect([
+        [200, 204],
+        [404, 404],
+      ]).toContainEqual([answer.status, allowed.status]);
     }
   });
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach } from '@jest/globals';
 import { Provider } from 'oidc-provider';
@@ -22,8 +22,8 @@ export class IntrospectionServer {
   ) {}
 
   static async start(): Promise<IntrospectionServer> {
-    const listener: { current?: RequestListener } = {};
-    const server = createServer((request, response) => listener.current?.(request, response));
+    const listener: { current?: ReturnType<Provider['callback']> } = {};
+    const server = createServer((request, response) => void listener.current?.(request, response));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     started.push(() => {
@@ -83,7 +83,7 @@ export class IntrospectionServer {
         scope: SCOPE,
         accessTokenFormat: 'opaque',
       }),
-    } as ConstructorParameters<Provider['AccessToken']>[0]);
+    });
     return token.save();
   }
 

@@ -99,11 +99,9 @@ export class TokenIssuer {
   private async listen(): Promise<void> {
     this.server.on('request', (_, response: ServerResponse) => {
       this.fetches += 1;
-      const keys = [...this.keys].map(([kid, { publicKey }]) => ({
-        ...publicKey.export({ format: 'jwk' }),
-        kid,
-        use: 'sig',
-      }));
+      const keys = [...this.keys].map(([kid, { publicKey }]) =>
+        Object.assign(publicKey.export({ format: 'jwk' }), { kid, use: 'sig' }),
+      );
       this.answer(response, JSON.stringify({ keys }));
     });
     this.server.listen(this.port, '127.0.0.1');

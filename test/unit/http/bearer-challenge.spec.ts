@@ -20,7 +20,7 @@ describe('the challenge of RFC 6750', () => {
         constantFrom('invalid_token', 'invalid_request', 'insufficient_scope'),
         string({ unit: 'binary' }),
         (code, description) => {
-          const challenge = createBearerChallenge(code as 'invalid_token', description, ['a']);
+          const challenge = createBearerChallenge(code, description, ['a']);
           expect(challenge).toMatch(
             /^Bearer scope="a", error="[a-z_]+", error_description="[\x20\x21\x23-\x5B\x5D-\x7E]*"$/,
           );
