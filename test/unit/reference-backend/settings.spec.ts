@@ -88,6 +88,14 @@ describe('the settings of the reference backend', () => {
     ['DOCS_URL', 'https://docs.foo.com'],
     ['DATABASE_URL', 'mysql://root:hunter2@localhost/acme'],
     ['SESSION_SECRET', 'hunter2'],
+    ['SESSION_DOCS_PORT', '3004'],
+    ['OAUTH_DOCS_PORT', 'x'],
+    ['SESSION_DOCS_URL', 'docs.foo.com'],
+    ['SESSION_DOCS_URL', 'http://docs.foo.com'],
+    ['OAUTH_DOCS_URL', 'ftp://docs.foo.com'],
+    ['OAUTH_DOCS_URL', 'http://docs.foo.com/base'],
+    ['REDIS_URL', 'redis://root:hunter2@localhost:6379'],
+    ['REDIS_URL', 'http://root:hunter2@localhost:6379'],
   ])('refuse %s=%s with one line that names it', (name, value) => {
     const read = () => readSettings({ [name]: value });
     expect(read).toThrow(StartError);
