@@ -6,7 +6,7 @@ import { createVaultTransitTokenSigner } from 'nestjs-mintlify-personalization/v
 import { describeOnEveryHost } from '../support/apps.support.js';
 import { KMS_CREDENTIALS, KmsServer } from '../support/aws-kms.support.js';
 import { readArrival } from '../support/docs-arrival.support.js';
-import { until } from '../support/remote-signers.support.js';
+import { until } from '../support/until.support.js';
 import { bearer } from '../support/sessions.support.js';
 import { VaultServer } from '../support/vault.support.js';
 

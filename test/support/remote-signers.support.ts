@@ -28,10 +28,3 @@ export async function signAndVerify(
 /** Everything that a log could show of a value, hidden properties, causes and stack too. */
 export const inspectAll = (value: unknown): string =>
   `${inspect(value, { depth: Infinity, showHidden: true, getters: true })} ${JSON.stringify(value)} ${String(value)}`;
-
-/** Waits for something that comes over the network; the test's own time-out is the limit. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}

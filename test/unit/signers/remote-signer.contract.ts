@@ -3,13 +3,8 @@ import type { RemoteTokenSigner, RemoteTokenSignerOptions } from 'nestjs-mintlif
 import { MintlifyPersonalizationError } from '../../../libs/mintlify-personalization/src/errors.js';
 import type { FaultyServer, ReceivedRequest } from '../../support/faulty-server.support.js';
 import { errorOf } from '../../support/modules.support.js';
-import {
-  inspectAll,
-  PATIENT,
-  signAndVerify,
-  signingInputOf,
-  until,
-} from '../../support/remote-signers.support.js';
+import { inspectAll, PATIENT, signAndVerify, signingInputOf } from '../../support/remote-signers.support.js';
+import { until } from '../../support/until.support.js';
 
 /** A key service on this machine, and how a signer of it is made. */
 export interface Harness<Fault extends string> {
