@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { BackendProcess } from '../support/backend-process.support.js';
-import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
+import { useDemo } from '../support/demo.support.js';
 
 const TOKEN_OR_CODE = /eyJ[\w-]{10,}|[?&#](?:code|state|access_token)=/;
 
@@ -13,35 +13,14 @@ const VISITORS = [
 ];
 
 describe('the docs that ask by themselves, in the reference backend', () => {
-  let backend: BackendProcess;
+  const demo = useDemo();
   let backendUrl: string;
   let sessionDocsUrl: string;
   let oauthDocsUrl: string;
-  let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
 
-  beforeAll(async () => {
-    backend = new BackendProcess({});
-    [, backendUrl = '', sessionDocsUrl = '', oauthDocsUrl = ''] = await backend.says(
-      /Backend +(\S+)\n[^]*Session docs +(\S+)\nOAuth docs +(\S+)\n[^]*Ctrl-C/,
-    );
-    browser = await launchChromium();
-  }, BROWSER_TIMEOUT_MS);
-
-  afterAll(async () => {
-    await browser?.close();
-    backend?.child.kill('SIGTERM');
-    await backend?.ends();
-  }, BROWSER_TIMEOUT_MS);
-
-  beforeEach(async () => {
-    context = await browser.newContext();
-    page = await context.newPage();
-  });
-
-  afterEach(async () => {
-    await context.close();
+  beforeEach(() => {
+    ({ backendUrl, sessionDocsUrl, oauthDocsUrl, page } = demo);
   });
 
   async function openDocs(url: string): Promise<void> {

@@ -1,14 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { startDocsEmulator, type DocsEmulator, type OAuthHandshake } from 'mintlify-docs-emulator';
 import { CLOCK, MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { claimPorts } from '../../src/start/ports.claim.js';
 import { mapperOf } from '../support/apps.support.js';
-import { BackendProcess } from '../support/backend-process.support.js';
-import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
+import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
+import { useDemo } from '../support/demo.support.js';
 
 /** What an API asks of a token, where it is not what the reference backend asks. */
 interface ApiSettings {
@@ -19,37 +19,24 @@ interface ApiSettings {
 }
 
 describe('a login with OAuth, to docs on a base path', () => {
-  let backend: BackendProcess;
-  let backendUrl: string;
   let docsUrl: string;
   let docsPort: number;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
   let docs: DocsEmulator | undefined;
   const apis: INestApplication[] = [];
 
-  beforeAll(async () => {
+  const demo = useDemo(async () => {
     docsPort = (await claimPorts([{ variable: 'DOCS', port: 0 }])).get('DOCS') ?? 0;
     docsUrl = `http://localhost:${docsPort}/docs`;
-    backend = new BackendProcess({ OAUTH_DOCS_URL: docsUrl });
-    [, backendUrl = ''] = await backend.says(/Backend +(\S+)\n[^]*Ctrl-C/);
-    browser = await launchChromium();
-  }, BROWSER_TIMEOUT_MS);
+    return { OAUTH_DOCS_URL: docsUrl };
+  });
+  let backendUrl: string;
+  let page: Page;
 
-  afterAll(async () => {
-    await browser?.close();
-    backend?.child.kill('SIGTERM');
-    await backend?.ends();
-  }, BROWSER_TIMEOUT_MS);
-
-  beforeEach(async () => {
-    context = await browser.newContext();
-    page = await context.newPage();
+  beforeEach(() => {
+    ({ backendUrl, page } = demo);
   });
 
   afterEach(async () => {
-    await context.close();
     await docs?.close();
     docs = undefined;
     for (const api of apis.splice(0)) await api.close();

@@ -1,38 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { BackendProcess } from '../support/backend-process.support.js';
-import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { BackendProcess } from '../support/backend-process.support.js';
+import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
+import { useDemo } from '../support/demo.support.js';
 
 /** What any part of a signed token looks like: a JOSE header in base64url. */
 const TOKEN = /eyJ[\w-]{10,}/;
 const TWO_WEEKS_AND_A_DAY_MS = 15 * 86_400_000;
 
 describe('a visitor of the docs', () => {
-  let backend: BackendProcess;
+  const demo = useDemo();
   let docsUrl: string;
-  let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
+  let context: BrowserContext;
+  let backend: BackendProcess;
 
-  beforeAll(async () => {
-    backend = new BackendProcess({});
-    [, docsUrl = ''] = await backend.says(/\nDocs +(\S+)\n[^]*Ctrl-C/);
-    browser = await launchChromium();
-  }, BROWSER_TIMEOUT_MS);
-
-  afterAll(async () => {
-    await browser?.close();
-    backend?.child.kill('SIGTERM');
-    await backend?.ends();
-  }, BROWSER_TIMEOUT_MS);
-
-  beforeEach(async () => {
-    context = await browser.newContext();
-    page = await context.newPage();
-  });
-
-  afterEach(async () => {
-    await context.close();
+  beforeEach(() => {
+    ({ docsUrl, page, context, backend } = demo);
   });
 
   const ready = (): Promise<unknown> => page.waitForSelector('html[data-ready=true]');

@@ -1,38 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { BackendProcess } from '../support/backend-process.support.js';
-import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { BackendProcess } from '../support/backend-process.support.js';
+import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
+import { useDemo } from '../support/demo.support.js';
 
 describe('visitors of three tenants, through one backend', () => {
-  let backend: BackendProcess;
+  const demo = useDemo();
   let backendUrl: string;
   let docsUrl: string;
   let privateDocsUrl: string;
-  let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
+  let context: BrowserContext;
+  let backend: BackendProcess;
 
-  beforeAll(async () => {
-    backend = new BackendProcess({});
-    [, backendUrl = '', docsUrl = '', privateDocsUrl = ''] = await backend.says(
-      /Backend +(\S+)\nDocs +(\S+)\nPrivate docs +(\S+)\n[^]*Ctrl-C/,
-    );
-    browser = await launchChromium();
-  }, BROWSER_TIMEOUT_MS);
-
-  afterAll(async () => {
-    await browser?.close();
-    backend?.child.kill('SIGTERM');
-    await backend?.ends();
-  }, BROWSER_TIMEOUT_MS);
-
-  beforeEach(async () => {
-    context = await browser.newContext();
-    page = await context.newPage();
-  });
-
-  afterEach(async () => {
-    await context.close();
+  beforeEach(() => {
+    ({ backendUrl, docsUrl, privateDocsUrl, page, context, backend } = demo);
   });
 
   const visitorName = () => page.getByTestId('visitor-name').textContent();
