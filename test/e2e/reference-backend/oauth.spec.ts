@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
+import supertest from 'supertest';
 import { claimPorts } from '../../../src/start/ports.claim.js';
 import { DocsLogin } from '../../support/oauth-login.support.js';
 import { startBackend, START_TIMEOUT_MS } from './backend.fixture.js';
@@ -135,6 +136,10 @@ describe('the OAuth server of the reference backend', () => {
     const text = await metadata.text();
     expect(text).toContain(`"authorization_endpoint":"${origin}/oidc/auth"`);
     expect(text).not.toContain('evil.example');
+    const ofHost = await supertest(origin)
+      .get('/oidc/.well-known/openid-configuration')
+      .set('Host', 'evil.example');
+    expect(ofHost.text).toBe(text);
     const request = await docs.begin();
     const answer = await request.visitor.ask(request.address, { headers });
     expect(answer.headers.get('location')).toMatch(/^\/oauth\/interaction\//);

@@ -1,10 +1,10 @@
 import { Catch, HttpException, HttpStatus, Inject, Logger, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import { MintlifyPersonalizationError, stackOf } from '../errors.js';
-import { isPrincipal } from '../identity/principal.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
-import { errorStatus, RETRY_AFTER_SECONDS } from './error-status.js';
+import { isAnonymousRefusal } from './anonymous-refusal.js';
+import { replyWithError } from './error.reply.js';
 import type { HandshakeRequest } from './handshake-request.js';
 import { replyWithRedirect } from './redirect.reply.js';
 import { createLoginLocation } from './return-to.js';
@@ -74,14 +74,8 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
   }
 
   #answer(error: MintlifyPersonalizationError, host: ArgumentsHost): void {
-    const { httpAdapter } = this.#adapterHost;
-    const response = host.switchToHttp().getResponse<unknown>();
-    const statusCode = errorStatus(error.code);
     this.#log(error);
-    if (statusCode === HttpStatus.SERVICE_UNAVAILABLE) {
-      httpAdapter.setHeader(response, 'Retry-After', String(RETRY_AFTER_SECONDS));
-    }
-    httpAdapter.reply(response, { statusCode, code: error.code }, statusCode);
+    replyWithError(this.#adapterHost, host.switchToHttp().getResponse(), error);
   }
 
   #log(error: MintlifyPersonalizationError): void {
@@ -92,15 +86,10 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
   }
 }
 
-/** A guard that answers `false` makes Nest say 403: without a principal that, too, is an anonymous visitor. */
 function isAnonymous(
   exception: MintlifyPersonalizationError | HttpException,
   request: HandshakeRequest,
 ): boolean {
   if (exception instanceof MintlifyPersonalizationError) return exception.code === 'unauthenticated';
-  if (exception instanceof RefusedNavigationException) return false;
-  const status = exception.getStatus();
-  return (
-    status === HttpStatus.UNAUTHORIZED || (status === HttpStatus.FORBIDDEN && !isPrincipal(request.user))
-  );
+  return !(exception instanceof RefusedNavigationException) && isAnonymousRefusal(exception, request);
 }

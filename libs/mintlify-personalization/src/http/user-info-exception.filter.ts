@@ -1,19 +1,11 @@
-import {
-  Catch,
-  HttpException,
-  HttpStatus,
-  Inject,
-  Logger,
-  Optional,
-  type ArgumentsHost,
-} from '@nestjs/common';
+import { Catch, HttpException, Inject, Logger, Optional, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import { AccessTokenVerifier } from '../access-tokens/access-token.verifier.js';
 import { MintlifyPersonalizationError, stackOf } from '../errors.js';
-import { isPrincipal } from '../identity/principal.js';
+import { isAnonymousRefusal } from './anonymous-refusal.js';
 import { createBearerChallenge } from './bearer-challenge.js';
 import { DocsOriginGate } from './docs-origin.gate.js';
-import { errorStatus, RETRY_AFTER_SECONDS } from './error-status.js';
+import { replyWithError } from './error.reply.js';
 import type { HandshakeRequest } from './handshake-request.js';
 import { headersOf, type ResponseHeaders } from './response-headers.js';
 import { OAUTH, SHARED_SESSION, type UserInfoHandshake } from './user-info-handshake.js';
@@ -73,16 +65,13 @@ abstract class UserInfoExceptionFilter extends BaseExceptionFilter {
       if (refusal instanceof MintlifyPersonalizationError) return refusal;
       throw refusal;
     }
-    return isAnonymous(exception, request) ? anonymous(exception) : exception;
+    return isAnonymousRefusal(exception, request) ? anonymous(exception) : exception;
   }
 
   #reply(error: MintlifyPersonalizationError, headers: ResponseHeaders, response: unknown): void {
-    const statusCode = errorStatus(error.code);
     this.#log(error);
     this.challenge(error, headers);
-    if (statusCode === HttpStatus.SERVICE_UNAVAILABLE)
-      headers.set('Retry-After', String(RETRY_AFTER_SECONDS));
-    this.#adapterHost.httpAdapter.reply(response, { statusCode, code: error.code }, statusCode);
+    replyWithError(this.#adapterHost, response, error);
   }
 
   #log(error: MintlifyPersonalizationError): void {
@@ -120,12 +109,6 @@ export class OAuthExceptionFilter extends UserInfoExceptionFilter {
     if (!UNLOGGED.has(code)) return;
     headers.set('WWW-Authenticate', createBearerChallenge(code, message, this.#requiredScopes));
   }
-}
-
-/** A guard that answers `false` makes Nest say 403: without a principal that, too, is an anonymous visitor. */
-function isAnonymous(exception: HttpException, { user }: HandshakeRequest): boolean {
-  const status: number = exception.getStatus();
-  return status === 401 || (status === 403 && !isPrincipal(user));
 }
 
 function anonymous(cause: unknown): MintlifyPersonalizationError {
