@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { errors } from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 /** How many entries are kept at once. One login makes about five, most of them for a minute. */
@@ -35,10 +36,17 @@ export class MemoryAdapter implements Adapter {
     return this.first((payload) => payload.userCode === userCode);
   }
 
-  /** Notes that an entry was used; it stays, so that a second use is noticed. */
+  /**
+   * Notes that an entry was used; it stays, so that a second use is noticed.
+   *
+   * @throws InvalidGrant for all but one of those who use it at once
+   */
   async consume(id: string): Promise<void> {
-    const payload = await this.find(id);
-    if (payload) payload.consumed = Math.floor(Date.now() / 1_000);
+    const key = this.keyOf(id);
+    const payload = this.store.entries.get(key);
+    if (payload === undefined || payload.consumed) throw new errors.InvalidGrant('used already');
+    const consumed = Math.floor(Date.now() / 1_000);
+    this.store.entries.set(key, { ...payload, consumed }, { ttl: this.store.entries.getRemainingTTL(key) });
   }
 
   async destroy(id: string): Promise<void> {

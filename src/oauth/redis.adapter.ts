@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { errors } from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 const PREFIX = 'acme:oidc:';
@@ -45,12 +46,21 @@ export class RedisAdapter implements Adapter {
     return id === null ? undefined : this.find(id);
   }
 
-  /** Notes that an entry was used; it stays, so that a second use is noticed. */
+  /**
+   * Notes that an entry was used; it stays, so that a second use is noticed.
+   *
+   * @throws InvalidGrant for all but one of those who use it at once
+   */
   async consume(id: string): Promise<void> {
-    const payload = await this.find(id);
-    if (payload === undefined) return;
+    const key = this.keyOf(id);
+    const [payload, ttlMs] = await Promise.all([this.find(id), this.redis.pttl(key)]);
+    const isFirst =
+      payload !== undefined &&
+      ttlMs > 0 &&
+      (await this.redis.set(`${key}:consumed`, '1', 'PX', ttlMs, 'NX')) === 'OK';
+    if (!isFirst) throw new errors.InvalidGrant('used already');
     payload.consumed = Math.floor(Date.now() / 1_000);
-    await this.redis.set(this.keyOf(id), JSON.stringify(payload), 'KEEPTTL', 'XX');
+    await this.redis.set(key, JSON.stringify(payload), 'KEEPTTL', 'XX');
   }
 
   async destroy(id: string): Promise<void> {

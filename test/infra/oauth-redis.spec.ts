@@ -61,6 +61,21 @@ describe('two processes of the reference backend with one Redis server', () => {
     }
   });
 
+  it('redeem a code once, though both are asked at once', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const request = await docs.begin();
+      await request.visitor.logIn('ada@acme.example');
+      const { left } = await request.visitor.follow(request.address);
+      const answers = await Promise.all(
+        [here, there, here, there].map((origin) => docs.redeem(request, left as URL, origin)),
+      );
+      // None at all, where the server has noticed the second use and revoked the grant (RFC 6749, section 4.1.2).
+      const [first, ...others] = answers.map(({ status }) => status).toSorted((a, b) => a - b);
+      expect([200, 400]).toContain(first);
+      expect(others).toEqual([400, 400, 400]);
+    }
+  });
+
   it('go on with a login that began at the other one', async () => {
     const request = await docs.begin();
     const began = await request.visitor.follow(request.address);
