@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { array, assert, constantFrom, property, string } from 'fast-check';
 import { readBearerToken } from '../../../libs/mintlify-personalization/src/access-tokens/bearer-token.js';
 import { MintlifyPersonalizationError } from '../../../libs/mintlify-personalization/src/errors.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const read = (values: string[], target = '/docs/oauth/user-info'): string =>
   readBearerToken({ target, rawHeaders: values.flatMap((value) => ['authorization', value]) });
@@ -29,6 +30,7 @@ describe('the access token of a request', () => {
           expect(read([`${scheme}  ${text}${end}`])).toBe(text + end);
         },
       ),
+      propertyRuns(100),
     );
   });
 
@@ -49,6 +51,7 @@ describe('the access token of a request', () => {
       property(array(string(), { minLength: 2, maxLength: 4 }), (values) => {
         expect(codeOf(() => read(values))).toBe('invalid_request');
       }),
+      propertyRuns(100),
     );
   });
 
@@ -87,6 +90,7 @@ describe('the access token of a request', () => {
         const outcome = codeOf(() => expect(read([`Bearer ${text}`])).toMatch(/^[\w.~+/-]+=*$/));
         expect(['none', 'invalid_request', 'unauthenticated']).toContain(outcome);
       }),
+      propertyRuns(100),
     );
   });
 });

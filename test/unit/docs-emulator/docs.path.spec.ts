@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { docsPath } from '../../../libs/mintlify-docs-emulator/src/shared/docs.path.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const ORIGIN = 'http://localhost:3002';
 
@@ -111,7 +112,7 @@ describe('docsPath', () => {
         expect(decodeURIComponent(new URL(path, ORIGIN).pathname)).toMatch(/^\/(?![/\\])\P{Cc}*$/u);
         expect(docsPath(path)).toBe(path);
       }),
-      { numRuns: 2_000 },
+      propertyRuns(2_000),
     );
   });
 
@@ -122,6 +123,7 @@ describe('docsPath', () => {
         const page = `/${parts.join('/')}?tab=${value}#${anchor}`;
         expect(docsPath(page)).toBe(page);
       }),
+      propertyRuns(100),
     );
   });
 });

@@ -9,6 +9,7 @@ import {
 } from '../../../libs/mintlify-docs-emulator/src/site/file.locator.js';
 import { makeFolder } from './sample-folder.helper.js';
 import type { SampleFolder } from './sample-folder.helper.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 describe('splitUrlPath', () => {
   it('splits and decodes a path', () => {
@@ -43,6 +44,7 @@ describe('splitUrlPath', () => {
           for (const part of splitUrlPath(text) ?? []) expect(part).toMatch(/^[^./\\:\0][^/\\:\0]*$/);
         }
       }),
+      propertyRuns(100),
     );
   });
 });

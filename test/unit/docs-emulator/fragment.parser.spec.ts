@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parseFragment } from '../../../libs/mintlify-docs-emulator/src/shared/fragment.parser.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const part = fc.stringMatching(/^[\w-]{1,40}$/);
 const token = fc.tuple(part, part, part).map((parts) => parts.join('.'));
@@ -57,6 +58,7 @@ describe('parseFragment', () => {
           expect(parseFragment(parsed.cleanFragment).anchor).toBe(name);
         }
       }),
+      propertyRuns(100),
     );
   });
 
@@ -72,6 +74,7 @@ describe('parseFragment', () => {
         const left = token === undefined ? undefined : parseFragment(cleanFragment).token;
         expect(left).toBeUndefined();
       }),
+      propertyRuns(100),
     );
   });
 });

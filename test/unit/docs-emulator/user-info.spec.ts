@@ -7,6 +7,7 @@ import {
   unreadableWords,
 } from '../../../libs/mintlify-docs-emulator/src/shared/request.words.js';
 import { returnPlace } from '../../../libs/mintlify-docs-emulator/src/shared/return.place.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const docsOrigin = 'https://docs.foo.com';
 const url = 'https://api.foo.com/docs/user-info?key=canary#x';
@@ -51,6 +52,7 @@ describe('the words for a request', () => {
       property(webUrl({ withQueryParameters: true, withFragments: true }), (any) => {
         expect(bareUrl(any)).not.toMatch(/[?#]/);
       }),
+      propertyRuns(100),
     );
   });
 });
@@ -96,6 +98,7 @@ describe('the page to come back to', () => {
         expect(resolved.origin).toBe('https://docs.foo.com');
         expect(`${resolved.pathname}/`.startsWith(`${basePath}/`)).toBe(true);
       }),
+      propertyRuns(100),
     );
   });
 });

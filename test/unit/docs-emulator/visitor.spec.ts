@@ -9,6 +9,7 @@ import {
   VisitorStore,
 } from '../../../libs/mintlify-docs-emulator/src/shared/visitor.store.js';
 import type { TextStorage } from '../../../libs/mintlify-docs-emulator/src/shared/visitor.store.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 /** The browser's storage, as far as it is used. */
 class MapStorage implements TextStorage {
@@ -90,6 +91,7 @@ describe('VisitorStore', () => {
         session.setItem(VISITOR_STORAGE_KEY, text);
         expect(() => store.load()).not.toThrow();
       }),
+      propertyRuns(100),
     );
   });
 });
@@ -131,6 +133,7 @@ describe('loginLink', () => {
         expect(searchParams.get('redirect')).toBe(path);
         expect(searchParams.get('anchor') ?? '').toBe(anchor);
       }),
+      propertyRuns(100),
     );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, constantFrom, property, string } from 'fast-check';
 import { createBearerChallenge } from '../../../libs/mintlify-personalization/src/http/bearer-challenge.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 describe('the challenge of RFC 6750', () => {
   it('names the scopes, and an error only where there was a token', () => {
@@ -26,6 +27,7 @@ describe('the challenge of RFC 6750', () => {
           );
         },
       ),
+      propertyRuns(100),
     );
   });
 });

@@ -6,6 +6,7 @@ import {
   readRedirectParameters,
   type HandshakeRequest,
 } from '../../../libs/mintlify-personalization/src/http/handshake-request.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const request = (url: string, more: Partial<HandshakeRequest> = {}): HandshakeRequest => ({
   method: 'GET',
@@ -97,7 +98,7 @@ describe('readPath', () => {
         expect(path).toMatch(/^\//);
         expect(new URL(path, 'https://app.foo.com').origin).toBe('https://app.foo.com');
       }),
-      { numRuns: 1_000 },
+      propertyRuns(1_000),
     );
   });
 });

@@ -14,6 +14,7 @@ import {
   privateJwk,
   sec1,
 } from '../../support/keys.support.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 type Mangling = (text: string) => string;
 
@@ -114,7 +115,7 @@ describe.each(MODES)('importPrivateKey for %s', (mode) => {
           expect(await bringsDocsKey(mangled)).toBe(true);
         },
       ),
-      { numRuns: 300 },
+      propertyRuns(300),
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, constantFrom, oneof, property, string } from 'fast-check';
 import { assertTenantId, isTenantId } from '../../../libs/mintlify-personalization/src/options/tenant-id.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const FIRST = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const LATER = `${FIRST}_-`;
@@ -72,7 +73,7 @@ describe('A tenant id', () => {
     );
     assert(
       property(texts, (text) => expect(isTenantId(text)).toBe(fitsRule(text))),
-      { numRuns: 2_000 },
+      propertyRuns(2_000),
     );
   });
 });

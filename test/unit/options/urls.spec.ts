@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { MintlifyPersonalizationError } from 'nestjs-mintlify-personalization';
 import { parseDocsUrl } from '../../../libs/mintlify-personalization/src/options/docs-url.js';
 import { checkLoginUrl } from '../../../libs/mintlify-personalization/src/options/login-url.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const invalid = (message: RegExp) =>
   expect.objectContaining({ code: 'invalid_option', message: expect.stringMatching(message) });
@@ -84,7 +85,7 @@ describe('docsUrl', () => {
           if (!(error instanceof MintlifyPersonalizationError)) throw error;
         }
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 });

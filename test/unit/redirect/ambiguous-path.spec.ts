@@ -65,6 +65,10 @@ describe('a path that somebody could read as another one', () => {
     '/%5cevil.com%5c..%5c..',
     '/%252fevil.com%252f%252e%252e%252f..',
     '/%2f..',
+    '/.%2F%2F.',
+    '/%2e%2F%2F%2e',
+    '/a%2F..%2F%2F.',
+    '/%2F%2Fa%2F..%2F..',
     'https://docs.foo.com//evil.com',
     'https://docs.foo.com/\\evil.com',
   ])('is refused, for it could begin with two slashes: %j', (redirect) => {

@@ -8,10 +8,11 @@ import {
 import { createRedirectUrl } from '../../../libs/mintlify-personalization/src/redirect/redirect-url.js';
 import { readPrivateArrival } from '../../support/private-docs-arrival.support.js';
 import { LOCAL_SITE, ROOT_SITE } from '../../support/sites.support.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const TOKEN = 'eyJhbGciOiJFZERTQSJ9.eyJleHAiOjF9.c2lnbmF0dXJl';
 const CALLBACK = 'https://docs.foo.com/login/jwt-callback';
-const RUNS = { numRuns: 1_000 };
+const RUNS = propertyRuns(1_000);
 
 const asPrivate = (site: DocsSite): DocsSite => ({ ...site, mode: 'authentication' });
 

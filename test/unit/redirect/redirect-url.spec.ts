@@ -7,9 +7,10 @@ import {
 } from '../../../libs/mintlify-personalization/src/redirect/redirect-target.js';
 import { createRedirectUrl } from '../../../libs/mintlify-personalization/src/redirect/redirect-url.js';
 import { BASE_PATH_SITE, ROOT_SITE, SITES } from '../../support/sites.support.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const TOKEN = 'eyJhbGciOiJFUzI1NiJ9.eyJleHAiOjF9.c2lnbmF0dXJl';
-const RUNS = { numRuns: 500 };
+const RUNS = propertyRuns(500);
 
 const urlFor = (site: DocsSite, parameters: RedirectParameters) =>
   createRedirectUrl(site, resolveRedirectTarget(site, parameters), TOKEN);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { array, assert, constantFrom, oneof, pre, property, string } from 'fast-check';
 import { returnPath } from '../../../src/auth/return.path.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const APP = 'https://app.example';
 
@@ -103,7 +104,7 @@ describe('returnPath', () => {
         expect(path).toMatch(/^\/(?![/\\])[\x21-\x7e]*$/);
         expect(new URL(path, APP).origin).toBe(APP);
       }),
-      { numRuns: 2_000 },
+      propertyRuns(2_000),
     );
   });
 
@@ -114,6 +115,7 @@ describe('returnPath', () => {
         pre(path.length <= 4_096);
         expect(returnPath(path)).toBe(path);
       }),
+      propertyRuns(100),
     );
   });
 });

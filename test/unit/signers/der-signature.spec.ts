@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { parseDerSignature } from '../../../libs/mintlify-personalization/src/signers/aws-kms/der-signature.js';
 import { encodeDer } from '../../support/ecdsa.support.js';
 import { docsKeys, ecPair } from '../../support/keys.support.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const ORDER = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551';
 const ORDER_MINUS_ONE = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632550';
@@ -38,6 +39,7 @@ describe('A DER signature', () => {
         const key = { key: docsKeys.publicKey, dsaEncoding: 'ieee-p1363' } as const;
         expect(verify('sha256', message, key, jose!)).toBe(true);
       }),
+      propertyRuns(100),
     );
   });
 
@@ -46,6 +48,7 @@ describe('A DER signature', () => {
       fc.property(scalars, scalars, (r, s) => {
         expect(parse(encode(r, s).toString('hex'))).toBe(padded(r.toString(16)) + padded(s.toString(16)));
       }),
+      propertyRuns(100),
     );
   });
 
@@ -72,7 +75,7 @@ describe('A DER signature', () => {
         refusals += jose === undefined ? 1 : 0;
         expect(jose === undefined || encodeJoseAgain(jose).equals(Buffer.from(bytes))).toBe(true);
       }),
-      { numRuns: 2_000 },
+      propertyRuns(2_000),
     );
     expect(refusals).toBeGreaterThan(1_000);
   });
@@ -82,6 +85,7 @@ describe('A DER signature', () => {
       fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
         expect(parseDerSignature(bytes)).toBeUndefined();
       }),
+      propertyRuns(100),
     );
   });
 

@@ -12,6 +12,7 @@ import {
 } from 'nestjs-mintlify-personalization';
 import { errorOf } from '../../support/modules.support.js';
 import { docsOf, resolverOf, sourceOf, startTenants } from '../../support/tenants.support.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const tenants = { acme: docsOf('acme'), zeta: docsOf('zeta') };
 
@@ -188,7 +189,7 @@ describe('What is not the id of a tenant', () => {
           expect(load.mock.calls.map(([asked]) => asked)).toEqual(isPossible ? [id] : []);
         },
       ),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
     expect([map, sign].map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
     expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(names);

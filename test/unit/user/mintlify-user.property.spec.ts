@@ -10,6 +10,7 @@ import {
 import { DEFAULT_USER_LIMITS } from '../../../libs/mintlify-personalization/src/options/resolved-options.js';
 import { NOW_SECONDS } from '../../support/modules.support.js';
 import { userValidator, violationsOf } from '../../support/users.support.js';
+import { propertyRuns } from '../../support/property-runs.support.js';
 
 const isProto = (name: string): boolean => name === '__proto__';
 const name = fc.string({ unit: 'binary', maxLength: 8 }).filter((text) => !isProto(text));
@@ -131,7 +132,7 @@ describe('MintlifyUserValidator', () => {
         const valid: unknown = JSON.parse(JSON.stringify(userValidator().validate(user)));
         expect(valid).toEqual({ expiresAt: NOW_SECONDS + 3_600, ...user });
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 
@@ -157,7 +158,7 @@ describe('MintlifyUserValidator', () => {
           expect(JSON.stringify(content)).toBe(JSON.stringify({ value }));
         },
       ),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 
@@ -166,7 +167,7 @@ describe('MintlifyUserValidator', () => {
       fc.property(fc.oneof(fc.anything(), almostValidUser), (user) => {
         expect(violationsOf(user)).toEqual(expect.any(Array));
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 
@@ -202,7 +203,7 @@ describe('MintlifyUserValidator', () => {
       fc.property(fc.oneof(canary, user), (value) => {
         expect(violationsOf(value).join()).not.toMatch(/canary|7373/);
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 });
@@ -214,7 +215,7 @@ describe('MintlifyUserDto and MintlifyUserValidator', () => {
         const dto = fillDto(user);
         expect(await passesDto(dto)).toBe(passesValidator(dto));
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 
@@ -229,7 +230,7 @@ describe('MintlifyUserDto and MintlifyUserValidator', () => {
         fc.pre(!JSON.stringify(user).includes('"constructor"'));
         expect(await passesDto(plainToInstance(MintlifyUserDto, user))).toBe(passesValidator(user));
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 });

@@ -46,12 +46,15 @@ function decodeLayer(path: string): string {
     .replaceAll(/\/(\.\.?);[^/]*/g, '/$1');
 }
 
-/** RFC 3986, section 5.2.4. Empty segments stay, as browsers keep them. */
+/** RFC 3986, section 5.2.4. Empty segments stay, as browsers keep them; a dot segment at the end leaves its slash. */
 function resolveDotSegments(path: string): string {
   const kept: string[] = [];
-  for (const segment of path.split('/').slice(1)) {
+  const segments = path.split('/').slice(1);
+  for (const segment of segments) {
     if (segment === '..') kept.pop();
     else if (segment !== '.') kept.push(segment);
   }
+  const last = segments.at(-1);
+  if (last === '.' || last === '..') kept.push('');
   return `/${kept.join('/')}`;
 }
