@@ -1,0 +1,70 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { readArguments, type SoakArguments } from './arguments.js';
+import { Child } from './child-calls.js';
+import type { Handles, SoakFigures } from './figures.js';
+import type { LoadCalls } from './load.js';
+import { runOverload } from './overload.js';
+import { describeRun } from './report.js';
+import type { ServerCalls } from './server.js';
+import { runSteadyLoad } from './steady-load.js';
+import { judgeRun } from './verdict.js';
+
+const WARM_UP_SECONDS = 2;
+const CAPACITY_SECONDS = 3;
+
+/** How long connections that were closed may take to be gone from the server. */
+const SETTLING_SECONDS = 10;
+
+/** `npm run soak` prints figures and a verdict; with `--json`, one JSON object and nothing else. */
+async function run(demand: SoakArguments): Promise<void> {
+  const server = new Child<ServerCalls>('server.js', ['--expose-gc']);
+  const load = new Child<LoadCalls>('load.js');
+  try {
+    const figures = await measure(server, load, demand);
+    const verdict = judgeRun(figures);
+    const output = demand.isJson ? JSON.stringify({ ...figures, ...verdict }) : describeRun(figures, verdict);
+    process.stdout.write(`${output}\n`);
+    if (verdict.failures.length > 0) process.exitCode = 1;
+  } finally {
+    load.stop();
+    server.stop();
+  }
+}
+
+async function measure(
+  server: Child<ServerCalls>,
+  load: Child<LoadCalls>,
+  demand: SoakArguments,
+): Promise<SoakFigures> {
+  await load.call('start', await server.call('start', demand.platform));
+  const warmUp = await load.call('saturate', WARM_UP_SECONDS);
+  const saturated = await load.call('saturate', CAPACITY_SECONDS);
+  const capacity = saturated.counts.redirect / saturated.answeredSeconds;
+  const { handles: start } = await server.call('sample');
+  const { goodAnswers, ...steady } = await runSteadyLoad(server, load, demand);
+  const overloaded = await runOverload(server, load, demand, capacity);
+  const end = await settleHandles(server, start);
+  return {
+    demand,
+    capacity,
+    steady: { ...steady, handles: { start, end } },
+    ...overloaded,
+    judgement: await load.call('judgement'),
+    goodAnswers: [warmUp, saturated].reduce(
+      (sum, { counts }) => sum + counts.redirect + counts.user,
+      goodAnswers + overloaded.goodAnswers,
+    ),
+  };
+}
+
+/** The handles, when there are no more than at the start or the time is over. */
+async function settleHandles(server: Child<ServerCalls>, start: Handles): Promise<Handles> {
+  for (let second = 0; ; second += 1) {
+    const { handles } = await server.call('sample');
+    const hasGrown = Object.entries(handles).some(([name, count]) => count > (start[name] ?? 0));
+    if (!hasGrown || second === SETTLING_SECONDS) return handles;
+    await wait(1_000);
+  }
+}
+
+await run(readArguments(process.argv.slice(2)));
