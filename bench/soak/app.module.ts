@@ -1,6 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
-import { PassportModule } from '@nestjs/passport';
+import {
+  Inject,
+  Injectable,
+  Module,
+  ServiceUnavailableException,
+  type DynamicModule,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { AuthGuard, PassportModule } from '@nestjs/passport';
 import {
   ClaimMapperFor,
   MintlifyPersonalizationModule,
@@ -66,7 +74,10 @@ export class SoakModule {
           tenantSource: LoadedTenants,
           tenantMaxAgeSeconds: TENANT_MAX_AGE_SECONDS,
           imports: [{ module: TenantsModule, providers: [provider], exports: [provider] }],
-          handshakes: { jwt: {}, sharedSession: {} },
+          handshakes: {
+            jwt: { guards: [TemporaryLimit, AuthGuard('jwt')] },
+            sharedSession: { guards: [TemporaryLimit, AuthGuard('jwt')] },
+          },
         }),
       ],
     };
@@ -75,3 +86,20 @@ export class SoakModule {
 
 @Module({})
 class TenantsModule {}
+
+let temporaryInFlight = 0;
+
+class TemporaryLimit implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const answer = context.switchToHttp().getResponse();
+    const raw = answer.raw ?? answer;
+    if (temporaryInFlight >= 1_000) {
+      raw.setHeader('retry-after', '1');
+      if (answer.raw) answer.header('retry-after', '1');
+      throw new ServiceUnavailableException();
+    }
+    temporaryInFlight += 1;
+    raw.once('close', () => (temporaryInFlight -= 1));
+    return true;
+  }
+}

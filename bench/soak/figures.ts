@@ -14,6 +14,8 @@ export interface SoakFigures {
   readonly steady: SteadyFigures;
   readonly overload: LoadFigures & {
     readonly connections: number;
+    /** At the steady rate, a login on each connection. */
+    readonly opening: LoadFigures;
     readonly mostInFlight: number;
     readonly serverEventLoopDelayP99Ms: number;
   };

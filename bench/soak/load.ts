@@ -10,7 +10,7 @@ import { httpRequestOf, requestOf, REQUESTS_PER_LOGIN } from './visitors.js';
 const STEADY_CONNECTIONS = 64;
 
 /** How long a steady request may wait for a connection before the run is given up. */
-const PATIENCE_SECONDS = 15;
+const PATIENCE_SECONDS = 5;
 
 const CLAIMS_AT_ONCE = 500;
 const RESOLUTION_MS = 1;
@@ -25,14 +25,29 @@ export interface LoadFigures extends Sent {
   readonly eventLoopDelayP99Ms: number;
 }
 
+/** A flood, on connections that are opened before it and closed after it. */
+export interface FloodDemand {
+  readonly connections: number;
+  /** Logins a second while they are opened, one on each. */
+  readonly openedPerSecond: number;
+  readonly loginsPerSecond: number;
+  readonly seconds: number;
+}
+
+/** What a flood came to, and what came before it. */
+export interface FloodFigures {
+  readonly opening: LoadFigures;
+  readonly flood: LoadFigures;
+}
+
 /** What the load process answers. */
 export interface LoadCalls {
   start(server: Started): Promise<void>;
   /** As many logins as a few connections take, each after the last one's answer. */
   saturate(seconds: number): Promise<LoadFigures>;
   steady(load: { loginsPerSecond: number; seconds: number }): Promise<LoadFigures>;
-  /** On connections of its own, which are closed afterwards. */
-  flood(load: { loginsPerSecond: number; seconds: number; connections: number }): Promise<LoadFigures>;
+  /** On connections of its own: see {@link FloodDemand}. */
+  flood(load: FloodDemand): Promise<FloodFigures>;
   /** Over all that was steady. */
   steadyLatency(): Latency;
   /** When everything that came has been judged. */
@@ -54,7 +69,7 @@ class Load implements LoadCalls {
   }
 
   saturate(seconds: number): Promise<LoadFigures> {
-    return this.#run(this.#connections, Infinity, seconds, 0, new Outcomes());
+    return this.#run(this.#connections, Infinity, seconds, 0);
   }
 
   async steady({
@@ -71,17 +86,17 @@ class Load implements LoadCalls {
   }
 
   async flood({
+    connections: count,
+    openedPerSecond,
     loginsPerSecond,
     seconds,
-    connections: count,
-  }: {
-    loginsPerSecond: number;
-    seconds: number;
-    connections: number;
-  }): Promise<LoadFigures> {
+  }: FloodDemand): Promise<FloodFigures> {
     const connections = new Connections(this.#server.origin, count);
     try {
-      return await this.#run(connections, loginsPerSecond, seconds, 0, new Outcomes());
+      // As a load balancer holds them open: how many new ones a second are accepted is the system's affair.
+      const openingSeconds = count / (openedPerSecond * REQUESTS_PER_LOGIN);
+      const opening = await this.#run(connections, openedPerSecond, openingSeconds, PATIENCE_SECONDS);
+      return { opening, flood: await this.#run(connections, loginsPerSecond, seconds, 0) };
     } finally {
       await connections.close();
     }
@@ -101,7 +116,7 @@ class Load implements LoadCalls {
     loginsPerSecond: number,
     seconds: number,
     patienceSeconds: number,
-    outcomes: Outcomes,
+    outcomes = new Outcomes(),
   ): Promise<LoadFigures> {
     const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
     delay.enable();

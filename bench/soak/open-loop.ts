@@ -9,7 +9,7 @@ export interface Sending {
 
 /** What is sent, for how long, and what becomes of it. */
 export interface OpenLoop {
-  readonly connections: Connections;
+  readonly connections: Pick<Connections, 'isBusy' | 'inFlight' | 'send'>;
   /** Requests a second; `Infinity`: as many as the connections take, which makes it a closed loop. */
   readonly rate: number;
   readonly seconds: number;

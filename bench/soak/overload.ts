@@ -18,7 +18,8 @@ export async function runOverload(
   { rate }: SoakArguments,
   capacity: number,
 ): Promise<Pick<SoakFigures, 'overload' | 'recovery' | 'goodAnswers'>> {
-  const flood = await load.call('flood', {
+  const { opening, flood } = await load.call('flood', {
+    openedPerSecond: rate,
     loginsPerSecond: capacity * TIMES_CAPACITY,
     seconds: OVERLOAD_SECONDS,
     connections: CONNECTIONS,
@@ -31,12 +32,16 @@ export async function runOverload(
   return {
     overload: {
       ...flood,
+      opening,
       connections: CONNECTIONS,
       mostInFlight,
       serverEventLoopDelayP99Ms: eventLoopDelayP99Ms,
     },
     recovery: describeRecovery(flood, seconds),
-    goodAnswers: [flood, ...seconds].reduce((sum, { counts }) => sum + counts.redirect + counts.user, 0),
+    goodAnswers: [opening, flood, ...seconds].reduce(
+      (sum, { counts }) => sum + counts.redirect + counts.user,
+      0,
+    ),
   };
 }
 

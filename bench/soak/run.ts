@@ -40,6 +40,11 @@ async function measure(
   const warmUp = await load.call('saturate', WARM_UP_SECONDS);
   const saturated = await load.call('saturate', CAPACITY_SECONDS);
   const capacity = saturated.counts.redirect / saturated.answeredSeconds;
+  if (capacity < demand.rate) {
+    throw new Error(
+      `This machine serves ${Math.round(capacity)} logins a second now: give a --rate below that.`,
+    );
+  }
   const { handles: start } = await server.call('sample');
   const { goodAnswers, ...steady } = await runSteadyLoad(server, load, demand);
   const overloaded = await runOverload(server, load, demand, capacity);
@@ -67,4 +72,9 @@ async function settleHandles(server: Child<ServerCalls>, start: Handles): Promis
   }
 }
 
-await run(readArguments(process.argv.slice(2)));
+try {
+  await run(readArguments(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
