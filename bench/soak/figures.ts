@@ -23,6 +23,9 @@ export interface SoakFigures {
   readonly judgement: Judgement;
   /** Redirects and users that were counted: all of them are to be judged. */
   readonly goodAnswers: number;
+  /** Of all requests one each. */
+  readonly requests: number;
+  readonly auditEvents: number;
 }
 
 export interface SteadyFigures {

@@ -17,7 +17,7 @@ export async function runOverload(
   load: Child<LoadCalls>,
   { rate }: SoakArguments,
   capacity: number,
-): Promise<Pick<SoakFigures, 'overload' | 'recovery' | 'goodAnswers'>> {
+): Promise<Pick<SoakFigures, 'overload' | 'recovery' | 'goodAnswers' | 'requests'>> {
   const { opening, flood } = await load.call('flood', {
     openedPerSecond: rate,
     loginsPerSecond: capacity * TIMES_CAPACITY,
@@ -38,6 +38,7 @@ export async function runOverload(
       serverEventLoopDelayP99Ms: eventLoopDelayP99Ms,
     },
     recovery: describeRecovery(flood, seconds),
+    requests: [opening, flood, ...seconds].reduce((sum, { sent }) => sum + sent, 0),
     goodAnswers: [opening, flood, ...seconds].reduce(
       (sum, { counts }) => sum + counts.redirect + counts.user,
       0,

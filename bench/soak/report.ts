@@ -51,6 +51,7 @@ export function describeRun(figures: SoakFigures, { failures, remarks }: Verdict
         ? 'none'
         : `after ${seconds.toFixed(1)} s; p99 by the second ${recovery.windows.map(({ p99Ms }) => ms(p99Ms)).join(', ')}`,
     ],
+    ['Audit events', `${whole(figures.auditEvents)} of ${whole(figures.requests)} requests`],
     [
       'Judged',
       `${whole(judgement.judged)} of ${whole(figures.goodAnswers)} answers, ${whole(countOf(judgement.faults))} wrong`,

@@ -5,6 +5,7 @@ import type { Handles, SoakFigures } from './figures.js';
 import type { LoadCalls, LoadFigures } from './load.js';
 import { runOverload } from './overload.js';
 import { describeRun } from './report.js';
+import type { ServerSample } from './server-sample.js';
 import type { ServerCalls } from './server.js';
 import { runSteadyLoad } from './steady-load.js';
 import { judgeRun } from './verdict.js';
@@ -50,12 +51,14 @@ async function measure(
   const { handles: start } = await server.call('sample');
   const { goodAnswers, ...steady } = await runSteadyLoad(server, load, demand);
   const overloaded = await runOverload(server, load, demand, capacity);
-  const end = await settleHandles(server, start);
+  const { handles: end, auditEvents } = await settle(server, start);
   return {
     demand,
     capacity,
     steady: { ...steady, handles: { start, end } },
     ...overloaded,
+    auditEvents,
+    requests: saturated.reduce((sum, { sent }) => sum + sent, steady.requests + overloaded.requests),
     judgement: await load.call('judgement'),
     goodAnswers: saturated.reduce(
       (sum, { counts }) => sum + counts.redirect + counts.user,
@@ -64,12 +67,12 @@ async function measure(
   };
 }
 
-/** The handles, when there are no more than at the start or the time is over. */
-async function settleHandles(server: Child<ServerCalls>, start: Handles): Promise<Handles> {
+/** The server when it has no more handles than at the start, or the time is over. */
+async function settle(server: Child<ServerCalls>, start: Handles): Promise<ServerSample> {
   for (let second = 0; ; second += 1) {
-    const { handles } = await server.call('sample');
-    const hasGrown = Object.entries(handles).some(([name, count]) => count > (start[name] ?? 0));
-    if (!hasGrown || second === SETTLING_SECONDS) return handles;
+    const sample = await server.call('sample');
+    const hasGrown = Object.entries(sample.handles).some(([name, count]) => count > (start[name] ?? 0));
+    if (!hasGrown || second === SETTLING_SECONDS) return sample;
     await wait(1_000);
   }
 }

@@ -14,6 +14,8 @@ export interface ServerSample {
   /** Requests without an answer now, and the most there were at once. */
   readonly inFlight: number;
   readonly mostInFlight: number;
+  /** Since the start. */
+  readonly auditEvents: number;
 }
 
 /** Looks at this process; `--expose-gc` is needed. */
@@ -22,7 +24,10 @@ export class ServerProbe {
   #inFlight = 0;
   #mostInFlight = 0;
 
-  constructor(server: Server) {
+  constructor(
+    server: Server,
+    private readonly countAuditEvents: () => number,
+  ) {
     this.#delay.enable();
     server.on('request', (_request: IncomingMessage, response: ServerResponse) => {
       this.#inFlight += 1;
@@ -44,6 +49,7 @@ export class ServerProbe {
       eventLoopDelayP99Ms,
       inFlight: this.#inFlight,
       mostInFlight,
+      auditEvents: this.countAuditEvents(),
     };
   }
 }

@@ -3,7 +3,8 @@ import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { SoakModule } from './app.module.js';
+import { AUDIT_SINK } from 'nestjs-mintlify-personalization';
+import { SoakModule, type CountingSink } from './app.module.js';
 import type { Platform } from './arguments.js';
 import { answerParent } from './child-calls.js';
 import { ServerProbe, type ServerSample } from './server-sample.js';
@@ -38,7 +39,8 @@ class SoakServer implements ServerCalls {
     await app.listen(0, '127.0.0.1');
     const server = app.getHttpServer() as Server;
     server.keepAliveTimeout = KEEP_ALIVE_MS;
-    this.#probe = new ServerProbe(server);
+    const sink = app.get<CountingSink>(AUDIT_SINK, { strict: false });
+    this.#probe = new ServerProbe(server, () => sink.events);
     const { port } = server.address() as { port: number };
     return { origin: `http://127.0.0.1:${port}`, visitors: await createVisitors(tenants) };
   }

@@ -39,6 +39,9 @@ export function judgeRun(figures: SoakFigures): Verdict {
     ...(judgement.judged === goodAnswers
       ? []
       : [`Of ${goodAnswers} answers ${judgement.judged} were judged: the others may be wrong.`]),
+    ...(figures.auditEvents === figures.requests
+      ? []
+      : [`Of ${figures.requests} requests there are ${figures.auditEvents} audit events.`]),
     ...errorsOf('Before the overload', overload.opening.errors),
     ...errorsOf('The overload', overload.errors),
     ...(overload.counts['turned away'] === 0

@@ -38,6 +38,8 @@ const GOOD: SoakFigures = {
   },
   judgement: { judged: 661_000, faults: {} },
   goodAnswers: 661_000,
+  requests: 661_010,
+  auditEvents: 661_010,
 };
 
 const { steady, overload, recovery } = GOOD;
@@ -57,6 +59,7 @@ describe('the verdict on a run', () => {
       { judgement: { judged: 661_000, faults: { 'A token has no exp.': 1 } } },
     ],
     ['Of 661000 answers 660999 were judged', { judgement: { judged: 660_999, faults: {} } }],
+    ['Of 661010 requests there are 661009 audit events.', { auditEvents: 661_009 }],
     [
       'Before the overload: 1 × ECONNREFUSED',
       { overload: { ...overload, opening: { ...LOAD, errors: { ECONNREFUSED: 1 } } } },
