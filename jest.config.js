@@ -11,11 +11,14 @@ const base = {
     '^nestjs-mintlify-personalization$': '<rootDir>/libs/mintlify-personalization/src/index.ts',
     '^nestjs-mintlify-personalization/(aws-kms|vault-transit|pkcs11)$':
       '<rootDir>/libs/mintlify-personalization/src/signers/$1-token-signer.ts',
+    // See test/esm/bundle.transform.js.
+    '^@nestjs/throttler$': '<rootDir>/test/esm/throttler.ts',
     '^mintlify-docs-emulator$': '<rootDir>/libs/mintlify-docs-emulator/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/'],
   transform: {
+    '/test/esm/.+\\.ts$': '<rootDir>/test/esm/bundle.transform.js',
     '^.+\\.ts$': [
       '@swc/jest',
       {

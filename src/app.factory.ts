@@ -2,13 +2,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { BackendConfig } from './config/backend.config.js';
+import { BackendLogger } from './logging/backend.logger.js';
 import { useOAuthServer } from './oauth/oauth.setup.js';
 import { usePages } from './pages/pages.setup.js';
 
 /** Builds the backend, ready for `listen` or, in tests, for `init`. It reads no environment and opens no port. */
 export async function createApp(config: BackendConfig): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.register(config), {
-    logger: ['fatal', 'error', 'warn'],
+    logger: new BackendLogger(config.logFormat),
     // The caller decides what a failed start looks like, so nothing is logged before there is an app.
     abortOnError: false,
     bufferLogs: true,
@@ -19,6 +20,7 @@ export async function createApp(config: BackendConfig): Promise<NestExpressAppli
     forceCloseConnections: true,
   });
   app.flushLogs();
+  app.set('trust proxy', config.trustedProxies ?? false);
   useOAuthServer(app, config);
   usePages(app, config);
   app.useBodyParser('urlencoded', { extended: false, limit: '16kb' });
