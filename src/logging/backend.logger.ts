@@ -11,6 +11,9 @@ const OF_THE_START = new Set([
   'RouterExplorer',
 ]);
 
+/** Whose lines are JSON already. */
+const AUDIT = 'MintlifyAudit';
+
 /** Nest's own logger: for people, or as one JSON object a line. */
 export class BackendLogger extends ConsoleLogger {
   constructor(format: LogFormat) {
@@ -25,5 +28,13 @@ export class BackendLogger extends ConsoleLogger {
   ): void {
     if (logLevel === 'log' && OF_THE_START.has(context)) return;
     super.printMessages(messages, context, logLevel, ...rest);
+  }
+
+  /** An audit event stays an object, where it would be a text with a JSON object inside. */
+  protected override getJsonLogObject(
+    ...[message, options]: Parameters<ConsoleLogger['getJsonLogObject']>
+  ): ReturnType<ConsoleLogger['getJsonLogObject']> {
+    const isEvent = options.context === AUDIT && typeof message === 'string' && message.startsWith('{');
+    return super.getJsonLogObject(isEvent ? (JSON.parse(message) as object) : message, options);
   }
 }

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { MintlifyHealthIndicator } from 'nestjs-mintlify-personalization/terminus';
+import { DatabaseModule } from '../database/database.module.js';
+import { DocsModule } from '../docs/docs.module.js';
+import { RedisModule } from '../redis/redis.module.js';
+import { DatabaseHealthIndicator } from './database.health-indicator.js';
+import { HealthController } from './health.controller.js';
+import { RedisHealthIndicator } from './redis.health-indicator.js';
+
+/** `GET /health`. */
+@Module({
+  imports: [TerminusModule, DatabaseModule, RedisModule, DocsModule],
+  controllers: [HealthController],
+  providers: [DatabaseHealthIndicator, RedisHealthIndicator, MintlifyHealthIndicator],
+})
+export class HealthModule {}
