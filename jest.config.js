@@ -13,6 +13,8 @@ const base = {
       '<rootDir>/libs/mintlify-personalization/src/signers/$1-token-signer.ts',
     // See test/esm/bundle.transform.js.
     '^@nestjs/throttler$': '<rootDir>/test/esm/throttler.ts',
+    '^nestjs-mintlify-personalization/terminus$':
+      '<rootDir>/libs/mintlify-personalization/src/health/mintlify.health-indicator.ts',
     '^mintlify-docs-emulator$': '<rootDir>/libs/mintlify-docs-emulator/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
