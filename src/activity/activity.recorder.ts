@@ -86,6 +86,8 @@ export class ActivityRecorder implements OnApplicationShutdown {
   private note(error: unknown): void {
     if (this.isFailing) return;
     this.isFailing = true;
-    this.logger.warn(`The activity could not be stored (${failureReason(error)}). It is kept and tried again.`);
+    this.logger.warn(
+      `The activity could not be stored (${failureReason(error)}). It is kept and tried again.`,
+    );
   }
 }

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { ActivityAuditSink } from '../activity/activity.audit-sink.js';
+import { ActivityModule } from '../activity/activity.module.js';
+import type { SessionPrincipal } from '../auth/session.principal.js';
 import { VisitorGuard } from '../auth/visitor.guard.js';
 import { BACKEND_CONFIG } from '../config/backend.config.js';
 import type { BackendConfig } from '../config/backend.config.js';
@@ -12,6 +15,7 @@ import { TENANT_MAX_AGE_SECONDS } from '../tenants/rotation.times.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { AccountTenantResolver } from './account-tenant.resolver.js';
 import { AcmeClaimMapper } from './acme-claim.mapper.js';
+import { deriveSubjectKey } from './audit-subject.key.js';
 import { CountedTokenGuard } from './counted-token.guard.js';
 import { DatabaseTenantSource } from './database-tenant.source.js';
 import { DefaultClaimMapper } from './default-claim.mapper.js';
@@ -45,6 +49,10 @@ import { TokenAccountGuard } from './token-account.guard.js';
           requiredScopes: [USER_INFO_SCOPE],
           algorithms: ['EdDSA'],
         },
+        audit: {
+          subject: ({ accountId }: SessionPrincipal) => accountId,
+          subjectKey: deriveSubjectKey(config.sessionSecret),
+        },
       }),
       handshakes: {
         jwt: { guards: [VisitorGuard, DocsLimitGuard] },
@@ -53,10 +61,11 @@ import { TokenAccountGuard } from './token-account.guard.js';
       },
       tenantResolver: AccountTenantResolver,
       tenantSource: DatabaseTenantSource,
-      imports: [AccountsModule, TenantsModule, RateLimitModule],
+      auditSink: ActivityAuditSink,
+      imports: [AccountsModule, TenantsModule, RateLimitModule, ActivityModule],
     }),
   ],
   providers: [AcmeClaimMapper, GlobexClaimMapper, DefaultClaimMapper, KeyRotation],
-  exports: [KeyRotation],
+  exports: [KeyRotation, MintlifyPersonalizationModule],
 })
 export class DocsModule {}
