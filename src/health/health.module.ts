@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { MintlifyHealthIndicator } from 'nestjs-mintlify-personalization/terminus';
 import { DatabaseModule } from '../database/database.module.js';
@@ -8,9 +8,21 @@ import { DatabaseHealthIndicator } from './database.health-indicator.js';
 import { HealthController } from './health.controller.js';
 import { RedisHealthIndicator } from './redis.health-indicator.js';
 
+/** So that it writes to the log of the app, whatever its format. */
+class HealthLogger extends Logger {
+  constructor() {
+    super('Health');
+  }
+}
+
 /** `GET /health`. */
 @Module({
-  imports: [TerminusModule, DatabaseModule, RedisModule, DocsModule],
+  imports: [
+    TerminusModule.forRoot({ logger: HealthLogger, errorLogStyle: 'json' }),
+    DatabaseModule,
+    RedisModule,
+    DocsModule,
+  ],
   controllers: [HealthController],
   providers: [DatabaseHealthIndicator, RedisHealthIndicator, MintlifyHealthIndicator],
 })
