@@ -1,5 +1,5 @@
 /** A chart's plot: user units of the SVG, whose origin is at the top left. */
-export const PLOT = { width: 352, height: 176, left: 34, right: 346, top: 10, bottom: 150 } as const;
+export const PLOT = { width: 352, height: 176, left: 50, right: 350, top: 10, bottom: 150 } as const;
 
 /** A part of a stacked bar. */
 export interface Bar {
