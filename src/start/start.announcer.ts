@@ -53,7 +53,8 @@ class JsonStartAnnouncer implements StartAnnouncer {
     this.logger.log('Acme Cloud is starting.', 'Start');
   }
 
-  succeed({ close: _close, ...addresses }: RunningBackend): void {
+  succeed({ backendUrl, docsUrl, privateDocsUrl, sessionDocsUrl, oauthDocsUrl }: RunningBackend): void {
+    const addresses = { backendUrl, docsUrl, privateDocsUrl, sessionDocsUrl, oauthDocsUrl };
     this.logger.log('Acme Cloud is ready.', addresses, 'Start');
   }
 

@@ -57,21 +57,19 @@ describe('the rate limits of the reference backend', () => {
   });
 
   it('let an address that is over its limit use up nobody’s account', async () => {
-    for (const status of [401, 401, 429, 429, 429, 429]) {
-      await logInFrom('203.0.113.20', 'oscar@acme.example').expect(status);
+    const statuses = [];
+    for (const host of [20, 20, 20, 20, 20, 20, 21, 21, 22]) {
+      statuses.push((await logInFrom(`203.0.113.${host}`, 'oscar@acme.example')).status);
     }
-    for (const status of [401, 401]) await logInFrom('203.0.113.21', 'oscar@acme.example').expect(status);
-    await logInFrom('203.0.113.22', 'oscar@acme.example').expect(429);
+    expect(statuses).toEqual([401, 401, 429, 429, 429, 429, 401, 401, 429]);
   });
 
   it('believe the proxies that are trusted, and nobody before them', async () => {
-    for (const [forged, status] of [
-      ['198.51.100.1', 401],
-      ['198.51.100.2', 401],
-      ['198.51.100.3', 429],
-    ] as const) {
-      await logInFrom(`${forged}, 203.0.113.30`, `trudy@${forged}.example`).expect(status);
+    const statuses = [];
+    for (const forged of ['198.51.100.10', '198.51.100.11', '198.51.100.12']) {
+      statuses.push((await logInFrom(`${forged}, 203.0.113.30`, `trudy@${forged}.example`)).status);
     }
+    expect(statuses).toEqual([401, 401, 429]);
   });
 
   it('refuse a form that names no account as before, and count it', async () => {
@@ -124,7 +122,12 @@ describe('the rate limits of the reference backend', () => {
     const cookie = await sessionOf('ada@acme.example', '203.0.113.60');
     const ask = (origin: string) =>
       request(backend.server).get('/docs/user-info').set({ Cookie: cookie, Origin: origin });
-    for (let round = 0; round < 3; round += 1) await ask('https://evil.example').expect(403);
-    for (const status of [200, 200, 429]) await ask(SESSION_DOCS).expect(status);
+    const statuses = [];
+    for (const origin of ['https://evil.example', 'https://evil.example', 'https://evil.example']) {
+      statuses.push((await ask(origin)).status);
+    }
+    for (const origin of [SESSION_DOCS, SESSION_DOCS, SESSION_DOCS])
+      statuses.push((await ask(origin)).status);
+    expect(statuses).toEqual([403, 403, 403, 200, 200, 429]);
   });
 });

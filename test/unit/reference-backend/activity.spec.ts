@@ -127,7 +127,7 @@ describe('the recorder of the activity', () => {
   it('counts nobody’s tenant, and no event that ends nothing', async () => {
     const table = new Table();
     const recorder = recorderOn(table);
-    recorder.record({ ...event, tenantId: undefined as never });
+    recorder.record({ ...event, tenantId: undefined });
     recorder.record({ ...event, type: 'login.required' });
     recorder.record({ ...event, type: 'key.rotated' });
     await recorder.flush();
