@@ -11,6 +11,8 @@ const base = {
     '^nestjs-mintlify-personalization$': '<rootDir>/libs/mintlify-personalization/src/index.ts',
     '^nestjs-mintlify-personalization/(aws-kms|vault-transit|pkcs11)$':
       '<rootDir>/libs/mintlify-personalization/src/signers/$1-token-signer.ts',
+    // See test/esm/bundle.transform.js.
+    '^@nestjs/throttler$': '<rootDir>/test/esm/throttler.ts',
     '^nestjs-mintlify-personalization/terminus$':
       '<rootDir>/libs/mintlify-personalization/src/health/mintlify.health-indicator.ts',
     '^mintlify-docs-emulator$': '<rootDir>/libs/mintlify-docs-emulator/src/index.ts',
@@ -18,6 +20,7 @@ const base = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/'],
   transform: {
+    '/test/esm/.+\\.ts$': '<rootDir>/test/esm/bundle.transform.js',
     '^.+\\.ts$': [
       '@swc/jest',
       {

@@ -104,6 +104,10 @@ async function composeBackend(settings: Settings): Promise<Composition> {
     tenantKeysSecret: settings.tenantKeysSecret,
     databaseUrl: settings.databaseUrl,
     redisUrl: settings.redisUrl,
+    rateLimits: settings.rateLimits,
+    trustedProxies: settings.trustedProxies,
+    logFormat: settings.logFormat,
+    metricsToken: settings.metricsToken,
   };
   return {
     port,
