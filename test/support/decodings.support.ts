@@ -18,9 +18,7 @@ export function byteDecodings(text: string, layers: number): string[] {
 
 /** Every string as it is, percent-decoded once, and twice: each once. */
 export function withDecodings(strings: readonly string[]): string[] {
-  return [
-    ...new Set(strings.flatMap((raw) => [raw, decodeUtf8(raw), decodeUtf8(decodeUtf8(raw))])),
-  ];
+  return [...new Set(strings.flatMap((raw) => [raw, decodeUtf8(raw), decodeUtf8(decodeUtf8(raw))]))];
 }
 
 /** As `decodeURIComponent`, but for what is not valid: that stays, or becomes U+FFFD. */
