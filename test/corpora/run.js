@@ -3,7 +3,7 @@
  * string, many times more often than in `npm test`. The last lines say what was counted while it ran.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,6 @@ import { findFaults, readTallies, summarise } from './tallies.js';
 /** The least that each property is run; PROPERTY_RUNS may ask for more. */
 const LEAST_RUNS = 100_000;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SPECS = String.raw`[/\\]test[/\\]corpora[/\\]|\.property\.spec\.ts$`;
 
 const runs = Math.max(LEAST_RUNS, Number(process.env.PROPERTY_RUNS ?? LEAST_RUNS));
 process.exitCode = findMissing() ?? run();
@@ -25,12 +24,26 @@ function findMissing() {
   const folder = process.env.CORPORA_DIR;
   const missing = upstreams.filter(([path]) => !folder || !existsSync(join(folder, path)));
   if (missing.length === 0) return undefined;
-  const lines = missing.map(([path, upstream]) => `  ${path}  from github.com: ${upstream}`);
+  const lines = missing.map(([path, upstream]) => `  ${path}  from https://github.com/${upstream}`);
   const what = folder
     ? `CORPORA_DIR is ${folder}, and these files are not there. Fetch them:`
     : 'CORPORA_DIR is not set. Set it to a folder that holds these files, fetched from their upstreams:';
   process.stderr.write(`${[what, ...lines].join('\n')}\n`);
   return 1;
+}
+
+/** The specs of the corpora, and those of a property of strings. */
+function findSpecs() {
+  const specsIn = (folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true })
+      .map((path) => join(ROOT, folder, path))
+      .filter((path) => path.endsWith('.spec.ts'));
+  return [
+    ...specsIn('test/corpora'),
+    ...specsIn('test/unit').filter((path) =>
+      readFileSync(path, 'utf8').includes('/support/property-runs.support.js'),
+    ),
+  ];
 }
 
 function run() {
@@ -45,7 +58,8 @@ function run() {
       // One for each core: nobody edits meanwhile.
       '--maxWorkers=100%',
       '--testTimeout=900000',
-      `--testPathPatterns=${SPECS}`,
+      '--runTestsByPath',
+      ...findSpecs(),
       '--selectProjects',
       'corpora',
       'unit',

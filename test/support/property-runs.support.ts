@@ -12,8 +12,9 @@ export interface PropertyRuns {
 }
 
 /**
- * How often a property is tried: as often as the spec says in `npm test`, and as often as the environment variable
- * PROPERTY_RUNS says where it is set, as `npm run test:corpora` does. That command counts the runs.
+ * How often a property of what parses or builds a string is tried: as often as the spec says in `npm test`, and as
+ * often as the environment variable PROPERTY_RUNS says where it is set. `npm run test:corpora` sets it, runs every unit
+ * spec that imports this file, and counts the runs. Properties of other things say `{ numRuns }` themselves.
  */
 export function propertyRuns(byDefault: number): PropertyRuns {
   return { numRuns: Number(process.env['PROPERTY_RUNS'] ?? byDefault), reporter: reportRuns };
