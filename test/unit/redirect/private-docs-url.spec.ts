@@ -6,6 +6,7 @@ import {
   type RedirectParameters,
 } from '../../../libs/mintlify-personalization/src/redirect/redirect-target.js';
 import { createRedirectUrl } from '../../../libs/mintlify-personalization/src/redirect/redirect-url.js';
+import { findEscape } from '../../support/escapes.support.js';
 import { readPrivateArrival } from '../../support/private-docs-arrival.support.js';
 import { LOCAL_SITE, ROOT_SITE } from '../../support/sites.support.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
@@ -35,19 +36,6 @@ const piece = fc.oneof(
 const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 const sendable = text.filter((value) => value !== '' && value.isWellFormed());
 const site = fc.constantFrom(...SITES);
-
-/** A redirect as its readers may see it: as it is, and decoded once and twice more than need be. */
-function readings(redirect: string): string[] {
-  const all = [redirect];
-  for (let layer = 0; layer < 2; layer += 1) {
-    all.push(
-      (all.at(-1) ?? '').replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) =>
-        String.fromCharCode(Number.parseInt(hex, 16)),
-      ),
-    );
-  }
-  return all;
-}
 
 describe('createRedirectUrl for private docs', () => {
   it.each<[string, RedirectParameters, string]>([
@@ -126,14 +114,7 @@ describe('createRedirectUrl for private docs', () => {
   it('never leads on to another site, however often the redirect is decoded', () => {
     fc.assert(
       fc.property(site, text, text, (site, redirect, anchor) => {
-        const arrival = readPrivateArrival(urlFor(site, { redirect, anchor }));
-        for (const reading of readings(arrival.redirect)) {
-          const normalized = reading.replaceAll(/[\t\r\n]/g, '');
-          expect(normalized).toMatch(/^\/(?![/\\])/);
-          expect(new URL(reading, site.origin).origin).toBe(site.origin);
-          expect(new URL(reading, site.origin).pathname).not.toMatch(/^\/[/\\]/);
-        }
-        expect(arrival.page.username + arrival.page.password).toBe('');
+        expect(findEscape(site, urlFor(site, { redirect, anchor }))).toBeUndefined();
       }),
       RUNS,
     );

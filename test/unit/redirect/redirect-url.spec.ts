@@ -6,6 +6,7 @@ import {
   type RedirectParameters,
 } from '../../../libs/mintlify-personalization/src/redirect/redirect-target.js';
 import { createRedirectUrl } from '../../../libs/mintlify-personalization/src/redirect/redirect-url.js';
+import { findEscape } from '../../support/escapes.support.js';
 import { BASE_PATH_SITE, ROOT_SITE, SITES } from '../../support/sites.support.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
 
@@ -25,19 +26,6 @@ const piece = fc.oneof(
 );
 const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 const site = fc.constantFrom(...SITES);
-
-/** Every reading of a path by servers and proxies that decode it again. */
-function readings(path: string): string[] {
-  const all = [path];
-  for (let layer = 0; layer < 3; layer += 1) {
-    const decoded = (all.at(-1) ?? '').replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
-    // A question mark and a hash were part of the path; they do not end it now.
-    all.push(decoded.replaceAll(/[?#]/g, '_'));
-  }
-  return all;
-}
 
 describe('createRedirectUrl', () => {
   it('gives the token alone as the fragment where there is no anchor', () => {
@@ -69,15 +57,7 @@ describe('createRedirectUrl', () => {
   it('stays on the origin and under the base path, however often the path is decoded', () => {
     fc.assert(
       fc.property(site, text, text, (site, redirect, anchor) => {
-        const url = new URL(urlFor(site, { redirect, anchor }));
-        expect(url.origin).toBe(site.origin);
-        expect(url.username + url.password).toBe('');
-        for (const path of readings(url.pathname)) {
-          const read = new URL(site.origin + path);
-          expect(read.origin).toBe(site.origin);
-          expect(path.replaceAll(/[\t\r\n]/g, '')).not.toMatch(/^[/\\]{2}/);
-          expect(`${read.pathname}/`.startsWith(`${site.basePath}/`)).toBe(true);
-        }
+        expect(findEscape(site, urlFor(site, { redirect, anchor }))).toBeUndefined();
       }),
       RUNS,
     );

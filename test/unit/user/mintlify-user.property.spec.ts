@@ -215,7 +215,7 @@ describe('MintlifyUserDto and MintlifyUserValidator', () => {
         const dto = fillDto(user);
         expect(await passesDto(dto)).toBe(passesValidator(dto));
       }),
-      propertyRuns(500),
+      { numRuns: 500 },
     );
   });
 
@@ -230,7 +230,7 @@ describe('MintlifyUserDto and MintlifyUserValidator', () => {
         fc.pre(!JSON.stringify(user).includes('"constructor"'));
         expect(await passesDto(plainToInstance(MintlifyUserDto, user))).toBe(passesValidator(user));
       }),
-      propertyRuns(500),
+      { numRuns: 500 },
     );
   });
 });
