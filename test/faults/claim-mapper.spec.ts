@@ -1,6 +1,13 @@
 import { it } from '@jest/globals';
 import type { ClaimMapper, MintlifyUser } from 'nestjs-mintlify-personalization';
-import { describeFaults, LOGIN, mapperWith, mapSoundly, type DesignedAnswer, type Visitor } from '../support/fault-lab.support.js';
+import {
+  describeFaults,
+  LOGIN,
+  mapperWith,
+  mapSoundly,
+  type DesignedAnswer,
+  type Visitor,
+} from '../support/fault-lab.support.js';
 
 type Map = (...parameters: [visitor: Visitor, context: Parameters<ClaimMapper['map']>[1]]) => unknown;
 
@@ -12,13 +19,14 @@ const MAPPER_TIMEOUT_MS = 25;
 /** A word that nobody may read in an answer. */
 const SECRET = 'topsecret';
 
-const thrown = (value: unknown): Map => () => {
-  throw value;
-};
+const thrown =
+  (value: unknown): Map =>
+  () => {
+    throw value;
+  };
 
 /** A thenable that does what it is told, as a careless promise library may. */
 const thenable = (then: (resolve: (value: unknown) => void, reject: (error: unknown) => void) => void) => ({
-  // biome-ignore: a thenable is what this is about.
   then,
 });
 
@@ -62,6 +70,10 @@ function selfCausedError(): Error {
   return error;
 }
 
+const HUGE = { content: { text: 'x'.repeat(10_000_000) } };
+const MANY_VALUES = { content: { list: Array.from({ length: 1_000_000 }, (_, index) => index) } };
+const MANY_GROUPS = { groups: Array.from({ length: 1_000_000 }, () => 'a') };
+
 const FAILURES: [kind: string, map: Map][] = [
   ['throws an error', thrown(new Error(SECRET))],
   ['throws nothing', thrown(undefined)],
@@ -69,23 +81,36 @@ const FAILURES: [kind: string, map: Map][] = [
   ['throws a text', thrown(SECRET)],
   ['throws a symbol', thrown(Symbol(SECRET))],
   ['throws an error that caused itself', thrown(selfCausedError())],
-  ['throws an error that cannot be read', () => thrown(unreadableError())],
+  ['throws an error that cannot be read', thrown(unreadableError())],
   ['throws a proxy that cannot be touched', () => Promise.reject(untouchable() as Error)],
   ['rejects', () => Promise.reject(new Error(SECRET))],
   ['rejects with nothing', () => Promise.reject(undefined as unknown as Error)],
-  ['rejects after a while', async () => {
-    await new Promise(setImmediate);
-    throw new Error(SECRET);
-  }],
-  ['gives a promise of a promise that rejects', async () => Promise.resolve(Promise.reject(new Error(SECRET)))],
-  ['gives a thenable that throws', () => thenable(() => {
-    throw new Error(SECRET);
-  })],
-  ['gives what throws when it is asked whether it is a promise', () => ({
-    get then(): never {
+  [
+    'rejects after a while',
+    async () => {
+      await new Promise(setImmediate);
       throw new Error(SECRET);
     },
-  })],
+  ],
+  [
+    'gives a promise of a promise that rejects',
+    async () => Promise.resolve(Promise.reject(new Error(SECRET))),
+  ],
+  [
+    'gives a thenable that throws',
+    () =>
+      thenable(() => {
+        throw new Error(SECRET);
+      }),
+  ],
+  [
+    'gives what throws when it is asked whether it is a promise',
+    () => ({
+      get then(): never {
+        throw new Error(SECRET);
+      },
+    }),
+  ],
   ['gives a proxy that cannot be touched', () => untouchable()],
 ];
 
@@ -99,79 +124,121 @@ const INVALID_USERS: [kind: string, map: Map][] = [
   ['gives a function', () => () => ({ groups: ['admin'] })],
   ['gives a cycle', cycle],
   ['gives a deep object', () => ({ content: nested(10_000) })],
-  ['gives ten megabytes', () => ({ content: { text: 'x'.repeat(10_000_000) } })],
-  ['gives a million values', () => ({ content: { list: Array.from({ length: 1_000_000 }, (_, index) => index) } })],
-  ['gives a million groups', () => ({ groups: Array.from({ length: 1_000_000 }, () => 'a') })],
-  ['gives a getter that throws', () => ({
-    get content(): never {
-      throw new Error(SECRET);
-    },
-  })],
-  ['gives an object that writes itself as somebody else', (visitor) => ({
-    ...mapSoundly(visitor),
-    toJSON: () => ({ groups: ['admin'] }),
-  })],
-  ['gives content that writes itself as something else', (visitor) => ({
-    content: { ...mapSoundly(visitor).content, toJSON: () => ({ name: 'somebody' }) },
-  })],
+  ['gives ten megabytes', () => HUGE],
+  ['gives a million values', () => MANY_VALUES],
+  ['gives a million groups', () => MANY_GROUPS],
+  [
+    'gives a getter that throws',
+    () => ({
+      get content(): never {
+        throw new Error(SECRET);
+      },
+    }),
+  ],
+  [
+    'gives an object that writes itself as somebody else',
+    (visitor) => ({
+      ...mapSoundly(visitor),
+      toJSON: () => ({ groups: ['admin'] }),
+    }),
+  ],
+  [
+    'gives content that writes itself as something else',
+    (visitor) => ({
+      content: { ...mapSoundly(visitor).content, toJSON: () => ({ name: 'somebody' }) },
+    }),
+  ],
   ['gives a prototype in JSON', () => JSON.parse('{"__proto__":{"groups":["admin"]}}') as unknown],
   ['gives what it inherited', () => Object.create({ groups: ['admin'] }) as unknown],
-  ['gives claims that are not its own to give', (visitor) => ({ ...mapSoundly(visitor), exp: 9_999_999_999, host: 'docs.evil.example' })],
+  [
+    'gives claims that are not its own to give',
+    (visitor) => ({ ...mapSoundly(visitor), exp: 9_999_999_999, host: 'docs.evil.example' }),
+  ],
   ['gives a list with a hole', () => ({ groups: ['a', , 'b'] as unknown })],
   ['gives a date that is none', (visitor) => ({ ...mapSoundly(visitor), expiresAt: NaN })],
-  ['gives a revoked proxy as content', () => {
-    const { proxy, revoke } = Proxy.revocable({}, {});
-    revoke();
-    return { content: proxy };
-  }],
+  [
+    'gives a revoked proxy as content',
+    () => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      return { content: proxy };
+    },
+  ],
 ];
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
 const LATE: [kind: string, map: Map][] = [
   ['never answers', never],
-  ['never answers, and looks at its signal', (_, { signal }) => {
-    signal.addEventListener('abort', () => undefined);
-    return never();
-  }],
+  [
+    'never answers, and looks at its signal',
+    (_, { signal }) => {
+      signal.addEventListener('abort', () => undefined);
+      return never();
+    },
+  ],
   ['never calls back as a thenable', () => thenable(() => undefined)],
   ['gives a promise of a promise that never settles', async () => Promise.resolve(never())],
-  ['throws where it hears that it is late', (_, { signal }) => new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Error(SECRET)));
-  })],
+  [
+    'throws where it hears that it is late',
+    (_, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error(SECRET)));
+      }),
+  ],
 ];
 
 /** What is no fault to the visitor: the token is right. */
 const HARMLESS: [kind: string, map: Map][] = [
-  ['calls back twice as a thenable', (visitor) => thenable((resolve, reject) => {
-    resolve(mapSoundly(visitor));
-    resolve({ groups: ['admin'] });
-    reject(new Error(SECRET));
-  })],
-  ['calls back and throws as a thenable', (visitor) => thenable((resolve) => {
-    resolve(mapSoundly(visitor));
-    throw new Error(SECRET);
-  })],
-  ['changes what it gave, afterwards', (visitor) => {
-    const user: MintlifyUser = { ...mapSoundly(visitor), groups: ['readers'] };
-    setImmediate(() => {
-      user.groups?.push('admin');
-      user.content = { name: 'somebody' };
-    });
-    return user;
-  }],
-  ['deletes the user of the request', (visitor, { request }) => {
-    delete (request as { user?: unknown }).user;
-    return mapSoundly(visitor);
-  }],
-  ['puts somebody else on the request', (visitor, { request }) => {
-    (request as { user?: unknown }).user = { tenant: 'sound', name: 'somebody' };
-    return mapSoundly(visitor);
-  }],
-  ['leaves a promise behind', (visitor) => {
-    Promise.reject(new Error(SECRET)).catch(() => undefined);
-    return mapSoundly(visitor);
-  }],
+  [
+    'calls back twice as a thenable',
+    (visitor) =>
+      thenable((resolve, reject) => {
+        resolve(mapSoundly(visitor));
+        resolve({ groups: ['admin'] });
+        reject(new Error(SECRET));
+      }),
+  ],
+  [
+    'calls back and throws as a thenable',
+    (visitor) =>
+      thenable((resolve) => {
+        resolve(mapSoundly(visitor));
+        throw new Error(SECRET);
+      }),
+  ],
+  [
+    'changes what it gave, afterwards',
+    (visitor) => {
+      const user: MintlifyUser = { ...mapSoundly(visitor), groups: ['readers'] };
+      setImmediate(() => {
+        user.groups?.push('admin');
+        user.content = { name: 'somebody' };
+      });
+      return user;
+    },
+  ],
+  [
+    'deletes the user of the request',
+    (visitor, { request }) => {
+      delete (request as { user?: unknown }).user;
+      return mapSoundly(visitor);
+    },
+  ],
+  [
+    'puts somebody else on the request',
+    (visitor, { request }) => {
+      (request as { user?: unknown }).user = { tenant: 'sound', name: 'somebody' };
+      return mapSoundly(visitor);
+    },
+  ],
+  [
+    'leaves a promise behind',
+    (visitor) => {
+      Promise.reject(new Error(SECRET)).catch(() => undefined);
+      return mapSoundly(visitor);
+    },
+  ],
 ];
 
 describeFaults('a claim mapper', (run) => {
@@ -182,18 +249,25 @@ describeFaults('a claim mapper', (run) => {
     [HARMLESS, LOGIN],
   ];
   const faults = groups.flatMap(([kinds, expected]) =>
-    kinds.map(([kind, map]) => ({ kind, map, expected, answer: `${expected.status} ${expected.code ?? ''}`.trim() })),
+    kinds.map(([kind, map]) => ({
+      kind,
+      map,
+      expected,
+      answer: `${expected.status} ${expected.code ?? ''}`.trim(),
+    })),
   );
 
-  it.each(faults)('that $kind is answered with $answer, and concerns nobody else', ({ kind, map, expected }) =>
-    run(async (lab) => {
-      let current: Map = map;
-      const claimMapper = mapperWith((visitor, context) => current(visitor as Visitor, context));
-      await lab.start({ claimMapper, mapperTimeoutMs: MAPPER_TIMEOUT_MS });
-      await lab.inject({ kind, expected });
-      current = mapSoundly;
-      await lab.expectRecovery();
-    }),
+  it.each(faults)(
+    'that $kind is answered with $answer, and concerns nobody else',
+    ({ kind, map, expected }) =>
+      run(async (lab) => {
+        let current: Map = map;
+        const claimMapper = mapperWith((visitor, context) => current(visitor as Visitor, context));
+        await lab.start({ claimMapper, mapperTimeoutMs: MAPPER_TIMEOUT_MS });
+        await lab.inject({ kind, expected });
+        current = mapSoundly;
+        await lab.expectRecovery();
+      }),
   );
 
   it.each([
@@ -206,7 +280,9 @@ describeFaults('a claim mapper', (run) => {
       const claimMapper = mapperWith((visitor) => {
         if (!isLate) return mapSoundly(visitor as Visitor);
         return new Promise((resolve, reject) => {
-          waiting.push(() => (how === 'resolve' ? resolve(mapSoundly(visitor as Visitor)) : reject(new Error(SECRET))));
+          waiting.push(() =>
+            how === 'resolve' ? resolve(mapSoundly(visitor as Visitor)) : reject(new Error(SECRET)),
+          );
         });
       });
       await lab.start({ claimMapper, mapperTimeoutMs: MAPPER_TIMEOUT_MS });

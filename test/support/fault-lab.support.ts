@@ -282,7 +282,9 @@ const nameDesigned = ({ status, code }: DesignedAnswer): string =>
 /** An error's body holds its status and its code. */
 function nameBody(status: number, body: string): string {
   const match = /^\{"statusCode":(\d+),"code":"(\w+)"\}$/.exec(body);
-  return match?.[1] === String(status) ? `${status} ${match[2]}` : `${status} with the body ${body.slice(0, 200)}`;
+  return match?.[1] === String(status)
+    ? `${status} ${match[2]}`
+    : `${status} with the body ${body.slice(0, 200)}`;
 }
 
 /** Runs an experiment in a {@link FaultLab}: nothing of it outlives it, and nothing in it went unhandled. */

@@ -125,12 +125,26 @@ export class InvalidMintlifyUserError extends MintlifyPersonalizationError {
  * @internal
  */
 export function nameTenant(tenantId: string | undefined, error: unknown): unknown {
-  if (tenantId === undefined || !(error instanceof MintlifyPersonalizationError)) return error;
+  if (tenantId === undefined || !isOwnError(error)) return error;
   if (error.tenantId !== undefined) return error;
   const { cause = error } = error;
   return error instanceof InvalidMintlifyUserError
     ? new InvalidMintlifyUserError(error.violations, { cause, tenantId })
     : new MintlifyPersonalizationError(error.code, error.message, { cause, tenantId });
+}
+
+/**
+ * Whether something that was thrown is an error of this library. What a host app throws may be a proxy, which throws
+ * again when it is looked at.
+ *
+ * @internal
+ */
+export function isOwnError(error: unknown): error is MintlifyPersonalizationError {
+  try {
+    return error instanceof MintlifyPersonalizationError;
+  } catch {
+    return false;
+  }
 }
 
 /** How many causes are followed: a chain may be long, or bite its tail. */
@@ -142,9 +156,14 @@ const MOST_CAUSES = 5;
  * @internal
  */
 export function stackOf(error: unknown, mostCauses = MOST_CAUSES): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const cause = mostCauses > 0 ? stackOf(error.cause, mostCauses - 1) : undefined;
-  return cause === undefined ? error.stack : `${error.stack}\nCaused by: ${cause}`;
+  try {
+    if (!(error instanceof Error)) return undefined;
+    const cause = mostCauses > 0 ? stackOf(error.cause, mostCauses - 1) : undefined;
+    return cause === undefined ? error.stack : `${error.stack}\nCaused by: ${cause}`;
+  } catch {
+    // The host app's: a getter or a proxy. The answer must go out all the same.
+    return 'An error that throws when it is read.';
+  }
 }
 
 /**
@@ -153,9 +172,13 @@ export function stackOf(error: unknown, mostCauses = MOST_CAUSES): string | unde
  * @internal
  */
 export function describeError(error: unknown): string {
-  const { name, code } = Object(error) as { name?: unknown; code?: unknown };
-  const words = [name, code].filter(
-    (word): word is string => typeof word === 'string' && /^[A-Z]\w{0,63}$/i.test(word),
-  );
-  return words.join(' ') || 'an unknown error';
+  try {
+    const { name, code } = Object(error) as { name?: unknown; code?: unknown };
+    const words = [name, code].filter(
+      (word): word is string => typeof word === 'string' && /^[A-Z]\w{0,63}$/i.test(word),
+    );
+    return words.join(' ') || 'an unknown error';
+  } catch {
+    return 'an error that throws when it is read';
+  }
 }

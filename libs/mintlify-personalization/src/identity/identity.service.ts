@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MintlifyPersonalizationError, nameTenant } from '../errors.js';
+import { isOwnError, MintlifyPersonalizationError, nameTenant } from '../errors.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { ClaimMappingContext } from '../ports/claim-mapper.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
@@ -83,7 +83,7 @@ export class IdentityService {
         timeout,
       );
     } catch (cause) {
-      if (cause instanceof MintlifyPersonalizationError) throw cause;
+      if (isOwnError(cause)) throw cause;
       throw new MintlifyPersonalizationError(
         'claim_mapper_failed',
         'The claim mapper threw an error: see its cause.',

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { MintlifyPersonalizationError, nameTenant } from '../errors.js';
+import { isOwnError, MintlifyPersonalizationError, nameTenant } from '../errors.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import { frontPage, resolveRedirectTarget, type RedirectParameters } from '../redirect/redirect-target.js';
@@ -200,7 +200,7 @@ function noKey(): never {
 }
 
 function signerFailure(cause: unknown): MintlifyPersonalizationError {
-  if (cause instanceof MintlifyPersonalizationError) return cause;
+  if (isOwnError(cause)) return cause;
   return new MintlifyPersonalizationError(
     'signer_failed',
     'The token signer threw an error: see its cause.',
