@@ -20,6 +20,7 @@ import { ecPair, type KeyPair } from './keys.support.js';
 import { LogCollector } from './log-collector.support.js';
 import { countResources, findLeaks, takeUnhandled } from './process-watch.support.js';
 import { HandMovedClock, resolverOf } from './tenants.support.js';
+import { until } from './until.support.js';
 
 /** Who comes: a tenant, and a name that nobody else has. */
 export interface Visitor {
@@ -211,6 +212,39 @@ export class FaultLab {
     expect(answers.size).toBeGreaterThan(0);
   }
 
+  /** The same with one request, and nobody else there. */
+  async injectAlone({ kind, expected, visit }: Injection): Promise<void> {
+    const visitor = this.visitor();
+    const answer = await this.judge(visitor, await (visit ?? this.logIn.bind(this))(visitor));
+    ledger.addInjections(`${this.family}: ${kind}`, 1);
+    expect([expected].flat().map(nameDesigned)).toContain(answer);
+  }
+
+  /**
+   * Injects a fault into requests that are no login, beside visitors of the sound tenant.
+   *
+   * @param visit gives the answer in words
+   */
+  async injectInto(
+    kind: string,
+    expected: string,
+    visit: (visitor: Visitor) => Promise<string>,
+    times = DEFAULT_TIMES,
+  ): Promise<void> {
+    const answers: string[] = [];
+    for (let done = 0; done < times; done += AT_ONCE) {
+      const count = Math.min(AT_ONCE, times - done);
+      const visits = Array.from({ length: count }, async () => answers.push(await visit(this.visitor())));
+      await Promise.all([...visits, this.visitSoundly()]);
+      ledger.addInjections(`${this.family}: ${kind}`, count);
+    }
+    this.expectWords([...new Set(answers)], [expected]);
+  }
+
+  expectWords(words: readonly string[], expected: readonly string[]): void {
+    expect(words).toEqual(expected);
+  }
+
   /** Visitors whom a fault of another tenant does not concern. */
   async visitSoundly(count = OTHERS_AT_ONCE, tenant = SOUND): Promise<void> {
     const answers = await Promise.all(
@@ -232,6 +266,22 @@ export class FaultLab {
       }),
     );
     expect([...new Set(answers)]).toEqual(['302']);
+  }
+
+  /** The fault is over, and what goes on in the background ends in its own time. */
+  async untilRecovery(): Promise<void> {
+    await until(async () => {
+      const visitor = this.visitor();
+      const answer = await this.logIn(visitor);
+      return (
+        answer.status === 302 && (await this.#findProblem(visitor, answer.headers.location)) === undefined
+      );
+    });
+  }
+
+  /** The same where what comes back is no login. */
+  async untilWords(expected: string, visit: () => Promise<string>): Promise<void> {
+    await until(async () => (await visit()) === expected);
   }
 
   /** An answer in a word, such as `302` or `503 signer_timeout`; anything that no answer may hold is in it, too. */
