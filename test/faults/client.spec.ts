@@ -106,7 +106,7 @@ describeFaults('a client', (run) => {
       await lab.injectInto(`${kind} in the midst of its request`, 'gone', async (visitor) => {
         const client = await WireClient.open(lab);
         const request = requestOf(visitor);
-        client.socket.write(request.slice(0, 1 + (visitor.name.length * 7) % (request.length - 4)));
+        client.socket.write(request.slice(0, 1 + ((visitor.name.length * 7) % (request.length - 4))));
         await new Promise(setImmediate);
         leave(client.socket);
         await client.end();
@@ -166,8 +166,16 @@ describeFaults('a client', (run) => {
 
   it.each([
     ['sends garbage', 400, () => '\x16\x03\x01 garbage\r\n\r\n'],
-    ['sends two lengths', 400, (visitor: Visitor) => requestOf(visitor, ['Content-Length: 1', 'Content-Length: 2'])],
-    ['sends headers without end', 431, (visitor: Visitor) => requestOf(visitor, [`x: ${'x'.repeat(100_000)}`])],
+    [
+      'sends two lengths',
+      400,
+      (visitor: Visitor) => requestOf(visitor, ['Content-Length: 1', 'Content-Length: 2']),
+    ],
+    [
+      'sends headers without end',
+      431,
+      (visitor: Visitor) => requestOf(visitor, [`x: ${'x'.repeat(100_000)}`]),
+    ],
   ])('that %s gets %i, and no token', (kind, status, write) =>
     run(async (lab) => {
       await lab.start({});
