@@ -150,7 +150,7 @@ export class MintlifyUserValidator {
     if (snapshot.values > maxValues) snapshot.refuseExcess();
     if (snapshot.characters > maxJsonBytes) {
       snapshot.refuse(
-        `is over ${maxJsonBytes} bytes as JSON, which is the most. Send only what the pages use.`,
+        `is ${snapshot.characters} bytes as JSON, or more; ${maxJsonBytes} is the most. Send only what the pages use.`,
       );
       return;
     }
