@@ -56,10 +56,7 @@ async function openWindow(port: number, fault: string | undefined): Promise<Wind
       const elapsed = performance.now() - start;
       for (; sent < (elapsed * RATE_PER_SECOND) / 1_000; sent += 1) {
         const dueAt = start + (sent * 1_000) / RATE_PER_SECOND;
-        const sound = ask(agent, port, { 'x-tenant': 'sound' }).then((status) => {
-          if (status !== 302) throw new Error(`A visitor without a fault was answered with ${status}.`);
-          latencies.push(performance.now() - dueAt);
-        });
+        const sound = askSoundly(agent, port, dueAt, latencies);
         pending.push(sound, ask(agent, port, { 'x-tenant': 'faulty', ...(fault && { 'x-fault': fault }) }));
       }
       if (elapsed < WINDOW_MS) return;
@@ -72,6 +69,12 @@ async function openWindow(port: number, fault: string | undefined): Promise<Wind
   latencies.sort((a, b) => a - b);
   const at = (share: number): number => latencies[Math.floor(latencies.length * share)] ?? 0;
   return { p50: at(0.5), p99: at(0.99) };
+}
+
+async function askSoundly(agent: Agent, port: number, dueAt: number, latencies: number[]): Promise<void> {
+  const status = await ask(agent, port, { 'x-tenant': 'sound' });
+  if (status !== 302) throw new Error(`A visitor without a fault was answered with ${status}.`);
+  latencies.push(performance.now() - dueAt);
 }
 
 async function ask(agent: Agent, port: number, headers: Record<string, string>): Promise<number> {

@@ -16,9 +16,15 @@ const AWAY_MESSAGE = /^(?:Connection terminated|timeout exceeded when trying to 
 export class DatabaseAwayFilter extends BaseExceptionFilter {
   /** All that is wrong with a query itself stays an error of the backend. */
   override catch(error: DrizzleQueryError, host: ArgumentsHost): void {
-    if (!isAway(error.cause)) return super.catch(error, host);
-    host.switchToHttp().getResponse<Response>().setHeader('Retry-After', String(RETRY_AFTER_SECONDS));
-    super.catch(new ServiceUnavailableException('Acme Cloud is not available just now.'), host);
+    const away = isAway(error.cause);
+    if (away) {
+      host.switchToHttp().getResponse<Response>().setHeader('Retry-After', String(RETRY_AFTER_SECONDS));
+    }
+    // oxlint-disable-next-line promise/no-promise-in-callback -- Nest's own method, and no promise
+    super.catch(
+      away ? new ServiceUnavailableException('Acme Cloud is not available just now.') : error,
+      host,
+    );
   }
 }
 

@@ -154,7 +154,7 @@ const INVALID_USERS: [kind: string, map: Map][] = [
     'gives claims that are not its own to give',
     (visitor) => ({ ...mapSoundly(visitor), exp: 9_999_999_999, host: 'docs.evil.example' }),
   ],
-  ['gives a list with a hole', () => ({ groups: ['a', , 'b'] as unknown })],
+  ['gives a list with a hole', () => ({ groups: Object.assign(Array(3), ['a', 'b']) as unknown })],
   ['gives a date that is none', (visitor) => ({ ...mapSoundly(visitor), expiresAt: NaN })],
   [
     'gives a revoked proxy as content',

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { createPrivateKey } from 'node:crypto';
-import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -33,8 +32,8 @@ class SlowMapper {
   }
 }
 
-class AppModule {}
-Module({
+const AppModule = {
+  module: class {},
   imports: [
     MintlifyPersonalizationModule.forRoot({
       docsUrl: 'https://docs.acme.example',
@@ -44,13 +43,13 @@ Module({
       mapperTimeoutMs: 30_000,
     }),
   ],
-})(AppModule);
+};
 
 let isEnding = false;
 process.on('SIGTERM', () => {
   isEnding = true;
   // Before Nest hears of it: these are the ones that must get their answers.
-  console.log(`Being answered: ${[...beingAnswered].join(' ')}.`);
+  process.stdout.write(`Being answered: ${[...beingAnswered].join(' ')}.\n`);
 });
 
 const adapter = platform === 'Fastify' ? new FastifyAdapter() : new ExpressAdapter();
@@ -64,4 +63,4 @@ if (platform === 'Express') {
 }
 app.enableShutdownHooks();
 await app.listen(0, '127.0.0.1');
-console.log(`Backend http://127.0.0.1:${app.getHttpServer().address().port}`);
+process.stdout.write(`Backend http://127.0.0.1:${app.getHttpServer().address().port}\n`);

@@ -148,9 +148,9 @@ describeFaults('a key file', (run) => {
   it('that is rewritten in place again and again gives no token that the docs refuse', () =>
     withFile(async (lab, file, first) => {
       const pairs = [first];
-      let isOver = false;
+      const rewriter = { isOver: false };
       const rewrite = async (): Promise<void> => {
-        while (!isOver) {
+        while (!rewriter.isOver) {
           const pair = ecPair();
           pairs.push(pair);
           // The docs know a key before anything is signed with it.
@@ -164,7 +164,7 @@ describeFaults('a key file', (run) => {
       };
       const rewriting = rewrite();
       await lab.inject({ kind: 'is rewritten in place', expected: LOGIN, times: 200 });
-      isOver = true;
+      rewriter.isOver = true;
       await rewriting;
       await expectNewKey(lab, pairs.at(-1) ?? first);
     }));

@@ -9,6 +9,12 @@ import { promisify } from 'node:util';
 /** Where Debian keeps the versions that are installed. */
 const VERSIONS = '/usr/lib/postgresql';
 
+/** Whose process it is. */
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /** A Postgres server of a test's own, to be stopped and started again with what it holds. */
 export class PostgresServer {
   #child: ChildProcess | undefined;
@@ -17,7 +23,7 @@ export class PostgresServer {
     private readonly port: number,
     private readonly binaries: string,
     private readonly folder: string,
-    private readonly owner: { uid?: number; gid?: number },
+    private readonly owner: Owner | undefined,
   ) {}
 
   /**
@@ -29,7 +35,7 @@ export class PostgresServer {
     const binaries = await findBinaries();
     const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
     const owner = findOwner();
-    if (owner.uid !== undefined) await chown(folder, owner.uid, owner.gid);
+    if (owner !== undefined) await chown(folder, owner.uid, owner.gid);
     const server = new PostgresServer(port, binaries, folder, owner);
     const settings = ['--auth=trust', '--username=acme', '--encoding=UTF8', '--locale=C', '--no-sync'];
     const data = ['--pgdata', join(folder, 'data')];
@@ -84,8 +90,8 @@ async function findBinaries(): Promise<string> {
 }
 
 /** Postgres does not run as root: there it is the user that the package made. */
-function findOwner(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {};
+function findOwner(): Owner | undefined {
+  if (process.getuid?.() !== 0) return undefined;
   const idOf = (option: string): number =>
     Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }));
   return { uid: idOf('-u'), gid: idOf('-g') };
