@@ -108,7 +108,7 @@ describeFaults('a clock', (run) => {
       let calls = 0;
       turns.inSigner = () => {
         calls += 1;
-        lab.clock.stepMs = calls % 2 === 0 ? HOUR_MS : 0;
+        lab.clock.stepMs = calls % 2 === 1 ? HOUR_MS : 0;
       };
       for (let visit = 0; visit < 50; visit += 1) {
         await lab.injectAlone({ kind: 'is set to and fro', expected: STALE });

@@ -20,7 +20,7 @@ const LEFT_ALONE: DesignedAnswer = { status: 503, code: 'signer_unavailable' };
 
 /** Nobody is kept from the service by what happened before, save where that is what is looked at. */
 const PATIENCE = { attemptTimeoutMs: 3_000, breakerFailures: 1_000, breakerPauseMs: 1 };
-const HASTE = { ...PATIENCE, attemptTimeoutMs: 60 };
+const HASTE = { ...PATIENCE, attemptTimeoutMs: 200 };
 
 const TRANSPORT: [fault: TransportFault, kind: string, expected: DesignedAnswer][] = [
   ['hang', 'never answers', LATE],

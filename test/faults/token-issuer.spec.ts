@@ -19,7 +19,7 @@ const UNAVAILABLE = '503 token_issuer_unavailable';
 const REFUSED = '401 invalid_token';
 const KNOWN = '200';
 /** So that an issuer that hangs costs little. */
-const HASTE_MS = 60;
+const HASTE_MS = 200;
 const PATIENCE_MS = 3_000;
 /** After a failure the issuer is left alone for two. */
 const RETRY_SECONDS = 3;

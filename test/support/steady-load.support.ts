@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
 
 /** What became of a request. */
@@ -15,6 +16,7 @@ export interface Outcome {
 export class SteadyLoad {
   readonly #pending = new Set<Promise<void>>();
   readonly #agent = new Agent({ keepAlive: true });
+  readonly #ended = new EventEmitter();
   readonly outcomes: Outcome[] = [];
   #sent = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -40,8 +42,7 @@ export class SteadyLoad {
 
   /** Resolves when so many requests have their outcome. */
   async reaches(count: number): Promise<void> {
-    while (this.outcomes.length < count)
-      await Promise.race(this.#pending.size > 0 ? this.#pending : [new Promise(setImmediate)]);
+    while (this.outcomes.length < count) await new Promise((resolve) => this.#ended.once('outcome', resolve));
   }
 
   /** Ends, when the last request has its outcome. */
@@ -62,6 +63,7 @@ export class SteadyLoad {
     return new Promise((resolve) => {
       const end = (outcome: Omit<Outcome, 'name'>): void => {
         this.outcomes.push({ ...outcome, name });
+        this.#ended.emit('outcome');
         resolve();
       };
       const request = httpRequest(
