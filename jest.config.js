@@ -43,7 +43,10 @@ export default {
     project('unit'),
     project('e2e'),
     project('browser'),
-    project('faults', { setupFilesAfterEnv: ['<rootDir>/test/faults/faults.setup.ts'] }),
+    project('faults', {
+      testEnvironment: '<rootDir>/test/faults/faults.environment.js',
+      setupFilesAfterEnv: ['<rootDir>/test/faults/faults.setup.ts'],
+    }),
     // These two need what `npm ci` does not bring: see CONTRIBUTING.md.
     project('corpora'),
     project('infra', {

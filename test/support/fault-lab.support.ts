@@ -65,6 +65,8 @@ export const LOGIN: DesignedAnswer = { status: 302 };
 const DEFAULT_TIMES = 60;
 const AT_ONCE = 20;
 const OTHERS_AT_ONCE = 10;
+/** A recovery that never comes fails its test; one that is slow does not. */
+const RECOVERY_LIMIT_MS = 20_000;
 
 /** The machine's clock, and as many milliseconds more as a spec says. */
 export class SteppedClock implements Clock {
@@ -276,12 +278,12 @@ export class FaultLab {
       return (
         answer.status === 302 && (await this.#findProblem(visitor, answer.headers.location)) === undefined
       );
-    });
+    }, RECOVERY_LIMIT_MS);
   }
 
   /** The same where what comes back is no login. */
   async untilWords(expected: string, visit: () => Promise<string>): Promise<void> {
-    await until(async () => (await visit()) === expected);
+    await until(async () => (await visit()) === expected, RECOVERY_LIMIT_MS);
   }
 
   /** An answer in a word, such as `302` or `503 signer_timeout`; anything that no answer may hold is in it, too. */

@@ -1,7 +1,7 @@
 import { until } from './until.support.js';
 
-/** The process itself: specs run in a context of their own, whose `process` is a copy that hears nothing. */
-const realProcess = process.getBuiltinModule('node:process');
+/** The process itself, from `test/faults/faults.environment.js`: the one that specs see is a copy that hears of nothing. */
+const { realProcess } = globalThis as unknown as { realProcess: NodeJS.Process };
 
 /** What nobody handled, since the last look. */
 const unhandled: unknown[] = [];
