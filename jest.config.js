@@ -49,6 +49,10 @@ export default {
     project('e2e'),
     project('browser'),
     project('canary'),
+    project('faults', {
+      testEnvironment: '<rootDir>/test/faults/faults.environment.js',
+      setupFilesAfterEnv: ['<rootDir>/test/faults/faults.setup.ts'],
+    }),
     // These two need what `npm ci` does not bring: see CONTRIBUTING.md.
     project('corpora'),
     project('infra', {
