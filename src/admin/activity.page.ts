@@ -57,13 +57,19 @@ export function activityPage({ company }: Account, steps: readonly ActivityStep[
     marks: timeMarks(
       steps.map(({ begin }) => (begin.getUTCMinutes() % 30 === 0 ? timeOf(begin) : undefined)),
     ),
-    rows: rows.toReversed().map(({ begin, medianMs, slowMs, ...counters }) => ({
-      ...counters,
-      iso: begin.toISOString(),
-      time: timeOf(begin),
-      median: formatMs(medianMs),
-      slow: formatMs(slowMs),
-    })),
+    rows: rows.toReversed().map(activityRow),
+  };
+}
+
+function activityRow({ begin, medianMs, slowMs, logins, lookups, refusals }: ActivityStep): ActivityRow {
+  return {
+    iso: begin.toISOString(),
+    time: timeOf(begin),
+    logins,
+    lookups,
+    refusals,
+    median: formatMs(medianMs),
+    slow: formatMs(slowMs),
   };
 }
 
