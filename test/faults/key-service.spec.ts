@@ -19,7 +19,7 @@ const LATE: DesignedAnswer = { status: 503, code: 'signer_timeout' };
 const LEFT_ALONE: DesignedAnswer = { status: 503, code: 'signer_unavailable' };
 
 /** Nobody is kept from the service by what happened before, save where that is what is looked at. */
-const PATIENCE = { attemptTimeoutMs: 3_000, breakerFailures: 1_000, breakerPauseMs: 1 };
+const PATIENCE = { attemptTimeoutMs: 20_000, breakerFailures: 1_000, breakerPauseMs: 1 };
 const HASTE = { ...PATIENCE, attemptTimeoutMs: 200 };
 
 const TRANSPORT: [fault: TransportFault, kind: string, expected: DesignedAnswer][] = [
@@ -84,7 +84,7 @@ async function startWith<Server extends { close(): Promise<void> }>(
   lab.onClose(() => server.close());
   lab.publicKeys.set(FAULTY, [signer.publicKey]);
   const faulty = { ...siteOf(FAULTY), signingKey: signer };
-  await lab.start({ signerTimeoutMs: 30_000, tenants: { [SOUND]: siteOf(SOUND), [FAULTY]: faulty } });
+  await lab.start({ signerTimeoutMs: 60_000, tenants: { [SOUND]: siteOf(SOUND), [FAULTY]: faulty } });
   return server;
 }
 

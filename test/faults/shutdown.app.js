@@ -32,8 +32,11 @@ class SlowMapper {
   }
 }
 
-const AppModule = {
-  module: class {},
+// oxlint-disable-next-line typescript/no-extraneous-class -- a module that only imports has nothing in it
+class AppModule {}
+
+const composition = {
+  module: AppModule,
   imports: [
     MintlifyPersonalizationModule.forRoot({
       docsUrl: 'https://docs.acme.example',
@@ -53,7 +56,7 @@ process.on('SIGTERM', () => {
 });
 
 const adapter = platform === 'Fastify' ? new FastifyAdapter() : new ExpressAdapter();
-const app = await NestFactory.create(AppModule, adapter, { logger: ['error', 'warn'] });
+const app = await NestFactory.create(composition, adapter, { logger: ['error', 'warn'] });
 // A connection that is kept alive would go on bringing requests, and the app on serving them. Fastify does this by itself.
 if (platform === 'Express') {
   app.use((_request, response, next) => {

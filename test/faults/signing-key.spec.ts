@@ -29,7 +29,7 @@ const untouchable = (): object => new Proxy({}, { get: fail, getPrototypeOf: fai
 const FAULTS: [kind: string, key: () => unknown][] = [
   ['throws', fail],
   ['rejects', () => Promise.reject(new Error(SECRET))],
-  ['rejects with a proxy that cannot be touched', () => Promise.reject(untouchable() as Error)],
+  ['rejects with a proxy that cannot be touched', () => Promise.reject(untouchable())],
   ['gives nothing', () => undefined],
   ['gives an empty text', () => ''],
   ['gives half a PEM', () => half(pkcs8(ecPair()))],

@@ -10,6 +10,7 @@ import { until } from '../support/until.support.js';
 const DOCS = 'https://docs.foo.com';
 const TIMES = 3;
 const VISITS = 50;
+const RECOVERY_LIMIT_MS = 20_000;
 
 jest.setTimeout(120_000);
 
@@ -47,7 +48,8 @@ describe('the reference backend, whose servers are stopped and started while it 
 
   afterAll(async () => {
     backend?.child.kill('SIGKILL');
-    await Promise.all([postgres?.close(), redis?.close()]);
+    await postgres?.close();
+    await redis?.close();
   });
 
   const logIn = () =>
@@ -86,7 +88,7 @@ describe('the reference backend, whose servers are stopped and started while it 
       expect((await logIn()).status).toBe(503);
       expectAlive();
       await postgres.start();
-      await until(async () => (await visit()).status === 302);
+      await until(async () => (await visit()).status === 302, RECOVERY_LIMIT_MS);
       expect(await visitOften()).toEqual(['302, token']);
     }
   });
@@ -105,14 +107,15 @@ describe('the reference backend, whose servers are stopped and started while it 
       expect(await infoStatus(token)).toBe(200);
       const request = await docs.begin();
       const { left, page } = await request.visitor.follow(request.address);
-      expect([left, page?.status]).toEqual([undefined, 503]);
+      expect([left, page?.status, page?.headers.has('retry-after')]).toEqual([undefined, 503, true]);
       expectAlive();
       redis = await startRedis(redisPort);
+      // The connection is made again at most two seconds later.
       await until(async () => {
         const again = await docs.begin();
         await again.visitor.logIn('ada@acme.example');
         return (await again.visitor.follow(again.address)).left !== undefined;
-      });
+      }, RECOVERY_LIMIT_MS);
       expect(await infoStatus(await docs.accessToken('ada@acme.example'))).toBe(200);
     }
   });

@@ -109,10 +109,10 @@ export class NamedVisitorGuard implements CanActivate {
 
 /** A mapper that does what a spec says to visitors of the faulty tenant, and maps all others soundly. */
 export const mapperWith = (mapFaultily: (...parameters: Parameters<ClaimMapper['map']>) => unknown) =>
-  mapperOf(((visitor: unknown, context: Parameters<ClaimMapper['map']>[1]) => {
+  mapperOf((visitor: unknown, context: Parameters<ClaimMapper['map']>[1]) => {
     const { tenant } = visitor as Visitor;
     return tenant === FAULTY ? mapFaultily(visitor, context) : mapSoundly(visitor as Visitor);
-  }) as Parameters<typeof mapperOf>[0]);
+  });
 
 /** A running app in which one tenant suffers, and what watches over it. */
 export class FaultLab {

@@ -15,7 +15,7 @@ export interface Outcome {
 /** Sends requests at a steady rate, whether or not the ones before are answered, over connections that are kept. */
 export class SteadyLoad {
   readonly #pending = new Set<Promise<void>>();
-  readonly #agent = new Agent({ keepAlive: true });
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 128 });
   readonly #ended = new EventEmitter();
   readonly outcomes: Outcome[] = [];
   #sent = 0;
