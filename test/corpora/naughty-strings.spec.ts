@@ -154,7 +154,7 @@ describeOnEveryPlatform('docs login with a naughty string', ({ boot }) => {
   });
 
   it.each(MODES)('as the id of a tenant is nobody: %s', async (mode) => {
-    const load = jest.fn((_: string) => undefined);
+    const load = jest.fn<(tenantId: string) => undefined>();
     const tenantResolver = resolverOf((member) => (member as { tenant: unknown }).tenant);
     const host = await boot({
       options: {

@@ -46,7 +46,7 @@ function isFrontPage({ mode, url }: DocsSite, location: string): boolean {
     : page === (new URL(url).pathname === '/' ? `${url}/` : url) && !location.includes('#jwt=');
 }
 
-describeOnEveryPlatform('docs login with a redirect of the corpora', ({ platform, boot }) => {
+describeOnEveryPlatform('docs login with a redirect of the corpora', ({ boot }) => {
   it.each(CASES)('stays on $name: $corpus', async ({ name, corpus }) => {
     const site = SITES[name]!;
     const { port } = await boot({

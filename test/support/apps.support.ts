@@ -66,9 +66,9 @@ export interface HostFactory {
  * that they boot are closed after each.
  */
 export function describeOnEveryHost(behaviour: string, specs: (hosts: HostFactory) => void): void {
-  describe.each(COMBINATIONS)(`${behaviour} ($platform, $style)`, (combination) =>
-    bootFor(combination, specs),
-  );
+  describe.each(COMBINATIONS)(`${behaviour} ($platform, $style)`, (combination) => {
+    bootFor(combination, specs);
+  });
 }
 
 /**
@@ -78,7 +78,9 @@ export function describeOnEveryHost(behaviour: string, specs: (hosts: HostFactor
 export function describeOnEveryPlatform(behaviour: string, specs: (hosts: HostFactory) => void): void {
   describe.each(COMBINATIONS.filter(({ style }) => style === 'forRoot'))(
     `${behaviour} ($platform)`,
-    (combination) => bootFor(combination, specs),
+    (combination) => {
+      bootFor(combination, specs);
+    },
   );
 }
 

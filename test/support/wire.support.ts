@@ -11,6 +11,9 @@ export interface WireAnswer {
   readonly body: string;
 }
 
+/** After which a request counts as one that is never answered: far more than any answer takes. */
+const PATIENCE_MS = 30_000;
+
 /**
  * Sends a request as it stands: an HTTP client would repair or refuse a target that no browser would send.
  *
@@ -25,6 +28,7 @@ export async function sendRaw(
     ([name, value]) => `${name}: ${value}\r\n`,
   );
   const socket = connect(port, '127.0.0.1');
+  socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error(`No answer to GET ${target}`)));
   socket.write(Buffer.from(`GET ${target} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1'));
   return readAnswer(await text(socket));
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { deepEqual, equal } from 'node:assert/strict';
+import { describe, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readKeyText } from '../../../libs/mintlify-personalization/src/keys/key-text.js';
 import {
@@ -23,7 +24,7 @@ describe('readKeyText', () => {
           const mangled = [breaks, ...inside, base64, ...outside].reduce((text, mangle) => mangle(text), pem);
           const found = readKeyText(mangled);
           const blocks = found.kind === 'pem' ? found.blocks : [];
-          expect(blocks.map((block) => block.pem).join('')).toBe(pem);
+          equal(blocks.map((block) => block.pem).join(''), pem);
         },
       ),
       propertyRuns(300),
@@ -50,7 +51,10 @@ describe('readKeyText', () => {
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const found = readKeyText(pieces.join(''));
         const labels = found.kind === 'pem' ? found.blocks.map(({ label }) => label) : [];
-        expect(labels.filter((label) => !/^[A-Z0-9 ]+$/.test(label))).toEqual([]);
+        deepEqual(
+          labels.filter((label) => !/^[A-Z0-9 ]+$/.test(label)),
+          [],
+        );
       }),
       propertyRuns(300),
     );

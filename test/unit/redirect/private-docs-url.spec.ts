@@ -1,3 +1,4 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { DocsSite } from 'nestjs-mintlify-personalization';
@@ -89,9 +90,9 @@ describe('createRedirectUrl for private docs', () => {
       fc.property(site, text, sendable, (site, redirect, anchor) => {
         const target = resolveRedirectTarget(site, { redirect, anchor });
         const arrival = readPrivateArrival(createRedirectUrl(site, target, TOKEN));
-        expect(arrival.page.pathname + arrival.page.search).toBe(target.path + target.query);
-        expect(arrival.anchor).toBe(target.anchor ?? '');
-        expect(target.refused ?? arrival.anchor).toBe(target.refused ?? anchor);
+        equal(arrival.page.pathname + arrival.page.search, target.path + target.query);
+        equal(arrival.anchor, target.anchor ?? '');
+        equal(target.refused ?? arrival.anchor, target.refused ?? anchor);
       }),
       RUNS,
     );
@@ -102,10 +103,11 @@ describe('createRedirectUrl for private docs', () => {
       fc.property(site, text, fc.option(text, { nil: undefined }), (site, redirect, anchor) => {
         const url = urlFor(site, { redirect, anchor });
         const [start, nested, token, ...more] = url.split(/\?redirect=|#/);
-        expect([start, token, more]).toEqual([`${site.origin}/login/jwt-callback`, TOKEN, []]);
-        expect(nested).toMatch(/^%2F[\w.!~*'()%-]*$/);
-        expect(url).toBe(new URL(url).href);
-        expect(readPrivateArrival(url)).toMatchObject({ parameters: ['redirect'], token: TOKEN });
+        deepEqual([start, token, more], [`${site.origin}/login/jwt-callback`, TOKEN, []]);
+        match(nested ?? '', /^%2F[\w.!~*'()%-]*$/);
+        equal(url, new URL(url).href);
+        const arrival = readPrivateArrival(url);
+        deepEqual([arrival.parameters, arrival.token], [['redirect'], TOKEN]);
       }),
       RUNS,
     );
@@ -114,7 +116,7 @@ describe('createRedirectUrl for private docs', () => {
   it('never leads on to another site, however often the redirect is decoded', () => {
     fc.assert(
       fc.property(site, text, text, (site, redirect, anchor) => {
-        expect(findEscape(site, urlFor(site, { redirect, anchor }))).toBeUndefined();
+        equal(findEscape(site, urlFor(site, { redirect, anchor })), undefined);
       }),
       RUNS,
     );
@@ -124,7 +126,7 @@ describe('createRedirectUrl for private docs', () => {
     fc.assert(
       fc.property(site, fc.anything(), fc.anything(), (site, redirect, anchor) => {
         const parameters = { redirect, anchor } as RedirectParameters;
-        expect(urlFor(site, parameters).startsWith(`${site.origin}/login/jwt-callback?`)).toBe(true);
+        equal(urlFor(site, parameters).startsWith(`${site.origin}/login/jwt-callback?`), true);
       }),
       RUNS,
     );

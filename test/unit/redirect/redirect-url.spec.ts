@@ -1,3 +1,4 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { DocsSite } from 'nestjs-mintlify-personalization';
@@ -57,7 +58,7 @@ describe('createRedirectUrl', () => {
   it('stays on the origin and under the base path, however often the path is decoded', () => {
     fc.assert(
       fc.property(site, text, text, (site, redirect, anchor) => {
-        expect(findEscape(site, urlFor(site, { redirect, anchor }))).toBeUndefined();
+        equal(findEscape(site, urlFor(site, { redirect, anchor })), undefined);
       }),
       RUNS,
     );
@@ -67,9 +68,9 @@ describe('createRedirectUrl', () => {
     fc.assert(
       fc.property(site, text, text, (site, redirect, anchor) => {
         const url = urlFor(site, { redirect, anchor });
-        expect(url).toMatch(/^[\x21-\x7E]+$/);
+        match(url, /^[\x21-\x7E]+$/);
         const { origin, pathname, search, hash } = new URL(url);
-        expect(url).toBe(origin + pathname + search + hash);
+        equal(url, origin + pathname + search + hash);
       }),
       RUNS,
     );
@@ -82,10 +83,13 @@ describe('createRedirectUrl', () => {
         text.filter((anchor) => anchor !== '' && anchor.isWellFormed()),
         (site, anchor) => {
           const fragment = new URLSearchParams(new URL(urlFor(site, { anchor })).hash.slice(1));
-          expect([...fragment]).toEqual([
-            ['jwt', TOKEN],
-            ['anchor', anchor],
-          ]);
+          equal(
+            JSON.stringify([...fragment]),
+            JSON.stringify([
+              ['jwt', TOKEN],
+              ['anchor', anchor],
+            ]),
+          );
         },
       ),
       RUNS,
@@ -96,12 +100,12 @@ describe('createRedirectUrl', () => {
     fc.assert(
       fc.property(site, text, (site, redirect) => {
         const [page = '', fragment = '', ...more] = urlFor(site, { redirect }).split('#');
-        expect(more).toEqual([]);
-        expect(page).not.toContain(TOKEN);
+        deepEqual(more, []);
+        equal(page.includes(TOKEN), false);
         const [jwt, anchor = '', ...others] = fragment.split('&');
-        expect([TOKEN, `jwt=${TOKEN}`]).toContain(jwt);
-        expect(anchor).toMatch(/^(anchor=[^=]+)?$/);
-        expect(others).toEqual([]);
+        equal(jwt === TOKEN || jwt === `jwt=${TOKEN}`, true);
+        match(anchor, /^(anchor=[^=]+)?$/);
+        deepEqual(others, []);
       }),
       RUNS,
     );
@@ -111,7 +115,7 @@ describe('createRedirectUrl', () => {
     fc.assert(
       fc.property(site, fc.anything(), fc.anything(), (site, redirect, anchor) => {
         const parameters = { redirect, anchor } as RedirectParameters;
-        expect(urlFor(site, parameters).startsWith(site.url)).toBe(true);
+        equal(urlFor(site, parameters).startsWith(site.url), true);
       }),
       RUNS,
     );
