@@ -38,7 +38,7 @@ async function signWhileRotating(
   }
   const tokens = await Promise.all(signed);
   expect(tokens.length).toBeGreaterThanOrEqual(ROTATIONS * TOKENS_PER_ROTATION);
-  expect(logs.lines).toEqual([]);
+  expect(logs.lines.filter((line) => !line.includes('key.rotated'))).toEqual([]);
   return tokens;
 }
 
@@ -85,6 +85,6 @@ describe.each(MODES)('a thousand rotations for %s, while thousands of tokens are
     for (const { token, asked } of await Promise.all(signed)) {
       expect(ring.signerOf(token)).toBeGreaterThanOrEqual(asked);
     }
-    expect(logs.lines).toEqual([]);
+    expect(logs.lines.filter((line) => !line.includes('key.rotated'))).toEqual([]);
   });
 });
