@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { ValidationPipe } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
-import { ApiPlaygroundInputsDto, MintlifyUserDto } from 'nestjs-mintlify-personalization';
+import { ApiPlaygroundInputsDto } from '../../../libs/mintlify-personalization/src/user/api-playground-inputs.dto.js';
+import { MintlifyUserDto } from '../../../libs/mintlify-personalization/src/user/mintlify-user.dto.js';
 import { FULL_USER } from '../../support/users.support.js';
 
 const flatten = (errors: ValidationError[]): string[] =>

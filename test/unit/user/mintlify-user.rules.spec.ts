@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import {
   InvalidMintlifyUserError,
   MintlifyPersonalizationError,
-  MintlifyUserDto,
-  MintlifyUserValidator,
-} from 'nestjs-mintlify-personalization';
+} from '../../../libs/mintlify-personalization/src/errors.js';
+import { MintlifyUserDto } from '../../../libs/mintlify-personalization/src/user/mintlify-user.dto.js';
+import { MintlifyUserValidator } from '../../../libs/mintlify-personalization/src/user/mintlify-user.validator.js';
 import { DEFAULT_USER_LIMITS } from '../../../libs/mintlify-personalization/src/options/resolved-options.js';
-import { NOW_SECONDS, StoppedClock } from '../../support/modules.support.js';
+import { NOW_SECONDS, StoppedClock } from '../../support/clock.support.js';
 import { FULL_USER, userValidator, violationsOf } from '../../support/users.support.js';
 
 const DAY = 86_400;

@@ -1,0 +1,59 @@
+const SOURCE = 'libs/mintlify-personalization/src';
+
+/**
+ * What is mutated together, and the specs that describe it: the quickest first, for a mutant is dead with the first
+ * that fails. Specs that take long, since they watch memory or many tenants at once, are not among them.
+ */
+export const GROUPS = {
+  redirect: {
+    mutate: [`${SOURCE}/redirect/**/*.ts`],
+    specs: [
+      'redirect/redirect-target',
+      'redirect/ambiguous-path',
+      'redirect/redirect-url',
+      'redirect/private-docs-url',
+    ],
+  },
+  'docs-cors': {
+    mutate: [`${SOURCE}/http/docs-cors.ts`],
+    specs: ['http/docs-cors'],
+  },
+  user: {
+    mutate: [`${SOURCE}/user/**/*.ts`],
+    specs: [
+      'user/mintlify-user.rules',
+      'user/json-values',
+      'user/mintlify-user.limits',
+      'user/text-rules',
+      'user/mintlify-user.dto',
+      'user/mintlify-user.property',
+    ],
+  },
+  tenancy: {
+    mutate: [`${SOURCE}/tenancy/**/*.ts`],
+    specs: [
+      'tenancy/docs-origin.registry',
+      'tenancy/tenant.registry',
+      'tenancy/tenant.age',
+      'tenancy/tenant.invalidate',
+      'tenancy/tenant.site',
+      'tenancy/tenant.missing-resolver',
+      'tenancy/tenant.source',
+      'tenancy/tenant.resolver',
+    ],
+  },
+  signing: {
+    mutate: [`${SOURCE}/signing/**/*.ts`],
+    specs: [
+      'signing/token-claims',
+      'signing/create-redirect-url',
+      'signing/mintlify-signing.service',
+      'signing/private-docs',
+      'signing/tenant-signing',
+    ],
+  },
+};
+
+/** The group that `run.js` has this process look at. */
+export const GROUP_NAME = process.env.MUTATION_GROUP ?? 'redirect';
+export const GROUP = GROUPS[GROUP_NAME];
