@@ -32,7 +32,10 @@ export const GROUPS = {
   tenancy: {
     mutate: [`${SOURCE}/tenancy/**/*.ts`],
     specs: [
+      'tenancy/tenant-calls',
+      'tenancy/tenant.cache',
       'tenancy/docs-origin.registry',
+      'tenancy/tenant-ports',
       'tenancy/tenant.registry',
       'tenancy/tenant.age',
       'tenancy/tenant.invalidate',

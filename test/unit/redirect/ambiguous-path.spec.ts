@@ -79,6 +79,11 @@ describe('a path that somebody could read as another one', () => {
     });
   });
 
+  it('is refused from five layers on, whatever is below them', () => {
+    const refusals = [4, 5].map((times) => refusedOnBasePath(`/docs/${encodeTimes('a', times)}`));
+    expect(refusals).toEqual([undefined, 'ambiguous_path']);
+  });
+
   it.each([
     '/docs/a%2fb',
     '/docs/100%25',

@@ -4,7 +4,7 @@ import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { ApiPlaygroundInputsDto } from '../../../libs/mintlify-personalization/src/user/api-playground-inputs.dto.js';
 import { MintlifyUserDto } from '../../../libs/mintlify-personalization/src/user/mintlify-user.dto.js';
-import { FULL_USER } from '../../support/users.support.js';
+import { FULL_USER, userValidator } from '../../support/users.support.js';
 
 const flatten = (errors: ValidationError[]): string[] =>
   errors.flatMap(({ constraints = {}, children = [] }) => [
@@ -22,6 +22,11 @@ describe('MintlifyUserDto', () => {
   it('takes a whole user, and an empty one', async () => {
     expect(await messagesFor({ expiresAt: 1_893_456_000, ...FULL_USER })).toEqual([]);
     expect(await messagesFor({})).toEqual([]);
+  });
+
+  it('is a user to the validator', () => {
+    const dto = Object.assign(new MintlifyUserDto(), FULL_USER);
+    expect(userValidator().validate(dto)).toMatchObject(FULL_USER);
   });
 
   it('makes the playground inputs an instance of their own class', () => {
