@@ -53,7 +53,7 @@ describe('an origin that may read the answer', () => {
   it('is named, with cookies for a shared session', () => {
     const headers = new AnswerHeaders();
     allowOrigin(headers, DOCS, SHARED_SESSION);
-    expect(headers.all()).toEqual({
+    expect(headers.all()).toStrictEqual({
       'Access-Control-Allow-Origin': DOCS,
       'Access-Control-Allow-Credentials': 'true',
       'Access-Control-Expose-Headers': 'WWW-Authenticate, Retry-After',
@@ -63,7 +63,7 @@ describe('an origin that may read the answer', () => {
   it('is named, without cookies for an access token', () => {
     const headers = new AnswerHeaders();
     allowOrigin(headers, DOCS, OAUTH);
-    expect(headers.all()).toEqual({
+    expect(headers.all()).toStrictEqual({
       'Access-Control-Allow-Origin': DOCS,
       'Access-Control-Expose-Headers': 'WWW-Authenticate, Retry-After',
     });
@@ -74,7 +74,7 @@ describe('an origin that may ask', () => {
   it('is told that it may send its cookies, and no header of its own', () => {
     const headers = new AnswerHeaders();
     allowRequest(headers, DOCS, SHARED_SESSION);
-    expect(headers.all()).toEqual({
+    expect(headers.all()).toStrictEqual({
       'Access-Control-Allow-Origin': DOCS,
       'Access-Control-Allow-Credentials': 'true',
       'Access-Control-Allow-Methods': 'GET',
@@ -85,7 +85,7 @@ describe('an origin that may ask', () => {
   it('is told that it may send its access token, and no cookie', () => {
     const headers = new AnswerHeaders();
     allowRequest(headers, DOCS, OAUTH);
-    expect(headers.all()).toEqual({
+    expect(headers.all()).toStrictEqual({
       'Access-Control-Allow-Origin': DOCS,
       'Access-Control-Allow-Methods': 'GET',
       'Access-Control-Allow-Headers': 'Authorization',
@@ -107,7 +107,7 @@ describe('an origin that may not', () => {
       'X-Frame-Options': 'DENY',
     });
     denyOrigins(headers);
-    expect(headers.all()).toEqual({ 'X-Frame-Options': 'DENY' });
+    expect(headers.all()).toStrictEqual({ 'X-Frame-Options': 'DENY' });
   });
 });
 
@@ -115,7 +115,7 @@ describe('every answer of a user-info route', () => {
   it('is kept by no cache, is what it says it is, and depends on the origin', () => {
     const headers = new AnswerHeaders({ 'Cache-Control': 'public, max-age=600' });
     setUserInfoHeaders(headers);
-    expect(headers.all()).toEqual({
+    expect(headers.all()).toStrictEqual({
       'Cache-Control': 'private, no-store',
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
