@@ -4,14 +4,15 @@
  */
 const LAYERS = [
   ['index'],
-  // Each file of `signers` is a subpath export: nothing else imports it.
-  ['mintlify-personalization\\.module', 'signers'],
+  // Each file of `signers` and of `health` is a subpath export: nothing else imports it.
+  ['mintlify-personalization\\.module', 'signers', 'health'],
   ['http'],
   ['identity'],
   ['signing'],
   ['redirect'],
   ['tenancy'],
   ['access-tokens', 'claims', 'keys', 'user'],
+  ['audit'],
   ['options'],
   ['ports', 'time'],
   ['errors'],

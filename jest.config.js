@@ -11,6 +11,8 @@ const base = {
     '^nestjs-mintlify-personalization$': '<rootDir>/libs/mintlify-personalization/src/index.ts',
     '^nestjs-mintlify-personalization/(aws-kms|vault-transit|pkcs11)$':
       '<rootDir>/libs/mintlify-personalization/src/signers/$1-token-signer.ts',
+    '^nestjs-mintlify-personalization/terminus$':
+      '<rootDir>/libs/mintlify-personalization/src/health/mintlify.health-indicator.ts',
     '^mintlify-docs-emulator$': '<rootDir>/libs/mintlify-docs-emulator/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

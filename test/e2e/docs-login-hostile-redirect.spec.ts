@@ -97,7 +97,7 @@ describeOnEveryHost('docs login with a hostile redirect', ({ boot }) => {
   it('says in the log that it refused, and not what', async () => {
     const { port, logs } = await boot();
     await sendRaw(port, '/docs-login?redirect=https://evil.example/', await bearer());
-    expect(logs.text).toMatch(/warn .*A redirect was refused \(off_origin\)/);
+    expect(logs.text).toMatch(/warn .*"type":"redirect\.refused",.*"outcome":"off_origin"/);
     expect(logs.text).not.toContain('evil.example');
   });
 });

@@ -60,7 +60,7 @@ describeOnEveryHost('docs login of a visitor with a session', ({ boot }) => {
       .expect(302);
     const { token } = readArrival(response.get('location'));
 
-    expect(host.logs.text).toContain('A redirect was refused');
+    expect(host.logs.text).toContain('"type":"redirect.refused"');
     const secrets = [...token.split('.'), ...session.split('.').slice(1), 'Wilhelmina', 'clandestine'];
     for (const secret of secrets) expect(host.logs.text).not.toContain(secret);
   });

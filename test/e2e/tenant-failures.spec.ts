@@ -13,7 +13,7 @@ const visit = async (host: Host, tenant: string) =>
   host.get('/docs-login', await bearer({ ...ADA, firstName: tenant }));
 
 describeOnEveryHost('docs login when something about tenants fails', ({ boot }) => {
-  it('is 500 when the tenant resolver throws, with the details in the log alone', async () => {
+  it('is 500 when the tenant resolver throws, with the kind of error in the log alone', async () => {
     const host = await boot({ options: { tenantResolver: resolverOf(away), loginUrl: '/login' } });
     const response = await visit(host, 'acme');
     expect([response.status, response.body]).toEqual([
@@ -24,7 +24,8 @@ describeOnEveryHost('docs login when something about tenants fails', ({ boot }) 
     expect(response.get('retry-after')).toBeUndefined();
     expect(response.get('cache-control')).toBe('no-store');
     expect(host.logs.text).toMatch(/error The tenant resolver threw an error/);
-    expect(host.logs.text).toContain('The database db-7 is away.');
+    expect(host.logs.text).toMatch(/Caused by: Error\n\s+at /);
+    expect(host.logs.text).not.toContain('db-7');
     expect(host.map).not.toHaveBeenCalled();
   });
 

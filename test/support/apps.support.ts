@@ -80,16 +80,17 @@ export function describeOnEveryHost(behaviour: string, specs: (hosts: HostFactor
 /** The library as a host imports it, in one style or the other. */
 export function importLibrary(style: Style, options: MintlifyPersonalizationOptions): DynamicModule {
   if (style === 'forRoot') return MintlifyPersonalizationModule.forRoot(options);
-  const { handshakes, claimMapper, tenantResolver, tenantSource, imports, isGlobal, ...configuration } =
+  const { handshakes, claimMapper, tenantResolver, tenantSource, auditSink, imports, isGlobal, ...rest } =
     options;
   return MintlifyPersonalizationModule.forRootAsync({
     handshakes,
     claimMapper,
     tenantResolver,
     tenantSource,
+    auditSink,
     imports,
     isGlobal,
-    useFactory: () => Promise.resolve(configuration),
+    useFactory: () => Promise.resolve(rest),
   });
 }
 

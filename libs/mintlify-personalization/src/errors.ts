@@ -28,6 +28,7 @@
  * | `signer_unavailable` | the key service failed several times in a row and is not asked for a while |
  * | `token_stale` | the signature came too late for the token to be of use |
  * | `redirect_url_too_long` | the whole `Location` is longer than `maxRedirectUrlLength` |
+ * | `overloaded` | more than `maxConcurrentHandshakes` requests at once |
  */
 export type MintlifyErrorCode =
   | 'invalid_option'
@@ -54,7 +55,8 @@ export type MintlifyErrorCode =
   | 'signer_timeout'
   | 'signer_unavailable'
   | 'token_stale'
-  | 'redirect_url_too_long';
+  | 'redirect_url_too_long'
+  | 'overloaded';
 
 /**
  * The one base class of every error that this library throws.
@@ -137,14 +139,28 @@ export function nameTenant(tenantId: string | undefined, error: unknown): unknow
 const MOST_CAUSES = 5;
 
 /**
- * Where an error comes from and what caused it, for the log.
+ * Where an error comes from and what caused it, for the log. Of an error that is not this library's, the message is
+ * left out: a mapper's may hold a claim, and a parser's what it was to parse.
  *
  * @internal
  */
 export function stackOf(error: unknown, mostCauses = MOST_CAUSES): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const cause = mostCauses > 0 ? stackOf(error.cause, mostCauses - 1) : undefined;
-  return cause === undefined ? error.stack : `${error.stack}\nCaused by: ${cause}`;
+  const own = error instanceof MintlifyPersonalizationError ? error.stack : namelessStackOf(error);
+  return cause === undefined ? own : `${own}\nCaused by: ${cause}`;
+}
+
+/** Name, code and frames. */
+function namelessStackOf(error: Error): string {
+  const { stack = '', message } = error;
+  // V8 puts the message in front of the frames, and a message may look like one.
+  const start = Math.max(0, stack.indexOf(message)) + message.length;
+  const frames = stack
+    .slice(start)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
+  return [describeError(error), ...frames].join('\n');
 }
 
 /**

@@ -1,9 +1,11 @@
 export { MintlifyPersonalizationModule } from './mintlify-personalization.module.js';
 export { MintlifySigningService, type SigningOptions } from './signing/mintlify-signing.service.js';
+export { SigningKeysChecker, type SigningKeyCheck } from './signing/signing-keys.checker.js';
 export { exportPublicJwk } from './keys/public-jwk.js';
 export { IdentityService } from './identity/identity.service.js';
 export { TenantRegistry } from './tenancy/tenant.registry.js';
 export { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
+export { AUDIT_SINK } from './audit/audit.trail.js';
 export { OAuthAccessTokenGuard } from './http/oauth-access-token.guard.js';
 export { AccessTokenVerifier, type AccessTokenClaims } from './access-tokens/access-token.verifier.js';
 export { MintlifyUserValidator } from './user/mintlify-user.validator.js';
@@ -19,6 +21,7 @@ export {
   type MintlifyErrorOptions,
   type UserViolation,
 } from './errors.js';
+export type { AuditEvent, AuditEventType, AuditHandshake, AuditSink } from './ports/audit-sink.js';
 export type { ClaimMapper, ClaimMappingContext } from './ports/claim-mapper.js';
 export type { DocsMode, DocsSite } from './ports/docs-site.js';
 export type {
@@ -29,6 +32,7 @@ export type {
   TenantOptions,
 } from './ports/docs-site-options.js';
 export type { ApiPlaygroundInputs, MintlifyUser } from './ports/mintlify-user.js';
+export type { BreakerState } from './keys/key-fingerprint.js';
 export type { TenantResolver } from './ports/tenant-resolver.js';
 export type { TenantSource } from './ports/tenant-source.js';
 export type { SignatureAlgorithm, TokenSigner } from './ports/token-signer.js';
@@ -39,6 +43,7 @@ export type {
   IntrospectedAccessTokensOptions,
   JwtAccessTokensOptions,
 } from './options/access-tokens.js';
+export type { AuditOptions } from './options/audit.js';
 export type {
   HandshakeGuard,
   HandshakesOptions,

@@ -2,10 +2,13 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { DiscoveryModule, DiscoveryService, ModuleRef } from '@nestjs/core';
 import { AccessTokenVerifier } from './access-tokens/access-token.verifier.js';
 import { createAccessTokenVerifier } from './access-tokens/create-access-token-verifier.js';
+import { AUDIT_SINK, AuditTrail } from './audit/audit.trail.js';
+import { Telemetry } from './audit/telemetry.js';
 import { CLAIM_MAPPER } from './claims/claim-mapper-for.decorator.js';
 import { ClaimMapperRegistry } from './claims/claim-mapper.registry.js';
 import { createDocsLoginController } from './http/docs-login.controller.js';
 import { DocsOriginGate } from './http/docs-origin.gate.js';
+import { HandshakeReporter } from './http/handshake.reporter.js';
 import { createOAuthController, createSharedSessionController } from './http/user-info.controller.js';
 import { UserInfoDoor } from './http/user-info.door.js';
 import { IdentityService } from './identity/identity.service.js';
@@ -25,6 +28,7 @@ import {
   type ResolvedOptions,
 } from './options/resolved-options.js';
 import { MintlifySigningService } from './signing/mintlify-signing.service.js';
+import { SigningKeysChecker } from './signing/signing-keys.checker.js';
 import { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
 import { TenantRegistry } from './tenancy/tenant.registry.js';
 import { CLOCK, systemClock, type Clock } from './time/clock.js';
@@ -44,6 +48,7 @@ const providers: Provider[] = [
       ClaimMapperRegistry,
       CLOCK,
       MONOTONIC_CLOCK,
+      AuditTrail,
       ModuleRef,
       DiscoveryService,
     ],
@@ -58,17 +63,20 @@ const providers: Provider[] = [
     useFactory: createAccessTokenVerifier,
     inject: [RESOLVED_OPTIONS, CLOCK, MONOTONIC_CLOCK],
   },
+  { provide: Telemetry, useFactory: () => Telemetry.load() },
+  AuditTrail,
   ClaimMapperRegistry,
   IdentityService,
   MintlifySigningService,
+  SigningKeysChecker,
 ];
 
 /**
  * Identifies the visitors of a NestJS backend to its Mintlify docs.
  *
  * Mounts `GET /docs-login` behind the host's guard, and the two user-info handshakes where `handshakes` asks for
- * them; provides {@link MintlifySigningService},
- * {@link IdentityService}, {@link TenantRegistry} and {@link MintlifyUserValidator}. All options are checked at start.
+ * them; provides {@link MintlifySigningService}, {@link SigningKeysChecker}, {@link IdentityService},
+ * {@link TenantRegistry} and {@link MintlifyUserValidator}. All options are checked at start.
  *
  * @example
  * ```ts
@@ -90,6 +98,7 @@ const providers: Provider[] = [
   providers,
   exports: [
     MintlifySigningService,
+    SigningKeysChecker,
     IdentityService,
     TenantRegistry,
     MintlifyUserValidator,
@@ -109,7 +118,7 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass {
 
   /**
    * Configures the module from a factory (`useFactory`, `useClass` or `useExisting`). `handshakes`,
-   * `claimMapper`, `tenantResolver`, `tenantSource`, `imports` and `isGlobal` stand beside it.
+   * `claimMapper`, `tenantResolver`, `tenantSource`, `auditSink`, `imports` and `isGlobal` stand beside it.
    *
    * @example
    * ```ts
@@ -132,23 +141,30 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass {
 }
 
 function mount(definition: DynamicModule, composition: MintlifyPersonalizationComposition): DynamicModule {
-  const { handshakes, claimMapper, tenantResolver, tenantSource } = composition;
+  const { handshakes, claimMapper, tenantResolver, tenantSource, auditSink } = composition;
   const resolved = resolveHandshakes(handshakes);
   assertClass('claimMapper', claimMapper, 'CLAIM_MAPPER');
   assertClass('tenantResolver', tenantResolver, 'TENANT_RESOLVER');
   assertClass('tenantSource', tenantSource, 'TENANT_SOURCE');
+  assertClass('auditSink', auditSink, 'AUDIT_SINK');
   return {
     ...definition,
     controllers: mountControllers(resolved),
     providers: [
       ...(definition.providers ?? []),
       { provide: RESOLVED_HANDSHAKES, useValue: resolved },
+      ...(isAnyMounted(resolved) ? [HandshakeReporter] : []),
       ...(resolved.sharedSession === false && resolved.oauth === false ? [] : [DocsOriginGate, UserInfoDoor]),
       ...(claimMapper === undefined ? [] : [{ provide: CLAIM_MAPPER, useClass: claimMapper }]),
       provideOptional(TENANT_RESOLVER, tenantResolver),
       provideOptional(TENANT_SOURCE, tenantSource),
+      provideOptional(AUDIT_SINK, auditSink),
     ],
   };
+}
+
+function isAnyMounted({ jwt, sharedSession, oauth }: ResolvedHandshakes): boolean {
+  return jwt !== false || sharedSession !== false || oauth !== false;
 }
 
 function mountControllers({ jwt, sharedSession, oauth }: ResolvedHandshakes): Type[] {
@@ -161,19 +177,20 @@ function mountControllers({ jwt, sharedSession, oauth }: ResolvedHandshakes): Ty
 
 function createTenantRegistry(
   options: ResolvedOptions,
-  { jwt, sharedSession, oauth }: ResolvedHandshakes,
+  handshakes: ResolvedHandshakes,
   mappers: ClaimMapperRegistry,
   clock: Clock,
   ageClock: MonotonicClock,
+  audit: AuditTrail,
   moduleRef: ModuleRef,
   discovery: DiscoveryService,
 ): Promise<TenantRegistry> {
   const mounted = {
-    isAny: jwt !== false || sharedSession !== false || oauth !== false,
-    isSigning: jwt !== false,
-    isSharedSession: sharedSession !== false,
+    isAny: isAnyMounted(handshakes),
+    isSigning: handshakes.jwt !== false,
+    isSharedSession: handshakes.sharedSession !== false,
   };
-  const parts = { options, mounted, mappers, clock, monotonicClock: ageClock };
+  const parts = { options, mounted, mappers, clock, monotonicClock: ageClock, audit };
   return TenantRegistry.create(parts, { moduleRef, discovery });
 }
 

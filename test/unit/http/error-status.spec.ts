@@ -29,6 +29,7 @@ const STATUSES: Record<MintlifyErrorCode, number> = {
   signer_unavailable: 503,
   token_stale: 503,
   redirect_url_too_long: 500,
+  overloaded: 503,
 };
 
 describe('errorStatus', () => {

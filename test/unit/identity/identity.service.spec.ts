@@ -108,11 +108,15 @@ describe('IdentityService', () => {
     });
   });
 
-  it('lets a mapper say by an error of the library what failed', async () => {
-    const own = new MintlifyPersonalizationError('unauthenticated', 'The account is closed.');
-    const { identity } = await startIdentity(() => Promise.reject(own));
-    expect(await errorOf(() => identity.identify('ada', {}))).toBe(own);
-  });
+  it.each(['unauthenticated', 'unknown_tenant', 'invalid_token', 'signer_failed'] as const)(
+    'takes an error %s that a mapper throws for a failure of the mapper',
+    async (code) => {
+      const cause = new MintlifyPersonalizationError(code, 'The account is closed.');
+      const { identity } = await startIdentity(() => Promise.reject(cause));
+      const error = await errorOf(() => identity.identify('ada', {}));
+      expect(error).toMatchObject({ code: 'claim_mapper_failed', cause });
+    },
+  );
 
   it.each<[string, unknown]>([
     ['nothing', undefined],

@@ -5,6 +5,7 @@ import type { ResolvedHandshake } from '../options/handshakes.js';
 import { MintlifySigningService } from '../signing/mintlify-signing.service.js';
 import { HandshakeExceptionFilter } from './handshake-exception.filter.js';
 import { readRedirectParameters, type HandshakeRequest } from './handshake-request.js';
+import { HandshakeReporter } from './handshake.reporter.js';
 import { replyWithRedirect } from './redirect.reply.js';
 import { VisitorGuard } from './visitor.guard.js';
 
@@ -15,14 +16,20 @@ export class DocsLoginController {
     @Inject(IdentityService) private readonly identity: IdentityService,
     @Inject(MintlifySigningService) private readonly signing: MintlifySigningService,
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+    @Inject(HandshakeReporter) private readonly reporter: HandshakeReporter,
   ) {}
 
   /** Sends a logged-in visitor to the docs, with a signed token in the fragment. */
   @Get()
   async login(@Req() request: HandshakeRequest, @Res() response: unknown): Promise<void> {
-    const user = await this.identity.identify(request.user, request);
+    const user = await this.identity.identifyAdmitted(
+      (tenant) => this.reporter.belongsTo(tenant, request),
+      request.user,
+      request,
+    );
     const location = await this.signing.createRedirectUrl(user, readRedirectParameters(request));
     replyWithRedirect(this.adapterHost, response, location);
+    this.reporter.succeed('jwt', request, user);
   }
 }
 

@@ -22,6 +22,7 @@ const STATUSES: Partial<Record<MintlifyErrorCode, HttpStatus>> = {
   signer_timeout: HttpStatus.SERVICE_UNAVAILABLE,
   signer_unavailable: HttpStatus.SERVICE_UNAVAILABLE,
   token_stale: HttpStatus.SERVICE_UNAVAILABLE,
+  overloaded: HttpStatus.SERVICE_UNAVAILABLE,
 };
 
 /** @internal Maps an error code to its HTTP status. */

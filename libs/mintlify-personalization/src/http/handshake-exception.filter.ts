@@ -6,6 +6,7 @@ import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { isAnonymousRefusal } from './anonymous-refusal.js';
 import { replyWithError } from './error.reply.js';
 import type { HandshakeRequest } from './handshake-request.js';
+import { HandshakeReporter } from './handshake.reporter.js';
 import { replyWithRedirect } from './redirect.reply.js';
 import { createLoginLocation } from './return-to.js';
 import { findNavigationRefusal, RefusedNavigationException, setHandshakeHeaders } from './visitor.guard.js';
@@ -21,14 +22,17 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
   readonly #logger = new Logger('MintlifyPersonalization');
   readonly #tenants: TenantRegistry;
   readonly #adapterHost: HttpAdapterHost;
+  readonly #reporter: HandshakeReporter;
 
   constructor(
     @Inject(HttpAdapterHost) adapterHost: HttpAdapterHost,
     @Inject(TenantRegistry) tenants: TenantRegistry,
+    @Inject(HandshakeReporter) reporter: HandshakeReporter,
   ) {
     super();
     this.#adapterHost = adapterHost;
     this.#tenants = tenants;
+    this.#reporter = reporter;
   }
 
   override catch(exception: MintlifyPersonalizationError | HttpException, host: ArgumentsHost): void {
@@ -56,17 +60,23 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
     // Any tenant's page may be meant: it is judged after the login, when the tenant is known.
     const site = tenant?.site ?? { ...byDefault.site, url: byDefault.site.origin, basePath: '' };
     const location = createLoginLocation(tenant ?? byDefault, site, host.switchToHttp().getRequest());
-    if (location === undefined) this.#report(exception, host);
-    else replyWithRedirect(this.#adapterHost, host.switchToHttp().getResponse(), location);
+    if (location === undefined) {
+      this.#reporter.refuse('jwt', host.switchToHttp().getRequest(), unauthenticated(exception));
+      return this.#report(exception, host);
+    }
+    replyWithRedirect(this.#adapterHost, host.switchToHttp().getResponse(), location);
+    this.#reporter.requireLogin('jwt', host.switchToHttp().getRequest(), tenant?.id);
   }
 
   #report(exception: MintlifyPersonalizationError | HttpException, host: ArgumentsHost): void {
+    this.#reporter.refuse('jwt', host.switchToHttp().getRequest(), exception);
     if (exception instanceof RefusedNavigationException) this.#refuse(exception, host);
     else if (exception instanceof HttpException) super.catch(exception, host);
     else this.#answer(exception, host);
   }
 
   #refuse(refusal: RefusedNavigationException, host: ArgumentsHost): void {
+    this.#reporter.refuse('jwt', host.switchToHttp().getRequest(), refusal);
     if (refusal.getStatus() === HttpStatus.METHOD_NOT_ALLOWED) {
       this.#adapterHost.httpAdapter.setHeader(host.switchToHttp().getResponse(), 'Allow', 'GET');
     }
@@ -79,11 +89,20 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
   }
 
   #log(error: MintlifyPersonalizationError): void {
-    if (error.code === 'unauthenticated') return;
+    if (error.code === 'unauthenticated' || error.code === 'overloaded') return;
     // Where the request names the tenant, anybody can bring this about: one line, and no stack.
     if (error.code === 'unknown_tenant') this.#logger.warn(error.message);
     else this.#logger.error(error.message, stackOf(error));
   }
+}
+
+/** Whatever the guard called it. */
+function unauthenticated(
+  exception: MintlifyPersonalizationError | HttpException,
+): MintlifyPersonalizationError {
+  return exception instanceof MintlifyPersonalizationError
+    ? exception
+    : new MintlifyPersonalizationError('unauthenticated', 'There is no visitor.');
 }
 
 function isAnonymous(

@@ -7,11 +7,13 @@ import { createBearerChallenge } from './bearer-challenge.js';
 import { DocsOriginGate } from './docs-origin.gate.js';
 import { replyWithError } from './error.reply.js';
 import type { HandshakeRequest } from './handshake-request.js';
+import { HandshakeReporter } from './handshake.reporter.js';
 import { headersOf, type ResponseHeaders } from './response-headers.js';
 import { OAUTH, SHARED_SESSION, type UserInfoHandshake } from './user-info-handshake.js';
 
 /** What anybody can bring about, and what is no fault of the app. */
-const UNLOGGED = new Set(['unauthenticated', 'invalid_request', 'invalid_token', 'insufficient_scope']);
+const CHALLENGED = new Set(['unauthenticated', 'invalid_request', 'invalid_token', 'insufficient_scope']);
+const UNLOGGED = new Set([...CHALLENGED, 'overloaded']);
 const WARNED = new Set(['unknown_tenant', 'origin_not_allowed']);
 
 /**
@@ -23,14 +25,17 @@ abstract class UserInfoExceptionFilter extends BaseExceptionFilter {
   readonly #logger = new Logger('MintlifyPersonalization');
   readonly #adapterHost: HttpAdapterHost;
   readonly #gate: DocsOriginGate;
+  readonly #reporter: HandshakeReporter;
 
   constructor(
     @Inject(HttpAdapterHost) adapterHost: HttpAdapterHost,
     @Inject(DocsOriginGate) gate: DocsOriginGate,
+    @Inject(HandshakeReporter) reporter: HandshakeReporter,
   ) {
     super();
     this.#adapterHost = adapterHost;
     this.#gate = gate;
+    this.#reporter = reporter;
   }
 
   override catch(exception: MintlifyPersonalizationError | HttpException, host: ArgumentsHost): void {
@@ -48,24 +53,29 @@ abstract class UserInfoExceptionFilter extends BaseExceptionFilter {
     const request = http.getRequest<HandshakeRequest>();
     const headers = headersOf(this.#adapterHost.httpAdapter, http.getResponse());
     const error = await this.#judge(exception, request, headers);
+    this.#reporter.refuse(this.handshake.auditName, request, error);
     if (error instanceof HttpException) super.catch(error, host);
     else this.#reply(error, headers, http.getResponse());
   }
 
-  /** A guard of the whole app runs, and refuses, before the handshake's own guards look at the origin. */
+  /** A guard of the whole app runs, and refuses, before the handshake's own guards look at the origin; too many at once
+   * are refused before that, too. */
   async #judge(
     exception: MintlifyPersonalizationError | HttpException,
     request: HandshakeRequest,
     headers: ResponseHeaders,
   ): Promise<MintlifyPersonalizationError | HttpException> {
-    if (exception instanceof MintlifyPersonalizationError) return exception;
+    if (exception instanceof MintlifyPersonalizationError && exception.code !== 'overloaded')
+      return exception;
     try {
       await this.#gate.enter(this.handshake, request, headers);
     } catch (refusal) {
       if (refusal instanceof MintlifyPersonalizationError) return refusal;
       throw refusal;
     }
-    return isAnonymousRefusal(exception, request) ? anonymous(exception) : exception;
+    return exception instanceof HttpException && isAnonymousRefusal(exception, request)
+      ? anonymous(exception)
+      : exception;
   }
 
   #reply(error: MintlifyPersonalizationError, headers: ResponseHeaders, response: unknown): void {
@@ -96,9 +106,10 @@ export class OAuthExceptionFilter extends UserInfoExceptionFilter {
   constructor(
     @Inject(HttpAdapterHost) adapterHost: HttpAdapterHost,
     @Inject(DocsOriginGate) gate: DocsOriginGate,
+    @Inject(HandshakeReporter) reporter: HandshakeReporter,
     @Optional() @Inject(AccessTokenVerifier) verifier: AccessTokenVerifier | null,
   ) {
-    super(adapterHost, gate);
+    super(adapterHost, gate, reporter);
     this.#requiredScopes = verifier?.requiredScopes ?? [];
   }
 
@@ -106,7 +117,7 @@ export class OAuthExceptionFilter extends UserInfoExceptionFilter {
     { code, message }: MintlifyPersonalizationError,
     headers: ResponseHeaders,
   ): void {
-    if (!UNLOGGED.has(code)) return;
+    if (!CHALLENGED.has(code)) return;
     headers.set('WWW-Authenticate', createBearerChallenge(code, message, this.#requiredScopes));
   }
 }

@@ -16,6 +16,7 @@ import type { ResolvedHandshake } from '../options/handshakes.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { DocsOriginGate } from './docs-origin.gate.js';
 import type { HandshakeRequest } from './handshake-request.js';
+import { HandshakeReporter } from './handshake.reporter.js';
 import { OAuthAccessTokenGuard } from './oauth-access-token.guard.js';
 import { headersOf } from './response-headers.js';
 import { OAuthExceptionFilter, SharedSessionExceptionFilter } from './user-info-exception.filter.js';
@@ -30,6 +31,7 @@ abstract class UserInfoController {
     @Inject(IdentityService) private readonly identity: IdentityService,
     @Inject(DocsOriginGate) private readonly gate: DocsOriginGate,
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+    @Inject(HandshakeReporter) private readonly reporter: HandshakeReporter,
   ) {}
 
   /** Answers with the user as JSON. */
@@ -38,11 +40,15 @@ abstract class UserInfoController {
     const { httpAdapter } = this.adapterHost;
     const headers = headersOf(httpAdapter, response);
     const user = await this.identity.identifyAdmitted(
-      (tenant) => this.gate.admit(tenant, this.handshake, request, headers),
+      (tenant) => {
+        this.reporter.belongsTo(tenant, request);
+        this.gate.admit(tenant, this.handshake, request, headers);
+      },
       request.user,
       request,
     );
     replyWithUser(httpAdapter, response, user);
+    this.reporter.succeed(this.handshake.auditName, request, user);
   }
 }
 

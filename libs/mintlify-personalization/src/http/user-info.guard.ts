@@ -9,6 +9,7 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import { DocsOriginGate } from './docs-origin.gate.js';
 import type { HandshakeRequest } from './handshake-request.js';
+import { HandshakeReporter } from './handshake.reporter.js';
 import { headersOf } from './response-headers.js';
 import { OAUTH, SHARED_SESSION, type UserInfoHandshake } from './user-info-handshake.js';
 
@@ -24,12 +25,14 @@ abstract class UserInfoGuard implements CanActivate {
   constructor(
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
     @Inject(DocsOriginGate) private readonly gate: DocsOriginGate,
+    @Inject(HandshakeReporter) private readonly reporter: HandshakeReporter,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<HandshakeRequest>();
     const headers = headersOf(this.adapterHost.httpAdapter, http.getResponse());
+    this.reporter.begin(this.handshake.auditName, request, http.getResponse());
     await this.gate.enter(this.handshake, request, headers);
     if (request.method !== 'GET') {
       headers.set('Allow', 'GET');

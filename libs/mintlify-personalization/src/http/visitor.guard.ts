@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { readHeader, type HandshakeRequest } from './handshake-request.js';
+import { HandshakeReporter } from './handshake.reporter.js';
 
 /** @internal A request that no visitor made by going somewhere: not a matter of who the visitor is. */
 export class RefusedNavigationException extends HttpException {}
@@ -23,11 +24,15 @@ const FRAMES = new Set(['iframe', 'frame', 'embed', 'object', 'fencedframe']);
  */
 @Injectable()
 export class VisitorGuard implements CanActivate {
-  constructor(@Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost) {}
+  constructor(
+    @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+    @Inject(HandshakeReporter) private readonly reporter: HandshakeReporter,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const http = context.switchToHttp();
     setHandshakeHeaders(this.adapterHost.httpAdapter, http.getResponse());
+    this.reporter.begin('jwt', http.getRequest(), http.getResponse());
     const refusal = findNavigationRefusal(http.getRequest());
     if (refusal !== undefined) throw refusal;
     return true;

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MintlifyPersonalizationError, nameTenant } from '../errors.js';
+import { Telemetry } from '../audit/telemetry.js';
+import { MintlifyPersonalizationError, nameTenant, type MintlifyErrorCode } from '../errors.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { ClaimMappingContext } from '../ports/claim-mapper.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
@@ -24,13 +25,16 @@ export class IdentityService {
   // Of the options no more than this: they hold keys, and a service may be printed.
   readonly #mapperTimeoutMs: number;
   readonly #tenants: TenantRegistry;
+  readonly #telemetry: Telemetry;
 
   constructor(
     @Inject(RESOLVED_OPTIONS) { mapperTimeoutMs }: ResolvedOptions,
     @Inject(TenantRegistry) tenants: TenantRegistry,
+    @Inject(Telemetry) telemetry: Telemetry,
   ) {
     this.#mapperTimeoutMs = mapperTimeoutMs;
     this.#tenants = tenants;
+    this.#telemetry = telemetry;
   }
 
   /**
@@ -67,7 +71,8 @@ export class IdentityService {
     const tenant = found instanceof Promise ? await found : found;
     try {
       admit(tenant);
-      return tenant.users.validateFor(tenant, await this.#map(tenant, principal, request));
+      const user = await this.#telemetry.step('map', () => this.#map(tenant, principal, request));
+      return this.#telemetry.step('validate', () => tenant.users.validateFor(tenant, user));
     } catch (error) {
       throw nameTenant(tenant.id, error);
     }
@@ -83,7 +88,8 @@ export class IdentityService {
         timeout,
       );
     } catch (cause) {
-      if (cause instanceof MintlifyPersonalizationError) throw cause;
+      // No other code is a mapper's to give: it would be taken for the library's own.
+      if (cause instanceof MintlifyPersonalizationError && OWN_CODES.has(cause.code)) throw cause;
       throw new MintlifyPersonalizationError(
         'claim_mapper_failed',
         'The claim mapper threw an error: see its cause.',
@@ -94,6 +100,9 @@ export class IdentityService {
     }
   }
 }
+
+/** What this library says of a mapper. */
+const OWN_CODES: ReadonlySet<MintlifyErrorCode> = new Set(['claim_mapper_missing', 'claim_mapper_timeout']);
 
 function admitAll(): void {}
 

@@ -1,7 +1,7 @@
 import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
 import type { SigningKey } from '../ports/docs-site-options.js';
-import type { TokenSigner } from '../ports/token-signer.js';
 import { createTokenSigner } from './create-token-signer.js';
+import { fingerprintOf, type InspectableSigner } from './key-fingerprint.js';
 
 /**
  * The key that signs at this moment. Frozen, and taken as a whole for each token, so that the header always
@@ -10,7 +10,11 @@ import { createTokenSigner } from './create-token-signer.js';
  * @internal
  */
 export interface ActiveKey {
-  readonly signer: TokenSigner;
+  readonly signer: InspectableSigner;
+  /** The `kid` in the header. */
+  readonly keyId: string | undefined;
+  /** Tells this key from another one; `undefined` where nothing does. */
+  readonly fingerprint: string | undefined;
   /** The JOSE header (RFC 7515, section 4) and its dot, encoded once. */
   readonly encodedHeader: string;
 }
@@ -35,5 +39,5 @@ export async function activateKey(
   const kid = keyId ?? signer.keyId;
   const header = { alg: signer.algorithm, ...(kid !== undefined && { kid }) };
   const encodedHeader = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.`;
-  return Object.freeze({ signer, encodedHeader });
+  return Object.freeze({ signer, encodedHeader, keyId: kid, fingerprint: fingerprintOf(signer) });
 }

@@ -17,6 +17,7 @@ type KeyOptions = Pick<ResolvedSiteOptions, 'signingKey' | 'signingKeyMaxAgeSeco
  *
  * @internal
  * @param tenantId for errors, also for those that a function makes later
+ * @param onLoad is told of the key, and of each one that a function gives later
  * @throws MintlifyPersonalizationError `invalid_signing_key`, `signing_key_unavailable` or `invalid_option`
  */
 export async function createDocsKey(
@@ -24,12 +25,15 @@ export async function createDocsKey(
   signerTimeoutMs: number,
   clock: MonotonicClock,
   tenantId: string | undefined,
+  onLoad: (key: ActiveKey) => void = () => undefined,
 ): Promise<DocsKey> {
   const { signingKey, signingKeyMaxAgeSeconds } = options;
   const load = async (): Promise<ActiveKey> => {
     try {
       const key = typeof signingKey === 'function' ? await callKeyFunction(signingKey) : signingKey;
-      return await activateKey(key, options, signerTimeoutMs);
+      const active = await activateKey(key, options, signerTimeoutMs);
+      onLoad(active);
+      return active;
     } catch (error) {
       throw nameTenant(tenantId, error);
     }

@@ -3,6 +3,7 @@ import type { SigningKey } from '../ports/docs-site-options.js';
 import type { DocsMode } from '../ports/docs-site.js';
 import type { TokenSigner } from '../ports/token-signer.js';
 import { DeadlineTokenSigner } from './deadline-token-signer.js';
+import type { InspectableSigner } from './key-fingerprint.js';
 import { KEY_KINDS } from './key-kind.js';
 import { LocalTokenSigner } from './local-token-signer.js';
 import { importPrivateKey } from './private-key.js';
@@ -17,7 +18,7 @@ export async function createTokenSigner(
   signingKey: SigningKey | undefined,
   mode: DocsMode,
   signerTimeoutMs: number,
-): Promise<TokenSigner> {
+): Promise<InspectableSigner> {
   const kind = KEY_KINDS[mode];
   if (!isTokenSigner(signingKey)) {
     return new LocalTokenSigner(kind.algorithm, await importPrivateKey(signingKey, kind));

@@ -1,6 +1,8 @@
+import { KeyObject } from 'node:crypto';
 import { MintlifyPersonalizationError } from '../errors.js';
-import type { SignatureAlgorithm, TokenSigner } from '../ports/token-signer.js';
+import type { SignatureAlgorithm } from '../ports/token-signer.js';
 import { withDeadline } from '../time/deadline.js';
+import type { BreakerState, InspectableSigner } from './key-fingerprint.js';
 
 /**
  * Holds a signer of the host app to `signerTimeoutMs`. The local signer needs none: nothing can keep it
@@ -8,17 +10,27 @@ import { withDeadline } from '../time/deadline.js';
  *
  * @internal
  */
-export class DeadlineTokenSigner implements TokenSigner {
+export class DeadlineTokenSigner implements InspectableSigner {
   readonly algorithm: SignatureAlgorithm;
   readonly keyId: string | undefined;
-  readonly #signer: TokenSigner;
+  readonly #signer: InspectableSigner;
   readonly #timeoutMs: number;
 
-  constructor(signer: TokenSigner, timeoutMs: number) {
+  constructor(signer: InspectableSigner, timeoutMs: number) {
     this.algorithm = signer.algorithm;
     this.keyId = signer.keyId;
     this.#signer = signer;
     this.#timeoutMs = timeoutMs;
+  }
+
+  /** A signer of the host app's own may call anything so. */
+  get publicKey(): KeyObject | undefined {
+    const { publicKey } = this.#signer;
+    return publicKey instanceof KeyObject && publicKey.type === 'public' ? publicKey : undefined;
+  }
+
+  get breaker(): BreakerState | undefined {
+    return this.#signer.breaker;
   }
 
   sign(signingInput: Uint8Array): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
-import { sign, type KeyObject } from 'node:crypto';
-import type { SignatureAlgorithm, TokenSigner } from '../ports/token-signer.js';
+import { createPublicKey, sign, type KeyObject } from 'node:crypto';
+import type { SignatureAlgorithm } from '../ports/token-signer.js';
+import type { InspectableSigner } from './key-fingerprint.js';
 import type { PrivateKey } from './private-jwk.js';
 
 /**
@@ -8,9 +9,10 @@ import type { PrivateKey } from './private-jwk.js';
  *
  * @internal
  */
-export class LocalTokenSigner implements TokenSigner {
+export class LocalTokenSigner implements InspectableSigner {
   readonly algorithm: SignatureAlgorithm;
   readonly keyId: string | undefined;
+  readonly publicKey: KeyObject;
   readonly #key: { key: KeyObject; dsaEncoding: 'ieee-p1363' };
   /** Ed25519 hashes by itself (RFC 8032, section 5.1.6). */
   readonly #digest: 'sha256' | null;
@@ -18,6 +20,7 @@ export class LocalTokenSigner implements TokenSigner {
   constructor(algorithm: SignatureAlgorithm, { key, keyId }: PrivateKey) {
     this.algorithm = algorithm;
     this.keyId = keyId;
+    this.publicKey = createPublicKey(key);
     // r‖s, as JOSE has it (RFC 7518, section 3.4), instead of OpenSSL's DER.
     this.#key = { key, dsaEncoding: 'ieee-p1363' };
     this.#digest = algorithm === 'ES256' ? 'sha256' : null;

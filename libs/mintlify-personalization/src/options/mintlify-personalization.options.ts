@@ -1,9 +1,11 @@
 import type { ModuleMetadata, Type } from '@nestjs/common';
+import type { AuditSink } from '../ports/audit-sink.js';
 import type { ClaimMapper } from '../ports/claim-mapper.js';
 import type { DocsSiteOptions, TenantOptions } from '../ports/docs-site-options.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
 import type { TenantSource } from '../ports/tenant-source.js';
 import type { AccessTokensOptions } from './access-tokens.js';
+import type { AuditOptions } from './audit.js';
 import type { HandshakesOptions } from './handshakes.js';
 
 /**
@@ -56,6 +58,13 @@ export interface MintlifyPersonalizationConfiguration extends DocsSiteOptions {
    * headers. A warning is logged from 3,072.
    */
   maxRedirectUrlLength?: number;
+  /**
+   * How many requests of the handshakes are served at once in this process, 1 to 1,000,000: what comes beyond it is
+   * answered with 503 and `Retry-After`, before any guard of the host app runs. Default 1,000.
+   */
+  maxConcurrentHandshakes?: number;
+  /** How visitors are told apart in audit events. */
+  audit?: AuditOptions;
 }
 
 /** The options that shape the module itself, so they stand outside any factory. */
@@ -67,7 +76,9 @@ export interface MintlifyPersonalizationComposition {
   tenantResolver?: Type<TenantResolver<never>>;
   /** Loads tenants that `tenants` does not list. Default: none. */
   tenantSource?: Type<TenantSource>;
-  /** Modules that export what the mapper, the resolver, the source and the guards inject. */
+  /** Takes audit events. Default: each is one line of JSON in Nest's log. */
+  auditSink?: Type<AuditSink>;
+  /** Modules that export what the mapper, the resolver, the source, the sink and the guards inject. */
   imports?: ModuleMetadata['imports'];
   /** Whether the services can be injected anywhere without importing the module. Default `false`. */
   isGlobal?: boolean;

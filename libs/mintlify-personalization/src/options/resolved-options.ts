@@ -1,5 +1,6 @@
 import { MintlifyPersonalizationError } from '../errors.js';
 import { resolveAccessTokens, type ResolvedAccessTokens } from './access-tokens.js';
+import { resolveAuditOptions, type ResolvedAuditOptions } from './audit.js';
 import { assertKnownKeys } from './known-keys.js';
 import type { MintlifyPersonalizationConfiguration, UserLimits } from './mintlify-personalization.options.js';
 import { wholeNumber } from './option-checks.js';
@@ -19,7 +20,9 @@ export interface ResolvedOptions extends ResolvedSiteOptions {
   readonly signerTimeoutMs: number;
   readonly userLimits: ResolvedUserLimits;
   readonly maxRedirectUrlLength: number;
+  readonly maxConcurrentHandshakes: number;
   readonly accessTokens: ResolvedAccessTokens | undefined;
+  readonly audit: ResolvedAuditOptions;
 }
 
 /** @internal */
@@ -42,7 +45,15 @@ export const DEFAULT_USER_LIMITS: ResolvedUserLimits = Object.freeze({
 /** Upper bounds of the limits themselves, where one million is too many. */
 const MOST: Partial<Record<keyof UserLimits, number>> = { maxDepth: 100, maxExpiresInDays: 3_650 };
 
-const STATIC_OPTIONS = ['handshakes', 'claimMapper', 'tenantResolver', 'tenantSource', 'imports', 'isGlobal'];
+const STATIC_OPTIONS = [
+  'handshakes',
+  'claimMapper',
+  'tenantResolver',
+  'tenantSource',
+  'auditSink',
+  'imports',
+  'isGlobal',
+];
 const KNOWN_OPTIONS: readonly string[] = [
   ...SITE_OPTIONS,
   'tenants',
@@ -53,7 +64,9 @@ const KNOWN_OPTIONS: readonly string[] = [
   'signerTimeoutMs',
   'userLimits',
   'maxRedirectUrlLength',
+  'maxConcurrentHandshakes',
   'accessTokens',
+  'audit',
 ];
 
 /**
@@ -87,7 +100,15 @@ export function resolveOptions(options: MintlifyPersonalizationConfiguration): R
       256,
       65_536,
     ),
+    maxConcurrentHandshakes: wholeNumber(
+      'maxConcurrentHandshakes',
+      options.maxConcurrentHandshakes,
+      1_000,
+      1,
+      1_000_000,
+    ),
     accessTokens: resolveAccessTokens(options.accessTokens),
+    audit: resolveAuditOptions(options.audit),
   });
 }
 

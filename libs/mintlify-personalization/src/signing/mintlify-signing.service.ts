@@ -1,9 +1,17 @@
 import { types } from 'node:util';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { AuditTrail } from '../audit/audit.trail.js';
+import { Telemetry } from '../audit/telemetry.js';
 import { MintlifyPersonalizationError, nameTenant } from '../errors.js';
+import type { ActiveKey } from '../keys/active-key.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
-import { frontPage, resolveRedirectTarget, type RedirectParameters } from '../redirect/redirect-target.js';
+import {
+  frontPage,
+  resolveRedirectTarget,
+  type RedirectParameters,
+  type RedirectRefusal,
+} from '../redirect/redirect-target.js';
 import { createRedirectUrl } from '../redirect/redirect-url.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
@@ -46,15 +54,21 @@ export class MintlifySigningService {
   readonly #maxRedirectUrlLength: number;
   readonly #tenants: TenantRegistry;
   readonly #clock: Clock;
+  readonly #audit: AuditTrail;
+  readonly #telemetry: Telemetry;
 
   constructor(
     @Inject(RESOLVED_OPTIONS) { maxRedirectUrlLength }: ResolvedOptions,
     @Inject(TenantRegistry) tenants: TenantRegistry,
     @Inject(CLOCK) clock: Clock,
+    @Inject(AuditTrail) audit: AuditTrail,
+    @Inject(Telemetry) telemetry: Telemetry,
   ) {
     this.#maxRedirectUrlLength = maxRedirectUrlLength;
     this.#tenants = tenants;
     this.#clock = clock;
+    this.#audit = audit;
+    this.#telemetry = telemetry;
   }
 
   /**
@@ -98,7 +112,7 @@ export class MintlifySigningService {
     const tenant = found instanceof Promise ? await found : found;
     const { site } = tenant;
     const target = resolveRedirectTarget(site, parameters);
-    if (target.refused) this.#logRefusal(tenant, target.refused);
+    if (target.refused) this.#recordRefusal(tenant, target.refused);
     const token = await this.#sign(tenant, user);
     let url = createRedirectUrl(site, target, token);
     if (url.length > this.#maxRedirectUrlLength) {
@@ -107,7 +121,7 @@ export class MintlifySigningService {
       if (url.length > this.#maxRedirectUrlLength) {
         throw tooLong(url.length, this.#maxRedirectUrlLength, tenant.id);
       }
-      this.#logRefusal(tenant, 'too_long');
+      this.#recordRefusal(tenant, 'too_long');
     }
     if (url.length >= LONG_URL) {
       this.#logger.warn(
@@ -134,18 +148,18 @@ export class MintlifySigningService {
   async #sign(tenant: Tenant, user: MintlifyUser): Promise<string> {
     try {
       // Taken once: header and signature belong to one key, whatever happens meanwhile.
-      const { signer, encodedHeader } = tenant.key?.current ?? noKey();
+      const key = tenant.key?.current ?? noKey();
       const { users, site, claims, tokenLifetimeSeconds } = tenant;
       const valid = users.validate(user);
       const payload = createTokenClaims(valid, site, claims, this.#clock.now(), tokenLifetimeSeconds);
-      const signingInput = encodedHeader + encode(JSON.stringify(payload));
+      const signingInput = key.encodedHeader + encode(JSON.stringify(payload));
       let signature: Uint8Array;
       try {
-        signature = await signer.sign(Buffer.from(signingInput, 'latin1'), NEVER_ABORTED);
+        signature = await this.#telemetry.step('sign', () => signBytes(key, signingInput));
+        assertSignature(signature);
       } catch (cause) {
-        throw signerFailure(cause);
+        throw this.#signerFailure(tenant, key, cause);
       }
-      assertSignature(signature);
       this.#assertFresh(payload.exp, tokenLifetimeSeconds);
       return `${signingInput}.${encode(signature)}`;
     } catch (error) {
@@ -165,11 +179,20 @@ export class MintlifySigningService {
     );
   }
 
-  #logRefusal(tenant: Tenant, reason: string): void {
-    this.#logger.warn(
-      `${describe(tenant)}A redirect was refused (${reason}); the visitor goes to the front page of the docs.`,
-    );
+  #signerFailure({ id: tenantId }: Tenant, { keyId }: ActiveKey, cause: unknown): Error {
+    const failure = signerFailure(cause);
+    this.#audit.record({ type: 'signer.failed', outcome: failure.code, tenantId, keyId });
+    return failure;
   }
+
+  /** Not where it was: what was asked for is the visitor's, or an attacker's. */
+  #recordRefusal({ id: tenantId }: Tenant, outcome: RedirectRefusal): void {
+    this.#audit.record({ type: 'redirect.refused', outcome, tenantId });
+  }
+}
+
+function signBytes({ signer }: ActiveKey, signingInput: string): Uint8Array | Promise<Uint8Array> {
+  return signer.sign(Buffer.from(signingInput, 'latin1'), NEVER_ABORTED);
 }
 
 /** For the local signer, which has no use for a signal. Others bring their own deadline. */

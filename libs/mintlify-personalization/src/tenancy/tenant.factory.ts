@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../audit/audit.trail.js';
 import type { ClaimMapperRegistry } from '../claims/claim-mapper.registry.js';
 import type { DocsKey } from '../keys/active-key.js';
 import { createDocsKey } from '../keys/create-docs-key.js';
@@ -9,6 +10,7 @@ import type { Clock } from '../time/clock.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
 import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
 import { createDocsSite } from './docs-site.js';
+import { RotationWatch } from './rotation.watch.js';
 import type { Tenant } from './tenant.js';
 
 /** What the handshakes that are mounted ask for. */
@@ -26,6 +28,7 @@ export interface TenantParts {
   readonly options: ResolvedOptions;
   readonly mounted: MountedHandshakes;
   readonly mappers: ClaimMapperRegistry;
+  readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly monotonicClock: MonotonicClock;
 }
@@ -33,9 +36,12 @@ export interface TenantParts {
 /** Makes tenants from their resolved options: reads the key, binds all parts together. */
 export class TenantFactory {
   readonly #parts: TenantParts;
+  readonly #rotations: RotationWatch;
 
   constructor(parts: TenantParts) {
+    const { maxCachedTenants, tenants } = parts.options;
     this.#parts = parts;
+    this.#rotations = new RotationWatch(parts.audit, maxCachedTenants + tenants.size + 1);
   }
 
   /**
@@ -94,7 +100,9 @@ export class TenantFactory {
     const { options, mounted, monotonicClock } = this.#parts;
     if (site.signingKey === undefined && !mounted.isSigning) return undefined;
     if (byDefault !== undefined && isSameKey(site, options)) return byDefault.key;
-    return createDocsKey(site, options.signerTimeoutMs, monotonicClock, id);
+    return createDocsKey(site, options.signerTimeoutMs, monotonicClock, id, (key) =>
+      this.#rotations.note(id, key),
+    );
   }
 }
 

@@ -1,7 +1,9 @@
 import { Logger, type OnModuleInit } from '@nestjs/common';
 import type { DiscoveryService, ModuleRef } from '@nestjs/core';
+import type { TenantClass } from '../audit/telemetry.js';
 import { missingMapper } from '../claims/claim-mapper.registry.js';
 import { MintlifyPersonalizationError } from '../errors.js';
+import { getHostPort } from '../options/host-port.js';
 import { isTenantId } from '../options/tenant-id.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
@@ -10,7 +12,7 @@ import { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { TenantCache } from './tenant.cache.js';
 import { TenantFactory, type TenantParts } from './tenant.factory.js';
 import type { Tenant } from './tenant.js';
-import { getTenantPort, TENANT_RESOLVER, TENANT_SOURCE } from './tenant-ports.js';
+import { TENANT_RESOLVER, TENANT_SOURCE } from './tenant-ports.js';
 import { DocsOriginRegistry } from './docs-origin.registry.js';
 import { askForOrigin, findTenantId, loadTenantOptions, unknownTenant } from './tenant-calls.js';
 
@@ -105,7 +107,7 @@ export class TenantRegistry implements OnModuleInit {
    * @throws MintlifyPersonalizationError `claim_mapper_missing`, `claim_mapper_conflict`, `invalid_option`
    */
   onModuleInit(): void {
-    this.#resolver = getTenantPort(this.#host.moduleRef, {
+    this.#resolver = getHostPort(this.#host.moduleRef, {
       token: TENANT_RESOLVER,
       option: 'tenantResolver',
       method: 'resolve',
@@ -166,6 +168,18 @@ export class TenantRegistry implements OnModuleInit {
     if (known !== undefined) return known;
     if (this.#source === undefined) throw unknownTenant(tenantId);
     return this.#dynamics.get(tenantId);
+  }
+
+  /** @internal The default docs site, and the tenants of the options. */
+  get configured(): readonly Tenant[] {
+    return [this.byDefault, ...this.#statics.values()];
+  }
+
+  /** @internal How a tenant is known, for what has room for a few values alone. */
+  classOf(tenant: Tenant | undefined): TenantClass {
+    if (tenant === undefined) return 'unknown';
+    if (tenant === this.byDefault) return 'default';
+    return this.#statics.get(tenant.id ?? '') === tenant ? 'configured' : 'loaded';
   }
 
   /**
@@ -246,7 +260,7 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   #getSource(): TenantSource | undefined {
-    return getTenantPort<TenantSource>(this.#host.moduleRef, {
+    return getHostPort<TenantSource>(this.#host.moduleRef, {
       token: TENANT_SOURCE,
       option: 'tenantSource',
       method: 'load',

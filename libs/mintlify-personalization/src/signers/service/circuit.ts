@@ -1,5 +1,6 @@
 import type * as Cockatiel from 'cockatiel';
 import { MintlifyPersonalizationError } from '../../errors.js';
+import type { BreakerState } from '../../keys/key-fingerprint.js';
 import { loadOptionalPackage } from '../../options/optional-package.js';
 import type { FaultPolicy } from './signer-options.js';
 
@@ -25,6 +26,19 @@ export class Circuit {
       breaker: new cockatiel.ConsecutiveBreaker(policy.breakerFailures),
       halfOpenAfter: { next: () => new Pause(policy.breakerPauseMs) },
     });
+  }
+
+  /** An open circuit whose pause is over counts as open until a call tries the service. */
+  get state(): BreakerState {
+    const { CircuitState } = this.#cockatiel;
+    switch (this.#breaker.state) {
+      case CircuitState.Closed:
+        return 'closed';
+      case CircuitState.HalfOpen:
+        return 'half_open';
+      default:
+        return 'open';
+    }
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { BreakerState } from '../../keys/key-fingerprint.js';
 import type { TokenSigner } from '../../ports/token-signer.js';
 
 /**
@@ -16,6 +17,8 @@ import type { TokenSigner } from '../../ports/token-signer.js';
 export interface RemoteTokenSigner extends TokenSigner {
   /** The public half of the key, as the service gave it at start. */
   readonly publicKey: KeyObject;
+  /** `closed` while the service is asked; `open` while it is left alone; `half_open` while one request tries it. */
+  readonly breaker: BreakerState;
   /** Lets go of connections and sessions. The signer signs nothing afterwards. */
   close(): void;
 }

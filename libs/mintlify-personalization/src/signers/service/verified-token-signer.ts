@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { types } from 'node:util';
 import { MintlifyPersonalizationError } from '../../errors.js';
+import type { BreakerState } from '../../keys/key-fingerprint.js';
 import type { SignatureAlgorithm } from '../../ports/token-signer.js';
 import { callTwice, type ServiceCall } from './attempt.js';
 import type { Circuit } from './circuit.js';
@@ -58,6 +59,10 @@ export class VerifiedTokenSigner implements RemoteTokenSigner {
 
   get publicKey(): KeyObject {
     return this.#publicKey.key;
+  }
+
+  get breaker(): BreakerState {
+    return this.#circuit.state;
   }
 
   async sign(signingInput: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {

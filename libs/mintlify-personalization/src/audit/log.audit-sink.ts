@@ -1,0 +1,18 @@
+import { Logger } from '@nestjs/common';
+import type { AuditEvent, AuditSink } from '../ports/audit-sink.js';
+
+/**
+ * Writes each event as one line of JSON through Nest's logger, in the context `MintlifyAudit`: what was refused, or
+ * failed, as a warning.
+ *
+ * @internal
+ */
+export class LogAuditSink implements AuditSink {
+  readonly #logger = new Logger('MintlifyAudit');
+
+  record(event: AuditEvent): void {
+    const line = JSON.stringify(event);
+    if (event.outcome === 'ok' || event.type === 'login.required') this.#logger.log(line);
+    else this.#logger.warn(line);
+  }
+}

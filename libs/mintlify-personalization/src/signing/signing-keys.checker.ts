@@ -1,0 +1,103 @@
+import { verify } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { MintlifyPersonalizationError, type MintlifyErrorCode } from '../errors.js';
+import type { ActiveKey } from '../keys/active-key.js';
+import type { BreakerState } from '../keys/key-fingerprint.js';
+import type { Tenant } from '../tenancy/tenant.js';
+import { TenantRegistry } from '../tenancy/tenant.registry.js';
+import { MONOTONIC_CLOCK, type MonotonicClock } from '../time/monotonic-clock.js';
+
+/** Whether the key of a docs site signs at the moment. */
+export interface SigningKeyCheck {
+  /** Absent for the default docs site. */
+  readonly tenantId?: string;
+  readonly outcome: 'ok' | MintlifyErrorCode;
+  /** `kid` in the header of its tokens. */
+  readonly keyId?: string;
+  /** Of a key service: whether it is asked (`closed`), left alone (`open`), or tried (`half_open`). */
+  readonly breaker?: BreakerState;
+}
+
+/** How long an answer is good for: a key service costs money, and a health page is asked by anybody. */
+const MAX_AGE_MS = 5_000;
+/** No JWS begins like this: what is signed is of no use to anybody. */
+const PROBE = Buffer.from('nestjs-mintlify-personalization: does this key sign?');
+
+/**
+ * Signs something of no use with the key of the default docs site and of each tenant of the options, and verifies it with
+ * the public half where that is at hand. For health checks: see `nestjs-mintlify-personalization/terminus`.
+ *
+ * @example
+ * ```ts
+ * constructor(@Inject(SigningKeysChecker) private readonly keys: SigningKeysChecker) {}
+ *
+ * const failing = (await this.keys.check()).filter(({ outcome }) => outcome !== 'ok');
+ * ```
+ */
+@Injectable()
+export class SigningKeysChecker {
+  readonly #tenants: TenantRegistry;
+  readonly #clock: MonotonicClock;
+  #last: { readonly checks: Promise<readonly SigningKeyCheck[]>; readonly startedAt: number } | undefined;
+
+  constructor(
+    @Inject(TenantRegistry) tenants: TenantRegistry,
+    @Inject(MONOTONIC_CLOCK) clock: MonotonicClock,
+  ) {
+    this.#tenants = tenants;
+    this.#clock = clock;
+  }
+
+  /**
+   * Checks all keys, those of several tenants once. An answer is kept for five seconds.
+   *
+   * @returns one for each docs site that has a key; empty where nothing signs. Never throws
+   */
+  check(): Promise<readonly SigningKeyCheck[]> {
+    const now = this.#clock.now();
+    if (this.#last === undefined || now - this.#last.startedAt >= MAX_AGE_MS) {
+      this.#last = { checks: this.#checkAll(), startedAt: now };
+    }
+    return this.#last.checks;
+  }
+
+  async #checkAll(): Promise<readonly SigningKeyCheck[]> {
+    const outcomes = new Map<ActiveKey, Promise<SigningKeyCheck['outcome']>>();
+    return Promise.all(
+      this.#tenants.configured.map(async ({ id, key }: Tenant) => {
+        if (key === undefined) return [];
+        const { current } = key;
+        const outcome = outcomes.get(current) ?? probe(current);
+        outcomes.set(current, outcome);
+        return [describe(id, current, await outcome)];
+      }),
+    ).then((checks) => checks.flat());
+  }
+}
+
+function describe(
+  tenantId: string | undefined,
+  { keyId, signer: { breaker } }: ActiveKey,
+  outcome: SigningKeyCheck['outcome'],
+): SigningKeyCheck {
+  return {
+    ...(tenantId !== undefined && { tenantId }),
+    outcome,
+    ...(keyId !== undefined && { keyId }),
+    ...(breaker !== undefined && { breaker }),
+  };
+}
+
+async function probe({ signer }: ActiveKey): Promise<SigningKeyCheck['outcome']> {
+  try {
+    const signature = await signer.sign(PROBE, new AbortController().signal);
+    const { publicKey, algorithm } = signer;
+    if (publicKey === undefined) return signature.length === 64 ? 'ok' : 'signer_failed';
+    const digest = algorithm === 'ES256' ? 'sha256' : null;
+    return verify(digest, PROBE, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature)
+      ? 'ok'
+      : 'signer_failed';
+  } catch (error) {
+    return error instanceof MintlifyPersonalizationError ? error.code : 'signer_failed';
+  }
+}
