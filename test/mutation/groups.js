@@ -35,7 +35,7 @@ export const GROUPS = {
       'tenancy/tenant-calls',
       'tenancy/tenant.cache',
       'tenancy/docs-origin.registry',
-      'tenancy/tenant-ports',
+      'tenancy/rotation.watch',
       'tenancy/tenant.registry',
       'tenancy/tenant.age',
       'tenancy/tenant.invalidate',
@@ -49,10 +49,12 @@ export const GROUPS = {
     mutate: [`${SOURCE}/signing/**/*.ts`],
     specs: [
       'signing/token-claims',
+      'signing/signing-keys.checker',
       'signing/create-redirect-url',
       'signing/mintlify-signing.service',
       'signing/private-docs',
       'signing/tenant-signing',
+      'keys/token-signer',
     ],
   },
 };

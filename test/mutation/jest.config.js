@@ -9,5 +9,6 @@ export default {
   rootDir: '../..',
   roots: ['<rootDir>/libs', '<rootDir>/test'],
   testMatch: GROUP.specs.map((spec) => `<rootDir>/test/unit/${spec}.spec.ts`),
+  testRunner: '<rootDir>/test/mutation/jest-circus-first-failure.cjs',
   testSequencer: '<rootDir>/test/mutation/spec-order.cjs',
 };

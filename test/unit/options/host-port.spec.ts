@@ -1,23 +1,20 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { ModuleRef } from '@nestjs/core';
 import type { TenantSource } from 'nestjs-mintlify-personalization';
-import {
-  getTenantPort,
-  TENANT_RESOLVER,
-  TENANT_SOURCE,
-} from '../../../libs/mintlify-personalization/src/tenancy/tenant-ports.js';
+import { getHostPort } from '../../../libs/mintlify-personalization/src/options/host-port.js';
 
-const SOURCE = { token: TENANT_SOURCE, option: 'tenantSource', method: 'load' } as const;
+const TOKEN = Symbol('source');
+const SOURCE = { token: TOKEN, option: 'tenantSource', method: 'load' } as const;
 
 const getFrom = (get: (...parts: unknown[]) => unknown): TenantSource | undefined =>
-  getTenantPort<TenantSource>({ get } as unknown as ModuleRef, SOURCE);
+  getHostPort<TenantSource>({ get } as unknown as ModuleRef, SOURCE);
 
 describe('What the host app provides for a port', () => {
   it('is asked for by its token, in the module of the library alone', () => {
     const source = { load: () => undefined };
     const get = jest.fn(() => source);
     expect(getFrom(get)).toBe(source);
-    expect(get.mock.calls).toEqual([[TENANT_SOURCE, { strict: true }]]);
+    expect(get.mock.calls).toEqual([[TOKEN, { strict: true }]]);
   });
 
   it.each([undefined, null])('is %p where the option is not set', (nothing) => {
@@ -47,12 +44,5 @@ describe('What the host app provides for a port', () => {
           'singleton, and read what belongs to a request from the parameters.',
       }),
     );
-  });
-
-  it('has a token that tells what it is', () => {
-    expect([TENANT_RESOLVER, TENANT_SOURCE].map(String)).toEqual([
-      'Symbol(TENANT_RESOLVER)',
-      'Symbol(TENANT_SOURCE)',
-    ]);
   });
 });
