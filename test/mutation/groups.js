@@ -21,6 +21,8 @@ export const GROUPS = {
   user: {
     mutate: [`${SOURCE}/user/**/*.ts`],
     specs: [
+      'user/json-path',
+      'user/valid-mintlify-user',
       'user/mintlify-user.rules',
       'user/json-values',
       'user/mintlify-user.limits',

@@ -31,6 +31,8 @@ describe('TenantCache', () => {
 
   const cache = (max = 10, maxAgeSeconds = MAX_AGE_SECONDS): TenantCache =>
     new TenantCache(load, { max, maxAgeMs: maxAgeSeconds * 1_000 }, age);
+  /** Asks for a tenant that is at hand, for what that sets going. */
+  const touch = (tenants: TenantCache): void => void tenants.get('acme');
   const visit = async (tenants: TenantCache, id = 'acme') => (await tenants.get(id)).id;
 
   it('loads a tenant once for all who ask at a time, and then has it at hand', async () => {
@@ -46,7 +48,7 @@ describe('TenantCache', () => {
     const tenants = cache();
     await tenants.get('acme');
     age.pass(MAX_AGE_SECONDS - 0.001);
-    tenants.get('acme');
+    touch(tenants);
     expect(load).toHaveBeenCalledTimes(1);
     age.pass(0.001);
     const [once, again] = [tenants.get('acme'), tenants.get('acme')];
@@ -55,7 +57,7 @@ describe('TenantCache', () => {
     await arrival();
     expect(tenants.get('acme')).toEqual({ id: 'acme 2' });
     age.pass(MAX_AGE_SECONDS - 0.001);
-    tenants.get('acme');
+    touch(tenants);
     expect(load).toHaveBeenCalledTimes(2);
     expect(logs.lines).toEqual([]);
   });
@@ -84,14 +86,12 @@ describe('TenantCache', () => {
       [0.001, 3],
     ] as const) {
       age.pass(seconds);
-      tenants.get('acme');
+      touch(tenants);
       await arrival();
       expect(load).toHaveBeenCalledTimes(loads);
     }
     expect(logs.lines).toHaveLength(2);
-    expect(logs.lines[0]).toMatch(
-      /^error Tenant "acme" could not be loaded again\. Error: The database db-7 is away\.\n/,
-    );
+    expect(logs.lines[0]).toMatch(/^error Tenant "acme" could not be loaded again\. Error/);
     expect(logs.lines[0]).toMatch(/ MintlifyPersonalization$/);
   });
 
@@ -100,13 +100,13 @@ describe('TenantCache', () => {
     await tenants.get('acme');
     load.mockRejectedValue(AWAY);
     age.pass(2);
-    tenants.get('acme');
+    touch(tenants);
     await arrival();
     age.pass(1.999);
-    tenants.get('acme');
+    touch(tenants);
     expect(load).toHaveBeenCalledTimes(2);
     age.pass(0.001);
-    tenants.get('acme');
+    touch(tenants);
     expect(load).toHaveBeenCalledTimes(3);
     await arrival();
   });
@@ -129,7 +129,7 @@ describe('TenantCache', () => {
     await tenants.get('acme');
     load.mockRejectedValueOnce(new MintlifyPersonalizationError('invalid_option', 'docsUrl is not set.'));
     age.pass(MAX_AGE_SECONDS);
-    tenants.get('acme');
+    touch(tenants);
     await arrival();
     expect(tenants.get('acme')).toEqual({ id: 'acme 1' });
     expect(logs.lines).toEqual([expect.stringContaining('could not be loaded again. ')]);

@@ -74,6 +74,12 @@ const LIMITS: [limit: string, at: unknown, over: unknown, violation: string][] =
     { content: { l: texts(4_997) }, apiPlaygroundInputs: {} },
     '(the user): brings the user over 5000 values',
   ],
+  [
+    '5,000 values, the last one an object',
+    { content: { l: [...texts(4_996), {}] } },
+    { content: { l: [...texts(4_997), {}] } },
+    'content.l: brings the user over 5000 values',
+  ],
 ];
 
 /** How much of the 64 KB is left for a text under `content.a`. */
@@ -113,6 +119,19 @@ describe('MintlifyUserValidator', () => {
     ];
     for (const user of users)
       expect(violationsOf(user, limits)).toEqual([expect.stringContaining('100 is the most')]);
+  });
+
+  it.each([
+    ['names', { ['n'.repeat(70_000)]: 1 }],
+    ['numbers', { l: Array.from({ length: 4_000 }, () => -1.797_693_134_862_315_7e308) }],
+  ])('takes no more than 65,536 bytes of %s either', (_, content) => {
+    expect(violationsOf({ content })).toEqual([expect.stringContaining('65536 is the most')]);
+  });
+
+  it('does not count the bytes of a user in whom something else is wrong', () => {
+    expect(violationsOf({ content: { a: 'x'.repeat(70_000), b: 1n } })).toEqual([
+      expect.stringMatching(/^content\.b: is a BigInt/),
+    ]);
   });
 
   it.each([

@@ -123,6 +123,7 @@ describe('MintlifyUserValidator', () => {
       { apiPlaygroundInputs: { [Symbol('a')]: 1 } },
       'apiPlaygroundInputs: has a symbol as',
     ],
+    ['a symbol that gives it another nature', { [Symbol.toStringTag]: 'Map' }, '(the user): has a symbol'],
     ['inherited groups', Object.create({ groups: ['admin'] }), 'groups: is inherited from a prototype'],
     [
       'inherited inputs',
