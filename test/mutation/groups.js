@@ -38,6 +38,7 @@ export const GROUPS = {
       'tenancy/tenant.cache',
       'tenancy/docs-origin.registry',
       'tenancy/rotation.watch',
+      'tenancy/tenant.lookup',
       'tenancy/tenant.registry',
       'tenancy/tenant.age',
       'tenancy/tenant.invalidate',
@@ -45,6 +46,7 @@ export const GROUPS = {
       'tenancy/tenant.missing-resolver',
       'tenancy/tenant.source',
       'tenancy/tenant.resolver',
+      'claims/claim-mapper-for',
     ],
   },
   signing: {
