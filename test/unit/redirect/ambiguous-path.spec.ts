@@ -69,6 +69,10 @@ describe('a path that somebody could read as another one', () => {
     '/%2e%2F%2F%2e',
     '/a%2F..%2F%2F.',
     '/%2F%2Fa%2F..%2F..',
+    '/a%2F..%2F%2Fb%2F..',
+    '/.;//evil.com',
+    '/a/..;//evil.com',
+    '/a/..;//e',
     'https://docs.foo.com//evil.com',
     'https://docs.foo.com/\\evil.com',
   ])('is refused, for it could begin with two slashes: %j', (redirect) => {
@@ -94,6 +98,13 @@ describe('a path that somebody could read as another one', () => {
     '/docs/...',
   ])('is not %s', (redirect) => {
     expect(refusedOnBasePath(redirect)).toBeUndefined();
+  });
+
+  it('is not one that is the front page to some', () => {
+    expect(resolveRedirectTarget(ROOT_SITE, { redirect: '/a%2F..%2F' })).toEqual({
+      path: '/a%2F..%2F',
+      query: '',
+    });
   });
 
   it('is looked for in the base path itself', () => {

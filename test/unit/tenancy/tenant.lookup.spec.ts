@@ -18,7 +18,7 @@ const FIXED = { ...docsOf('fixed'), additionalDocsOrigins: ['https://preview.fix
 /** A source that also tells of origins. */
 const originSource = (knowsOrigin: unknown): Type<TenantSource> =>
   class implements TenantSource {
-    load = (): undefined => undefined;
+    load = (): Promise<undefined> => Promise.resolve(undefined);
     knowsOrigin = knowsOrigin as NonNullable<TenantSource['knowsOrigin']>;
   };
 
