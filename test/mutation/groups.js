@@ -54,6 +54,7 @@ export const GROUPS = {
     specs: [
       'signing/token-claims',
       'signing/signing-keys.checker',
+      'signing/audit-events',
       'signing/create-redirect-url',
       'signing/mintlify-signing.service',
       'signing/private-docs',

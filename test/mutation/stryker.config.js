@@ -28,7 +28,7 @@ export default {
   concurrency: 1,
   // Each run of jest leaves its modules in memory.
   maxTestRunnerReuse: 100,
-  timeoutMS: 10_000,
+  timeoutMS: 30_000,
   thresholds: { high: 95, low: 90, break: 90 },
   warnings: { slow: false },
 };
