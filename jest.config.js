@@ -45,6 +45,7 @@ export default {
     project('unit'),
     project('e2e'),
     project('browser'),
+    project('canary'),
     // These two need what `npm ci` does not bring: see CONTRIBUTING.md.
     project('corpora'),
     project('infra', {

@@ -139,20 +139,23 @@ export function nameTenant(tenantId: string | undefined, error: unknown): unknow
 const MOST_CAUSES = 5;
 
 /**
- * Where an error comes from and what caused it, for the log. Of an error that is not this library's, the message is
- * left out: a mapper's may hold a claim, and a parser's what it was to parse.
+ * Where an error comes from and what caused it, for the log: names, codes and frames. Messages are left out but for the
+ * first one's, where the error is this library's: a mapper's may hold a claim, and a parser's what it was to parse.
  *
  * @internal
  */
 export function stackOf(error: unknown, mostCauses = MOST_CAUSES): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const cause = mostCauses > 0 ? stackOf(error.cause, mostCauses - 1) : undefined;
-  const own = error instanceof MintlifyPersonalizationError ? error.stack : namelessStackOf(error);
-  return cause === undefined ? own : `${own}\nCaused by: ${cause}`;
+  const own = error instanceof MintlifyPersonalizationError ? error.stack : wordlessStackOf(error);
+  return [own, ...causesOf(error).slice(0, mostCauses).map(wordlessStackOf)].join('\nCaused by: ');
+}
+
+function causesOf({ cause }: Error, found: Error[] = []): Error[] {
+  return cause instanceof Error && found.length < MOST_CAUSES ? causesOf(cause, [...found, cause]) : found;
 }
 
 /** Name, code and frames. */
-function namelessStackOf(error: Error): string {
+function wordlessStackOf(error: Error): string {
   const { stack = '', message } = error;
   // V8 puts the message in front of the frames, and a message may look like one.
   const start = Math.max(0, stack.indexOf(message)) + message.length;

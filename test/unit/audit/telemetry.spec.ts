@@ -1,18 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import * as api from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import {
-  AggregationTemporality,
-  InMemoryMetricExporter,
-  MeterProvider,
-  PeriodicExportingMetricReader,
-  type DataPoint,
-} from '@opentelemetry/sdk-metrics';
-import {
-  BasicTracerProvider,
-  InMemorySpanExporter,
-  SimpleSpanProcessor,
-} from '@opentelemetry/sdk-trace-base';
 import {
   IdentityService,
   MintlifyPersonalizationModule,
@@ -20,46 +7,18 @@ import {
 } from 'nestjs-mintlify-personalization';
 import { Telemetry } from '../../../libs/mintlify-personalization/src/audit/telemetry.js';
 import { mapperOf } from '../../support/apps.support.js';
+import { TelemetryCollector } from '../../support/telemetry.support.js';
 import { errorOf, SERVICES_ONLY, startModule } from '../../support/modules.support.js';
 
-const spans = new InMemorySpanExporter();
-const metrics = new InMemoryMetricExporter(AggregationTemporality.DELTA);
-const reader = new PeriodicExportingMetricReader({ exporter: metrics, exportIntervalMillis: 3_600_000 });
-
-/** Everything that was measured since the last look. */
-async function points(): Promise<Record<string, Pick<DataPoint<unknown>, 'attributes' | 'value'>[]>> {
-  await reader.forceFlush();
-  const all = metrics
-    .getMetrics()
-    .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
-  metrics.reset();
-  return Object.fromEntries(
-    all.map(({ descriptor, dataPoints }) => [
-      descriptor.name,
-      dataPoints.map(({ attributes, value }) => ({ attributes, value })),
-    ]),
-  );
-}
-
 describe('What an OpenTelemetry SDK is told', () => {
-  beforeAll(() => {
-    api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-    api.trace.setGlobalTracerProvider(
-      new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }),
-    );
-    api.metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
-  });
+  const collector = new TelemetryCollector();
 
-  afterAll(async () => {
-    await reader.shutdown();
-    api.context.disable();
-    api.trace.disable();
-    api.metrics.disable();
-  });
+  beforeAll(() => void collector.start());
+  afterAll(() => collector.stop());
 
   beforeEach(async () => {
-    spans.reset();
-    await points();
+    collector.takeSpans();
+    await collector.takePoints();
   });
 
   const start = async (map: () => unknown = () => ({ groups: ['canary'] })) => {
@@ -72,9 +31,9 @@ describe('What an OpenTelemetry SDK is told', () => {
   it('is each step of a handshake, as a span and in a histogram, without a claim', async () => {
     const { identity, signing } = await start();
     await signing.sign(await identity.identify({ id: 'canary' }, {}));
-    const finished = spans.getFinishedSpans();
+    const finished = collector.takeSpans();
     expect(finished.map(({ name }) => name)).toEqual(['mintlify.map', 'mintlify.validate', 'mintlify.sign']);
-    const { 'mintlify.step.duration': steps = [] } = await points();
+    const { 'mintlify.step.duration': steps = [] } = await collector.takePoints();
     expect(steps.map(({ attributes }) => attributes)).toEqual([
       { 'mintlify.step': 'map' },
       { 'mintlify.step': 'validate' },
@@ -88,7 +47,7 @@ describe('What an OpenTelemetry SDK is told', () => {
   it('is of a step that failed its code, and not what was said', async () => {
     const { identity } = await start(() => Promise.reject(new Error('canary')));
     await errorOf(() => identity.identify({}, {}));
-    const [span] = spans.getFinishedSpans();
+    const [span] = collector.takeSpans();
     expect([span?.attributes, span?.status, span?.events]).toEqual([
       { 'mintlify.step': 'map', 'error.type': 'claim_mapper_failed' },
       { code: api.SpanStatusCode.ERROR },
@@ -103,7 +62,7 @@ describe('What an OpenTelemetry SDK is told', () => {
       return {};
     });
     await identity.identify({}, {});
-    const [query, map] = spans.getFinishedSpans();
+    const [query, map] = collector.takeSpans();
     expect(query?.parentSpanContext?.spanId).toBe(map?.spanContext().spanId);
   });
 
@@ -117,7 +76,7 @@ describe('What an OpenTelemetry SDK is told', () => {
       'mintlify.outcome': 'ok',
       'mintlify.tenant.class': 'loaded',
     };
-    expect(await points()).toEqual({
+    expect(await collector.takePoints()).toEqual({
       'mintlify.handshakes': [{ attributes, value: 2 }],
       'mintlify.handshake.duration': [
         { attributes, value: expect.objectContaining({ count: 1, sum: 0.012 }) },

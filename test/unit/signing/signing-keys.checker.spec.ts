@@ -90,7 +90,7 @@ describe('SigningKeysChecker', () => {
         ...signer,
         sign: (input) => {
           signed.push(Buffer.from(input).toString());
-          return signer.sign(input);
+          return sign('sha256', input, { key: docsKeys.privateKey, dsaEncoding: 'ieee-p1363' });
         },
       },
     });

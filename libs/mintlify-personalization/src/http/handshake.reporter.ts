@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { Inject, Injectable, type HttpException } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit.trail.js';
 import { Telemetry } from '../audit/telemetry.js';
@@ -146,7 +146,7 @@ function round(milliseconds: number): number {
   return Math.round(milliseconds * 1_000) / 1_000;
 }
 
-function nodeResponseOf(response: unknown): ServerResponse<IncomingMessage> {
+function nodeResponseOf(response: unknown): ServerResponse {
   const { raw } = response as { raw?: ServerResponse };
   return raw ?? (response as ServerResponse);
 }

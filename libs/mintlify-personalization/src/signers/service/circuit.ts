@@ -36,7 +36,8 @@ export class Circuit {
         return 'closed';
       case CircuitState.HalfOpen:
         return 'half_open';
-      default:
+      case CircuitState.Open:
+      case CircuitState.Isolated:
         return 'open';
     }
   }

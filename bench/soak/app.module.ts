@@ -1,0 +1,93 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import {
+  ClaimMapperFor,
+  MintlifyPersonalizationModule,
+  type AuditSink,
+  type ClaimMapper,
+  type MintlifyUser,
+  type TenantOptions,
+  type TenantResolver,
+  type TenantSource,
+} from 'nestjs-mintlify-personalization';
+import { SessionStrategy, type Account } from './sessions.js';
+import { toTenantOptions, type SoakTenants } from './tenants.js';
+
+/** Short, so that tenants are loaded again many times in a run. */
+const TENANT_MAX_AGE_SECONDS = 5;
+
+const TENANTS = Symbol('TENANTS');
+
+/** Waits, as one that asks a database does. */
+@Injectable()
+@ClaimMapperFor()
+class AccountMapper implements ClaimMapper<Account> {
+  async map({ name, tenantId = 'default' }: Account): Promise<MintlifyUser> {
+    await nextTurn();
+    return {
+      groups: ['developers', `${tenantId}-staff`],
+      content: { firstName: name, tenant: tenantId, plan: 'enterprise' },
+      apiPlaygroundInputs: { header: { 'X-Api-Version': '2026-11' }, server: { subdomain: tenantId } },
+    };
+  }
+}
+
+class AccountTenantResolver implements TenantResolver<Account | undefined> {
+  resolve(account: Account | undefined): string | undefined {
+    return account?.tenantId;
+  }
+}
+
+@Injectable()
+class LoadedTenants implements TenantSource {
+  constructor(@Inject(TENANTS) private readonly tenants: SoakTenants) {}
+
+  async load(tenantId: string): Promise<TenantOptions | undefined> {
+    await nextTurn();
+    const docs = this.tenants.loaded[tenantId];
+    return docs && toTenantOptions(docs);
+  }
+}
+
+/** Counts the events: of each request there is one, where nothing is refused but the request. */
+@Injectable()
+export class CountingSink implements AuditSink {
+  #events = 0;
+
+  get events(): number {
+    return this.#events;
+  }
+
+  record(): void {
+    this.#events += 1;
+  }
+}
+
+/** A host app with tenants, a passport guard and two handshakes, as an enterprise would have it. */
+@Module({ imports: [PassportModule], providers: [SessionStrategy, AccountMapper] })
+export class SoakModule {
+  static for(tenants: SoakTenants): DynamicModule {
+    const provider = { provide: TENANTS, useValue: tenants };
+    return {
+      module: SoakModule,
+      imports: [
+        MintlifyPersonalizationModule.forRoot({
+          ...tenants.byDefault,
+          tenants: Object.fromEntries(
+            Object.entries(tenants.configured).map(([id, docs]) => [id, toTenantOptions(docs)]),
+          ),
+          tenantResolver: AccountTenantResolver,
+          tenantSource: LoadedTenants,
+          auditSink: CountingSink,
+          tenantMaxAgeSeconds: TENANT_MAX_AGE_SECONDS,
+          imports: [{ module: TenantsModule, providers: [provider], exports: [provider] }],
+          handshakes: { jwt: {}, sharedSession: {} },
+        }),
+      ],
+    };
+  }
+}
+
+@Module({})
+class TenantsModule {}

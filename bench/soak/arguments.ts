@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+
+export type Platform = 'express' | 'fastify';
+
+/** What the command was asked to do. */
+export interface SoakArguments {
+  /** Of the steady load. */
+  readonly seconds: number;
+  /** Logins a second. */
+  readonly rate: number;
+  readonly platform: Platform;
+  readonly isJson: boolean;
+}
+
+const DEFAULT_SECONDS = 60;
+const DEFAULT_RATE = 1_000;
+
+/** So that a slip of the finger does not keep a machine busy for days. */
+const MOST_SECONDS = 24 * 3_600;
+const HIGHEST_RATE = 100_000;
+const MOST_REQUESTS = 100_000_000;
+
+/** @throws Error that names the argument and what it may be */
+export function readArguments(argv: readonly string[]): SoakArguments {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      seconds: { type: 'string' },
+      requests: { type: 'string' },
+      rate: { type: 'string' },
+      platform: { type: 'string', default: 'express' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (values.seconds !== undefined && values.requests !== undefined) {
+    throw new Error('--seconds and --requests say the same thing in two ways: give one of them.');
+  }
+  const rate = readNumber('--rate', values.rate, DEFAULT_RATE, HIGHEST_RATE);
+  const requests = readNumber('--requests', values.requests, 0, MOST_REQUESTS);
+  return {
+    seconds:
+      requests > 0 ? requests / rate : readNumber('--seconds', values.seconds, DEFAULT_SECONDS, MOST_SECONDS),
+    rate,
+    platform: readPlatform(values.platform),
+    isJson: values.json,
+  };
+}
+
+function readNumber(name: string, text: string | undefined, byDefault: number, most: number): number {
+  if (text === undefined) return byDefault;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
+  throw new Error(`${name} must be a whole number from 1 to ${most}.`);
+}
+
+function readPlatform(platform: string): Platform {
+  if (platform === 'express' || platform === 'fastify') return platform;
+  throw new Error('--platform must be express or fastify.');
+}

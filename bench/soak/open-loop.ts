@@ -1,0 +1,76 @@
+import type { Connections, Outcome } from './connections.js';
+
+/** One request of many. */
+export interface Sending {
+  readonly number: number;
+  /** When it should have been sent, whether or not it could be: milliseconds of `performance.now()`. */
+  readonly dueAt: number;
+}
+
+/** What is sent, for how long, and what becomes of it. */
+export interface OpenLoop {
+  readonly connections: Pick<Connections, 'isBusy' | 'inFlight' | 'send'>;
+  /** Requests a second; `Infinity`: as many as the connections take, which makes it a closed loop. */
+  readonly rate: number;
+  readonly seconds: number;
+  /** How much longer what was due may wait for a connection; after that it is never sent. */
+  readonly patienceSeconds: number;
+  readonly requestOf: (number: number) => { path: string; headers: Record<string, string> };
+  readonly onOutcome: (sending: Sending, outcome: Outcome) => void;
+  /** The number of the first request. */
+  readonly from: number;
+}
+
+/** What an open loop sent. */
+export interface Sent {
+  readonly due: number;
+  readonly sent: number;
+  /** From the first request that was due to the end of sending, and to the last answer. */
+  readonly sendingSeconds: number;
+  readonly answeredSeconds: number;
+}
+
+const TICK_MS = 1;
+
+/**
+ * Sends requests when they are due, however slow the answers are, as visitors come who know nothing of each other;
+ * where all connections are busy they wait, and their waiting counts.
+ *
+ * @returns when all that was sent has been answered
+ */
+export function runOpenLoop(loop: OpenLoop): Promise<Sent> {
+  const { connections, rate, seconds, patienceSeconds } = loop;
+  const isPaced = Number.isFinite(rate);
+  const most = isPaced ? Math.round(rate * seconds) : Infinity;
+  const start = performance.now();
+  const until = start + (seconds + patienceSeconds) * 1_000;
+  let sent = 0;
+  let sendingSeconds: number | undefined;
+  return new Promise((resolve) => {
+    const sendWhatIsDue = (now: number): void => {
+      const due = isPaced ? Math.min(most, Math.floor(((now - start) * rate) / 1_000) + 1) : Infinity;
+      while (sent < due && !connections.isBusy) {
+        const number = loop.from + sent;
+        const dueAt = isPaced ? start + (sent * 1_000) / rate : now;
+        sent += 1;
+        connections.send(loop.requestOf(number), (outcome) => {
+          loop.onOutcome({ number, dueAt }, outcome);
+          proceed();
+        });
+      }
+    };
+
+    const proceed = (): void => {
+      const now = performance.now();
+      if (sendingSeconds === undefined) {
+        if (now < until && sent < most) return sendWhatIsDue(now);
+        clearInterval(ticker);
+        sendingSeconds = (now - start) / 1_000;
+      }
+      if (connections.inFlight > 0) return;
+      resolve({ due: isPaced ? most : sent, sent, sendingSeconds, answeredSeconds: (now - start) / 1_000 });
+    };
+
+    const ticker = setInterval(proceed, TICK_MS);
+  });
+}

@@ -1,0 +1,70 @@
+import { median } from 'simple-statistics';
+import type { SoakArguments } from './arguments.js';
+import type { Child } from './child-calls.js';
+import type { SteadyFigures } from './figures.js';
+import { fitHeapSlope, type HeapSample } from './heap-slope.js';
+import type { LoadCalls, LoadFigures } from './load.js';
+import type { ServerSample } from './server-sample.js';
+import type { ServerCalls } from './server.js';
+
+const SHORTEST_WINDOW_SECONDS = 3;
+const FEWEST_WINDOWS = 4;
+const MOST_WINDOWS = 40;
+
+/** What a steady load came to; its handles are only known when all is over. */
+export type SteadyRun = Omit<SteadyFigures, 'handles'> & { readonly goodAnswers: number };
+
+/**
+ * A steady load in windows. Between two of them all answers come in and the heap is collected, so that the heap is
+ * what is left behind, and no forced collection is in the latency.
+ */
+export async function runSteadyLoad(
+  server: Child<ServerCalls>,
+  load: Child<LoadCalls>,
+  { seconds, rate }: SoakArguments,
+): Promise<SteadyRun> {
+  const windows: LoadFigures[] = [];
+  const samples: ServerSample[] = [];
+  const heap: HeapSample[] = [];
+  const start = await server.call('sample');
+  const count = countWindows(seconds);
+  let requests = 0;
+  for (let index = 0; index < count; index += 1) {
+    const window = await load.call('steady', { loginsPerSecond: rate, seconds: seconds / count });
+    const sample = await server.call('sample');
+    requests += window.sent;
+    windows.push(window);
+    samples.push(sample);
+    heap.push({ requests, heapBytes: sample.heapBytes });
+  }
+  const sumOf = (read: (window: LoadFigures) => number): number =>
+    windows.reduce((sum, window) => sum + read(window), 0);
+  const redirects = sumOf(({ counts }) => counts.redirect);
+  return {
+    requests,
+    loginsPerSecond: redirects / sumOf(({ sendingSeconds }) => sendingSeconds),
+    turnedAway: sumOf(({ counts }) => counts['turned away']),
+    errors: sumErrors(windows),
+    latencyMs: await load.call('steadyLatency'),
+    windowP99sMs: windows.map(({ latencyMs }) => latencyMs.p99),
+    serverEventLoopDelayP99Ms: median(samples.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms)),
+    loadEventLoopDelayP99Ms: median(windows.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms)),
+    mostInFlight: Math.max(...samples.map(({ mostInFlight }) => mostInFlight)),
+    heapBytes: { start: start.heapBytes, end: samples.at(-1)?.heapBytes ?? start.heapBytes },
+    slope: fitHeapSlope(heap),
+    goodAnswers: redirects + sumOf(({ counts }) => counts.user),
+  };
+}
+
+function countWindows(seconds: number): number {
+  return Math.min(MOST_WINDOWS, Math.max(FEWEST_WINDOWS, Math.floor(seconds / SHORTEST_WINDOW_SECONDS)));
+}
+
+function sumErrors(windows: readonly LoadFigures[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const { errors, due, sent } of windows) {
+    for (const [error, count] of Object.entries(errors)) sum[error] = (sum[error] ?? 0) + count;
+    if (sent < due) sum['never sent'] = (sum['never sent'] ?? 0) + due - sent;
+  }
+  return sum;
+}

@@ -1,0 +1,334 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
+import * as library from 'nestjs-mintlify-personalization';
+import type {
+  ClaimMapper,
+  MintlifyPersonalizationOptions,
+  TokenSigner,
+} from 'nestjs-mintlify-personalization';
+import { describeOnEveryHost, mapperOf, type Host, type HostFactory } from '../support/apps.support.js';
+import { auditCollector } from '../support/audit.support.js';
+import { pkcs8 } from '../support/keys.support.js';
+import { errorOf } from '../support/modules.support.js';
+import { createSession } from '../support/sessions.support.js';
+import { TelemetryCollector } from '../support/telemetry.support.js';
+import { resolverOf, sourceOf } from '../support/tenants.support.js';
+import { AUDIENCE, SCOPE, TokenIssuer } from '../support/token-issuer.support.js';
+import { DOCS, OAUTH_PATH, SESSION_PATH } from '../support/user-info.support.js';
+import { Canaries } from './canaries.js';
+
+const telemetry = new TelemetryCollector();
+/** Everything that was said of an app: where a secret might have come out. */
+interface Watched {
+  readonly host: Host;
+  readonly canaries: Canaries;
+  readonly heard: string[];
+  /** Sends a request and keeps all of the answer, save a `Location` that leads to the docs. */
+  readonly ask: (path: string, headers?: Record<string, string>) => Promise<number>;
+}
+
+beforeAll(() => void telemetry.start());
+afterAll(() => telemetry.stop());
+
+async function watch(
+  boot: HostFactory['boot'],
+  canaries: Canaries,
+  options: Partial<MintlifyPersonalizationOptions>,
+): Promise<Watched> {
+  const { auditSink, events } = auditCollector();
+  const host = await boot({
+    options: {
+      signingKey: pkcs8(canaries.keys),
+      audit: { subjectKey: canaries.subjectKey },
+      auditSink,
+      claimMapper: mapperOf(() => canaries.user),
+      ...options,
+    },
+  });
+  const heard: string[] = [];
+  const ask = async (path: string, headers: Record<string, string> = {}): Promise<number> => {
+    const answer = await fetch(`http://127.0.0.1:${host.port}${path}`, { headers, redirect: 'manual' });
+    const { location = '', ...others } = Object.fromEntries(answer.headers);
+    const [page = '', fragment = ''] = location.split('#', 2);
+    const token = new URLSearchParams(fragment).get('jwt') ?? fragment;
+    if (token.split('.').length === 3) canaries.addToken(token);
+    // The one answer that may tell is that of the user-info routes to whom they serve.
+    const body = await answer.text();
+    heard.push(JSON.stringify(others), page, answer.status === 200 ? '' : body);
+    return answer.status;
+  };
+  afterEachRequest.push(() => heard.push(JSON.stringify(events), host.logs.text));
+  return { host, canaries, heard, ask };
+}
+
+let afterEachRequest: (() => void)[] = [];
+beforeEach(() => {
+  afterEachRequest = [];
+});
+
+async function expectSilence({ canaries, heard }: Watched): Promise<void> {
+  for (const listen of afterEachRequest) listen();
+  const spans = telemetry.takeSpans().map(({ name, attributes, events, status }) => ({
+    name,
+    attributes,
+    events,
+    status,
+  }));
+  const all = [...heard, JSON.stringify(spans), JSON.stringify(await telemetry.takePoints())].join('\n');
+  // What was said at all, so that silence is not for want of words.
+  expect(all).toMatch(/MintlifyAudit|outcome/);
+  expect(canaries.findIn(all)).toEqual([]);
+}
+
+/** What may go wrong inside, each time with an error that tells all there is to tell. */
+const MISHAPS: [string, number, (canaries: Canaries) => Partial<MintlifyPersonalizationOptions>][] = [
+  ['nothing', 302, () => ({})],
+  ['the mapper throws', 500, (canaries) => ({ claimMapper: failing(() => canaries.error()) })],
+  [
+    'the mapper throws an error of the library',
+    500,
+    (canaries) => ({
+      claimMapper: failing(
+        () => new library.MintlifyPersonalizationError('invalid_user', canaries.error().message),
+      ),
+    }),
+  ],
+  ['the mapper throws a text', 500, (canaries) => ({ claimMapper: failing(() => canaries.error().message) })],
+  [
+    'the mapper is too slow',
+    503,
+    () => ({ mapperTimeoutMs: 20, claimMapper: mapperOf(() => new Promise(() => undefined)) }),
+  ],
+  ...(
+    [
+      ['an unknown key', ({ claim }) => ({ [`role`]: claim })],
+      ['a wrong group', ({ group }) => ({ groups: [group, { group }] })],
+      ['a group too long', ({ group }) => ({ groups: [group.repeat(20)] })],
+      ['a date', ({ user }) => ({ ...user, content: { ...user.content, at: new Date() } })],
+      ['a host', ({ claim }) => ({ host: claim })],
+      ['a time in milliseconds', ({ user }) => ({ ...user, expiresAt: 1_893_456_000_000 })],
+      ['a key', (canaries) => ({ content: { key: pkcs8(canaries.keys) } })],
+      [
+        'a header with a line break',
+        ({ apiKey }) => ({ apiPlaygroundInputs: { header: { 'X-Api-Key': `${apiKey}\r\nX: y` } } }),
+      ],
+      [
+        'a getter that throws',
+        (canaries) => ({
+          content: {
+            get name(): string {
+              throw canaries.error();
+            },
+          },
+        }),
+      ],
+      ['a text too long for an address', ({ claim }) => ({ content: { text: claim.repeat(500) } })],
+    ] as [string, (canaries: Canaries) => object][]
+  ).map(
+    ([what, user]) =>
+      [
+        `the user has ${what}`,
+        500,
+        (canaries: Canaries) => ({ claimMapper: mapperOf(() => user(canaries)) }),
+      ] as (typeof MISHAPS)[number],
+  ),
+  [
+    'the signer throws',
+    503,
+    (canaries) => ({ signingKey: signerOf(() => Promise.reject(canaries.error())) }),
+  ],
+  [
+    'the signer gives something else',
+    503,
+    ({ claim }) => ({ signingKey: signerOf(() => Promise.resolve(Buffer.from(claim))) }),
+  ],
+  [
+    'the tenant resolver throws',
+    500,
+    (canaries) => ({ tenantResolver: resolverOf(() => Promise.reject(canaries.error())) }),
+  ],
+  [
+    'the tenant source throws',
+    503,
+    (canaries) => ({
+      tenantResolver: resolverOf(() => 'acme'),
+      tenantSource: sourceOf(() => Promise.reject(canaries.error())),
+    }),
+  ],
+  ...(
+    [
+      ['half a key', ({ keys }) => pkcs8(keys).slice(0, 120)],
+      ['a key of another kind', ({ keys }) => keys.publicKey.export({ format: 'pem', type: 'spki' })],
+      [
+        'a key that is no key',
+        ({ cause }) => `-----BEGIN PRIVATE KEY-----\n${cause}\n-----END PRIVATE KEY-----`,
+      ],
+    ] as [string, (canaries: Canaries) => string][]
+  ).map(
+    ([what, signingKey]) =>
+      [
+        `the tenant source gives ${what}`,
+        500,
+        (canaries: Canaries) => ({
+          tenantResolver: resolverOf(() => 'acme'),
+          tenantSource: sourceOf(() => ({ signingKey: signingKey(canaries) })),
+        }),
+      ] as (typeof MISHAPS)[number],
+  ),
+  [
+    'the tenant source gives a key function that throws',
+    503,
+    (canaries) => ({
+      tenantResolver: resolverOf(() => 'acme'),
+      tenantSource: sourceOf(() => ({ signingKey: () => Promise.reject(canaries.error()) })),
+    }),
+  ],
+];
+
+function failing(error: () => unknown): Type<ClaimMapper> {
+  return mapperOf(() => {
+    throw error();
+  });
+}
+
+function signerOf(sign: TokenSigner['sign']): TokenSigner {
+  return { algorithm: 'ES256', sign };
+}
+
+describeOnEveryHost('No secret leaves an app', ({ boot }) => {
+  it.each(MISHAPS)('at a login, when %s', async (_, status, options) => {
+    const canaries = new Canaries();
+    const watched = await watch(boot, canaries, options(canaries));
+    const session = await createSession({ id: canaries.principal, firstName: canaries.claim, roles: [] });
+    canaries.addToken(session);
+    const headers = { Authorization: `Bearer ${session}` };
+    expect(await watched.ask('/docs-login?redirect=/a&anchor=b', headers)).toBe(status);
+    await watched.ask('/docs-login?redirect=https://evil.example/', headers);
+    await watched.ask('/docs-login', { ...headers, 'Sec-Purpose': 'prefetch' });
+    await watched.ask('/docs-login', { Authorization: `Bearer ${session}x` });
+    await expectSilence(watched);
+  });
+
+  it.each(MISHAPS)('to a docs page that asks who its visitor is, when %s', async (_, __, options) => {
+    const canaries = new Canaries();
+    const watched = await watch(boot, canaries, {
+      ...options(canaries),
+      handshakes: { sharedSession: { guards: [CookieGuard] }, oauth: { guards: [BearerGuard] } },
+    });
+    for (const origin of [DOCS, 'https://evil.example', 'null']) {
+      await watched.ask(SESSION_PATH, { Origin: origin, Cookie: canaries.principal });
+      await watched.ask(OAUTH_PATH, { Origin: origin, Authorization: `Bearer ${canaries.principal}` });
+      await watched.ask(`${OAUTH_PATH}?access_token=${canaries.principal}`, { Origin: origin });
+    }
+    await expectSilence(watched);
+  });
+
+  it('through the verification of access tokens', async () => {
+    const issuer = await TokenIssuer.start();
+    try {
+      const canaries = new Canaries();
+      const watched = await watch(boot, canaries, {
+        accessTokens: {
+          issuer: issuer.url,
+          audience: AUDIENCE,
+          jwksUri: issuer.jwksUri,
+          requiredScopes: [SCOPE],
+        },
+        handshakes: { oauth: {} },
+      });
+      const tokens = [
+        issuer.token({ sub: canaries.principal }),
+        issuer.token({ sub: canaries.principal, scope: canaries.claim }),
+        issuer.token({ sub: canaries.principal, aud: canaries.claim }),
+        issuer.token({ sub: canaries.principal, exp: 1 }),
+        `${issuer.token({ sub: canaries.principal })}x`,
+        canaries.principal,
+      ];
+      for (const token of tokens) {
+        if (token.includes('.')) canaries.addToken(token);
+        await watched.ask(OAUTH_PATH, { Origin: DOCS, Authorization: `Bearer ${token}` });
+      }
+      await expectSilence(watched);
+    } finally {
+      await issuer.close();
+    }
+  });
+
+  it('through what Node prints of an exported object, or of a service', async () => {
+    const canaries = new Canaries();
+    const { host, ask } = await watch(boot, canaries, {
+      handshakes: { sharedSession: {}, oauth: { guards: [BearerGuard] } },
+    });
+    await ask('/docs-login', { Authorization: `Bearer ${await createSession()}` });
+    for (const [name, exported] of Object.entries(library)) {
+      expect([name, canaries.findInspected(exported)]).toEqual([name, []]);
+    }
+    const services = [
+      library.MintlifySigningService,
+      library.SigningKeysChecker,
+      library.IdentityService,
+      library.TenantRegistry,
+      library.MintlifyUserValidator,
+    ];
+    for (const service of services) {
+      const instance: unknown = host.app.get(service as Type, { strict: false });
+      expect([service.name, canaries.findInspected(instance)]).toEqual([service.name, []]);
+      expect(canaries.findIn(JSON.stringify(instance))).toEqual([]);
+    }
+  });
+});
+
+/** The visitor is whoever the cookie names. */
+class CookieGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<{ headers: { cookie?: string }; user?: unknown }>();
+    request.user = request.headers.cookie && { id: request.headers.cookie };
+    return request.user !== undefined;
+  }
+}
+
+/** The visitor is whoever the bearer token names. */
+class BearerGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context
+      .switchToHttp()
+      .getRequest<{ headers: { authorization?: string }; user?: unknown }>();
+    request.user = request.headers.authorization && { id: request.headers.authorization };
+    return request.user !== undefined;
+  }
+}
+
+describe('No secret is in the error that stops an app', () => {
+  const bootErrors: [string, (canaries: Canaries) => Partial<MintlifyPersonalizationOptions>][] = [
+    ['half a key', ({ keys }) => ({ signingKey: pkcs8(keys).slice(0, 150) })],
+    ['a key for another mode', ({ keys }) => ({ signingKey: pkcs8(keys), mode: 'authentication' })],
+    ['a key in JSON that is none', ({ cause }) => ({ signingKey: `{"kty":"EC","d":"${cause}"` })],
+    ['a short hash key', ({ cause }) => ({ audit: { subjectKey: cause.slice(0, 31) } })],
+    ['a misspelt option', ({ cause }) => ({ audit: { subjectkey: cause } as object })],
+    ['a key function that throws', (canaries) => ({ signingKey: () => Promise.reject(canaries.error()) })],
+    [
+      'a client secret that is no text',
+      ({ clientSecret }) => ({
+        accessTokens: {
+          issuer: 'https://auth.foo.com',
+          audience: AUDIENCE,
+          introspection: {
+            endpoint: 'https://auth.foo.com/introspect',
+            clientId: '',
+            clientSecret,
+          },
+        },
+      }),
+    ],
+  ];
+
+  it.each(bootErrors)('for %s', async (_, options) => {
+    const { startSigning } = await import('../support/modules.support.js');
+    const canaries = new Canaries();
+    const error = await errorOf(() =>
+      startSigning({ signingKey: pkcs8(canaries.keys), ...options(canaries) }),
+    );
+    expect(error).toBeInstanceOf(library.MintlifyPersonalizationError);
+    expect(canaries.findInspected(error)).toEqual([]);
+  });
+});
