@@ -22,6 +22,7 @@ describe('MintlifyUserDto', () => {
   it('takes a whole user, and an empty one', async () => {
     expect(await messagesFor({ expiresAt: 1_893_456_000, ...FULL_USER })).toEqual([]);
     expect(await messagesFor({})).toEqual([]);
+    expect(await messagesFor({ apiPlaygroundInputs: { server: { region: undefined } } })).toEqual([]);
   });
 
   it('is a user to the validator', () => {
@@ -62,6 +63,7 @@ describe('MintlifyUserDto', () => {
     ['header.A holds CR, LF or NUL', { apiPlaygroundInputs: { header: { A: 'b\r\n' } } }],
     ['query must be an object', { apiPlaygroundInputs: { query: 'a=b' } }],
     ['server must hold texts only', { apiPlaygroundInputs: { server: { port: 80 } } }],
+    ['server must hold texts only', { apiPlaygroundInputs: { server: { region: 'eu', port: 80 } } }],
   ])('says: %s', async (message, user) => {
     expect(await messagesFor(user)).toContainEqual(expect.stringContaining(message));
   });

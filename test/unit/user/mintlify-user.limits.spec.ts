@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NOW_SECONDS } from '../../support/clock.support.js';
 import { userValidator, violationsOf } from '../../support/users.support.js';
 
 const texts = (count: number, length = 1): string[] =>
@@ -73,6 +74,12 @@ const LIMITS: [limit: string, at: unknown, over: unknown, violation: string][] =
     { content: { l: texts(4_996) }, apiPlaygroundInputs: {} },
     { content: { l: texts(4_997) }, apiPlaygroundInputs: {} },
     '(the user): brings the user over 5000 values',
+  ],
+  [
+    '5,000 values, the time counted',
+    { expiresAt: NOW_SECONDS + 1, content: { l: texts(4_996) } },
+    { expiresAt: NOW_SECONDS + 1, content: { l: texts(4_997) } },
+    'content.l: brings the user over 5000 values',
   ],
   [
     '5,000 values, the last one an object',

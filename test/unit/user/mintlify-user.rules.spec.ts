@@ -108,7 +108,11 @@ describe('MintlifyUserValidator', () => {
 
   it.each([
     ['host', { host: 'docs.foo.com' }, 'host: is set by the library from docsUrl. Leave it out.'],
-    ['an unknown key', { name: 'Ada' }, 'name: is not in the User format'],
+    [
+      'an unknown key',
+      { name: 'Ada' },
+      'name: is not in the User format, which has expiresAt, groups, content, apiPlaygroundInputs. Put it into content.',
+    ],
     ['another case', { Groups: [] }, 'Groups: is not in the User format'],
     ['a claim', { exp: 5 }, 'exp: is not in the User format'],
     ['an unknown key without a value', { name: undefined }, 'name: is not in the User format'],
@@ -142,7 +146,7 @@ describe('MintlifyUserValidator', () => {
     [
       'apiPlaygroundInputs',
       { apiPlaygroundInputs: null },
-      'apiPlaygroundInputs: must be an object with any of',
+      'apiPlaygroundInputs: must be an object with any of header, query, cookie, path, server.',
     ],
     ['header', { apiPlaygroundInputs: { header: null } }, 'apiPlaygroundInputs.header: must be an object'],
     ['server', { apiPlaygroundInputs: { server: null } }, 'apiPlaygroundInputs.server: must be an object'],
