@@ -61,8 +61,9 @@ module.exports = {
       name: 'app-imports-packages-by-name',
       severity: 'error',
       from: { path: '^src/' },
-      // By name, an import resolves to the package's index: through `paths` here, through `exports` when built.
-      to: { path: '^libs/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
+      // By name, an import resolves to the package's index or that of a subpath: through `paths` here, through `exports`
+      // when built.
+      to: { path: '^libs/', pathNot: '^libs/[^/]+/src/(index|health/mintlify\\.health-indicator)\\.ts$' },
     },
   ],
   options: {

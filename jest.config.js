@@ -11,6 +11,8 @@ const base = {
     '^nestjs-mintlify-personalization$': '<rootDir>/libs/mintlify-personalization/src/index.ts',
     '^nestjs-mintlify-personalization/(aws-kms|vault-transit|pkcs11)$':
       '<rootDir>/libs/mintlify-personalization/src/signers/$1-token-signer.ts',
+    // See test/esm/bundle.transform.js.
+    '^@nestjs/throttler$': '<rootDir>/test/esm/throttler.ts',
     '^nestjs-mintlify-personalization/terminus$':
       '<rootDir>/libs/mintlify-personalization/src/health/mintlify.health-indicator.ts',
     '^mintlify-docs-emulator$': '<rootDir>/libs/mintlify-docs-emulator/src/index.ts',
@@ -18,6 +20,7 @@ const base = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/', '<rootDir>/\\.stryker-tmp/'],
   transform: {
+    '/test/esm/.+\\.ts$': '<rootDir>/test/esm/bundle.transform.js',
     '^.+\\.ts$': [
       '@swc/jest',
       {
@@ -46,6 +49,10 @@ export default {
     project('e2e'),
     project('browser'),
     project('canary'),
+    project('faults', {
+      testEnvironment: '<rootDir>/test/faults/faults.environment.js',
+      setupFilesAfterEnv: ['<rootDir>/test/faults/faults.setup.ts'],
+    }),
     // These two need what `npm ci` does not bring: see CONTRIBUTING.md.
     project('corpora'),
     project('infra', {

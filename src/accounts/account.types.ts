@@ -24,3 +24,8 @@ export interface Credentials {
   accountId: string;
   passwordHash: string;
 }
+
+/** The one form of an email address under which an account is found, however it was typed. */
+export function normalEmail(email: string): string {
+  return email.trim().toLowerCase();
+}

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Database } from '../database/database.connection.js';
 import { DATABASE } from '../database/database.module.js';
 import { accounts, tenants } from '../database/database.schema.js';
+import { normalEmail } from './account.types.js';
 import type { Account, Credentials } from './account.types.js';
 
 const ACCOUNT_COLUMNS = {
@@ -47,7 +48,7 @@ export class AccountsRepository {
     const [credentials] = await this.database
       .select({ accountId: accounts.id, passwordHash: accounts.passwordHash })
       .from(accounts)
-      .where(eq(accounts.email, email.trim().toLowerCase()));
+      .where(eq(accounts.email, normalEmail(email)));
     return credentials;
   }
 }

@@ -21,7 +21,7 @@ export class AdminGuard extends AuthGuard('jwt') {
     const { user } = context.switchToHttp().getRequest<{ user: SessionPrincipal }>();
     const account = await this.accounts.findAccount(user.accountId);
     if (account === undefined || !isAdmin(account)) {
-      throw new ForbiddenException('These settings are for the administrators of your company.');
+      throw new ForbiddenException('This page is for the administrators of your company.');
     }
     return true;
   }

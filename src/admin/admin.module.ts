@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { ActivityModule } from '../activity/activity.module.js';
 import { DocsModule } from '../docs/docs.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
+import { ActivityController } from './activity.controller.js';
 import { DocsSettingsController } from './docs-settings.controller.js';
 
 /** What the administrators of a tenant may see and do. */
 @Module({
-  imports: [AccountsModule, DocsModule, TenantsModule],
-  controllers: [DocsSettingsController],
+  imports: [AccountsModule, ActivityModule, DocsModule, TenantsModule],
+  controllers: [DocsSettingsController, ActivityController],
 })
 export class AdminModule {}

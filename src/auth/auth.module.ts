@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { LoginController } from './login.controller.js';
 import { PasswordChecker } from './password.checker.js';
 import { SessionService } from './session.service.js';
@@ -7,7 +8,7 @@ import { SessionStrategy } from './session.strategy.js';
 
 /** Logging in with a password; from then on, `AuthGuard('jwt')` knows the visitor by a cookie. */
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, RateLimitModule],
   controllers: [LoginController],
   providers: [PasswordChecker, SessionService, SessionStrategy],
 })

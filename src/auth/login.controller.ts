@@ -8,9 +8,12 @@ import {
   Render,
   Res,
   UseFilters,
+  UseGuards,
   ValidationPipe,
 } from '@nestjs/common';
 import type { Response } from 'express';
+import { LoginLimitGuard } from '../rate-limit/login-limit.guard.js';
+import { LoginLimitFilter } from './login-limit.filter.js';
 import { LoginForm } from './login.form.js';
 import { MalformedLoginFilter } from './login.filter.js';
 import { loginPage } from './login.page.js';
@@ -38,7 +41,8 @@ export class LoginController {
 
   /** Logs in and goes on to `returnTo`, or shows the form again. */
   @Post('login')
-  @UseFilters(MalformedLoginFilter)
+  @UseGuards(LoginLimitGuard)
+  @UseFilters(MalformedLoginFilter, LoginLimitFilter)
   async login(@Body(LOGIN_FORM_PIPE) form: LoginForm, @Res() response: Response): Promise<void> {
     const returnTo = returnPath(form.returnTo);
     const accountId = await this.passwords.check(form.email, form.password);

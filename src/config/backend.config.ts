@@ -16,6 +16,29 @@ export interface DocsSiteConfig {
   hasTenantKeys: boolean;
 }
 
+/** How often something may be asked within {@link RATE_LIMIT_WINDOW_SECONDS}. */
+export interface RateLimits {
+  /** Login forms from one address. */
+  loginsPerAddress: number;
+  /** Login forms for one account name, wherever they come from. */
+  loginsPerAccount: number;
+  /** Of each route of the docs, by one visitor; by one address where nobody is logged in. */
+  docsPerVisitor: number;
+}
+
+/** How long a request counts, and how long who is over a limit is kept out. */
+export const RATE_LIMIT_WINDOW_SECONDS = 60;
+
+/** Limits for a demo, which nobody meets by hand. */
+export const DEMO_RATE_LIMITS: Readonly<RateLimits> = Object.freeze({
+  loginsPerAddress: 300,
+  loginsPerAccount: 120,
+  docsPerVisitor: 600,
+});
+
+/** How log lines look: for people, or one JSON object each. */
+export type LogFormat = 'text' | 'json';
+
 /** What the backend needs to know to run. `readSettings` and `composeBackend` build it from the environment. */
 export interface BackendConfig {
   /** Where a browser reaches this backend: an origin, without a trailing slash. `https` makes the session cookie `Secure`. */
@@ -34,6 +57,18 @@ export interface BackendConfig {
   tenantKeysSecret: string;
   /** A Postgres server. Without one, an embedded Postgres lives in memory and is gone at exit. */
   databaseUrl?: string;
-  /** A Redis server, for what the OAuth server must remember. Without one, it is in memory and gone at exit. */
+  /**
+   * A Redis server, for what the OAuth server must remember and what the rate limits count. Without one, that is in
+   * memory, of this process alone and gone at exit.
+   */
   redisUrl?: string;
+  rateLimits: RateLimits;
+  /**
+   * The proxies in front, as addresses or subnets: from them alone `X-Forwarded-For` is believed, which says whom the
+   * rate limits count. Nothing else is read from such headers.
+   */
+  trustedProxies?: string[];
+  logFormat: LogFormat;
+  /** What `GET /metrics` asks for as a bearer token: at least 32 characters. Without one, it answers everybody. */
+  metricsToken?: string;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
 import { parseUrl } from '../urls/url.parser.js';
 import { StartError } from './start.error.js';
 
@@ -11,6 +12,41 @@ export function readPort(name: string, value: string | undefined, fallback: numb
   const port = Number(value);
   if (/^\d{1,5}$/.test(value) && port <= 65_535) return port;
   throw new StartError(`${name} is no port. Give a whole number from 1 to 65535, such as ${fallback}.`);
+}
+
+/** Reads a limit: a whole number from 1 to 1,000,000. */
+export function readLimit(name: string, value: string | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  const limit = Number(value);
+  if (/^\d{1,7}$/.test(value) && limit >= 1 && limit <= 1_000_000) return limit;
+  throw new StartError(`${name} is no limit. Give a whole number from 1 to 1000000, such as ${fallback}.`);
+}
+
+/** Reads one of a few words; the first is the default. */
+export function readChoice<Choice extends string>(
+  name: string,
+  value: string | undefined,
+  choices: readonly [Choice, ...Choice[]],
+): Choice {
+  if (value === undefined) return choices[0];
+  const choice = choices.find((each) => each === value);
+  if (choice !== undefined) return choice;
+  throw new StartError(`${name} is none of the words that it may be: ${choices.join(', ')}.`);
+}
+
+/** Reads addresses and subnets with commas between them. */
+export function readNetworks(name: string, value: string | undefined): string[] | undefined {
+  if (value === undefined) return undefined;
+  const networks = value.split(',').map((network) => network.trim());
+  if (networks.every(isNetwork)) return networks;
+  throw new StartError(`${name} is no list of addresses. Give it like 10.0.0.0/8, 192.168.1.7.`);
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const bits = isIP(address) === 6 ? 128 : 32;
+  if (isIP(address) === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= bits);
 }
 
 /** Reads a URL with one of the schemes, each with its colon. */

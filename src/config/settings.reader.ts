@@ -1,7 +1,12 @@
+import { DEMO_RATE_LIMITS } from './backend.config.js';
+import type { LogFormat, RateLimits } from './backend.config.js';
 import { StartError } from './start.error.js';
 import {
   newSecret,
+  readChoice,
+  readLimit,
   readLocalOrSecureOrigin,
+  readNetworks,
   readOrigin,
   readPort,
   readSecret,
@@ -28,6 +33,10 @@ export interface Settings {
   privateKey?: string;
   /** The key of the private docs, likewise. */
   privateDocsKey?: string;
+  rateLimits: RateLimits;
+  trustedProxies?: string[];
+  logFormat: LogFormat;
+  metricsToken?: string;
 }
 
 const DEFAULT_PORT = 3_000;
@@ -76,11 +85,24 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     tenantKeysSecret: readTenantKeysSecret(read('TENANT_KEYS_SECRET'), databaseUrl),
     privateKey: read('MINTLIFY_PRIVATE_KEY'),
     privateDocsKey: read('PRIVATE_DOCS_KEY'),
+    rateLimits: readRateLimits(read),
+    trustedProxies: readNetworks('TRUSTED_PROXIES', read('TRUSTED_PROXIES')),
+    logFormat: readChoice('LOG_FORMAT', read('LOG_FORMAT'), ['text', 'json']),
+    metricsToken: readSecret('METRICS_TOKEN', read('METRICS_TOKEN')),
   };
   checkKey('DOCS_URL', settings.docsUrl, 'MINTLIFY_PRIVATE_KEY', settings.privateKey);
   checkKey('PRIVATE_DOCS_URL', settings.privateDocsUrl, 'PRIVATE_DOCS_KEY', settings.privateDocsKey);
   checkPorts(settings);
   return settings;
+}
+
+function readRateLimits(read: (name: string) => string | undefined): RateLimits {
+  const readOne = (name: string, fallback: number) => readLimit(name, read(name), fallback);
+  return {
+    loginsPerAddress: readOne('LOGIN_LIMIT_PER_ADDRESS', DEMO_RATE_LIMITS.loginsPerAddress),
+    loginsPerAccount: readOne('LOGIN_LIMIT_PER_ACCOUNT', DEMO_RATE_LIMITS.loginsPerAccount),
+    docsPerVisitor: readOne('DOCS_LIMIT_PER_VISITOR', DEMO_RATE_LIMITS.docsPerVisitor),
+  };
 }
 
 /** Docs that ask by themselves: an address without a slash at its end, over https unless they are on this machine. */

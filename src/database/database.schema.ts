@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { JWK } from 'jose';
 import type { DocsMode } from 'nestjs-mintlify-personalization';
 
@@ -47,4 +47,16 @@ export const signingKeys = pgTable(
       .on(table.tenantId)
       .where(sql`${table.retiredAt} is null`),
   ],
+);
+
+/** How often something happened at a tenant within a minute: see `ActivityCount`. Kept for a day. */
+export const activityCounts = pgTable(
+  'activity_counts',
+  {
+    tenantId: text('tenant_id').notNull(),
+    minute: timestamp({ withTimezone: true }).notNull(),
+    name: text().notNull(),
+    count: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.minute, table.name] })],
 );

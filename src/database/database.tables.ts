@@ -43,6 +43,15 @@ const STATEMENTS = [
     check (retired_at is not null or sealed_private_key is not null)
   )`,
   sql`create unique index if not exists signing_keys_in_use on signing_keys (tenant_id) where retired_at is null`,
+  // Of no tenant in particular as far as the database knows: a batch must not fail because one was deleted meanwhile.
+  sql`create table if not exists activity_counts (
+    tenant_id text not null,
+    minute timestamptz not null,
+    name text not null,
+    count integer not null,
+    primary key (tenant_id, minute, name)
+  )`,
+  sql`create index if not exists activity_counts_minute on activity_counts (minute)`,
 ];
 
 /** Makes the tables of `database.schema.ts` where they are missing. Safe when several processes start at once. */

@@ -1,14 +1,22 @@
 import { Module } from '@nestjs/common';
-import { MintlifyPersonalizationModule, OAuthAccessTokenGuard } from 'nestjs-mintlify-personalization';
+import { MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { ActivityAuditSink } from '../activity/activity.audit-sink.js';
+import { ActivityModule } from '../activity/activity.module.js';
+import type { SessionPrincipal } from '../auth/session.principal.js';
+import { VisitorGuard } from '../auth/visitor.guard.js';
 import { BACKEND_CONFIG } from '../config/backend.config.js';
 import type { BackendConfig } from '../config/backend.config.js';
 import { OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from '../oauth/oauth.constants.js';
 import { audienceOf, issuerOf } from '../oauth/oauth.server.js';
+import { DocsLimitGuard } from '../rate-limit/docs-limit.guard.js';
+import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { TENANT_MAX_AGE_SECONDS } from '../tenants/rotation.times.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { AccountTenantResolver } from './account-tenant.resolver.js';
 import { AcmeClaimMapper } from './acme-claim.mapper.js';
+import { deriveSubjectKey } from './audit-subject.key.js';
+import { CountedTokenGuard } from './counted-token.guard.js';
 import { DatabaseTenantSource } from './database-tenant.source.js';
 import { DefaultClaimMapper } from './default-claim.mapper.js';
 import { GlobexClaimMapper } from './globex-claim.mapper.js';
@@ -18,8 +26,9 @@ import { TokenAccountGuard } from './token-account.guard.js';
 /**
  * The whole integration: it mounts `GET /docs-login`, which sends a visitor with a session to the docs of their tenant,
  * known by name, and any other visitor to the login first; and the two routes at which docs ask by themselves, with the
- * visitor's session or with an access token. One claim mapper for each tenant serves them all. The options are those of the default docs site, from which
- * a tenant takes what the tenant source leaves out.
+ * visitor's session or with an access token. One claim mapper for each tenant serves them all. The options are those of
+ * the default docs site, from which a tenant takes what the tenant source leaves out. The guards let everybody pass, so
+ * that the limit counts the anonymous too; that these get no token, the library sees to.
  */
 @Module({
   imports: [
@@ -40,17 +49,23 @@ import { TokenAccountGuard } from './token-account.guard.js';
           requiredScopes: [USER_INFO_SCOPE],
           algorithms: ['EdDSA'],
         },
+        audit: {
+          subject: ({ accountId }: SessionPrincipal) => accountId,
+          subjectKey: deriveSubjectKey(config.sessionSecret),
+        },
       }),
       handshakes: {
-        sharedSession: {},
-        oauth: { path: USER_INFO_PATH, guards: [OAuthAccessTokenGuard, TokenAccountGuard] },
+        jwt: { guards: [VisitorGuard, DocsLimitGuard] },
+        sharedSession: { guards: [VisitorGuard, DocsLimitGuard] },
+        oauth: { path: USER_INFO_PATH, guards: [CountedTokenGuard, TokenAccountGuard, DocsLimitGuard] },
       },
       tenantResolver: AccountTenantResolver,
       tenantSource: DatabaseTenantSource,
-      imports: [AccountsModule, TenantsModule],
+      auditSink: ActivityAuditSink,
+      imports: [AccountsModule, TenantsModule, RateLimitModule, ActivityModule],
     }),
   ],
   providers: [AcmeClaimMapper, GlobexClaimMapper, DefaultClaimMapper, KeyRotation],
-  exports: [KeyRotation],
+  exports: [KeyRotation, MintlifyPersonalizationModule],
 })
 export class DocsModule {}

@@ -4,6 +4,7 @@ import type { AccountsRepository } from '../accounts/accounts.repository.js';
 import type { BackendConfig } from '../config/backend.config.js';
 import { DOCS_CLIENT_ID, OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from './oauth.constants.js';
 import { deriveOAuthKeys } from './oauth.keys.js';
+import { answerWhileRedisIsAway } from './redis-away.js';
 
 /** Who issues the access tokens: `iss` in them. */
 export function issuerOf({ publicUrl }: BackendConfig): string {
@@ -76,6 +77,7 @@ export function createOAuthServer(
   const server = new Provider(issuerOf(config), configuration);
   // The addresses that it writes come from `PUBLIC_URL`: see `pinAddress`.
   server.proxy = true;
+  answerWhileRedisIsAway(server);
   return server;
 }
 

@@ -8,6 +8,7 @@ import { startEmulator } from './emulator.start.js';
 import { planUserInfoDocs, startUserInfoEmulator, urlOf } from './user-info-docs.start.js';
 import type { UserInfoDocsPlan } from './user-info-docs.start.js';
 import { claimPorts, isListenError, portError } from './ports.claim.js';
+import { ServerDrain } from './server.drain.js';
 
 /** A running backend, with a docs emulator for each docs site that is not hosted. */
 export interface RunningBackend {
@@ -16,7 +17,7 @@ export interface RunningBackend {
   privateDocsUrl: string;
   sessionDocsUrl: string;
   oauthDocsUrl: string;
-  /** Stops all servers and closes the database. */
+  /** Answers what has come, stops all servers and closes the database. */
   close(): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ export async function startBackend(settings: Settings): Promise<RunningBackend> 
   try {
     const app = await createApp(config);
     closers.push(() => app.close());
+    const drain = new ServerDrain(app.getHttpServer());
     // The emulators read keys from the database, which is ready from here on.
     await app.init();
     const keys = app.get(TenantKeysRepository, { strict: false });
@@ -58,6 +60,8 @@ export async function startBackend(settings: Settings): Promise<RunningBackend> 
     await app.listen(port).catch((error: unknown) => {
       throw isListenError(error) ? portError('PORT', port, error) : error;
     });
+    // First of all: whoever is being answered may still need the database.
+    closers.push(() => drain.drain());
   } catch (error) {
     await close();
     throw error;
@@ -104,6 +108,10 @@ async function composeBackend(settings: Settings): Promise<Composition> {
     tenantKeysSecret: settings.tenantKeysSecret,
     databaseUrl: settings.databaseUrl,
     redisUrl: settings.redisUrl,
+    rateLimits: settings.rateLimits,
+    trustedProxies: settings.trustedProxies,
+    logFormat: settings.logFormat,
+    metricsToken: settings.metricsToken,
   };
   return {
     port,

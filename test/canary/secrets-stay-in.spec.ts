@@ -61,13 +61,16 @@ async function watch(
   return { host, canaries, heard, ask };
 }
 
+const SILENCE = { hasWords: true, found: [] };
+
 let afterEachRequest: (() => void)[] = [];
 beforeEach(() => {
   afterEachRequest = [];
 });
 
-async function expectSilence({ canaries, heard }: Watched): Promise<void> {
-  for (const listen of afterEachRequest) listen();
+/** Which secrets came out, and whether anything was said at all, so that silence is not for want of words. */
+async function listen({ canaries, heard }: Watched) {
+  for (const collect of afterEachRequest) collect();
   const spans = telemetry.takeSpans().map(({ name, attributes, events, status }) => ({
     name,
     attributes,
@@ -75,9 +78,7 @@ async function expectSilence({ canaries, heard }: Watched): Promise<void> {
     status,
   }));
   const all = [...heard, JSON.stringify(spans), JSON.stringify(await telemetry.takePoints())].join('\n');
-  // What was said at all, so that silence is not for want of words.
-  expect(all).toMatch(/MintlifyAudit|outcome/);
-  expect(canaries.findIn(all)).toEqual([]);
+  return { hasWords: all.includes('outcome'), found: canaries.findIn(all) };
 }
 
 /** What may go wrong inside, each time with an error that tells all there is to tell. */
@@ -206,7 +207,7 @@ describeOnEveryHost('No secret leaves an app', ({ boot }) => {
     await watched.ask('/docs-login?redirect=https://evil.example/', headers);
     await watched.ask('/docs-login', { ...headers, 'Sec-Purpose': 'prefetch' });
     await watched.ask('/docs-login', { Authorization: `Bearer ${session}x` });
-    await expectSilence(watched);
+    expect(await listen(watched)).toEqual(SILENCE);
   });
 
   it.each(MISHAPS)('to a docs page that asks who its visitor is, when %s', async (_, __, options) => {
@@ -220,7 +221,7 @@ describeOnEveryHost('No secret leaves an app', ({ boot }) => {
       await watched.ask(OAUTH_PATH, { Origin: origin, Authorization: `Bearer ${canaries.principal}` });
       await watched.ask(`${OAUTH_PATH}?access_token=${canaries.principal}`, { Origin: origin });
     }
-    await expectSilence(watched);
+    expect(await listen(watched)).toEqual(SILENCE);
   });
 
   it('through the verification of access tokens', async () => {
@@ -248,7 +249,7 @@ describeOnEveryHost('No secret leaves an app', ({ boot }) => {
         if (token.includes('.')) canaries.addToken(token);
         await watched.ask(OAUTH_PATH, { Origin: DOCS, Authorization: `Bearer ${token}` });
       }
-      await expectSilence(watched);
+      expect(await listen(watched)).toEqual(SILENCE);
     } finally {
       await issuer.close();
     }

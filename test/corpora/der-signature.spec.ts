@@ -7,6 +7,7 @@ import {
   type ServicePublicKey,
 } from '../../libs/mintlify-personalization/src/signers/service/service-public-key.js';
 import { readCorpus } from '../support/corpora.support.js';
+import { recordTally } from '../support/tally.support.js';
 
 /** As far as it is used: wycheproof's schema `ecdsa_verify_schema_v1.json`. */
 interface Wycheproof {
@@ -52,25 +53,34 @@ async function emit({ publicKey, message }: Case, jose: Uint8Array | undefined):
 const namesOf = (cases: readonly Case[]): string[] => cases.map(({ name }) => name);
 
 async function keepEmitted(
+  corpus: string,
   cases: readonly Case[],
   convert: (signature: Buffer) => Uint8Array | undefined,
 ): Promise<Case[]> {
   const emitted = await Promise.all(cases.map((each) => emit(each, convert(each.signature))));
-  return cases.filter((_, index) => emitted[index]);
+  const kept = cases.filter((_, index) => emitted[index]);
+  recordTally({
+    suite: 'signatures',
+    corpus,
+    tried: cases.length,
+    refused: cases.length - kept.length,
+    escaped: kept.filter(({ isValid }) => !isValid).length,
+  });
+  return kept;
 }
 
 describe('Wycheproof', () => {
   it('signatures in DER: the 174 valid ones convert and verify, the 310 invalid ones are never emitted', async () => {
     const cases = readCases('ecdsa_secp256r1_sha256_test.json');
     expect([cases.length, cases.filter(({ isValid }) => isValid).length]).toEqual([484, 174]);
-    const emitted = await keepEmitted(cases, parseDerSignature);
+    const emitted = await keepEmitted('wycheproof, DER', cases, parseDerSignature);
     expect(namesOf(emitted)).toEqual(namesOf(cases.filter(({ isValid }) => isValid)));
   });
 
   it('signatures as r‖s: the 173 valid ones verify, the 89 invalid ones are never emitted', async () => {
     const cases = readCases('ecdsa_secp256r1_sha256_p1363_test.json');
     expect([cases.length, cases.filter(({ isValid }) => isValid).length]).toEqual([262, 173]);
-    const emitted = await keepEmitted(cases, (signature) => signature);
+    const emitted = await keepEmitted('wycheproof, r‖s', cases, (signature) => signature);
     expect(namesOf(emitted)).toEqual(namesOf(cases.filter(({ isValid }) => isValid)));
   });
 });

@@ -79,7 +79,7 @@ describeOnEveryHost('an app with more handshakes at once than it takes', ({ boot
       });
       await until(() => waiting.length === 1);
       leaving.abort();
-      await expect(left).rejects.toThrow();
+      await expect(left).rejects.toThrow(/abort/i);
       open();
       await until(async () => (await statusOf(host.get('/docs-login'))) === 401);
       const served = statusOf(visit(host));

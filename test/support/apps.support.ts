@@ -66,15 +66,22 @@ export interface HostFactory {
  * that they boot are closed after each.
  */
 export function describeOnEveryHost(behaviour: string, specs: (hosts: HostFactory) => void): void {
-  describe.each(COMBINATIONS)(`${behaviour} ($platform, $style)`, ({ platform, style }) => {
-    const opened: INestApplication[] = [];
-
-    afterEach(async () => {
-      await Promise.all(opened.splice(0).map((app) => app.close()));
-    });
-
-    specs({ platform, style, boot: (setup = {}) => bootHost(platform, style, setup, opened) });
+  describe.each(COMBINATIONS)(`${behaviour} ($platform, $style)`, (combination) => {
+    bootFor(combination, specs);
   });
+}
+
+/**
+ * Runs the specs of what comes in with a request on Express and on Fastify: how the library was configured makes no
+ * difference there. Apps that they boot are closed after each.
+ */
+export function describeOnEveryPlatform(behaviour: string, specs: (hosts: HostFactory) => void): void {
+  describe.each(COMBINATIONS.filter(({ style }) => style === 'forRoot'))(
+    `${behaviour} ($platform)`,
+    (combination) => {
+      bootFor(combination, specs);
+    },
+  );
 }
 
 /** The library as a host imports it, in one style or the other. */
@@ -124,6 +131,19 @@ export function createAdapter(platform: Platform, isProxyTrusted = false): Abstr
   const adapter = new ExpressAdapter();
   if (isProxyTrusted) adapter.set('trust proxy', true);
   return adapter;
+}
+
+function bootFor(
+  { platform, style }: (typeof COMBINATIONS)[number],
+  specs: (hosts: HostFactory) => void,
+): void {
+  const opened: INestApplication[] = [];
+
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((app) => app.close()));
+  });
+
+  specs({ platform, style, boot: (setup = {}) => bootHost(platform, style, setup, opened) });
 }
 
 @Module({})

@@ -35,6 +35,7 @@ export abstract class FaultyServer<Fault extends string> {
   /** For all requests after those. */
   fault: Fault | TransportFault | undefined;
   readonly #server: Server;
+  #port = 0;
 
   constructor() {
     this.#server = createServer((request, response) => {
@@ -43,15 +44,16 @@ export abstract class FaultyServer<Fault extends string> {
   }
 
   async listen(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => this.#server.listen(this.#port, '127.0.0.1', resolve));
+    this.#port = (this.#server.address() as AddressInfo).port;
     return this;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Also those of clients that still wait. */
+  /** Also those of clients that still wait. Connections are refused until it listens again, at the same port. */
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));

@@ -127,12 +127,22 @@ export class InvalidMintlifyUserError extends MintlifyPersonalizationError {
  * @internal
  */
 export function nameTenant(tenantId: string | undefined, error: unknown): unknown {
-  if (tenantId === undefined || !(error instanceof MintlifyPersonalizationError)) return error;
+  if (tenantId === undefined || !isOwnError(error)) return error;
   if (error.tenantId !== undefined) return error;
   const { cause = error } = error;
   return error instanceof InvalidMintlifyUserError
     ? new InvalidMintlifyUserError(error.violations, { cause, tenantId })
     : new MintlifyPersonalizationError(error.code, error.message, { cause, tenantId });
+}
+
+/**
+ * Whether something that was thrown is an error of this library. What a host app throws may be a proxy, which throws
+ * again when it is looked at.
+ *
+ * @internal
+ */
+export function isOwnError(error: unknown): error is MintlifyPersonalizationError {
+  return quietly(() => error instanceof MintlifyPersonalizationError, false);
 }
 
 /** How many causes are followed: a chain may be long, or bite its tail. */
@@ -145,25 +155,37 @@ const MOST_CAUSES = 5;
  * @internal
  */
 export function stackOf(error: unknown, mostCauses = MOST_CAUSES): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const own = error instanceof MintlifyPersonalizationError ? error.stack : wordlessStackOf(error);
+  if (!isError(error)) return undefined;
+  const own = isOwnError(error) ? error.stack : wordlessStackOf(error);
   return [own, ...causesOf(error).slice(0, mostCauses).map(wordlessStackOf)].join('\nCaused by: ');
 }
 
-function causesOf({ cause }: Error, found: Error[] = []): Error[] {
-  return cause instanceof Error && found.length < MOST_CAUSES ? causesOf(cause, [...found, cause]) : found;
+function causesOf(error: Error, found: Error[] = []): Error[] {
+  const cause = quietly(() => error.cause, undefined);
+  return isError(cause) && found.length < MOST_CAUSES ? causesOf(cause, [...found, cause]) : found;
 }
 
 /** Name, code and frames. */
 function wordlessStackOf(error: Error): string {
-  const { stack = '', message } = error;
-  // V8 puts the message in front of the frames, and a message may look like one.
-  const start = Math.max(0, stack.indexOf(message)) + message.length;
-  const frames = stack
-    .slice(start)
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line));
-  return [describeError(error), ...frames].join('\n');
+  const frames = quietly(() => {
+    const { stack, message } = error;
+    // V8 puts the message in front of the frames, and a message may look like one.
+    return stack?.slice(Math.max(0, stack.indexOf(message)) + message.length).split('\n');
+  }, undefined);
+  return [describeError(error), ...(frames ?? []).filter((line) => /^\s+at /.test(line))].join('\n');
+}
+
+function isError(error: unknown): error is Error {
+  return quietly(() => error instanceof Error, false);
+}
+
+/** What the host app threw may be a proxy, or have getters, which throw again: the answer must go out all the same. */
+function quietly<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
 }
 
 /**
@@ -172,9 +194,11 @@ function wordlessStackOf(error: Error): string {
  * @internal
  */
 export function describeError(error: unknown): string {
-  const { name, code } = Object(error) as { name?: unknown; code?: unknown };
-  const words = [name, code].filter(
-    (word): word is string => typeof word === 'string' && /^[A-Z]\w{0,63}$/i.test(word),
-  );
-  return words.join(' ') || 'an unknown error';
+  return quietly(() => {
+    const { name, code } = Object(error) as { name?: unknown; code?: unknown };
+    const words = [name, code].filter(
+      (word): word is string => typeof word === 'string' && /^[A-Z]\w{0,63}$/i.test(word),
+    );
+    return words.join(' ') || 'an unknown error';
+  }, 'an error that throws when it is read');
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { createApp } from '../../../src/app.factory.js';
+import { DEMO_RATE_LIMITS } from '../../../src/config/backend.config.js';
 import type { BackendConfig } from '../../../src/config/backend.config.js';
 import type { Database } from '../../../src/database/database.connection.js';
 import { DATABASE } from '../../../src/database/database.module.js';
@@ -32,6 +33,8 @@ export async function startBackend(overrides: Partial<BackendConfig> = {}): Prom
     docsSites: await docsSites(),
     sessionSecret: SESSION_SECRET,
     tenantKeysSecret: 'another secret of these tests, as long as that',
+    rateLimits: DEMO_RATE_LIMITS,
+    logFormat: 'text',
     ...overrides,
   };
   const app = await createApp(config);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { asc, eq, sql } from 'drizzle-orm';
+import { DEMO_RATE_LIMITS } from '../../../src/config/backend.config.js';
 import type { BackendConfig } from '../../../src/config/backend.config.js';
 import { StartError } from '../../../src/config/start.error.js';
 import { openDatabase } from '../../../src/database/database.connection.js';
@@ -30,6 +31,8 @@ describe('the database of the reference backend', () => {
     docsSites: await docsSites(),
     sessionSecret: 's'.repeat(32),
     tenantKeysSecret: 't'.repeat(32),
+    rateLimits: DEMO_RATE_LIMITS,
+    logFormat: 'text',
     ...overrides,
   });
 

@@ -1,3 +1,4 @@
+import { match } from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -41,7 +42,7 @@ describe('splitUrlPath', () => {
     fc.assert(
       fc.property(fc.webPath({ size: 'medium' }), fc.string({ unit: 'binary' }), (path, tail) => {
         for (const text of [path, `/${tail}`, `${path}/%2e%2e/${encodeURIComponent(tail.toWellFormed())}`]) {
-          for (const part of splitUrlPath(text) ?? []) expect(part).toMatch(/^[^./\\:\0][^/\\:\0]*$/);
+          for (const part of splitUrlPath(text) ?? []) match(part, /^[^./\\:\0][^/\\:\0]*$/);
         }
       }),
       propertyRuns(100),

@@ -1,3 +1,4 @@
+import { match } from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
 import { assert, constantFrom, property, string } from 'fast-check';
 import { createBearerChallenge } from '../../../libs/mintlify-personalization/src/http/bearer-challenge.js';
@@ -22,7 +23,8 @@ describe('the challenge of RFC 6750', () => {
         string({ unit: 'binary' }),
         (code, description) => {
           const challenge = createBearerChallenge(code, description, ['a']);
-          expect(challenge).toMatch(
+          match(
+            challenge,
             /^Bearer scope="a", error="[a-z_]+", error_description="[\x20\x21\x23-\x5B\x5D-\x7E]*"$/,
           );
         },

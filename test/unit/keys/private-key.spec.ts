@@ -5,6 +5,12 @@ import { importPrivateKey as importKey } from '../../../libs/mintlify-personaliz
 import { KEY_KINDS } from '../../../libs/mintlify-personalization/src/keys/key-kind.js';
 import type { DocsMode } from 'nestjs-mintlify-personalization';
 import {
+  BASE64_MANGLINGS,
+  BREAK_MANGLINGS,
+  WRAP_MANGLINGS,
+  type Mangling,
+} from '../../support/key-text.support.js';
+import {
   ecPair,
   ecparamGenkey,
   edPair,
@@ -14,39 +20,7 @@ import {
   privateJwk,
   sec1,
 } from '../../support/keys.support.js';
-import { propertyRuns } from '../../support/property-runs.support.js';
 
-type Mangling = (text: string) => string;
-
-const BREAKS: Record<string, Mangling> = {
-  'line breaks as they are': (text) => text,
-  CRLF: (text) => text.replaceAll('\n', '\r\n'),
-  'literal \\n': (text) => text.replaceAll('\n', String.raw`\n`),
-  'literal \\r\\n': (text) => text.replaceAll('\n', String.raw`\r\n`),
-  'literal \\\\n': (text) => text.replaceAll('\n', String.raw`\\n`),
-  'both a literal \\n and a line break': (text) => text.replaceAll('\n', '\\n\n'),
-  'no line breaks': (text) => text.replaceAll('\n', ''),
-  'spaces for line breaks': (text) => text.replaceAll('\n', ' '),
-  'indented lines': (text) => text.replaceAll('\n', '\n    '),
-  'lines that were wrapped again': (text) => text.replaceAll(/(?<=^[\w+/]{20})/gm, '\n'),
-};
-const WRAPS: Record<string, Mangling> = {
-  'nothing around it': (text) => text,
-  'a byte order mark': (text) => `\uFEFF${text}`,
-  'double quotes': (text) => `"${text}"`,
-  'single quotes': (text) => `'${text}'`,
-  backticks: (text) => `\`${text}\``,
-  'blank lines': (text) => `\n \t${text}\r\n\n`,
-};
-const BASE64: Record<string, Mangling> = {
-  'no base64': (text) => text,
-  base64: (text) => Buffer.from(text).toString('base64'),
-  base64url: (text) => Buffer.from(text).toString('base64url'),
-  'base64 in lines of 76': (text) =>
-    Buffer.from(text)
-      .toString('base64')
-      .replaceAll(/.{76}/g, (line) => `${line}\n`),
-};
 /** The forms of PEM that a key of each mode comes in. */
 const FORMS: Record<DocsMode, Record<string, string>> = {
   personalization: { PKCS8: pkcs8(), SEC1: sec1(), 'openssl ecparam -genkey': ecparamGenkey() },
@@ -74,16 +48,16 @@ describe.each(MODES)('importPrivateKey for %s', (mode) => {
     expect(await bringsDocsKey(FORMS[mode][form])).toBe(true);
   });
 
-  it.each(Object.keys(BREAKS))('takes a PEM with %s', async (name) => {
-    for (const pem of forms) expect(await bringsDocsKey(BREAKS[name]?.(pem))).toBe(true);
+  it.each(Object.keys(BREAK_MANGLINGS))('takes a PEM with %s', async (name) => {
+    for (const pem of forms) expect(await bringsDocsKey(BREAK_MANGLINGS[name]?.(pem))).toBe(true);
   });
 
-  it.each(Object.keys(WRAPS))('takes a PEM with %s around it', async (name) => {
-    for (const pem of forms) expect(await bringsDocsKey(WRAPS[name]?.(pem))).toBe(true);
+  it.each(Object.keys(WRAP_MANGLINGS))('takes a PEM with %s around it', async (name) => {
+    for (const pem of forms) expect(await bringsDocsKey(WRAP_MANGLINGS[name]?.(pem))).toBe(true);
   });
 
-  it.each(Object.keys(BASE64))('takes a PEM as %s', async (name) => {
-    for (const pem of forms) expect(await bringsDocsKey(BASE64[name]?.(pem))).toBe(true);
+  it.each(Object.keys(BASE64_MANGLINGS))('takes a PEM as %s', async (name) => {
+    for (const pem of forms) expect(await bringsDocsKey(BASE64_MANGLINGS[name]?.(pem))).toBe(true);
   });
 
   it('takes a PEM that was written as a JSON text, once and twice', async () => {
@@ -100,22 +74,22 @@ describe.each(MODES)('importPrivateKey for %s', (mode) => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...forms),
-        one(BREAKS),
-        fc.array(one(WRAPS), { maxLength: 3 }),
-        one(BASE64),
-        fc.array(one(WRAPS), { maxLength: 2 }),
+        one(BREAK_MANGLINGS),
+        fc.array(one(WRAP_MANGLINGS), { maxLength: 3 }),
+        one(BASE64_MANGLINGS),
+        fc.array(one(WRAP_MANGLINGS), { maxLength: 2 }),
         async (pem, breaks, inside, base64, outside) => {
           const manglings = [
-            BREAKS[breaks],
-            ...inside.map((name) => WRAPS[name]),
-            BASE64[base64],
-            ...outside.map((name) => WRAPS[name]),
+            BREAK_MANGLINGS[breaks],
+            ...inside.map((name) => WRAP_MANGLINGS[name]),
+            BASE64_MANGLINGS[base64],
+            ...outside.map((name) => WRAP_MANGLINGS[name]),
           ];
           const mangled = manglings.reduce((text, mangle) => mangle?.(text) ?? text, pem);
           expect(await bringsDocsKey(mangled)).toBe(true);
         },
       ),
-      propertyRuns(300),
+      { numRuns: 300 },
     );
   });
 

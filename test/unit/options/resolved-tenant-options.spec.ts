@@ -9,7 +9,6 @@ import {
 import { resolveOptions } from '../../../libs/mintlify-personalization/src/options/resolved-options.js';
 import type { ResolvedSiteOptions } from '../../../libs/mintlify-personalization/src/options/resolved-site-options.js';
 import { errorOf } from '../../support/modules.support.js';
-import { propertyRuns } from '../../support/property-runs.support.js';
 
 const DEFAULT_SITE: Required<DocsSiteOptions> = {
   docsUrl: 'https://docs.foo.com',
@@ -99,7 +98,7 @@ describe("A tenant's options", () => {
           expect(resolved[place]).toStrictEqual(isNameless ? undefined : (isOwn ? own : byDefault)[place]);
         }
       }),
-      propertyRuns(100),
+      { numRuns: 100 },
     );
   });
 

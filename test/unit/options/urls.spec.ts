@@ -1,3 +1,4 @@
+import { doesNotMatch, equal } from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { MintlifyPersonalizationError } from 'nestjs-mintlify-personalization';
@@ -79,8 +80,8 @@ describe('docsUrl', () => {
       fc.property(text, (docsUrl) => {
         try {
           const { origin, basePath } = parseDocsUrl(docsUrl);
-          expect(new URL(origin + basePath).href.replace(/\/$/, '')).toBe(origin + basePath);
-          expect(basePath).not.toMatch(/\/$/);
+          equal(new URL(origin + basePath).href.replace(/\/$/, ''), origin + basePath);
+          doesNotMatch(basePath, /\/$/);
         } catch (error) {
           if (!(error instanceof MintlifyPersonalizationError)) throw error;
         }

@@ -1,3 +1,4 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { DocsSite } from 'nestjs-mintlify-personalization';
@@ -6,6 +7,7 @@ import {
   type RedirectParameters,
 } from '../../../libs/mintlify-personalization/src/redirect/redirect-target.js';
 import { createRedirectUrl } from '../../../libs/mintlify-personalization/src/redirect/redirect-url.js';
+import { findEscape } from '../../support/escapes.support.js';
 import { readPrivateArrival } from '../../support/private-docs-arrival.support.js';
 import { LOCAL_SITE, ROOT_SITE } from '../../support/sites.support.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
@@ -35,19 +37,6 @@ const piece = fc.oneof(
 const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 const sendable = text.filter((value) => value !== '' && value.isWellFormed());
 const site = fc.constantFrom(...SITES);
-
-/** A redirect as its readers may see it: as it is, and decoded once and twice more than need be. */
-function readings(redirect: string): string[] {
-  const all = [redirect];
-  for (let layer = 0; layer < 2; layer += 1) {
-    all.push(
-      (all.at(-1) ?? '').replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) =>
-        String.fromCharCode(Number.parseInt(hex, 16)),
-      ),
-    );
-  }
-  return all;
-}
 
 describe('createRedirectUrl for private docs', () => {
   it.each<[string, RedirectParameters, string]>([
@@ -101,9 +90,9 @@ describe('createRedirectUrl for private docs', () => {
       fc.property(site, text, sendable, (site, redirect, anchor) => {
         const target = resolveRedirectTarget(site, { redirect, anchor });
         const arrival = readPrivateArrival(createRedirectUrl(site, target, TOKEN));
-        expect(arrival.page.pathname + arrival.page.search).toBe(target.path + target.query);
-        expect(arrival.anchor).toBe(target.anchor ?? '');
-        expect(target.refused ?? arrival.anchor).toBe(target.refused ?? anchor);
+        equal(arrival.page.pathname + arrival.page.search, target.path + target.query);
+        equal(arrival.anchor, target.anchor ?? '');
+        equal(target.refused ?? arrival.anchor, target.refused ?? anchor);
       }),
       RUNS,
     );
@@ -114,10 +103,11 @@ describe('createRedirectUrl for private docs', () => {
       fc.property(site, text, fc.option(text, { nil: undefined }), (site, redirect, anchor) => {
         const url = urlFor(site, { redirect, anchor });
         const [start, nested, token, ...more] = url.split(/\?redirect=|#/);
-        expect([start, token, more]).toEqual([`${site.origin}/login/jwt-callback`, TOKEN, []]);
-        expect(nested).toMatch(/^%2F[\w.!~*'()%-]*$/);
-        expect(url).toBe(new URL(url).href);
-        expect(readPrivateArrival(url)).toMatchObject({ parameters: ['redirect'], token: TOKEN });
+        deepEqual([start, token, more], [`${site.origin}/login/jwt-callback`, TOKEN, []]);
+        match(nested ?? '', /^%2F[\w.!~*'()%-]*$/);
+        equal(url, new URL(url).href);
+        const arrival = readPrivateArrival(url);
+        deepEqual([arrival.parameters, arrival.token], [['redirect'], TOKEN]);
       }),
       RUNS,
     );
@@ -126,14 +116,7 @@ describe('createRedirectUrl for private docs', () => {
   it('never leads on to another site, however often the redirect is decoded', () => {
     fc.assert(
       fc.property(site, text, text, (site, redirect, anchor) => {
-        const arrival = readPrivateArrival(urlFor(site, { redirect, anchor }));
-        for (const reading of readings(arrival.redirect)) {
-          const normalized = reading.replaceAll(/[\t\r\n]/g, '');
-          expect(normalized).toMatch(/^\/(?![/\\])/);
-          expect(new URL(reading, site.origin).origin).toBe(site.origin);
-          expect(new URL(reading, site.origin).pathname).not.toMatch(/^\/[/\\]/);
-        }
-        expect(arrival.page.username + arrival.page.password).toBe('');
+        equal(findEscape(site, urlFor(site, { redirect, anchor })), undefined);
       }),
       RUNS,
     );
@@ -143,7 +126,7 @@ describe('createRedirectUrl for private docs', () => {
     fc.assert(
       fc.property(site, fc.anything(), fc.anything(), (site, redirect, anchor) => {
         const parameters = { redirect, anchor } as RedirectParameters;
-        expect(urlFor(site, parameters).startsWith(`${site.origin}/login/jwt-callback?`)).toBe(true);
+        equal(urlFor(site, parameters).startsWith(`${site.origin}/login/jwt-callback?`), true);
       }),
       RUNS,
     );

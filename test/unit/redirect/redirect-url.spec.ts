@@ -1,3 +1,4 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { DocsSite } from 'nestjs-mintlify-personalization';
@@ -6,6 +7,7 @@ import {
   type RedirectParameters,
 } from '../../../libs/mintlify-personalization/src/redirect/redirect-target.js';
 import { createRedirectUrl } from '../../../libs/mintlify-personalization/src/redirect/redirect-url.js';
+import { findEscape } from '../../support/escapes.support.js';
 import { BASE_PATH_SITE, ROOT_SITE, SITES } from '../../support/sites.support.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
 
@@ -25,19 +27,6 @@ const piece = fc.oneof(
 );
 const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 const site = fc.constantFrom(...SITES);
-
-/** Every reading of a path by servers and proxies that decode it again. */
-function readings(path: string): string[] {
-  const all = [path];
-  for (let layer = 0; layer < 3; layer += 1) {
-    const decoded = (all.at(-1) ?? '').replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
-    // A question mark and a hash were part of the path; they do not end it now.
-    all.push(decoded.replaceAll(/[?#]/g, '_'));
-  }
-  return all;
-}
 
 describe('createRedirectUrl', () => {
   it('gives the token alone as the fragment where there is no anchor', () => {
@@ -69,15 +58,7 @@ describe('createRedirectUrl', () => {
   it('stays on the origin and under the base path, however often the path is decoded', () => {
     fc.assert(
       fc.property(site, text, text, (site, redirect, anchor) => {
-        const url = new URL(urlFor(site, { redirect, anchor }));
-        expect(url.origin).toBe(site.origin);
-        expect(url.username + url.password).toBe('');
-        for (const path of readings(url.pathname)) {
-          const read = new URL(site.origin + path);
-          expect(read.origin).toBe(site.origin);
-          expect(path.replaceAll(/[\t\r\n]/g, '')).not.toMatch(/^[/\\]{2}/);
-          expect(`${read.pathname}/`.startsWith(`${site.basePath}/`)).toBe(true);
-        }
+        equal(findEscape(site, urlFor(site, { redirect, anchor })), undefined);
       }),
       RUNS,
     );
@@ -87,9 +68,9 @@ describe('createRedirectUrl', () => {
     fc.assert(
       fc.property(site, text, text, (site, redirect, anchor) => {
         const url = urlFor(site, { redirect, anchor });
-        expect(url).toMatch(/^[\x21-\x7E]+$/);
+        match(url, /^[\x21-\x7E]+$/);
         const { origin, pathname, search, hash } = new URL(url);
-        expect(url).toBe(origin + pathname + search + hash);
+        equal(url, origin + pathname + search + hash);
       }),
       RUNS,
     );
@@ -102,10 +83,13 @@ describe('createRedirectUrl', () => {
         text.filter((anchor) => anchor !== '' && anchor.isWellFormed()),
         (site, anchor) => {
           const fragment = new URLSearchParams(new URL(urlFor(site, { anchor })).hash.slice(1));
-          expect([...fragment]).toEqual([
-            ['jwt', TOKEN],
-            ['anchor', anchor],
-          ]);
+          equal(
+            JSON.stringify([...fragment]),
+            JSON.stringify([
+              ['jwt', TOKEN],
+              ['anchor', anchor],
+            ]),
+          );
         },
       ),
       RUNS,
@@ -116,12 +100,12 @@ describe('createRedirectUrl', () => {
     fc.assert(
       fc.property(site, text, (site, redirect) => {
         const [page = '', fragment = '', ...more] = urlFor(site, { redirect }).split('#');
-        expect(more).toEqual([]);
-        expect(page).not.toContain(TOKEN);
+        deepEqual(more, []);
+        equal(page.includes(TOKEN), false);
         const [jwt, anchor = '', ...others] = fragment.split('&');
-        expect([TOKEN, `jwt=${TOKEN}`]).toContain(jwt);
-        expect(anchor).toMatch(/^(anchor=[^=]+)?$/);
-        expect(others).toEqual([]);
+        equal(jwt === TOKEN || jwt === `jwt=${TOKEN}`, true);
+        match(anchor, /^(anchor=[^=]+)?$/);
+        deepEqual(others, []);
       }),
       RUNS,
     );
@@ -131,7 +115,7 @@ describe('createRedirectUrl', () => {
     fc.assert(
       fc.property(site, fc.anything(), fc.anything(), (site, redirect, anchor) => {
         const parameters = { redirect, anchor } as RedirectParameters;
-        expect(urlFor(site, parameters).startsWith(site.url)).toBe(true);
+        equal(urlFor(site, parameters).startsWith(site.url), true);
       }),
       RUNS,
     );

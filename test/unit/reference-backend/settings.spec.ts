@@ -12,6 +12,8 @@ describe('the settings of the reference backend', () => {
       oauthDocsPort: 3004,
       sessionSecret: expect.any(String),
       tenantKeysSecret: expect.any(String),
+      rateLimits: { loginsPerAddress: 300, loginsPerAccount: 120, docsPerVisitor: 600 },
+      logFormat: 'text',
     });
   });
 
@@ -43,6 +45,12 @@ describe('the settings of the reference backend', () => {
       PRIVATE_DOCS_URL: 'https://internal.foo.com/',
       PRIVATE_DOCS_KEY: 'another key',
       TENANT_KEYS_SECRET: 't'.repeat(32),
+      LOGIN_LIMIT_PER_ADDRESS: '20',
+      LOGIN_LIMIT_PER_ACCOUNT: '1',
+      DOCS_LIMIT_PER_VISITOR: '1000000',
+      TRUSTED_PROXIES: '10.0.0.0/8,192.168.1.7, fd00::/8 ,::1',
+      LOG_FORMAT: 'json',
+      METRICS_TOKEN: 'm'.repeat(32),
     };
     expect(readSettings(environment)).toEqual({
       port: 4000,
@@ -61,6 +69,10 @@ describe('the settings of the reference backend', () => {
       privateDocsUrl: 'https://internal.foo.com',
       privateDocsKey: 'another key',
       tenantKeysSecret: 't'.repeat(32),
+      rateLimits: { loginsPerAddress: 20, loginsPerAccount: 1, docsPerVisitor: 1_000_000 },
+      trustedProxies: ['10.0.0.0/8', '192.168.1.7', 'fd00::/8', '::1'],
+      logFormat: 'json',
+      metricsToken: 'm'.repeat(32),
     });
   });
 
@@ -96,6 +108,17 @@ describe('the settings of the reference backend', () => {
     ['OAUTH_DOCS_URL', 'http://docs.foo.com/base'],
     ['REDIS_URL', 'redis://root:hunter2@localhost:6379'],
     ['REDIS_URL', 'http://root:hunter2@localhost:6379'],
+    ['LOGIN_LIMIT_PER_ADDRESS', '0'],
+    ['LOGIN_LIMIT_PER_ACCOUNT', '-1'],
+    ['LOGIN_LIMIT_PER_ACCOUNT', '1000001'],
+    ['DOCS_LIMIT_PER_VISITOR', '1e3'],
+    ['TRUSTED_PROXIES', 'true'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8/8'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', '10.0.0.1,'],
+    ['LOG_FORMAT', 'xml'],
+    ['METRICS_TOKEN', 'hunter2'],
   ])('refuse %s=%s with one line that names it', (name, value) => {
     const read = () => readSettings({ [name]: value });
     expect(read).toThrow(StartError);

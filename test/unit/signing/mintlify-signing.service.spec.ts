@@ -6,7 +6,6 @@ import { exportPublicJwk, type MintlifyUser, type TokenSigner } from 'nestjs-min
 import { docsKeys, ecPair, pkcs8 } from '../../support/keys.support.js';
 import { errorOf, NOW_MS, NOW_SECONDS, startSigning } from '../../support/modules.support.js';
 import { FULL_USER } from '../../support/users.support.js';
-import { propertyRuns } from '../../support/property-runs.support.js';
 
 const at = (nowMs: number) => ({ currentDate: new Date(nowMs), algorithms: ['ES256'] });
 
@@ -114,7 +113,7 @@ describe('MintlifySigningService.sign', () => {
         expect(iat).toBe(exp - 10);
         expect(exp * 1_000 - nowMs).toBeLessThanOrEqual(10_000);
       }),
-      propertyRuns(100),
+      { numRuns: 100 },
     );
   });
 

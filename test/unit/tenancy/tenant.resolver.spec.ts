@@ -1,3 +1,4 @@
+import { equal } from 'node:assert/strict';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Inject, Injectable, Module, Scope, type Type } from '@nestjs/common';
 import { REQUEST } from '@nestjs/core';
@@ -184,9 +185,9 @@ describe('What is not the id of a tenant', () => {
         strings.filter((id) => !Object.hasOwn(tenants, id)),
         async (id) => {
           load.mockClear();
-          expect(await errorOf(() => groupsOf(id))).toMatchObject({ code: 'unknown_tenant' });
+          equal(((await errorOf(() => groupsOf(id))) as MintlifyPersonalizationError).code, 'unknown_tenant');
           const isPossible = /^[a-z0-9][a-z0-9_-]{0,63}$/.test(id) && id !== 'constructor';
-          expect(load.mock.calls.map(([asked]) => asked)).toEqual(isPossible ? [id] : []);
+          equal(load.mock.calls.map(([asked]) => asked).join(), isPossible ? id : '');
         },
       ),
       propertyRuns(500),

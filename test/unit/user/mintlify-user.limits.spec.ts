@@ -115,6 +115,13 @@ describe('MintlifyUserValidator', () => {
     ]);
   });
 
+  it('refuses megabytes by their length alone, and searches them for no credential', () => {
+    const text = `${'x'.repeat(1_000_000)} -----BEGIN PRIVATE KEY-----`;
+    expect(violationsOf({ content: { text } })).toEqual([
+      expect.stringMatching(/^\(the user\): is 1000032 bytes as JSON, or more; 65536 is the most/),
+    ]);
+  });
+
   it('counts the bytes of names, numbers and brackets as well', () => {
     const limits = { maxJsonBytes: 100, maxContentKeys: 1_000 };
     const users = [

@@ -1,6 +1,6 @@
 import type { Attributes, Counter, Histogram, Meter, Span, Tracer } from '@opentelemetry/api';
 import type * as OpenTelemetry from '@opentelemetry/api';
-import { MintlifyPersonalizationError } from '../errors.js';
+import { isOwnError } from '../errors.js';
 import type { AuditHandshake } from '../ports/audit-sink.js';
 
 /** The name under which an OpenTelemetry SDK finds what this library measures. */
@@ -123,7 +123,7 @@ function endStep(
 ): void {
   const attributes: Attributes = { 'mintlify.step': step };
   if (error !== undefined) {
-    attributes['error.type'] = error instanceof MintlifyPersonalizationError ? error.code : '_OTHER';
+    attributes['error.type'] = isOwnError(error) ? error.code : '_OTHER';
     span.setAttributes(attributes);
     span.setStatus({ code: api.SpanStatusCode.ERROR });
   }

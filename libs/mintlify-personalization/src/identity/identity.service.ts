@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Telemetry } from '../audit/telemetry.js';
-import { MintlifyPersonalizationError, nameTenant, type MintlifyErrorCode } from '../errors.js';
+import { isOwnError, MintlifyPersonalizationError, nameTenant, type MintlifyErrorCode } from '../errors.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { ClaimMappingContext } from '../ports/claim-mapper.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
@@ -89,7 +89,7 @@ export class IdentityService {
       );
     } catch (cause) {
       // No other code is a mapper's to give: it would be taken for the library's own.
-      if (cause instanceof MintlifyPersonalizationError && OWN_CODES.has(cause.code)) throw cause;
+      if (isOwnError(cause) && OWN_CODES.has(cause.code)) throw cause;
       throw new MintlifyPersonalizationError(
         'claim_mapper_failed',
         'The claim mapper threw an error: see its cause.',

@@ -1,4 +1,4 @@
-import { describeError, MintlifyPersonalizationError, nameTenant } from '../errors.js';
+import { describeError, isOwnError, MintlifyPersonalizationError, nameTenant } from '../errors.js';
 import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
 import type { SigningKeyFunction } from '../ports/docs-site-options.js';
 import { withDeadline } from '../time/deadline.js';
@@ -47,7 +47,7 @@ async function callKeyFunction(signingKey: SigningKeyFunction): Promise<ReturnTy
   try {
     return await withDeadline(() => signingKey(), KEY_FUNCTION_TIMEOUT_MS, tooSlow);
   } catch (error) {
-    if (error instanceof MintlifyPersonalizationError) throw error;
+    if (isOwnError(error)) throw error;
     // oxlint-disable-next-line preserve-caught-error -- a cause is logged, and a parser's may quote the key
     throw new MintlifyPersonalizationError(
       'signing_key_unavailable',

@@ -9,8 +9,8 @@ const NEVER_IN_A_PAGE = /\0|%c[01]|%e0%[89]|%f0%8/i;
 /**
  * Whether anything that handles a path on its way could take it for one outside the base path, or for
  * another host: servers decode `%2F` and `%2e%2e` and drop what follows a `;`, proxies decode twice, browsers
- * turn `\` into `/` and drop tabs and line breaks. Each round undoes one layer; a path that is still changing
- * after five is refused.
+ * turn `\` into `/` and drop tabs and line breaks, and white space at the end. Each round undoes one layer; a path
+ * that is still changing after five is refused.
  *
  * @internal
  * @param path percent-encoded, as the URL parser gives it
@@ -43,7 +43,7 @@ function decodeLayer(path: string): string {
     .replaceAll(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replaceAll(/[\t\n\r]/g, '')
     .replaceAll('\\', '/')
-    .replaceAll(/\/(\.\.?);[^/]*/g, '/$1');
+    .replaceAll(/\/(\.\.?)[\0- ]*(?:;[^/]*)?(?=\/|$)/g, '/$1');
 }
 
 /** RFC 3986, section 5.2.4. Empty segments stay, as browsers keep them; a dot segment at the end leaves its slash. */

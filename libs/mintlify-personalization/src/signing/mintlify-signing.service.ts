@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit.trail.js';
 import { Telemetry } from '../audit/telemetry.js';
-import { MintlifyPersonalizationError, nameTenant } from '../errors.js';
+import { isOwnError, MintlifyPersonalizationError, nameTenant } from '../errors.js';
 import type { ActiveKey } from '../keys/active-key.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
@@ -223,7 +223,7 @@ function noKey(): never {
 }
 
 function signerFailure(cause: unknown): MintlifyPersonalizationError {
-  if (cause instanceof MintlifyPersonalizationError) return cause;
+  if (isOwnError(cause)) return cause;
   return new MintlifyPersonalizationError(
     'signer_failed',
     'The token signer threw an error: see its cause.',

@@ -1,6 +1,6 @@
 import { verify } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { MintlifyPersonalizationError, type MintlifyErrorCode } from '../errors.js';
+import { isOwnError, type MintlifyErrorCode } from '../errors.js';
 import type { ActiveKey } from '../keys/active-key.js';
 import type { BreakerState } from '../keys/key-fingerprint.js';
 import type { Tenant } from '../tenancy/tenant.js';
@@ -98,6 +98,6 @@ async function probe({ signer }: ActiveKey): Promise<SigningKeyCheck['outcome']>
       ? 'ok'
       : 'signer_failed';
   } catch (error) {
-    return error instanceof MintlifyPersonalizationError ? error.code : 'signer_failed';
+    return isOwnError(error) ? error.code : 'signer_failed';
   }
 }

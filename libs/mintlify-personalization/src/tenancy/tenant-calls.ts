@@ -1,4 +1,4 @@
-import { MintlifyPersonalizationError, nameTenant, type MintlifyErrorCode } from '../errors.js';
+import { isOwnError, MintlifyPersonalizationError, nameTenant, type MintlifyErrorCode } from '../errors.js';
 import { isTenantId } from '../options/tenant-id.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
 import type { TenantSource } from '../ports/tenant-source.js';
@@ -78,7 +78,7 @@ async function call<T>(
       ),
     );
   } catch (cause) {
-    if (cause instanceof MintlifyPersonalizationError) throw nameTenant(tenantId, cause);
+    if (isOwnError(cause)) throw nameTenant(tenantId, cause);
     throw fail(`tenant_${port}_failed`, 'threw an error: see its cause.', cause);
   }
 }

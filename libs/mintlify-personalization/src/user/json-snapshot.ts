@@ -8,6 +8,7 @@ export type TextRule = (text: string) => string | undefined;
 export interface JsonSnapshotLimits {
   readonly maxDepth: number;
   readonly maxValues: number;
+  readonly maxJsonBytes: number;
 }
 
 const MOST_VIOLATIONS = 20;
@@ -113,7 +114,9 @@ export class JsonSnapshot {
 
   #text(text: string): string {
     this.characters += text.length;
-    const wrong = this.#rule?.(text);
+    // Each takes a byte or more, so this user is refused anyway: megabytes are not searched for credentials.
+    const isTooLong = this.characters > this.#limits.maxJsonBytes;
+    const wrong = isTooLong ? undefined : this.#rule?.(text);
     if (wrong !== undefined) this.refuse(wrong);
     return text;
   }
@@ -174,7 +177,8 @@ export class JsonSnapshot {
       return;
     }
     this.characters += name.length;
-    const wrong = this.#rule?.(name);
+    const isTooLong = this.characters > this.#limits.maxJsonBytes;
+    const wrong = isTooLong ? undefined : this.#rule?.(name);
     if (wrong !== undefined) {
       // At the object that holds it, and no deeper: the name itself may be a secret, and paths are logged.
       this.refuse(`has a property name that ${wrong}`);

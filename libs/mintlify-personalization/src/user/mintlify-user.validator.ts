@@ -148,6 +148,12 @@ export class MintlifyUserValidator {
     const { maxJsonBytes, maxValues } = this.#limits;
     if (snapshot.violations.length > 0) return;
     if (snapshot.values > maxValues) snapshot.refuseExcess();
+    if (snapshot.characters > maxJsonBytes) {
+      snapshot.refuse(
+        `is ${snapshot.characters} bytes as JSON, or more; ${maxJsonBytes} is the most. Send only what the pages use.`,
+      );
+      return;
+    }
     const bound =
       snapshot.characters * MOST_BYTES_PER_CHARACTER + (snapshot.values + 16) * MOST_BYTES_PER_VALUE;
     if (bound <= maxJsonBytes) return;

@@ -1,0 +1,102 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { fileURLToPath } from 'node:url';
+
+const RATE_PER_SECOND = 150;
+const WINDOW_MS = 2_000;
+const ROUNDS = 5;
+const FAULTS = ['throws', 'rejects', 'hangs', 'huge'] as const;
+
+/** Milliseconds: the slowest answer but one in a hundred, of the tenant that has no part in a fault. */
+interface Window {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/**
+ * What a tenant notices of another one's faults: its p99 in windows in which the other one's visitors fail, by that in
+ * windows in which as many of them are served well. The windows take turns, so that noise of the machine hits both alike.
+ */
+async function run(): Promise<void> {
+  for (const adapter of ['express', 'fastify']) {
+    const child = fork(fileURLToPath(new URL('faults-server.js', import.meta.url)), [adapter]);
+    try {
+      const [port] = (await once(child, 'message')) as [number];
+      console.log(
+        `\nLogins of a tenant on ${adapter}, ${RATE_PER_SECOND} a second beside as many of another one`,
+      );
+      await openWindow(port, undefined);
+      for (const fault of FAULTS) print(fault, await compare(port, fault));
+    } finally {
+      child.kill();
+    }
+  }
+}
+
+async function compare(port: number, fault: string): Promise<{ undisturbed: Window; disturbed: Window }> {
+  const undisturbed: Window[] = [];
+  const disturbed: Window[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    undisturbed.push(await openWindow(port, undefined));
+    disturbed.push(await openWindow(port, fault));
+  }
+  return { undisturbed: medianOf(undisturbed), disturbed: medianOf(disturbed) };
+}
+
+/** Visitors of both tenants at a steady rate, whether or not the ones before are answered. */
+async function openWindow(port: number, fault: string | undefined): Promise<Window> {
+  const agent = new Agent({ keepAlive: true });
+  const latencies: number[] = [];
+  const pending: Promise<unknown>[] = [];
+  const start = performance.now();
+  await new Promise<void>((resolve) => {
+    let sent = 0;
+    const timer = setInterval(() => {
+      const elapsed = performance.now() - start;
+      for (; sent < (elapsed * RATE_PER_SECOND) / 1_000; sent += 1) {
+        const dueAt = start + (sent * 1_000) / RATE_PER_SECOND;
+        const sound = askSoundly(agent, port, dueAt, latencies);
+        pending.push(sound, ask(agent, port, { 'x-tenant': 'faulty', ...(fault && { 'x-fault': fault }) }));
+      }
+      if (elapsed < WINDOW_MS) return;
+      clearInterval(timer);
+      resolve();
+    }, 1);
+  });
+  await Promise.all(pending);
+  agent.destroy();
+  latencies.sort((a, b) => a - b);
+  const at = (share: number): number => latencies[Math.floor(latencies.length * share)] ?? 0;
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+async function askSoundly(agent: Agent, port: number, dueAt: number, latencies: number[]): Promise<void> {
+  const status = await ask(agent, port, { 'x-tenant': 'sound' });
+  if (status !== 302) throw new Error(`A visitor without a fault was answered with ${status}.`);
+  latencies.push(performance.now() - dueAt);
+}
+
+async function ask(agent: Agent, port: number, headers: Record<string, string>): Promise<number> {
+  const request = get({ port, host: '127.0.0.1', path: '/docs-login', headers, agent });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.resume();
+  await once(response, 'end');
+  return response.statusCode ?? 0;
+}
+
+function medianOf(windows: Window[]): Window {
+  const middle = (pick: (window: Window) => number): number =>
+    windows.map(pick).sort((a, b) => a - b)[Math.floor(windows.length / 2)] ?? 0;
+  return { p50: middle(({ p50 }) => p50), p99: middle(({ p99 }) => p99) };
+}
+
+function print(fault: string, { undisturbed, disturbed }: { undisturbed: Window; disturbed: Window }): void {
+  const ratio = disturbed.p99 / undisturbed.p99;
+  const figures = [undisturbed.p50, disturbed.p50, undisturbed.p99, disturbed.p99].map((ms) => ms.toFixed(1));
+  console.log(
+    `  while its mapper ${fault.padEnd(8)} p50 ${figures[0]} → ${figures[1]} ms, p99 ${figures[2]} → ${figures[3]} ms: ${ratio.toFixed(2)} ×`,
+  );
+}
+
+void run();
