@@ -142,6 +142,28 @@ describe('MintlifyUserValidator', () => {
     expect(violationsOf({ content })).toEqual([expect.stringContaining('65536 is the most')]);
   });
 
+  it.each([
+    ['text', (credential: string) => ({ a: credential })],
+    ['name', (credential: string) => ({ a: { [credential]: 1 } })],
+  ])('searches a %s for credentials up to the last character that there is room for', (_, contentOf) => {
+    const content = contentOf(['AK', 'IA', 'AB12'.repeat(4)].join(''));
+    expect(violationsOf({ content }, { maxJsonBytes: 21 })).toEqual([expect.stringContaining('credential')]);
+    expect(violationsOf({ content }, { maxJsonBytes: 20 })).toEqual([
+      '(the user): is 21 bytes as JSON, or more; 20 is the most. Send only what the pages use.',
+    ]);
+  });
+
+  it('says how many bytes there are where characters alone do not tell', () => {
+    const content = { a: '' };
+    const most = JSON.stringify({ expiresAt: NOW_SECONDS, content }).length - 1;
+    expect(violationsOf({ content }, { maxJsonBytes: most })).toEqual([
+      `(the user): is ${most + 1} bytes as JSON; ${most} is the most. Send only what the pages use.`,
+    ]);
+    expect(violationsOf({ content: { abcd: '' } }, { maxJsonBytes: 4 })).toEqual([
+      expect.stringMatching(/^\(the user\): is \d+ bytes as JSON; 4 is the most/),
+    ]);
+  });
+
   it('does not count the bytes of a user in whom something else is wrong', () => {
     expect(violationsOf({ content: { a: 'x'.repeat(70_000), b: 1n } })).toEqual([
       expect.stringMatching(/^content\.b: is a BigInt/),
