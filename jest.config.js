@@ -18,7 +18,7 @@ const base = {
     '^mintlify-docs-emulator$': '<rootDir>/libs/mintlify-docs-emulator/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/', '<rootDir>/\\.stryker-tmp/'],
   transform: {
     '/test/esm/.+\\.ts$': '<rootDir>/test/esm/bundle.transform.js',
     '^.+\\.ts$': [

@@ -8,21 +8,11 @@ import {
   type Clock,
   type MintlifyPersonalizationOptions,
 } from 'nestjs-mintlify-personalization';
+import { NOW_MS, NOW_SECONDS, StoppedClock } from './clock.support.js';
 import { docsKeys } from './keys.support.js';
 import { LogCollector } from './log-collector.support.js';
 
-/** 2030-01-01, half a second after midnight: a time that no whole second hides. */
-export const NOW_MS = Date.UTC(2030, 0, 1) + 500;
-export const NOW_SECONDS = Math.floor(NOW_MS / 1_000);
-
-/** A clock that stands still until it is set. */
-export class StoppedClock implements Clock {
-  constructor(public nowMs: number = NOW_MS) {}
-
-  now(): number {
-    return this.nowMs;
-  }
-}
+export { NOW_MS, NOW_SECONDS, StoppedClock };
 
 /** Options with which the module starts and mounts no route. */
 export const SERVICES_ONLY: MintlifyPersonalizationOptions = {

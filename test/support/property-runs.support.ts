@@ -9,15 +9,25 @@ type Report = Pick<RunDetails<unknown>, 'failed' | 'numRuns' | 'errorInstance'>;
 export interface PropertyRuns {
   readonly numRuns: number;
   readonly reporter: (report: Report) => void;
+  readonly seed?: number;
+  readonly endOnFailure?: boolean;
 }
 
 /**
  * How often a property of what parses or builds a string is tried: as often as the spec says in `npm test`, and as
  * often as the environment variable PROPERTY_RUNS says where it is set. `npm run test:corpora` sets it, runs every unit
  * spec that imports this file, and counts the runs. Properties of other things say `{ numRuns }` themselves.
+ *
+ * With PROPERTY_SEED the values are the same ones each time, and one that fails is not made smaller: that it fails is
+ * all that mutation testing asks.
  */
 export function propertyRuns(byDefault: number): PropertyRuns {
-  return { numRuns: Number(process.env['PROPERTY_RUNS'] ?? byDefault), reporter: reportRuns };
+  const { PROPERTY_RUNS, PROPERTY_SEED } = process.env;
+  return {
+    numRuns: Number(PROPERTY_RUNS ?? byDefault),
+    reporter: reportRuns,
+    ...(PROPERTY_SEED !== undefined && { seed: Number(PROPERTY_SEED), endOnFailure: true }),
+  };
 }
 
 /** As fast-check's own reporter, which throws when a run failed. */

@@ -16,36 +16,12 @@ import {
   type TenantResolver,
   type TenantSource,
 } from 'nestjs-mintlify-personalization';
-import {
-  MONOTONIC_CLOCK,
-  type MonotonicClock,
-} from '../../libs/mintlify-personalization/src/time/monotonic-clock.js';
+import { MONOTONIC_CLOCK } from '../../libs/mintlify-personalization/src/time/monotonic-clock.js';
+import { HandMovedClock, Held, StoppedClock } from './clock.support.js';
 import { docsKeys, ecPair, type KeyPair } from './keys.support.js';
 import { LogCollector } from './log-collector.support.js';
-import { StoppedClock } from './modules.support.js';
 
-/** Time that passes when a test says so. It does not begin at 0: no running process does. */
-export class HandMovedClock implements MonotonicClock {
-  #nowMs = 1_000_000;
-
-  now(): number {
-    return this.#nowMs;
-  }
-
-  pass(seconds: number): void {
-    this.#nowMs += seconds * 1_000;
-  }
-}
-
-/** A promise that a test settles by hand. */
-export class Held<T> {
-  resolve!: (value: T) => void;
-  reject!: (error: Error) => void;
-  readonly promise = new Promise<T>((resolve, reject) => {
-    this.resolve = resolve;
-    this.reject = reject;
-  });
-}
+export { HandMovedClock, Held };
 
 /** The turns of the event loop that whatever runs in the background needs to get through. */
 export async function backgroundWork(): Promise<void> {

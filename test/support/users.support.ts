@@ -1,7 +1,8 @@
-import { MintlifyUserValidator, type MintlifyUser, type UserLimits } from 'nestjs-mintlify-personalization';
+import type { MintlifyUser, UserLimits } from 'nestjs-mintlify-personalization';
 import { DEFAULT_USER_LIMITS } from '../../libs/mintlify-personalization/src/options/resolved-options.js';
 import { InvalidMintlifyUserError } from '../../libs/mintlify-personalization/src/errors.js';
-import { NOW_MS } from './modules.support.js';
+import { MintlifyUserValidator } from '../../libs/mintlify-personalization/src/user/mintlify-user.validator.js';
+import { NOW_MS } from './clock.support.js';
 
 /** A user who has something in every field but `expiresAt`. */
 export const FULL_USER = {

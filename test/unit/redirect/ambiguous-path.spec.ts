@@ -72,6 +72,10 @@ describe('a path that somebody could read as another one', () => {
     '/%2e%2F%2F%2e',
     '/a%2F..%2F%2F.',
     '/%2F%2Fa%2F..%2F..',
+    '/a%2F..%2F%2Fb%2F..',
+    '/.;//evil.com',
+    '/a/..;//evil.com',
+    '/a/..;//e',
     'https://docs.foo.com//evil.com',
     'https://docs.foo.com/\\evil.com',
   ])('is refused, for it could begin with two slashes: %j', (redirect) => {
@@ -80,6 +84,11 @@ describe('a path that somebody could read as another one', () => {
       query: '',
       refused: 'ambiguous_path',
     });
+  });
+
+  it('is refused from five layers on, whatever is below them', () => {
+    const refusals = [4, 5].map((times) => refusedOnBasePath(`/docs/${encodeTimes('a', times)}`));
+    expect(refusals).toEqual([undefined, 'ambiguous_path']);
   });
 
   it.each([
@@ -92,6 +101,13 @@ describe('a path that somebody could read as another one', () => {
     '/docs/...',
   ])('is not %s', (redirect) => {
     expect(refusedOnBasePath(redirect)).toBeUndefined();
+  });
+
+  it('is not one that is the front page to some', () => {
+    expect(resolveRedirectTarget(ROOT_SITE, { redirect: '/a%2F..%2F' })).toEqual({
+      path: '/a%2F..%2F',
+      query: '',
+    });
   });
 
   it('is looked for in the base path itself', () => {

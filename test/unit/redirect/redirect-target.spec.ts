@@ -18,6 +18,7 @@ describe('resolveRedirectTarget', () => {
     ['names with dots', '/v1.2/..a/b..', '/v1.2/..a/b..', ''],
     ['letters outside of ASCII', '/größe/日本', '/gr%C3%B6%C3%9Fe/%E6%97%A5%E6%9C%AC', ''],
     ['an escaped space, slash or percent sign', '/a%20b/c%2Fd/e%25f', '/a%20b/c%2Fd/e%25f', ''],
+    ['a page that is the callback of private docs alone', '/login/jwt-callback', '/login/jwt-callback', ''],
     ['an address in the query', '/a?next=https://evil.com/..', '/a', '?next=https://evil.com/..'],
   ])('keeps %s', (_, redirect, path, query) => {
     expect(at(ROOT_SITE, redirect)).toEqual({ path, query });

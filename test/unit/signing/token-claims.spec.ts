@@ -4,7 +4,7 @@ import {
   createTokenClaims,
   leastRemainingMs,
 } from '../../../libs/mintlify-personalization/src/signing/token-claims.js';
-import { NOW_MS, NOW_SECONDS } from '../../support/modules.support.js';
+import { NOW_MS, NOW_SECONDS } from '../../support/clock.support.js';
 import { ROOT_SITE } from '../../support/sites.support.js';
 
 describe('createTokenClaims', () => {

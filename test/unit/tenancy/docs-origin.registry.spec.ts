@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DocsOriginRegistry } from '../../../libs/mintlify-personalization/src/tenancy/docs-origin.registry.js';
 import type { Tenant } from '../../../libs/mintlify-personalization/src/tenancy/tenant.js';
-import { HandMovedClock, Held } from '../../support/tenants.support.js';
+import { HandMovedClock, Held } from '../../support/clock.support.js';
 
 const A = 'https://docs.a.example';
 const B = 'https://docs.b.example';

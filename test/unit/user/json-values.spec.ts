@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { userValidator, violationsOf } from '../../support/users.support.js';
 
@@ -5,6 +6,13 @@ class Money {
   constructor(readonly amount: number) {}
 }
 class Grouping extends Map<string, number> {}
+/** An instance of a class of that name, as minifiers and metaprogramming make them. */
+const instanceOf = (name: string): object => {
+  const Named = class {
+    readonly a = 1;
+  };
+  return new (Object.defineProperty(Named, 'name', { value: name }))();
+};
 const cycle: Record<string, unknown> = { a: { b: [] } };
 cycle.a = { b: [cycle] };
 const named: unknown[] = Object.assign([1, 2], { total: 3 });
@@ -44,6 +52,19 @@ const LOST: [what: string, value: unknown, path: string, says: string][] = [
     '',
     'is an instance of a class',
   ],
+  [
+    'an instance of a class with a name that is none',
+    instanceOf('Money canary'),
+    '',
+    'is an instance of a class',
+  ],
+  [
+    'an instance of a class whose name begins like none',
+    instanceOf('-Canary'),
+    '',
+    'is an instance of a class',
+  ],
+  ['an instance of a class with a long name', instanceOf('M'.repeat(65)), '', 'is an instance of a class'],
   ['an object whose constructor is none', Object.create({ constructor: 5 }), '', 'is an instance of a class'],
   ['an object on top of another', Object.create({ a: 1 }), '', 'is an instance of Object'],
   ['an object that writes itself', { toJSON: () => 'canary' }, '.toJSON', 'is a function'],
@@ -120,6 +141,11 @@ describe('MintlifyUserValidator, on what JSON would change or lose,', () => {
     expect(
       violationsOf({ content: { a: null, b: [null] }, apiPlaygroundInputs: { query: { a: null } } }),
     ).toEqual([]);
+  });
+
+  it('takes objects of another realm', () => {
+    const content = runInNewContext('({ a: { b: 1 } })') as unknown;
+    expect(violationsOf({ content: { content } })).toEqual([]);
   });
 
   it('takes objects without a prototype', () => {

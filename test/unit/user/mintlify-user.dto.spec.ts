@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { ValidationPipe } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
-import { ApiPlaygroundInputsDto, MintlifyUserDto } from 'nestjs-mintlify-personalization';
-import { FULL_USER } from '../../support/users.support.js';
+import { ApiPlaygroundInputsDto } from '../../../libs/mintlify-personalization/src/user/api-playground-inputs.dto.js';
+import { MintlifyUserDto } from '../../../libs/mintlify-personalization/src/user/mintlify-user.dto.js';
+import { FULL_USER, userValidator } from '../../support/users.support.js';
 
 const flatten = (errors: ValidationError[]): string[] =>
   errors.flatMap(({ constraints = {}, children = [] }) => [
@@ -21,6 +22,12 @@ describe('MintlifyUserDto', () => {
   it('takes a whole user, and an empty one', async () => {
     expect(await messagesFor({ expiresAt: 1_893_456_000, ...FULL_USER })).toEqual([]);
     expect(await messagesFor({})).toEqual([]);
+    expect(await messagesFor({ apiPlaygroundInputs: { server: { region: undefined } } })).toEqual([]);
+  });
+
+  it('is a user to the validator', () => {
+    const dto = Object.assign(new MintlifyUserDto(), FULL_USER);
+    expect(userValidator().validate(dto)).toMatchObject(FULL_USER);
   });
 
   it('makes the playground inputs an instance of their own class', () => {
@@ -56,8 +63,42 @@ describe('MintlifyUserDto', () => {
     ['header.A holds CR, LF or NUL', { apiPlaygroundInputs: { header: { A: 'b\r\n' } } }],
     ['query must be an object', { apiPlaygroundInputs: { query: 'a=b' } }],
     ['server must hold texts only', { apiPlaygroundInputs: { server: { port: 80 } } }],
+    ['server must hold texts only', { apiPlaygroundInputs: { server: { region: 'eu', port: 80 } } }],
   ])('says: %s', async (message, user) => {
     expect(await messagesFor(user)).toContainEqual(expect.stringContaining(message));
+  });
+
+  it('says all that is wrong with a value, and where', async () => {
+    expect(await messagesFor({ content: { value: 1n, b: [-0] } })).toEqual([
+      'content.value is a BigInt, which JSON cannot hold. Convert it with String() or Number().; ' +
+        'content.b[0] is -0, which JSON turns into 0. Send 0.',
+    ]);
+  });
+
+  it('tells its own rules apart by their names', async () => {
+    const user = { content: [], apiPlaygroundInputs: { server: { port: 80 } } };
+    const errors = await validate(plainToInstance(MintlifyUserDto, user));
+    const many = { content: Object.fromEntries(Array.from({ length: 101 }, (_, n) => [n, n])) };
+    const more = await validate(plainToInstance(MintlifyUserDto, { ...many, apiPlaygroundInputs: null }));
+    const rules = (all: ValidationError[]): string[] =>
+      all.flatMap(({ constraints = {}, children = [] }) => [...Object.keys(constraints), ...rules(children)]);
+    expect([...rules(errors), ...rules(more)]).toEqual(
+      expect.arrayContaining(['isJsonObject', 'holdsTextsOnly', 'maxKeys', 'isRecord']),
+    );
+  });
+
+  it('allows as many levels as the validator: 20, the user itself counted', async () => {
+    const nested = (levels: number): object => (levels === 0 ? {} : { a: nested(levels - 1) });
+    expect(await messagesFor({ content: nested(18) })).toEqual([]);
+    expect(await messagesFor({ content: nested(19) })).toEqual([
+      `content${'.a'.repeat(19)} is nested deeper than 20 levels. Flatten it.`,
+    ]);
+  });
+
+  it('takes groups of 256 characters and 100 keys of content, and no more', async () => {
+    const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [n, n]));
+    expect(await messagesFor({ groups: ['x'.repeat(256), 'a\n'], content: keys(100) })).toEqual([]);
+    expect(await messagesFor({ groups: ['x'.repeat(257)] })).toHaveLength(1);
   });
 
   it('says that a value cannot be read', async () => {

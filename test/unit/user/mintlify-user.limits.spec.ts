@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NOW_SECONDS } from '../../support/clock.support.js';
 import { userValidator, violationsOf } from '../../support/users.support.js';
 
 const texts = (count: number, length = 1): string[] =>
@@ -74,6 +75,18 @@ const LIMITS: [limit: string, at: unknown, over: unknown, violation: string][] =
     { content: { l: texts(4_997) }, apiPlaygroundInputs: {} },
     '(the user): brings the user over 5000 values',
   ],
+  [
+    '5,000 values, the time counted',
+    { expiresAt: NOW_SECONDS + 1, content: { l: texts(4_996) } },
+    { expiresAt: NOW_SECONDS + 1, content: { l: texts(4_997) } },
+    'content.l: brings the user over 5000 values',
+  ],
+  [
+    '5,000 values, the last one an object',
+    { content: { l: [...texts(4_996), {}] } },
+    { content: { l: [...texts(4_997), {}] } },
+    'content.l: brings the user over 5000 values',
+  ],
 ];
 
 /** How much of the 64 KB is left for a text under `content.a`. */
@@ -120,6 +133,41 @@ describe('MintlifyUserValidator', () => {
     ];
     for (const user of users)
       expect(violationsOf(user, limits)).toEqual([expect.stringContaining('100 is the most')]);
+  });
+
+  it.each([
+    ['names', { ['n'.repeat(70_000)]: 1 }],
+    ['numbers', { l: Array.from({ length: 4_000 }, () => -1.797_693_134_862_315_7e308) }],
+  ])('takes no more than 65,536 bytes of %s either', (_, content) => {
+    expect(violationsOf({ content })).toEqual([expect.stringContaining('65536 is the most')]);
+  });
+
+  it.each([
+    ['text', (credential: string) => ({ a: credential })],
+    ['name', (credential: string) => ({ a: { [credential]: 1 } })],
+  ])('searches a %s for credentials up to the last character that there is room for', (_, contentOf) => {
+    const content = contentOf(['AK', 'IA', 'AB12'.repeat(4)].join(''));
+    expect(violationsOf({ content }, { maxJsonBytes: 21 })).toEqual([expect.stringContaining('credential')]);
+    expect(violationsOf({ content }, { maxJsonBytes: 20 })).toEqual([
+      '(the user): is 21 bytes as JSON, or more; 20 is the most. Send only what the pages use.',
+    ]);
+  });
+
+  it('says how many bytes there are where characters alone do not tell', () => {
+    const content = { a: '' };
+    const most = JSON.stringify({ expiresAt: NOW_SECONDS, content }).length - 1;
+    expect(violationsOf({ content }, { maxJsonBytes: most })).toEqual([
+      `(the user): is ${most + 1} bytes as JSON; ${most} is the most. Send only what the pages use.`,
+    ]);
+    expect(violationsOf({ content: { abcd: '' } }, { maxJsonBytes: 4 })).toEqual([
+      expect.stringMatching(/^\(the user\): is \d+ bytes as JSON; 4 is the most/),
+    ]);
+  });
+
+  it('does not count the bytes of a user in whom something else is wrong', () => {
+    expect(violationsOf({ content: { a: 'x'.repeat(70_000), b: 1n } })).toEqual([
+      expect.stringMatching(/^content\.b: is a BigInt/),
+    ]);
   });
 
   it.each([

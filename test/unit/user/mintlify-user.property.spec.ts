@@ -3,13 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import * as fc from 'fast-check';
-import {
-  ApiPlaygroundInputsDto,
-  MintlifyUserDto,
-  MintlifyUserValidator,
-} from 'nestjs-mintlify-personalization';
+import { ApiPlaygroundInputsDto } from '../../../libs/mintlify-personalization/src/user/api-playground-inputs.dto.js';
+import { MintlifyUserDto } from '../../../libs/mintlify-personalization/src/user/mintlify-user.dto.js';
+import { MintlifyUserValidator } from '../../../libs/mintlify-personalization/src/user/mintlify-user.validator.js';
 import { DEFAULT_USER_LIMITS } from '../../../libs/mintlify-personalization/src/options/resolved-options.js';
-import { NOW_SECONDS } from '../../support/modules.support.js';
+import { NOW_SECONDS } from '../../support/clock.support.js';
 import { userValidator, violationsOf } from '../../support/users.support.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
 

@@ -136,7 +136,6 @@ export class JsonSnapshot {
     if (this.#ancestors.length >= this.#limits.maxDepth) {
       return this.refuse(`is nested deeper than ${this.#limits.maxDepth} levels. Flatten it.`);
     }
-    if (this.values > this.#limits.maxValues) return this.refuseExcess();
     this.#ancestors.push(value);
     const copy = Array.isArray(value) ? this.#array(value) : this.#object(value);
     this.#ancestors.pop();

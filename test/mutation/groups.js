@@ -1,0 +1,69 @@
+const SOURCE = 'libs/mintlify-personalization/src';
+
+/**
+ * What is mutated together, and the specs that describe it: the quickest first, for a mutant is dead with the first
+ * that fails. Specs that take long, since they watch memory or many tenants at once, are not among them.
+ */
+export const GROUPS = {
+  redirect: {
+    mutate: [`${SOURCE}/redirect/**/*.ts`],
+    specs: [
+      'redirect/redirect-target',
+      'redirect/ambiguous-path',
+      'redirect/redirect-url',
+      'redirect/private-docs-url',
+    ],
+  },
+  'docs-cors': {
+    mutate: [`${SOURCE}/http/docs-cors.ts`],
+    specs: ['http/docs-cors'],
+  },
+  user: {
+    mutate: [`${SOURCE}/user/**/*.ts`],
+    specs: [
+      'user/json-path',
+      'user/valid-mintlify-user',
+      'user/mintlify-user.rules',
+      'user/json-values',
+      'user/mintlify-user.limits',
+      'user/text-rules',
+      'user/mintlify-user.dto',
+      'user/mintlify-user.property',
+    ],
+  },
+  tenancy: {
+    mutate: [`${SOURCE}/tenancy/**/*.ts`],
+    specs: [
+      'tenancy/tenant-calls',
+      'tenancy/tenant.cache',
+      'tenancy/docs-origin.registry',
+      'tenancy/rotation.watch',
+      'tenancy/tenant.lookup',
+      'tenancy/tenant.registry',
+      'tenancy/tenant.age',
+      'tenancy/tenant.invalidate',
+      'tenancy/tenant.site',
+      'tenancy/tenant.missing-resolver',
+      'tenancy/tenant.source',
+      'tenancy/tenant.resolver',
+      'claims/claim-mapper-for',
+    ],
+  },
+  signing: {
+    mutate: [`${SOURCE}/signing/**/*.ts`],
+    specs: [
+      'signing/token-claims',
+      'signing/signing-keys.checker',
+      'signing/audit-events',
+      'signing/create-redirect-url',
+      'signing/mintlify-signing.service',
+      'signing/private-docs',
+      'signing/tenant-signing',
+      'keys/token-signer',
+    ],
+  },
+};
+
+/** The group that `run.js` has this process look at. */
+export const GROUP_NAME = process.env.MUTATION_GROUP ?? 'redirect';
+export const GROUP = GROUPS[GROUP_NAME];
