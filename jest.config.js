@@ -4,6 +4,8 @@
  */
 const base = {
   testEnvironment: 'node',
+  // A busy machine is no failure: what never ends fails all the same.
+  testTimeout: 20_000,
   extensionsToTreatAsEsm: ['.ts'],
   // `ts` last: an import of `./x.js` finds a dependency's real `x.js` before anything else.
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'json', 'node', 'ts'],
