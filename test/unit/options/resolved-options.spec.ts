@@ -1,3 +1,4 @@
+import { KeyObject } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import {
   MintlifyPersonalizationError,
@@ -55,16 +56,20 @@ describe('resolveOptions', () => {
         maxExpiresInDays: 400,
       },
       maxRedirectUrlLength: 7_168,
+      maxConcurrentHandshakes: 1_000,
+      audit: { subject: expect.any(Function), subjectKey: expect.any(KeyObject) },
     });
   });
 
   it('takes undefined for left out, as environment variables give it', () => {
-    const { docs, resolveTenant, ...byDefault } = resolveOptions(DOCS);
-    const options = Object.fromEntries(Object.keys(byDefault).map((name) => [name, undefined]));
+    const { docs, resolveTenant, audit, ...byDefault } = resolveOptions(DOCS);
+    const names = [...Object.keys(byDefault), 'audit'];
+    const options = Object.fromEntries(names.map((name) => [name, undefined]));
     expect(resolveOptions({ ...options, ...DOCS })).toStrictEqual({
       ...byDefault,
       docs,
       resolveTenant: expect.any(Function),
+      audit: { ...audit, subjectKey: expect.any(KeyObject) },
     });
     const ofSite = { docsUrl: undefined, keyId: undefined, loginUrl: undefined };
     expect(resolveTenant('acme', ofSite)).toStrictEqual(resolveTenant('acme', {}));
@@ -91,6 +96,7 @@ describe('resolveOptions', () => {
       signerTimeoutMs: 60_000,
       userLimits: { maxGroups: 1, maxExpiresInDays: 3_650 },
       maxRedirectUrlLength: 65_536,
+      maxConcurrentHandshakes: 1,
       accessTokens: {
         issuer: 'https://auth.foo.com',
         audience: 'https://api.foo.com',
@@ -101,6 +107,7 @@ describe('resolveOptions', () => {
         clockToleranceSeconds: 0,
         timeoutMs: 60_000,
       },
+      audit: { subjectKey: 'k'.repeat(32) },
     };
     const {
       docs,
@@ -108,9 +115,11 @@ describe('resolveOptions', () => {
       tenants,
       resolveTenant: _,
       accessTokens,
+      audit,
       ...resolved
     } = resolveOptions(options);
     expect(accessTokens).toEqual(options.accessTokens);
+    expect(audit.subjectKey.export().toString()).toBe('k'.repeat(32));
     expect(docs).toEqual({ origin: 'https://foo.com', host: 'foo.com', basePath: '/docs' });
     expect(tenants.size).toBe(0);
     expect(userLimits).toMatchObject({ maxGroups: 1, maxExpiresInDays: 3_650, maxGroupLength: 256 });

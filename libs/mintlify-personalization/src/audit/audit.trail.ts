@@ -68,7 +68,9 @@ export class AuditTrail implements OnModuleInit {
 
   #createEvent(entry: Omit<AuditEntry, 'principal'>, subject: string | undefined): AuditEvent {
     const { type, ...rest } = entry;
-    const occurredAt = new Date(this.#clock.now()).toISOString();
+    const now = new Date(this.#clock.now());
+    // A clock that tells no time must not keep the news of it back.
+    const occurredAt = (Number.isNaN(now.getTime()) ? new Date() : now).toISOString();
     const known = Object.entries({ ...rest, subject }).filter(([, value]) => value !== undefined);
     return Object.freeze({ occurredAt, type, ...Object.fromEntries(known) }) as AuditEvent;
   }
