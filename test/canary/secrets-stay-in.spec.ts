@@ -9,7 +9,7 @@ import type {
 import { describeOnEveryHost, mapperOf, type Host, type HostFactory } from '../support/apps.support.js';
 import { auditCollector } from '../support/audit.support.js';
 import { pkcs8 } from '../support/keys.support.js';
-import { errorOf } from '../support/modules.support.js';
+import { errorOf, startSigning } from '../support/modules.support.js';
 import { createSession } from '../support/sessions.support.js';
 import { TelemetryCollector } from '../support/telemetry.support.js';
 import { resolverOf, sourceOf } from '../support/tenants.support.js';
@@ -324,7 +324,6 @@ describe('No secret is in the error that stops an app', () => {
   ];
 
   it.each(bootErrors)('for %s', async (_, options) => {
-    const { startSigning } = await import('../support/modules.support.js');
     const canaries = new Canaries();
     const error = await errorOf(() =>
       startSigning({ signingKey: pkcs8(canaries.keys), ...options(canaries) }),

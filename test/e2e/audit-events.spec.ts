@@ -3,6 +3,7 @@ import { Injectable, UnauthorizedException, type CanActivate } from '@nestjs/com
 import type { AuditEvent, AuditSink, MintlifyPersonalizationOptions } from 'nestjs-mintlify-personalization';
 import { describeOnEveryHost, mapperOf } from '../support/apps.support.js';
 import { auditCollector } from '../support/audit.support.js';
+import { errorOf, startSigning } from '../support/modules.support.js';
 import { ADA, bearer, cookie } from '../support/sessions.support.js';
 import { resolverOf } from '../support/tenants.support.js';
 import { BOTH, DOCS, OAUTH_PATH, SESSION_PATH } from '../support/user-info.support.js';
@@ -221,7 +222,6 @@ describeOnEveryHost('an audit event', ({ boot }) => {
 
 describe('an audit sink', () => {
   it('is a class with record()', async () => {
-    const { startSigning, errorOf } = await import('../support/modules.support.js');
     class WithoutRecord {
       write(): void {}
     }
