@@ -1,21 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import * as library from 'nestjs-mintlify-personalization';
-import type {
-  ClaimMapper,
-  MintlifyPersonalizationOptions,
-  TokenSigner,
-} from 'nestjs-mintlify-personalization';
+import type { MintlifyPersonalizationOptions } from 'nestjs-mintlify-personalization';
 import { describeOnEveryHost, mapperOf, type Host, type HostFactory } from '../support/apps.support.js';
 import { auditCollector } from '../support/audit.support.js';
 import { pkcs8 } from '../support/keys.support.js';
 import { errorOf, startSigning } from '../support/modules.support.js';
 import { createSession } from '../support/sessions.support.js';
 import { TelemetryCollector } from '../support/telemetry.support.js';
-import { resolverOf, sourceOf } from '../support/tenants.support.js';
 import { AUDIENCE, SCOPE, TokenIssuer } from '../support/token-issuer.support.js';
 import { DOCS, OAUTH_PATH, SESSION_PATH } from '../support/user-info.support.js';
 import { Canaries } from './canaries.js';
+import { MISHAPS } from './mishaps.js';
 
 const telemetry = new TelemetryCollector();
 /** Everything that was said of an app: where a secret might have come out. */
@@ -79,121 +75,6 @@ async function listen({ canaries, heard }: Watched) {
   }));
   const all = [...heard, JSON.stringify(spans), JSON.stringify(await telemetry.takePoints())].join('\n');
   return { hasWords: all.includes('outcome'), found: canaries.findIn(all) };
-}
-
-/** What may go wrong inside, each time with an error that tells all there is to tell. */
-const MISHAPS: [string, number, (canaries: Canaries) => Partial<MintlifyPersonalizationOptions>][] = [
-  ['nothing', 302, () => ({})],
-  ['the mapper throws', 500, (canaries) => ({ claimMapper: failing(() => canaries.error()) })],
-  [
-    'the mapper throws an error of the library',
-    500,
-    (canaries) => ({
-      claimMapper: failing(
-        () => new library.MintlifyPersonalizationError('invalid_user', canaries.error().message),
-      ),
-    }),
-  ],
-  ['the mapper throws a text', 500, (canaries) => ({ claimMapper: failing(() => canaries.error().message) })],
-  [
-    'the mapper is too slow',
-    503,
-    () => ({ mapperTimeoutMs: 20, claimMapper: mapperOf(() => new Promise(() => undefined)) }),
-  ],
-  ...(
-    [
-      ['an unknown key', ({ claim }) => ({ [`role`]: claim })],
-      ['a wrong group', ({ group }) => ({ groups: [group, { group }] })],
-      ['a group too long', ({ group }) => ({ groups: [group.repeat(20)] })],
-      ['a date', ({ user }) => ({ ...user, content: { ...user.content, at: new Date() } })],
-      ['a host', ({ claim }) => ({ host: claim })],
-      ['a time in milliseconds', ({ user }) => ({ ...user, expiresAt: 1_893_456_000_000 })],
-      ['a key', (canaries) => ({ content: { key: pkcs8(canaries.keys) } })],
-      [
-        'a header with a line break',
-        ({ apiKey }) => ({ apiPlaygroundInputs: { header: { 'X-Api-Key': `${apiKey}\r\nX: y` } } }),
-      ],
-      [
-        'a getter that throws',
-        (canaries) => ({
-          content: {
-            get name(): string {
-              throw canaries.error();
-            },
-          },
-        }),
-      ],
-      ['a text too long for an address', ({ claim }) => ({ content: { text: claim.repeat(500) } })],
-    ] as [string, (canaries: Canaries) => object][]
-  ).map(
-    ([what, user]) =>
-      [
-        `the user has ${what}`,
-        500,
-        (canaries: Canaries) => ({ claimMapper: mapperOf(() => user(canaries)) }),
-      ] as (typeof MISHAPS)[number],
-  ),
-  [
-    'the signer throws',
-    503,
-    (canaries) => ({ signingKey: signerOf(() => Promise.reject(canaries.error())) }),
-  ],
-  [
-    'the signer gives something else',
-    503,
-    ({ claim }) => ({ signingKey: signerOf(() => Promise.resolve(Buffer.from(claim))) }),
-  ],
-  [
-    'the tenant resolver throws',
-    500,
-    (canaries) => ({ tenantResolver: resolverOf(() => Promise.reject(canaries.error())) }),
-  ],
-  [
-    'the tenant source throws',
-    503,
-    (canaries) => ({
-      tenantResolver: resolverOf(() => 'acme'),
-      tenantSource: sourceOf(() => Promise.reject(canaries.error())),
-    }),
-  ],
-  ...(
-    [
-      ['half a key', ({ keys }) => pkcs8(keys).slice(0, 120)],
-      ['a key of another kind', ({ keys }) => keys.publicKey.export({ format: 'pem', type: 'spki' })],
-      [
-        'a key that is no key',
-        ({ cause }) => `-----BEGIN PRIVATE KEY-----\n${cause}\n-----END PRIVATE KEY-----`,
-      ],
-    ] as [string, (canaries: Canaries) => string][]
-  ).map(
-    ([what, signingKey]) =>
-      [
-        `the tenant source gives ${what}`,
-        500,
-        (canaries: Canaries) => ({
-          tenantResolver: resolverOf(() => 'acme'),
-          tenantSource: sourceOf(() => ({ signingKey: signingKey(canaries) })),
-        }),
-      ] as (typeof MISHAPS)[number],
-  ),
-  [
-    'the tenant source gives a key function that throws',
-    503,
-    (canaries) => ({
-      tenantResolver: resolverOf(() => 'acme'),
-      tenantSource: sourceOf(() => ({ signingKey: () => Promise.reject(canaries.error()) })),
-    }),
-  ],
-];
-
-function failing(error: () => unknown): Type<ClaimMapper> {
-  return mapperOf(() => {
-    throw error();
-  });
-}
-
-function signerOf(sign: TokenSigner['sign']): TokenSigner {
-  return { algorithm: 'ES256', sign };
 }
 
 describeOnEveryHost('No secret leaves an app', ({ boot }) => {
