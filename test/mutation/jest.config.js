@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import config from '../../jest.config.js';
 import { GROUP } from './groups.js';
 
@@ -9,6 +10,8 @@ export default {
   rootDir: '../..',
   roots: ['<rootDir>/libs', '<rootDir>/test'],
   testMatch: GROUP.specs.map((spec) => `<rootDir>/test/unit/${spec}.spec.ts`),
+  // Stryker builds upon it, and knows no <rootDir>.
+  testEnvironment: fileURLToPath(new URL('first-failure.environment.cjs', import.meta.url)),
   testRunner: '<rootDir>/test/mutation/jest-circus-first-failure.cjs',
   testSequencer: '<rootDir>/test/mutation/spec-order.cjs',
 };
