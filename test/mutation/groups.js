@@ -55,6 +55,7 @@ export const GROUPS = {
       'signing/token-claims',
       'signing/signing-keys.checker',
       'signing/audit-events',
+      'signing/signing-messages',
       'signing/create-redirect-url',
       'signing/mintlify-signing.service',
       'signing/private-docs',
