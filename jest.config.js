@@ -62,6 +62,8 @@ export default {
       globalTeardown: '<rootDir>/test/infra/softhsm.teardown.js',
     }),
   ],
+  // A worker that has grown large is replaced: each file's modules stay in memory until then.
+  workerIdleMemoryLimit: '1GB',
   collectCoverageFrom: [
     'libs/mintlify-personalization/src/**/*.ts',
     // Types alone: nothing in them runs.
