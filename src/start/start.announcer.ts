@@ -41,7 +41,7 @@ class TextStartAnnouncer implements StartAnnouncer {
   }
 
   fail(error: unknown): void {
-    // eslint-disable-next-line no-console
+    // oxlint-disable-next-line no-console -- the welcome is for a person at the terminal, and no line of the log
     process.stderr.write(`${isMendable(error) ? error.message : inspect(error)}\n`);
   }
 }

@@ -58,8 +58,10 @@ abstract class UserInfoExceptionFilter extends BaseExceptionFilter {
     else this.#reply(error, headers, http.getResponse());
   }
 
-  /** A guard of the whole app runs, and refuses, before the handshake's own guards look at the origin; too many at once
-   * are refused before that, too. */
+  /**
+   * A guard of the whole app runs, and refuses, before the handshake's own guards look at the origin; too many at once
+   * are refused before that, too.
+   */
   async #judge(
     exception: MintlifyPersonalizationError | HttpException,
     request: HandshakeRequest,
