@@ -89,7 +89,10 @@ function latencyOf(latencies: number[]): Latency {
   return { p50: at(0.5), p99: at(0.99) };
 }
 
-function print(fault: string, { undisturbed, disturbed }: { undisturbed: Latency; disturbed: Latency }): void {
+function print(
+  fault: string,
+  { undisturbed, disturbed }: { undisturbed: Latency; disturbed: Latency },
+): void {
   const ratio = disturbed.p99 / undisturbed.p99;
   const figures = [undisturbed.p50, disturbed.p50, undisturbed.p99, disturbed.p99].map((ms) => ms.toFixed(1));
   console.log(
