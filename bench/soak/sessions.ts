@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { SignJWT } from 'jose';
@@ -6,7 +6,10 @@ import { Strategy } from 'passport-jwt';
 
 const COOKIE = 'session';
 const LIFETIME = '24 h';
-const SECRET = randomBytes(32);
+const SECRET = createSecretKey(randomBytes(32));
+
+/** `jsonwebtoken` takes a `KeyObject`, which its types do not say; from bytes it makes one at each request, slowly. */
+const SECRET_OR_KEY = SECRET as unknown as Buffer;
 
 /** What the host app's guard puts on `request.user`. */
 export interface Account {
@@ -18,7 +21,7 @@ export interface Account {
 @Injectable()
 export class SessionStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor() {
-    super({ jwtFromRequest: readSession, secretOrKey: SECRET, algorithms: ['HS256'] });
+    super({ jwtFromRequest: readSession, secretOrKey: SECRET_OR_KEY, algorithms: ['HS256'] });
   }
 
   validate({ account }: { account: Account }): Account {

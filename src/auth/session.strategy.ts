@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
@@ -19,7 +20,7 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'jwt') {
     const { name } = sessionCookie(config.publicUrl);
     super({
       jwtFromRequest: (request: Request) => readCookie(request, name),
-      secretOrKey: config.sessionSecret,
+      secretOrKey: importSecret(config.sessionSecret),
       algorithms: [SESSION_TOKEN.algorithm],
       issuer: SESSION_TOKEN.issuer,
       audience: SESSION_TOKEN.audience,
@@ -31,4 +32,9 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'jwt') {
     const account = await this.accounts.findAccount(claims.sub);
     return account === undefined ? null : { accountId: account.id, tenantId: account.tenantId };
   }
+}
+
+/** `jsonwebtoken` takes a `KeyObject`, which its types do not say; of a text it makes one for each request, slowly. */
+function importSecret(secret: string): Buffer {
+  return createSecretKey(secret, 'utf8') as unknown as Buffer;
 }
