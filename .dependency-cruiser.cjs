@@ -3,6 +3,8 @@
  * Type-only imports count too.
  */
 const LAYERS = [
+  // The command line: nothing imports it.
+  ['cli'],
   ['index'],
   // Each file of `signers` and of `health` is a subpath export: nothing else imports it.
   ['mintlify-personalization\\.module', 'signers', 'health'],

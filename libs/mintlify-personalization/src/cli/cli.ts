@@ -1,0 +1,63 @@
+import { Command, CommanderError } from 'commander';
+import { MintlifyPersonalizationError } from '../errors.js';
+import { CommandError, EXIT_CODE } from './command.error.js';
+import { createDecodeCommand } from './decode.command.js';
+import { createDoctorCommand } from './doctor.command.js';
+import { createKeygenCommand } from './keygen.command.js';
+import { createSignCommand } from './sign.command.js';
+import type { Terminal } from './terminal.js';
+import { createValidateCommand } from './validate.command.js';
+
+/**
+ * Runs the command line.
+ *
+ * @param words what stands after the command's name
+ * @returns the exit code: 0 all is well, 1 something wrong was found, 2 it could not be done
+ */
+export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode: number = EXIT_CODE.good;
+  const end = (code: number): void => void (exitCode = code);
+  const program = new Command('mintlify-personalization')
+    .description('keys, tokens and handshakes of Mintlify docs, from the command line')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  mintlify-personalization keygen --out docs.pem
+  mintlify-personalization validate user.json
+  mintlify-personalization sign user.json --key-file docs.pem --docs-url https://docs.foo.com --url
+  mintlify-personalization decode < location.txt
+  mintlify-personalization doctor --docs-url https://docs.foo.com --login-url https://foo.com/docs-login`,
+    )
+    .showHelpAfterError('(--help says more.)');
+  const commands = [
+    createKeygenCommand(terminal),
+    createSignCommand(terminal),
+    createDecodeCommand(terminal, end),
+    createValidateCommand(terminal, end),
+    createDoctorCommand(terminal, end),
+  ];
+  for (const command of commands) program.addCommand(command);
+  for (const command of [program, ...commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+    });
+  }
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return describeFailure(error, terminal);
+  }
+}
+
+/** No stack, and no message of an error that is not ours: it may quote what it could not read. */
+function describeFailure(error: unknown, { stderr }: Terminal): number {
+  // It has said why, or shown the help.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.good : EXIT_CODE.failed;
+  const isOurs = error instanceof CommandError || error instanceof MintlifyPersonalizationError;
+  const name = error instanceof Error ? error.name : 'an error';
+  stderr.write(`${isOurs ? error.message : `This should not have happened (${name}). Please report it.`}\n`);
+  return EXIT_CODE.failed;
+}

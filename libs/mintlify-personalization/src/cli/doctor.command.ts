@@ -1,0 +1,132 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { parseUrl } from '../options/parse-url.js';
+import type { DocsMode } from '../ports/docs-site.js';
+import { CommandError, EXIT_CODE } from './command.error.js';
+import { addKeyOptions, findKey, modeOption, type KeyArguments } from './docs.options.js';
+import { checkEnvironment } from './doctor/environment.checks.js';
+import type { Examination } from './doctor/examination.js';
+import type { Finding } from './doctor/finding.js';
+import { checkLogin } from './doctor/login.checks.js';
+import { checkUserInfo } from './doctor/user-info.checks.js';
+import { readText } from './input.reader.js';
+import { paint, print, type Terminal, type Tone } from './terminal.js';
+
+interface DoctorArguments extends KeyArguments {
+  readonly mode: DocsMode;
+  readonly docsUrl?: string;
+  readonly publicKey?: string;
+  readonly loginUrl?: string;
+  readonly sessionUrl?: string;
+  readonly oauthUrl?: string;
+  readonly cookieEnv?: string;
+  readonly authorizationEnv?: string;
+  readonly accessTokenEnv?: string;
+  readonly timeout: number;
+  readonly json?: true;
+}
+
+/** `doctor`: looks for what keeps visitors from arriving at the docs, and for what lets others in. */
+export function createDoctorCommand(terminal: Terminal, end: (exitCode: number) => void): Command {
+  const command = new Command('doctor')
+    .description('look at the environment and walk through the handshakes of a running backend')
+    .addOption(modeOption())
+    .option('-d, --docs-url <url>', 'the docs site; default: the environment variable DOCS_URL')
+    .option('-l, --login-url <url>', 'the route of the JWT handshakes, such as https://foo.com/docs-login')
+    .option('--session-url <url>', 'the route of the shared session, such as https://foo.com/docs/user-info')
+    .option('--oauth-url <url>', 'the route of OAuth, such as https://foo.com/docs/oauth/user-info')
+    .option('--cookie-env <name>', 'environment variable with the Cookie header of a visitor')
+    .option('--authorization-env <name>', 'environment variable with the Authorization header of a visitor')
+    .option('--access-token-env <name>', 'environment variable with an access token, for --oauth-url')
+    .option('-p, --public-key <file>', 'the public key that the docs have (PEM)')
+    .option('-t, --timeout <ms>', 'milliseconds for each request', readTimeout, 5_000)
+    .option('--json', 'print one JSON object');
+  return addKeyOptions(command)
+    .addHelpText(
+      'after',
+      `
+Ends with 1 when something is wrong, with 2 when it could not look. Sessions come from environment variables, so that
+no shell remembers them; neither they nor keys nor tokens are printed.
+
+Examples:
+  mintlify-personalization doctor --docs-url https://docs.foo.com --login-url https://foo.com/docs-login
+  VISITOR='session=…' mintlify-personalization doctor --login-url http://localhost:3000/docs-login --cookie-env VISITOR`,
+    )
+    .action(async (options: DoctorArguments) => {
+      const findings: Finding[] = [];
+      const examination = await prepare(terminal, options);
+      for (const check of [checkEnvironment, checkLogin, checkUserInfo]) {
+        for await (const finding of check(examination)) {
+          findings.push(finding);
+          if (options.json !== true) describe(terminal, finding);
+        }
+      }
+      const problems = findings.filter(({ state }) => state === 'problem').length;
+      if (options.json === true) print(terminal, JSON.stringify({ problems, findings }));
+      else print(terminal, `\n${summarise(problems)}`);
+      if (problems > 0) end(EXIT_CODE.found);
+    });
+}
+
+async function prepare(terminal: Terminal, options: DoctorArguments): Promise<Examination> {
+  const { env } = terminal;
+  for (const name of ['loginUrl', 'sessionUrl', 'oauthUrl'] as const) assertUrl(name, options[name]);
+  const cookie = readVariable(terminal, options.cookieEnv);
+  const authorization = readVariable(terminal, options.authorizationEnv);
+  const docsUrl = options.docsUrl ?? env.DOCS_URL;
+  return {
+    terminal,
+    mode: options.mode,
+    docsUrl,
+    docs: docsUrl === undefined ? undefined : parseUrl(docsUrl),
+    key: await findKey(terminal, options),
+    keySource: options.keyFile ?? options.keyEnv,
+    publicKey: options.publicKey === undefined ? undefined : await readText(terminal, options.publicKey),
+    loginUrl: options.loginUrl,
+    sessionUrl: options.sessionUrl,
+    oauthUrl: options.oauthUrl,
+    visitor: {
+      ...(cookie !== undefined && { cookie }),
+      ...(authorization !== undefined && { authorization }),
+    },
+    accessToken: readVariable(terminal, options.accessTokenEnv),
+    timeoutMs: options.timeout,
+  };
+}
+
+function assertUrl(option: string, url: string | undefined): void {
+  if (url === undefined || /^https?:$/.test(parseUrl(url)?.protocol ?? '')) return;
+  const flag = option.replace('Url', '-url');
+  throw new CommandError(`--${flag} is no URL. Give it whole: https://foo.com/docs-login.`);
+}
+
+function readVariable({ env }: Terminal, name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  const value = env[name];
+  if (value !== undefined && value !== '' && !/[\r\n\0]/.test(value)) return value;
+  throw new CommandError(
+    `The environment variable ${name} is ${value === undefined || value === '' ? 'not set' : 'no header: it has a line break'}. Set it where you call this.`,
+  );
+}
+
+function readTimeout(text: string): number {
+  const timeout = Number(text);
+  if (Number.isInteger(timeout) && timeout >= 1 && timeout <= 60_000) return timeout;
+  throw new InvalidArgumentError('Give whole milliseconds, 1 to 60000.');
+}
+
+const SIGNS: Record<Finding['state'], readonly [sign: string, tone: Tone]> = {
+  good: ['✓', 'good'],
+  problem: ['✗', 'bad'],
+  skipped: ['-', 'faint'],
+};
+
+function describe(terminal: Terminal, { check, state, message, mend }: Finding): void {
+  const [sign, tone] = SIGNS[state];
+  print(terminal, `${paint(terminal, tone, sign)} ${check}: ${message}`);
+  if (mend !== undefined) print(terminal, `  ${paint(terminal, 'strong', mend)}`);
+}
+
+function summarise(problems: number): string {
+  if (problems === 0) return 'Nothing wrong was found.';
+  return problems === 1 ? 'One thing is wrong.' : `${problems} things are wrong.`;
+}

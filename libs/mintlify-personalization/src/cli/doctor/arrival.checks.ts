@@ -1,0 +1,133 @@
+import { createPublicKey } from 'node:crypto';
+import { CALLBACK_PATH } from '../../redirect/callback-path.js';
+import { inspectToken } from '../token.inspector.js';
+import type { Examination } from './examination.js';
+import { good, problem, skipped, type Finding } from './finding.js';
+import { codeOf, locationOf, type Probe } from './probe.js';
+
+interface Place {
+  readonly page: string;
+  readonly anchor: string;
+}
+
+/** Where a visitor who is logged in arrives, and with what. */
+export async function* checkArrival(
+  examination: Examination,
+  url: URL,
+  answer: Probe,
+  asked: Place,
+): AsyncIterable<Finding> {
+  const location = locationOf(answer, url);
+  if (location === undefined) {
+    yield problem(
+      'arrival',
+      `A visitor with this session gets ${answer.status}${codeOf(answer)}, and no redirect.`,
+      'Is the session still good? Else the log of the backend tells more; the manual explains each code.',
+    );
+    return;
+  }
+  yield checkSite(examination, location);
+  yield checkQuery(location);
+  const { token, page, anchor } = readArrival(location);
+  if (token === '') {
+    yield problem(
+      'arrival',
+      `The visitor is sent to ${location.origin}${location.pathname} without a token.`,
+      'Is the session still good? A login page means that the guards did not know the visitor.',
+    );
+    return;
+  }
+  yield checkPlace(examination, { page, anchor }, asked);
+  yield* checkToken(examination, token);
+}
+
+function checkSite({ docs }: Examination, location: URL): Finding {
+  if (docs === undefined) {
+    return skipped('docs-site', 'Whether that is the right site is not known without --docs-url.');
+  }
+  const { origin } = docs;
+  return location.origin === origin
+    ? good('docs-site', `The visitor arrives at ${origin}.`)
+    : problem(
+        'docs-site',
+        `The visitor arrives at ${location.origin}, and the docs are at ${origin}.`,
+        'Set the option docsUrl to the docs, for this tenant too.',
+      );
+}
+
+/** What stands in a query stands in the logs of every proxy, and in the next page's referrer. */
+function checkQuery({ search }: URL): Finding {
+  return /[\w-]{8,}\.[\w-]{8,}\.[\w-]{20,}/.test(search)
+    ? problem(
+        'token-in-query',
+        'The token is in the query of the address.',
+        'Put it behind the #: proxies and servers log queries. MintlifySigningService.createRedirectUrl does.',
+      )
+    : good('token-in-query', 'The token is not in the query.');
+}
+
+function readArrival(location: URL): Place & { token: string } {
+  const redirect = location.pathname === CALLBACK_PATH ? location.searchParams.get('redirect') : null;
+  const fragment = location.hash.slice(1);
+  if (redirect !== null) {
+    const page = new URL(redirect, location.origin);
+    return { token: fragment, page: page.pathname, anchor: page.hash.slice(1) };
+  }
+  const parameters = new URLSearchParams(fragment);
+  const token = parameters.get('jwt') ?? (fragment.includes('.') ? fragment : '');
+  return { token, page: location.pathname, anchor: parameters.get('anchor') ?? '' };
+}
+
+function checkPlace({ docs }: Examination, { page, anchor }: Place, asked: Place): Finding {
+  const basePath = docs?.pathname ?? '/';
+  const expected = basePath.replace(/\/$/, '') + asked.page;
+  // Without a base path in what was asked for, a library may send to the front page of docs that have one.
+  if (page !== expected && page !== asked.page) {
+    return problem(
+      'place',
+      'The visitor does not arrive at the page that they came from.',
+      'Keep the parameter redirect through the login, and put it into the path of the address.',
+    );
+  }
+  return anchor === asked.anchor
+    ? good('place', 'The visitor arrives at the page and the place that they came from.')
+    : problem(
+        'place',
+        'The place on the page is lost.',
+        'Keep the parameter anchor through the login, and send it on: #jwt=…&anchor=…',
+      );
+}
+
+async function* checkToken(
+  { mode, docsUrl, key, publicKey, terminal }: Examination,
+  token: string,
+): AsyncIterable<Finding> {
+  const inspection = await inspectToken(token, {
+    mode,
+    docsUrl,
+    publicKey: publicKey ?? publicHalfOf(key),
+    nowMs: terminal.now(),
+  });
+  if (inspection === undefined) {
+    yield problem(
+      'token',
+      'What stands behind the # is no signed token.',
+      'Sign with MintlifySigningService.',
+    );
+    return;
+  }
+  if (inspection.signature === 'unchecked') {
+    yield skipped('signature', 'Whether the docs know the key is not known without --public-key.');
+  }
+  for (const { what, mend } of inspection.faults) yield problem('token', what, mend);
+  if (inspection.faults.length === 0) yield good('token', 'The docs will take the token.');
+}
+
+function publicHalfOf(key: string | undefined): string | undefined {
+  if (key === undefined) return undefined;
+  try {
+    return createPublicKey(key).export({ format: 'pem', type: 'spki' }).toString();
+  } catch {
+    return undefined; // A key that is none is a finding of its own.
+  }
+}

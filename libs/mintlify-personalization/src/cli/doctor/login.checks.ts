@@ -1,0 +1,146 @@
+import { codeOf, locationOf, NoAnswerError, probe, withQuery, type Probe } from './probe.js';
+import type { Examination } from './examination.js';
+import { good, problem, skipped, type Finding } from './finding.js';
+import { checkArrival } from './arrival.checks.js';
+import { checkCookies, checkClock } from './answer.checks.js';
+
+const PAGE = '/doctor-was-here';
+const ANCHOR = 'step-one';
+/** Where nobody wants to end up (RFC 2606, section 2). */
+const STRANGE_TARGETS = ['https://elsewhere.example/', '//elsewhere.example/', '/\\elsewhere.example/'];
+const GUARDING_HEADERS = [
+  ['cache-control', 'no-store'],
+  ['referrer-policy', 'no-referrer'],
+] as const;
+
+/** Walks through the JWT handshakes' route as browsers and others do. */
+export async function* checkLogin(examination: Examination): AsyncIterable<Finding> {
+  const { loginUrl } = examination;
+  if (loginUrl === undefined) {
+    yield skipped('login', 'To walk through a login, name its route with --login-url.');
+    return;
+  }
+  const url = new URL(loginUrl);
+  const ask = (
+    headers: Record<string, string> = {},
+    parameters: Record<string, string> = {},
+    method = 'GET',
+  ) => probe(withQuery(url, parameters), { method, headers, timeoutMs: examination.timeoutMs });
+
+  let anonymous: Probe;
+  try {
+    anonymous = await ask({}, { redirect: PAGE, anchor: ANCHOR });
+  } catch (error) {
+    if (!(error instanceof NoAnswerError)) throw error;
+    yield problem(
+      'reachable',
+      `${url.origin} does not answer (${error.message}).`,
+      'Is the backend running, and does --login-url have its host, port and scheme?',
+    );
+    return;
+  }
+  if (anonymous.status === 404) {
+    yield problem(
+      'reachable',
+      `${url.pathname} is no route of the backend (404).`,
+      "Name the whole path, with the app's global prefix and version. Is handshakes.jwt mounted?",
+    );
+    return;
+  }
+  yield good('reachable', `${url.origin} answers at ${url.pathname}.`);
+  yield checkClock(anonymous, examination);
+  yield checkAnonymous(anonymous, url);
+  yield checkHeaders(anonymous);
+  yield* checkCookies(anonymous, url);
+  yield await checkMachine('head', 'HEAD', 405, () => ask({}, {}, 'HEAD'));
+  yield await checkMachine('prefetch', 'a prefetch', 503, () => ask({ 'sec-purpose': 'prefetch;prerender' }));
+  yield await checkMachine('frame', 'a frame', 403, () =>
+    ask({ 'sec-fetch-dest': 'iframe', 'sec-fetch-mode': 'navigate' }),
+  );
+  yield* checkVisitor(examination, url, ask);
+}
+
+type Ask = (headers?: Record<string, string>, parameters?: Record<string, string>) => Promise<Probe>;
+
+async function* checkVisitor(examination: Examination, url: URL, ask: Ask): AsyncIterable<Finding> {
+  const { visitor } = examination;
+  if (Object.keys(visitor).length === 0) {
+    yield skipped(
+      'arrival',
+      'To see where a visitor arrives, give their session: --cookie-env or --authorization-env.',
+    );
+    return;
+  }
+  const arrival = await ask(visitor, { redirect: PAGE, anchor: ANCHOR });
+  yield* checkArrival(examination, url, arrival, { page: PAGE, anchor: ANCHOR });
+  for (const target of STRANGE_TARGETS) {
+    const location = locationOf(await ask(visitor, { redirect: target }), url);
+    if (location !== undefined && (await isStrange(location))) {
+      yield problem(
+        'open-redirect',
+        `A link with redirect=${target} takes the visitor, and their token, to another site.`,
+        'Do not build the address from the query. Let this library build it: MintlifySigningService.createRedirectUrl.',
+      );
+      return;
+    }
+  }
+  yield good('open-redirect', 'A redirect to another site is not followed.');
+}
+
+async function isStrange(location: URL): Promise<boolean> {
+  const redirect = location.searchParams.get('redirect');
+  const onward = redirect === null ? location : new URL(redirect, location);
+  return [location, onward].some(({ hostname }) => hostname === 'elsewhere.example');
+}
+
+function checkAnonymous(anonymous: Probe, url: URL): Finding {
+  const location = locationOf(anonymous, url);
+  if (anonymous.status === 401) return good('anonymous', 'A visitor who is not logged in gets 401.');
+  if (location === undefined) {
+    return problem(
+      'anonymous',
+      `A visitor who is not logged in gets ${anonymous.status}${codeOf(anonymous)}.`,
+      'It should be a redirect to loginUrl, or 401. Look at the log of the backend.',
+    );
+  }
+  if (/(?:^#|[#&]jwt=)[\w-]+\.[\w-]+\.[\w-]+/.test(location.hash)) {
+    return problem(
+      'anonymous',
+      'Somebody who is not logged in gets a token.',
+      'Guard the route: handshakes.jwt.guards. A guard that puts a guest on request.user lets everybody in.',
+    );
+  }
+  if (![...location.searchParams.values()].some((value) => value.includes(PAGE.slice(1)))) {
+    return problem(
+      'anonymous',
+      'The login page is not told where the visitor came from: after the login, page and anchor are lost.',
+      'Let loginUrl be a page that redirects to its parameter returnTo (returnToParameter).',
+    );
+  }
+  return good('anonymous', `A visitor who is not logged in goes to ${location.origin}${location.pathname}.`);
+}
+
+function checkHeaders({ headers }: Probe): Finding {
+  const undone = GUARDING_HEADERS.filter(([name, value]) => !(headers.get(name) ?? '').includes(value));
+  if (undone.length === 0) return good('headers', 'No cache keeps the answer, and no referrer tells of it.');
+  return problem(
+    'headers',
+    `The answer lacks ${undone.map(([name, value]) => `${name}: ${value}`).join(' and ')}.`,
+    'A middleware, an interceptor or a proxy changes these headers: leave out this route there.',
+  );
+}
+
+async function checkMachine(
+  check: string,
+  what: string,
+  expected: number,
+  ask: () => Promise<Probe>,
+): Promise<Finding> {
+  const { status } = await ask();
+  if (status === expected) return good(check, `For ${what} no token is made (${status}).`);
+  return problem(
+    check,
+    `The answer to ${what} is ${status}, not ${expected}.`,
+    'Something in front answers in the place of this library, or the route is one of your own: refuse it there.',
+  );
+}

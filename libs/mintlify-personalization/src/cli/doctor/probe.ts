@@ -1,0 +1,70 @@
+import { parseUrl } from '../../options/parse-url.js';
+
+/** An answer of the backend, or why there was none. */
+export interface Probe {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** A request that the backend did not answer. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+}
+
+/** What is sent. */
+export interface ProbeRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+const MOST_BODY_CHARACTERS = 200_000;
+
+/**
+ * Asks the backend, and follows no redirect.
+ *
+ * @throws NoAnswerError with Node's code for the reason, such as `ECONNREFUSED`
+ */
+export async function probe(
+  url: URL,
+  { method = 'GET', headers = {}, timeoutMs }: ProbeRequest,
+): Promise<Probe> {
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: { accept: 'text/html, application/json;q=0.9', ...headers },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const body = await response.text();
+    return { status: response.status, headers: response.headers, body: body.slice(0, MOST_BODY_CHARACTERS) };
+  } catch (error) {
+    const { cause, name } = error as { cause?: { code?: unknown }; name?: unknown };
+    const reason = typeof cause?.code === 'string' ? cause.code : String(name);
+    throw new NoAnswerError(reason, { cause: error });
+  }
+}
+
+/** The address of a page, asked for on a route. */
+export function withQuery(url: URL, parameters: Readonly<Record<string, string>>): URL {
+  const asked = new URL(url);
+  for (const [name, value] of Object.entries(parameters)) asked.searchParams.set(name, value);
+  return asked;
+}
+
+/** The address that a redirect leads to, or `undefined` where it leads nowhere. */
+export function locationOf({ headers }: Probe, url: URL): URL | undefined {
+  const location = headers.get('location');
+  return location === null ? undefined : parseUrl(location, url.href);
+}
+
+/** The code that the library gives with an error, for a message. */
+export function codeOf({ body }: Probe): string {
+  try {
+    const { code } = JSON.parse(body) as { code?: unknown };
+    return typeof code === 'string' && /^[a-z_]{1,40}$/.test(code) ? ` (${code})` : '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,199 @@
+import { createUserValidator } from '../user.values.js';
+import { checkCookies } from './answer.checks.js';
+import type { Examination } from './examination.js';
+import { good, problem, skipped, type Finding } from './finding.js';
+import { codeOf, NoAnswerError, probe, type Probe } from './probe.js';
+import { InvalidMintlifyUserError } from '../../errors.js';
+
+/** A site that has no business here (RFC 2606, section 2). */
+const STRANGER = 'https://elsewhere.example';
+
+/** What sets the two user-info routes apart. */
+interface Route {
+  readonly name: 'shared-session' | 'oauth';
+  readonly url: string;
+  readonly isCredentialed: boolean;
+  readonly visitor: Readonly<Record<string, string>>;
+}
+
+/** Asks the user-info routes as pages of the docs, and of other sites, do. */
+export async function* checkUserInfo(examination: Examination): AsyncIterable<Finding> {
+  const { sessionUrl, oauthUrl, visitor, accessToken } = examination;
+  if (sessionUrl !== undefined) {
+    yield* checkRoute(examination, {
+      name: 'shared-session',
+      url: sessionUrl,
+      isCredentialed: true,
+      visitor,
+    });
+  }
+  if (oauthUrl !== undefined) {
+    const authorized: Record<string, string> =
+      accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` };
+    yield* checkRoute(examination, {
+      name: 'oauth',
+      url: oauthUrl,
+      isCredentialed: false,
+      visitor: authorized,
+    });
+  }
+}
+
+async function* checkRoute(examination: Examination, route: Route): AsyncIterable<Finding> {
+  const { docs, timeoutMs } = examination;
+  const { name } = route;
+  if (docs === undefined) {
+    yield skipped(name, 'What pages of the docs may do is not known without --docs-url.');
+    return;
+  }
+  const { origin } = docs;
+  const url = new URL(route.url);
+  const ask = (headers: Record<string, string>, method = 'GET') =>
+    probe(url, { method, headers: { accept: 'application/json', ...headers }, timeoutMs });
+  let anonymous: Probe;
+  try {
+    anonymous = await ask({ origin });
+  } catch (error) {
+    if (!(error instanceof NoAnswerError)) throw error;
+    yield problem(
+      `${name}-reachable`,
+      `${url.origin} does not answer (${error.message}).`,
+      'Is the backend running, and is the address right?',
+    );
+    return;
+  }
+  yield checkAnonymous(name, anonymous);
+  yield* checkCookies(anonymous, url);
+  if (url.origin === origin)
+    yield skipped(`${name}-cors`, 'API and docs share an origin: CORS does not matter.');
+  else yield checkCors(route, origin, anonymous, 'An answer');
+  if (url.origin !== origin && name === 'oauth') {
+    const preflight = await ask(
+      {
+        origin,
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'authorization',
+      },
+      'OPTIONS',
+    );
+    yield checkPreflight(route, origin, preflight);
+  }
+  yield checkStranger(name, await ask({ ...route.visitor, origin: STRANGER }));
+  if (Object.keys(route.visitor).length === 0) {
+    yield skipped(`${name}-user`, 'To see who the docs are told of, give the session of a visitor.');
+    return;
+  }
+  yield checkUser(name, await ask({ ...route.visitor, origin }), examination);
+}
+
+function checkAnonymous(name: Route['name'], anonymous: Probe): Finding {
+  const { status, headers } = anonymous;
+  if (status !== 401) {
+    return problem(
+      `${name}-anonymous`,
+      `A visitor whom nobody knows is answered with ${status}${codeOf(anonymous)}.`,
+      status === 200
+        ? 'Guard the route: handshakes.sharedSession.guards or handshakes.oauth.guards.'
+        : 'It should be 401: the docs then show the login link. Is the path right, with prefix and version?',
+    );
+  }
+  if (name === 'oauth' && !/^Bearer/i.test(headers.get('www-authenticate') ?? '')) {
+    return problem(
+      `${name}-anonymous`,
+      'A 401 does not say why (WWW-Authenticate).',
+      'A proxy or a filter takes it off: leave this route alone there.',
+    );
+  }
+  const cacheControl = headers.get('cache-control') ?? '';
+  return /private/.test(cacheControl) && /no-store/.test(cacheControl)
+    ? good(`${name}-anonymous`, 'A visitor whom nobody knows gets 401, and no cache keeps it.')
+    : problem(
+        `${name}-anonymous`,
+        'The answer lacks cache-control: private, no-store.',
+        'A middleware, an interceptor or a proxy changes it: leave out this route there.',
+      );
+}
+
+function checkCors(
+  { name, isCredentialed }: Route,
+  origin: string,
+  { headers }: Probe,
+  what: string,
+): Finding {
+  const check = `${name}-cors`;
+  const allowed = headers.get('access-control-allow-origin');
+  if (allowed !== origin) {
+    return problem(
+      check,
+      `${what} lets ${allowed === null ? 'nobody' : allowed === '*' ? 'everybody (*)' : 'another site'} read it, and not ${origin}.`,
+      'Set docsUrl or additionalDocsOrigins to that origin, as browsers send it; and let no middleware answer before.',
+    );
+  }
+  if (isCredentialed && headers.get('access-control-allow-credentials') !== 'true') {
+    return problem(
+      check,
+      `${what} lacks access-control-allow-credentials: true, so browsers hide it.`,
+      'A middleware or a proxy sets CORS headers of its own: leave out this route there.',
+    );
+  }
+  if (!/\borigin\b/i.test(headers.get('vary') ?? '')) {
+    return problem(
+      check,
+      `${what} lacks vary: Origin, so a cache may give it to another site.`,
+      'A proxy takes it off: leave this route alone there.',
+    );
+  }
+  return good(check, `Pages of ${origin} may read the answer.`);
+}
+
+function checkPreflight(route: Route, origin: string, preflight: Probe): Finding {
+  const { status, headers } = preflight;
+  const isAllowed = /(?:^|[\s,])(?:authorization|\*)(?:[\s,]|$)/i.test(
+    headers.get('access-control-allow-headers') ?? '',
+  );
+  if (status >= 200 && status < 300 && headers.get('access-control-allow-origin') === origin && isAllowed) {
+    return good('oauth-preflight', 'The preflight allows the Authorization header.');
+  }
+  return problem(
+    'oauth-preflight',
+    `The preflight (OPTIONS, ${status}) does not allow ${origin} to send an Authorization header.`,
+    'Let OPTIONS through to the backend, without a login. With a TenantSource, write knowsOrigin().',
+  );
+}
+
+function checkStranger(name: Route['name'], { status, headers }: Probe): Finding {
+  const allowed = headers.get('access-control-allow-origin');
+  return allowed === STRANGER || allowed === '*' || status === 200
+    ? problem(
+        `${name}-stranger`,
+        'Pages of any site may ask who their visitor is, or at least are answered.',
+        'Let the library decide: no app.enableCors({ origin: true }) and no CORS of a proxy for this route.',
+      )
+    : good(`${name}-stranger`, 'Pages of other sites are told nothing.');
+}
+
+function checkUser(name: Route['name'], answer: Probe, { terminal }: Examination): Finding {
+  const check = `${name}-user`;
+  if (answer.status !== 200) {
+    return problem(
+      check,
+      `A visitor with this session gets ${answer.status}${codeOf(answer)}.`,
+      'Is the session still good? Else the log of the backend tells more; the manual explains each code.',
+    );
+  }
+  try {
+    createUserValidator(terminal).validate(JSON.parse(answer.body));
+    return good(check, 'The answer is a user that the docs take.');
+  } catch (error) {
+    const why = error instanceof InvalidMintlifyUserError ? describe(error) : 'it is not JSON';
+    return problem(
+      check,
+      `The answer is no user that the docs take: ${why}.`,
+      'Change what the claim mapper returns; and let no interceptor wrap the answer.',
+    );
+  }
+}
+
+function describe({ violations }: InvalidMintlifyUserError): string {
+  return violations.map(({ path, message }) => `${path === '' ? 'user' : path}: ${message}`).join('; ');
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { CommandError } from './command.error.js';
+import type { Terminal } from './terminal.js';
+
+/** Reads a file, or the standard input where the name is `-`. */
+export async function readText(terminal: Terminal, file: string): Promise<string> {
+  if (file === '-') return terminal.readInput();
+  try {
+    return await readFile(resolve(terminal.directory, file), 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CommandError(`${file} cannot be read (${code ?? 'unknown error'}). Is the path right?`, {
+      cause: error,
+    });
+  }
+}
+
+/** Reads JSON. What is no JSON is told by its place, and not quoted: it may be a secret. */
+export async function readJson(terminal: Terminal, file: string): Promise<unknown> {
+  const text = await readText(terminal, file);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // oxlint-disable-next-line preserve-caught-error -- a parser's message quotes what it read
+    throw new CommandError(`${file === '-' ? 'The input' : file} is not JSON. Check commas and quotes.`);
+  }
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { text } from 'node:stream/consumers';
+import { runCommandLine } from './cli.js';
+
+async function main(): Promise<void> {
+  process.exitCode = await runCommandLine(process.argv.slice(2), {
+    env: process.env,
+    directory: process.cwd(),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    readInput: () => text(process.stdin),
+    now: () => Date.now(),
+  });
+}
+
+void main();

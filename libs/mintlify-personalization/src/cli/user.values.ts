@@ -1,0 +1,22 @@
+import { DEFAULT_USER_LIMITS } from '../options/resolved-options.js';
+import type { Clock } from '../time/clock.js';
+import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
+
+const TWO_WEEKS_SECONDS = 1_209_600;
+const HIDDEN = '••••';
+
+/** The validator with the limits that an app has by default. */
+export function createUserValidator(clock: Clock): MintlifyUserValidator {
+  return new MintlifyUserValidator(DEFAULT_USER_LIMITS, clock, TWO_WEEKS_SECONDS);
+}
+
+/** A user with the values hidden that prefill an API playground: API keys of the visitor, as a rule. */
+export function hideValues(user: object): object {
+  if (!('apiPlaygroundInputs' in user)) return user;
+  return { ...user, apiPlaygroundInputs: hide(user.apiPlaygroundInputs) };
+}
+
+function hide(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return HIDDEN;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, hide(inner)]));
+}
