@@ -41,9 +41,12 @@ interface Instruments {
 export class Telemetry {
   readonly #instruments: Instruments | undefined;
 
-  /** @param api the package, or `undefined` for none */
-  constructor(api: typeof OpenTelemetry | undefined) {
-    this.#instruments = api && createInstruments(api);
+  /**
+   * @param api the package `@opentelemetry/api`, or `undefined` for none. Not by its type: who has not installed it could
+   * not compile against this library then.
+   */
+  constructor(api: object | undefined) {
+    this.#instruments = api && createInstruments(api as typeof OpenTelemetry);
   }
 
   /** With `@opentelemetry/api`, if the host app has it. */

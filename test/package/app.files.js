@@ -1,0 +1,52 @@
+import { readFiles } from './readme.js';
+
+/** The apps of somebody who has just begun: as Nest's own CLI makes them, and then the README's files. */
+const STRICT = {
+  target: 'es2022',
+  module: 'nodenext',
+  moduleResolution: 'nodenext',
+  strict: true,
+  // The README's code has to hold with the declarations of all packages that it meets.
+  skipLibCheck: false,
+  experimentalDecorators: true,
+  emitDecoratorMetadata: true,
+  esModuleInterop: true,
+  rootDir: 'src',
+  outDir: 'dist',
+  types: ['node'],
+};
+
+const MAIN = {
+  express: `import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  await app.listen(process.env.PORT ?? 3000);
+}
+void bootstrap();
+`,
+  fastify: `import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+
+async function bootstrap() {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter());
+  await app.listen(process.env.PORT ?? 3000);
+}
+void bootstrap();
+`,
+};
+
+/** All files of one app, by path. */
+export function appFiles({ format, platform }) {
+  const files = new Map([
+    ['package.json', JSON.stringify({ private: true, ...(format === 'esm' && { type: 'module' }) })],
+    ['tsconfig.json', JSON.stringify({ compilerOptions: STRICT, include: ['src'] })],
+    ['src/main.ts', MAIN[platform]],
+  ]);
+  for (const { path, code } of readFiles('Use it in your backend')) files.set(path, code);
+  return files;
+}

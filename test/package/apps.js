@@ -1,0 +1,149 @@
+import { createPublicKey } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { importSPKI, jwtVerify, SignJWT } from 'jose';
+import { appFiles } from './app.files.js';
+import { PackageFault, run, runWell } from './processes.js';
+import { readBlocks } from './readme.js';
+
+const SECRET = 'a-secret-of-at-least-32-characters';
+const PAGE = 'https://docs.foo.com/quickstart';
+const LIMIT_MS = 30_000;
+
+/** What a newcomer has in each major version of Nest, beside what the README tells them to install. */
+const VERSIONS = {
+  11: { nest: '^11.0.0', typescript: '~5.9.0' },
+  12: { nest: '^12.0.0', typescript: '~6.0.0' },
+};
+
+/** One empty project with both platforms installed; the apps lie in folders of it. */
+export async function installProject(directory, major, tarballs) {
+  const project = join(directory, `nest-${major}`);
+  await mkdir(project);
+  await writeFile(join(project, 'package.json'), JSON.stringify({ private: true }));
+  const { nest, typescript } = VERSIONS[major];
+  const [, ...told] = (readBlocks('Use it in your backend')[0]?.code ?? '').trim().split(/\s+/).slice(1);
+  const packages = [
+    ...['common', 'core', 'platform-express', 'platform-fastify', 'testing'].map(
+      (name) => `@nestjs/${name}@${nest}`,
+    ),
+    ...['rxjs', 'reflect-metadata', `typescript@${typescript}`, '@types/node@^20', '@types/passport-jwt'],
+    // By its tarball in the place of its name; all others as the README says.
+    ...told.map((name) => tarballs.get(name) ?? (name === '@nestjs/passport' ? `${name}@${nest}` : name)),
+    tarballs.get('mintlify-docs-emulator'),
+  ];
+  await runWell('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], {
+    cwd: project,
+  });
+  return project;
+}
+
+/** Type-checks, builds and boots one app, logs a visitor in, and verifies the token. */
+export async function tryApp(project, { format, platform }) {
+  const app = join(project, `${format}-${platform}`);
+  for (const [path, text] of appFiles({ format, platform })) {
+    await mkdir(dirname(join(app, path)), { recursive: true });
+    await writeFile(join(app, path), text);
+  }
+  await runWell('npx', ['--no-install', 'tsc', '-p', app], { cwd: project });
+  const built = await readFile(join(app, 'dist/app.module.js'), 'utf8');
+  if (/\brequire\(/.test(built) !== (format === 'cjs')) throw new PackageFault(`${app} is not ${format}.`);
+  await runWell('npx', ['--no-install', 'mintlify-personalization', 'keygen', '--out', 'docs.pem'], {
+    cwd: app,
+  });
+  const key = await readFile(join(app, 'docs.pem'), 'utf8');
+  await withServer(app, { MINTLIFY_PRIVATE_KEY: key, JWT_SECRET: SECRET }, (origin) => logIn(origin, key));
+}
+
+/** Starts an app, waits until it answers, and ends it afterwards. */
+async function withServer(cwd, env, task) {
+  const port = await findPort();
+  const child = spawn(process.execPath, ['dist/main.js'], {
+    cwd,
+    env: { ...process.env, ...env, PORT: String(port) },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
+  try {
+    const origin = `http://localhost:${port}`;
+    const since = Date.now();
+    while (!(await answers(origin))) {
+      if (child.exitCode !== null) throw new PackageFault(`The app ended:\n${said}`);
+      if (Date.now() - since > LIMIT_MS) throw new PackageFault(`The app did not start:\n${said}`);
+      await wait(50);
+    }
+    await task(origin);
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+async function answers(origin) {
+  try {
+    await fetch(origin);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function findPort() {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+}
+
+async function logIn(origin, key) {
+  const url = `${origin}/docs-login?redirect=/quickstart&anchor=step-one`;
+  const stranger = await fetch(url, { redirect: 'manual' });
+  const loginPage = stranger.headers.get('location') ?? '';
+  if (!loginPage.startsWith('https://foo.com/login?returnTo=')) {
+    throw new PackageFault(`A stranger was sent to "${loginPage}" (${stranger.status}).`);
+  }
+  const session = await new SignJWT({ firstName: 'Ada', roles: ['admin'] })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime('1 hour')
+    .sign(new TextEncoder().encode(SECRET));
+  const { headers } = await fetch(url, {
+    redirect: 'manual',
+    headers: { authorization: `Bearer ${session}` },
+  });
+  const [page, fragment] = (headers.get('location') ?? '').split('#');
+  const parameters = new URLSearchParams(fragment);
+  if (page !== PAGE || parameters.get('anchor') !== 'step-one')
+    throw new PackageFault(`Ada was sent to "${page}".`);
+  const publicPem = createPublicKey(key).export({ format: 'pem', type: 'spki' }).toString();
+  const { payload } = await jwtVerify(parameters.get('jwt') ?? '', await importSPKI(publicPem, 'ES256'));
+  if (payload.content?.firstName !== 'Ada' || payload.groups?.[0] !== 'admin') {
+    throw new PackageFault('The token does not say who Ada is.');
+  }
+}
+
+/** The commands with which the README has the reader try it, as they stand there. */
+export async function tryCommands(project) {
+  const app = join(project, 'try-it');
+  for (const [path, text] of appFiles({ format: 'cjs', platform: 'express' })) {
+    await mkdir(dirname(join(app, path)), { recursive: true });
+    await writeFile(join(app, path), text);
+  }
+  await runWell('npx', ['--no-install', 'tsc', '-p', app], { cwd: project });
+  const [, commands] = readBlocks('Use it in your backend').filter(({ language }) => language === 'bash');
+  const port = await findPort();
+  // The reader's app has Nest's own script for its start, on Nest's own port.
+  const script = commands.code
+    .replace('npm run start &', 'node dist/main.js > app.log 2>&1 & app=$!; trap "kill $app" EXIT')
+    .replaceAll('localhost:3000', `localhost:${port}`);
+  const { code, stdout, stderr } = await run('bash', ['-euo', 'pipefail', '-c', script], {
+    cwd: app,
+    env: { PORT: String(port) },
+  });
+  if (code !== 0 || !/✓ The docs will take it/.test(stdout)) {
+    throw new PackageFault(`The README's commands ended with ${code}:\n${stdout}${stderr}`);
+  }
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+
+/** The fenced blocks of one section of the README, in order. */
+export function readBlocks(section) {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, rest = ''] = readme.split(`\n## ${section}\n`);
+  const [text = ''] = rest.split('\n## ');
+  const blocks = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language, code]) => ({
+    language,
+    code,
+  }));
+  if (blocks.length === 0) throw new Error(`The README has no blocks in "${section}".`);
+  return blocks;
+}
+
+/** The blocks that are whole files: they begin with `// path`. */
+export function readFiles(section) {
+  return readBlocks(section).flatMap(({ code }) => {
+    const [, path] = /^\/\/ (src\/\S+\.ts)\n/.exec(code) ?? [];
+    return path === undefined ? [] : [{ path, code }];
+  });
+}

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installProject, tryApp, tryCommands } from './apps.js';
+import { checkRoot, checkWithoutPeers, checkWithPeers } from './exports.js';
+import { PackageFault, runWell } from './processes.js';
+import { checkContents, checkTypes, lint, measure, packAll } from './tarballs.js';
+
+/**
+ * `npm run test:package`: what a newcomer gets. Packs both packages, installs them into empty projects of each supported
+ * version of Nest, and follows the README there, on both platforms, as ESM and as CommonJS. It needs the npm registry.
+ * `npm run test:package -- 12` is for one of the versions alone.
+ */
+const asked = process.argv.slice(2);
+const MAJORS = asked.length > 0 ? asked : ['11', '12'];
+const APPS = ['esm', 'cjs'].flatMap((format) =>
+  ['express', 'fastify'].map((platform) => ({ format, platform })),
+);
+
+const rows = [];
+
+/** Does one step, and goes on whatever comes of it: one run tells all that is wrong. */
+async function step(name, task) {
+  const since = performance.now();
+  try {
+    const figure = await task();
+    rows.push({
+      name,
+      isGood: true,
+      note: figure ?? `${((performance.now() - since) / 1_000).toFixed(1)} s`,
+    });
+    return true;
+  } catch (error) {
+    rows.push({ name, isGood: false, note: error instanceof PackageFault ? error.message : error.stack });
+    return false;
+  } finally {
+    const { isGood, note } = rows.at(-1);
+    process.stdout.write(`${isGood ? '✓' : '✗'} ${name.padEnd(58)} ${note}\n`);
+  }
+}
+
+const directory = await mkdtemp(join(tmpdir(), 'package-'));
+try {
+  const packages = await packAll(directory);
+  for (const one of packages) {
+    await step(`${one.name}: what is in it`, () => checkContents(one));
+    await step(`${one.name}: size, source maps aside`, () => measure(one));
+    await step(`${one.name}: publint`, () => lint(one));
+    await step(`${one.name}: are the types wrong`, () => checkTypes(one));
+  }
+  await step('knip: no dependency unused or undeclared', async () => {
+    await runWell('npx', ['--no-install', 'knip', '--dependencies']);
+  });
+  const tarballs = new Map(packages.map(({ name, file }) => [name, file]));
+  for (const major of MAJORS) {
+    let project;
+    const isInstalled = await step(`Nest ${major}: npm install`, async () => {
+      project = await installProject(directory, major, tarballs);
+    });
+    if (!isInstalled) continue;
+    for (const app of APPS) {
+      await step(`Nest ${major}, ${app.format}, ${app.platform}: types, boot, login`, () =>
+        tryApp(project, app),
+      );
+    }
+    await step(`Nest ${major}: the README's commands`, () => tryCommands(project));
+    await step(`Nest ${major}: what the root loads`, () => checkRoot(project));
+    await step(`Nest ${major}: subpaths without their packages`, () => checkWithoutPeers(project));
+    await step(`Nest ${major}: subpaths with them`, () => checkWithPeers(project));
+  }
+} finally {
+  await rm(directory, { recursive: true, force: true });
+}
+const failures = rows.filter(({ isGood }) => !isGood).length;
+process.stdout.write(`\n${rows.length} checks, ${failures} failed.\n`);
+if (failures > 0) process.exitCode = 1;

@@ -1,0 +1,68 @@
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { PackageFault, runWell } from './processes.js';
+
+const LIBRARY = 'nestjs-mintlify-personalization';
+const EMULATOR = 'mintlify-docs-emulator';
+
+/** Kilobytes of all files but source maps, beyond which the library is too large. */
+const MOST_KILOBYTES = 600;
+
+/** Packs both packages as `npm publish` would. */
+export async function packAll(directory) {
+  const tarballs = join(directory, 'tarballs');
+  await mkdir(tarballs);
+  const words = ['pack', '--json', '--pack-destination', tarballs, '-w', LIBRARY, '-w', EMULATOR];
+  // The build of a package says things of its own first.
+  const output = await runWell('npm', words);
+  const packed = JSON.parse(output.slice(output.search(/^[[{]/m)));
+  const list = Array.isArray(packed) ? packed : Object.values(packed);
+  return Promise.all(
+    list.map(async ({ name, filename, files }) => {
+      const file = join(tarballs, filename);
+      const unpacked = join(directory, 'unpacked', name);
+      await mkdir(unpacked, { recursive: true });
+      await runWell('tar', ['-xzf', file, '-C', unpacked, '--strip-components=1']);
+      return { name, file, files, unpacked };
+    }),
+  );
+}
+
+/** publint, strictly. */
+export async function lint({ name, unpacked }) {
+  const { messages, pkg } = await publint({ pkgDir: unpacked, strict: true });
+  if (messages.length === 0) return;
+  throw new PackageFault(`${name}: ${messages.map((message) => formatMessage(message, pkg)).join('\n')}`);
+}
+
+/** Are the types wrong? Of a package that is ESM alone. */
+export async function checkTypes({ file }) {
+  await runWell('npx', ['--no-install', 'attw', file, '--profile', 'esm-only', '--no-color']);
+}
+
+/** How large it is, source maps aside. */
+export function measure({ name, files }) {
+  const bytes = files.filter(({ path }) => !path.endsWith('.map')).reduce((sum, { size }) => sum + size, 0);
+  const kilobytes = Math.round(bytes / 1_024);
+  if (name === LIBRARY && kilobytes >= MOST_KILOBYTES) {
+    throw new PackageFault(`${name} has ${kilobytes} KB, and ${MOST_KILOBYTES} are allowed.`);
+  }
+  return `${kilobytes} KB`;
+}
+
+/** What nobody asked for: tests, sources, settings. */
+export async function checkContents({ name, unpacked }) {
+  const names = await readdir(unpacked);
+  for (const expected of ['LICENSE', 'README.md', 'dist', 'package.json']) {
+    if (!names.includes(expected)) throw new PackageFault(`${name} lacks ${expected}.`);
+  }
+  if (names.includes('src')) throw new PackageFault(`${name} has its sources.`);
+  for (const command of Object.values(await readBin(unpacked))) await stat(join(unpacked, command));
+}
+
+async function readBin(unpacked) {
+  const { default: manifest } = await import(join(unpacked, 'package.json'), { with: { type: 'json' } });
+  return manifest.bin ?? {};
+}
