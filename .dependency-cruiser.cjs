@@ -6,8 +6,9 @@ const LAYERS = [
   // The command line: nothing imports it.
   ['cli'],
   ['index'],
-  // Each file of `signers` and of `health` is a subpath export: nothing else imports it.
-  ['mintlify-personalization\\.module', 'signers', 'health'],
+  // Each file of `signers` and of `health` is a subpath export, and so is `testing`: nothing else imports it.
+  ['mintlify-personalization\\.module', 'signers', 'health', 'testing'],
+  ['openapi'],
   ['http'],
   ['identity'],
   ['signing'],

@@ -15,8 +15,13 @@ const base = {
       '<rootDir>/libs/mintlify-personalization/src/signers/$1-token-signer.ts',
     // See test/esm/bundle.transform.js.
     '^@nestjs/throttler$': '<rootDir>/test/esm/throttler.ts',
+    '^nestjs-cls$': '<rootDir>/test/esm/nestjs-cls.ts',
     '^nestjs-mintlify-personalization/terminus$':
       '<rootDir>/libs/mintlify-personalization/src/health/mintlify.health-indicator.ts',
+    '^nestjs-mintlify-personalization/testing$':
+      '<rootDir>/libs/mintlify-personalization/src/testing/index.ts',
+    '^nestjs-mintlify-personalization/testing/jest$':
+      '<rootDir>/libs/mintlify-personalization/src/testing/jest.ts',
     '^mintlify-docs-emulator$': '<rootDir>/libs/mintlify-docs-emulator/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -2,7 +2,7 @@ import type { PublicKeySource } from './keys/public-key.source.js';
 import type { PublicKeyInput } from './keys/public-key.parser.js';
 import type { DocsMode } from './shared/docs.mode.js';
 import type { DocsHandshake } from './shared/handshake.types.js';
-import type { NamedLoginUrl } from './shared/login-url.types.js';
+import type { LoginUrlSource, NamedLoginUrl } from './shared/login-url.types.js';
 
 /**
  * Settings of a docs emulator.
@@ -66,8 +66,11 @@ export interface DocsEmulatorOptions {
    * Both run in the browser, so the API must allow the docs' origin (CORS).
    */
   handshake?: DocsHandshake;
-  /** Where a login begins: an absolute http or https URL. Give this or `loginUrls`; neither with OAuth. */
-  loginUrl?: string;
+  /**
+   * Where a login begins: an absolute http or https URL; or a function that gives it, called at each request that needs
+   * it, for a backend that starts after the docs do. Give this or `loginUrls`; neither with OAuth.
+   */
+  loginUrl?: string | LoginUrlSource;
   /** Authentication only: one to ten places where a login may begin. With two or more, the visitor chooses. */
   loginUrls?: NamedLoginUrl[];
 }

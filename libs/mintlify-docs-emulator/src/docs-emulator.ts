@@ -19,6 +19,8 @@ export interface DocsEmulator {
   readonly port: number;
   /** Stops it: ends every open connection at once and frees the port. Calling it again does nothing. */
   close(): Promise<void>;
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
@@ -50,5 +52,6 @@ export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<D
     url: addressAt(listener.port).url,
     port: listener.port,
     close: () => listener.close(),
+    [Symbol.asyncDispose]: () => listener.close(),
   };
 }

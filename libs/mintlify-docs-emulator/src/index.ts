@@ -11,4 +11,4 @@ export type {
   OAuthHandshake,
   SharedSessionHandshake,
 } from './shared/handshake.types.js';
-export type { NamedLoginUrl } from './shared/login-url.types.js';
+export type { LoginUrlSource, NamedLoginUrl } from './shared/login-url.types.js';

@@ -1,5 +1,6 @@
 import type { DocsMode } from './shared/docs.mode.js';
-import type { NamedLoginUrl } from './shared/login-url.types.js';
+import { LoginUrlError } from './login-url.error.js';
+import type { LoginUrlSource, NamedLoginUrl } from './shared/login-url.types.js';
 import { parseUrl } from './shared/url.parser.js';
 
 /** How many login URLs private docs may have (handshakes.md, section 3). */
@@ -7,20 +8,35 @@ export const MAX_LOGIN_URLS = 10;
 
 /** The two options that name login URLs, of which exactly one is given. */
 export interface LoginUrlOptions {
-  loginUrl?: string;
+  loginUrl?: string | LoginUrlSource;
   loginUrls?: readonly NamedLoginUrl[];
 }
 
 /**
- * Reads the login URLs of a docs site: one in personalization, one to ten named ones in authentication
- * (handshakes.md, sections 2 and 3).
+ * Gives the login URLs as they are at present: at least one; none with OAuth.
  *
- * @returns at least one; what was given as `loginUrl` is named "Log in".
+ * @throws LoginUrlError when a function was given for them, and it fails.
+ * @example
+ * const [first] = loginUrls();
+ */
+export type LoginUrls = () => readonly NamedLoginUrl[];
+
+/**
+ * Reads the login URLs of a docs site: one in personalization, one to ten named ones in authentication
+ * (handshakes.md, sections 2 and 3). Texts are checked now, what a function gives each time that it is asked.
+ *
+ * @returns what was given as `loginUrl` is named "Log in".
  * @throws TypeError that names the wrong option and its mend.
  * @example
  * readLoginUrls({ loginUrl: 'http://localhost:3000/docs-login' }, 'personalization');
  */
-export function readLoginUrls({ loginUrl, loginUrls }: LoginUrlOptions, mode: DocsMode): NamedLoginUrl[] {
+export function readLoginUrls({ loginUrl, loginUrls }: LoginUrlOptions, mode: DocsMode): LoginUrls {
+  if (typeof loginUrl === 'function' && loginUrls === undefined) return () => [callSource(loginUrl)];
+  const read = readTexts({ loginUrl, loginUrls }, mode);
+  return () => read;
+}
+
+function readTexts({ loginUrl, loginUrls }: LoginUrlOptions, mode: DocsMode): NamedLoginUrl[] {
   if (loginUrls === undefined) {
     return [{ name: 'Log in', url: requireUrl(loginUrl, 'loginUrl') }];
   }
@@ -49,7 +65,18 @@ function readNamed({ name, url }: Partial<NamedLoginUrl>, place: string): NamedL
   return { name: name.trim(), url: requireUrl(url, `${place}.url`) };
 }
 
-function requireUrl(url: string | undefined, place: string): string {
+function callSource(source: LoginUrlSource): NamedLoginUrl {
+  try {
+    return { name: 'Log in', url: requireUrl(source(), 'loginUrl') };
+  } catch (cause) {
+    throw new LoginUrlError(
+      'The function given as loginUrl gave no absolute URL. Does the backend listen already?',
+      { cause },
+    );
+  }
+}
+
+function requireUrl(url: unknown, place: string): string {
   if (typeof url === 'string' && /^https?:$/.test(parseUrl(url)?.protocol ?? '')) return url;
   throw new TypeError(`${place} must be an absolute URL, such as http://localhost:3000/docs-login.`);
 }

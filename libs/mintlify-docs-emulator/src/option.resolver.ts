@@ -4,10 +4,10 @@ import { readHandshake } from './handshake.reader.js';
 import { openKeyring } from './keys/public-key.source.js';
 import type { Keyring } from './keys/public-key.source.js';
 import { readLoginUrls } from './login-url.reader.js';
+import type { LoginUrls } from './login-url.reader.js';
 import { PRIVATE_SAMPLE_DIRECTORY, SAMPLE_DIRECTORY } from './sample.directories.js';
 import type { DocsMode } from './shared/docs.mode.js';
 import type { DocsHandshake } from './shared/handshake.types.js';
-import type { NamedLoginUrl } from './shared/login-url.types.js';
 import { parseUrl } from './shared/url.parser.js';
 
 /** The settings with defaults filled in, checked. */
@@ -21,8 +21,7 @@ export interface ResolvedDocsEmulatorOptions {
   basePath: string;
   keyring: Keyring;
   handshake: DocsHandshake;
-  /** At least one; none with OAuth. */
-  loginUrls: readonly NamedLoginUrl[];
+  loginUrls: LoginUrls;
 }
 
 const SAMPLE_DIRECTORIES: Readonly<Record<DocsMode, string>> = {
@@ -57,13 +56,9 @@ export async function resolveOptions(options: DocsEmulatorOptions): Promise<Reso
   };
 }
 
-function readLoginPlaces(
-  options: DocsEmulatorOptions,
-  { type }: DocsHandshake,
-  mode: DocsMode,
-): readonly NamedLoginUrl[] {
+function readLoginPlaces(options: DocsEmulatorOptions, { type }: DocsHandshake, mode: DocsMode): LoginUrls {
   if (type !== 'oauth') return readLoginUrls(options, mode);
-  if (options.loginUrl === undefined && options.loginUrls === undefined) return [];
+  if (options.loginUrl === undefined && options.loginUrls === undefined) return () => [];
   throw new TypeError(
     'loginUrl is not for OAuth: a login begins at handshake.authorizationUrl. Leave it out.',
   );

@@ -12,6 +12,7 @@ import { HandshakeReporter } from './http/handshake.reporter.js';
 import { createOAuthController, createSharedSessionController } from './http/user-info.controller.js';
 import { UserInfoDoor } from './http/user-info.door.js';
 import { IdentityService } from './identity/identity.service.js';
+import { describeRoutes, OPENAPI_DESCRIPTION } from './openapi/routes.describer.js';
 import { assertClass } from './options/class-option.js';
 import { RESOLVED_HANDSHAKES, resolveHandshakes, type ResolvedHandshakes } from './options/handshakes.js';
 import {
@@ -153,6 +154,8 @@ function mount(definition: DynamicModule, composition: MintlifyPersonalizationCo
     providers: [
       ...(definition.providers ?? []),
       { provide: RESOLVED_HANDSHAKES, useValue: resolved },
+      // The DTO is for the host app's own controllers, too, where none is mounted here.
+      { provide: OPENAPI_DESCRIPTION, useFactory: () => describeRoutes() },
       ...(isAnyMounted(resolved) ? [HandshakeReporter] : []),
       ...(resolved.sharedSession === false && resolved.oauth === false ? [] : [DocsOriginGate, UserInfoDoor]),
       ...(claimMapper === undefined ? [] : [{ provide: CLAIM_MAPPER, useClass: claimMapper }]),

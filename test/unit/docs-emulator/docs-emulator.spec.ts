@@ -278,6 +278,46 @@ describe('the session endpoint', () => {
   });
 });
 
+describe('a login URL that a function gives', () => {
+  const loginLinkOf = async ({ url }: DocsEmulator): Promise<string | undefined> =>
+    /"loginUrl":"([^"]*)"/.exec(await (await fetch(url)).text())?.[1];
+
+  it('is that of a backend that starts after the docs', async () => {
+    let backend = '';
+    const emulator = await start({ loginUrl: () => `${backend}/docs-login` });
+    const early = await fetch(emulator.url);
+    expect([early.status, (await early.text()).trim()]).toEqual([
+      500,
+      'The function given as loginUrl gave no absolute URL. Does the backend listen already?',
+    ]);
+    backend = 'http://localhost:3005';
+    expect(await loginLinkOf(emulator)).toBe('http://localhost:3005/docs-login');
+  });
+
+  it('may throw: the docs go on, and say nothing of the error', async () => {
+    let isDown = true;
+    const source = () => {
+      if (isDown) throw new Error('canary');
+      return loginUrl;
+    };
+    const emulator = await start({ loginUrl: source });
+    expect(await (await fetch(emulator.url)).text()).not.toContain('canary');
+    isDown = false;
+    expect(await loginLinkOf(emulator)).toBe(loginUrl);
+  });
+
+  it('leads visitors of private docs to their login, too', async () => {
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const emulator = await start({
+      mode: 'authentication',
+      publicKeys: [publicKey],
+      loginUrl: () => 'http://localhost:3005/docs-login',
+    });
+    const answer = await fetch(`${emulator.url}/quickstart`, { redirect: 'manual' });
+    expect(answer.headers.get('location')).toBe('http://localhost:3005/docs-login?redirect=%2Fquickstart');
+  });
+});
+
 describe('start and close', () => {
   it('listens on both loopback addresses, or on IPv4 where there is no IPv6', async () => {
     const { port } = await start();
@@ -307,6 +347,16 @@ describe('start and close', () => {
     await expect(fetch(emulator.url)).rejects.toThrow('fetch failed');
     const again = await start({ port: emulator.port });
     expect(again.port).toBe(emulator.port);
+  });
+
+  it('closes at the end of its block', async () => {
+    let url = '';
+    {
+      await using emulator = await start();
+      ({ url } = emulator);
+      expect((await fetch(url)).status).toBe(200);
+    }
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
   });
 
   it('can be closed twice', async () => {

@@ -23,13 +23,14 @@ const closed = (options: object = {}) =>
 
 describe('resolveOptions', () => {
   it('is for public docs with the sample site when nothing else is said', async () => {
-    expect(await personal()).toMatchObject({
+    const resolved = await personal();
+    expect(resolved.loginUrls()).toEqual([{ name: 'Log in', url: loginUrl }]);
+    expect(resolved).toMatchObject({
       mode: 'personalization',
       port: 3001,
       host: 'localhost',
       directory: SAMPLE_DIRECTORY,
       basePath: '',
-      loginUrls: [{ url: loginUrl }],
     });
   });
 
@@ -46,7 +47,16 @@ describe('resolveOptions', () => {
 
   it.each([1, 2, 10])('takes %d named login URLs in authentication, in their order', async (count) => {
     const { loginUrls } = await closed({ loginUrl: undefined, loginUrls: named(count) });
-    expect(loginUrls).toEqual(named(count));
+    expect(loginUrls()).toEqual(named(count));
+  });
+
+  it.each([personal, closed])('asks a function for the login URL each time: $name', async (resolve) => {
+    let url = '';
+    const { loginUrls } = await resolve({ loginUrl: () => url });
+    expect(() => loginUrls()).toThrow('gave no absolute URL');
+    for (url of ['http://localhost:1/docs-login', 'http://localhost:2/docs-login']) {
+      expect(loginUrls()).toEqual([{ name: 'Log in', url }]);
+    }
   });
 
   it.each([

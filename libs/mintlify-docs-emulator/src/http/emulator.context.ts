@@ -1,7 +1,7 @@
 import type { Keyring } from '../keys/public-key.source.js';
+import type { LoginUrls } from '../login-url.reader.js';
 import type { DocsMode } from '../shared/docs.mode.js';
 import type { DocsHandshake } from '../shared/handshake.types.js';
-import type { NamedLoginUrl } from '../shared/login-url.types.js';
 import type { SiteAddress } from '../site/site.address.js';
 import type { Reply } from './reply.js';
 
@@ -14,8 +14,8 @@ export interface EmulatorContext {
   directory: string;
   /** `''`, or a path such as `/docs`. */
   basePath: string;
-  /** At least one, in personalization exactly one; none with OAuth. */
-  loginUrls: readonly NamedLoginUrl[];
+  /** In personalization exactly one. */
+  loginUrls: LoginUrls;
   keyring: Keyring;
   /** The files of the client bundle by name, ready to send. */
   client: ReadonlyMap<string, Reply>;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LoginUrlError } from '../login-url.error.js';
 import { OAUTH_CALLBACK_PATH } from '../shared/handshake.types.js';
 import { SiteError } from '../site/site.error.js';
 import { OWN_FOLDER } from './emulator.context.js';
@@ -84,7 +85,7 @@ function isRead({ method }: IncomingMessage): boolean {
 }
 
 function failureReply(error: unknown): Reply {
-  return error instanceof SiteError
+  return error instanceof SiteError || error instanceof LoginUrlError
     ? textReply(500, error.message)
     : textReply(500, 'The docs emulator failed to answer.');
 }

@@ -26,7 +26,7 @@ export function redirectToLogin(
   accept = '',
 ): Reply {
   const path = docsPath(target);
-  const [first, ...others] = loginUrls;
+  const [first, ...others] = loginUrls();
   const isPage = /\btext\/html\b/i.test(accept);
   const location =
     first && others.length === 0 && !isPage
@@ -70,7 +70,7 @@ function loginPage({ loginUrls }: EmulatorContext, path: string, target: string)
   const again = `${LOGIN_PATHS.login}?redirect=${encodeURIComponent(target)}`;
   switch (path) {
     case LOGIN_PATHS.login: {
-      const choices = loginUrls.map(({ name, url }) => ({
+      const choices = loginUrls().map(({ name, url }) => ({
         name,
         href: loginLink(url, { path: target, anchor: '' }),
       }));

@@ -61,7 +61,7 @@ export async function answerPage(
     basePath: context.basePath,
     mode: context.mode,
     handshake: context.handshake,
-    loginUrl: context.mode === 'authentication' ? LOGIN_PATHS.login : (context.loginUrls[0]?.url ?? ''),
+    loginUrl: context.mode === 'authentication' ? LOGIN_PATHS.login : (context.loginUrls()[0]?.url ?? ''),
     sessionPath: `${context.basePath}${OWN_FOLDER}/session`,
     visitor: reader.visitor,
     page: page ?? { path: urlPath, title: 'Page not found' },

@@ -1,4 +1,12 @@
 /**
+ * Gives the login URL as it is at present.
+ *
+ * @example
+ * const source: LoginUrlSource = () => `${backendUrl}/docs-login`;
+ */
+export type LoginUrlSource = () => string;
+
+/**
  * A place where a login to private docs may begin.
  *
  * @example

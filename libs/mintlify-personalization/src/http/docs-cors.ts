@@ -70,9 +70,16 @@ export function setUserInfoHeaders(headers: ResponseHeaders): void {
     .get('Vary')
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => name !== '');
+    .filter((name) => name !== '')
+    // On Fastify the same name may stand at two places, and this may be called twice.
+    .filter((name, index, all) => all.findIndex((other) => isSameName(other, name)) === index);
   const isSaid = names.some((name) => /^(?:\*|origin)$/i.test(name));
   headers.set('Vary', [...names, ...(isSaid ? [] : ['Origin'])].join(', '));
+}
+
+/** Names of headers do not differ by case (RFC 9110, section 5.1). */
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /**

@@ -3,11 +3,12 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { IdentityService } from '../identity/identity.service.js';
 import type { ResolvedHandshake } from '../options/handshakes.js';
 import { MintlifySigningService } from '../signing/mintlify-signing.service.js';
+import { nameAfterPath } from './controller-name.js';
 import { HandshakeExceptionFilter } from './handshake-exception.filter.js';
 import { readRedirectParameters, type HandshakeRequest } from './handshake-request.js';
 import { HandshakeReporter } from './handshake.reporter.js';
 import { replyWithRedirect } from './redirect.reply.js';
-import { VisitorGuard } from './visitor.guard.js';
+import { setHandshakeHeaders, VisitorGuard } from './visitor.guard.js';
 
 /** The JWT handshake's route (`spec/handshakes.md`, section 2). */
 @UseFilters(HandshakeExceptionFilter)
@@ -28,6 +29,8 @@ export class DocsLoginController {
       request,
     );
     const location = await this.signing.createRedirectUrl(user, readRedirectParameters(request));
+    // Guards and interceptors of the host app may have set them otherwise since.
+    setHandshakeHeaders(this.adapterHost.httpAdapter, response);
     replyWithRedirect(this.adapterHost, response, location);
     this.reporter.succeed('jwt', request, user);
   }
@@ -47,5 +50,5 @@ export function createDocsLoginController({
   @Controller({ path, version })
   @UseGuards(VisitorGuard, ...guards)
   class MountedDocsLoginController extends DocsLoginController {}
-  return MountedDocsLoginController;
+  return nameAfterPath(MountedDocsLoginController, path);
 }

@@ -18,6 +18,9 @@ import type { UserInfoHandshake } from './user-info-handshake.js';
  */
 @Injectable()
 export class DocsOriginGate {
+  /** The origin of each request whose page may read the answer. */
+  readonly #allowed = new WeakMap<HandshakeRequest, string>();
+
   constructor(@Inject(TenantRegistry) private readonly tenants: TenantRegistry) {}
 
   /**
@@ -47,7 +50,20 @@ export class DocsOriginGate {
     const asked = this.#ask(origin);
     const isKnown = asked instanceof Promise ? await asked : asked;
     if (isKnown === false) throw originNotAllowed(origin);
-    if (isKnown === true) allowOrigin(headers, origin, handshake);
+    if (isKnown !== true) return;
+    this.#allowed.set(request, origin);
+    allowOrigin(headers, origin, handshake);
+  }
+
+  /**
+   * Sets the headers of the answer anew, as {@link enter} did: guards and interceptors of the host app, which run in
+   * between, may have set them otherwise.
+   */
+  restore(handshake: UserInfoHandshake, request: HandshakeRequest, headers: ResponseHeaders): void {
+    denyOrigins(headers);
+    setUserInfoHeaders(headers);
+    const origin = this.#allowed.get(request);
+    if (origin !== undefined) allowOrigin(headers, origin, handshake);
   }
 
   /**

@@ -14,6 +14,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { IdentityService } from '../identity/identity.service.js';
 import type { ResolvedHandshake } from '../options/handshakes.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
+import { nameAfterPath } from './controller-name.js';
 import { DocsOriginGate } from './docs-origin.gate.js';
 import type { HandshakeRequest } from './handshake-request.js';
 import { HandshakeReporter } from './handshake.reporter.js';
@@ -34,11 +35,10 @@ abstract class UserInfoController {
     @Inject(HandshakeReporter) private readonly reporter: HandshakeReporter,
   ) {}
 
-  /** Answers with the user as JSON. */
-  @Get()
-  async userInfo(@Req() request: HandshakeRequest, @Res() response: unknown): Promise<void> {
+  protected async answer(request: HandshakeRequest, response: unknown): Promise<void> {
     const { httpAdapter } = this.adapterHost;
     const headers = headersOf(httpAdapter, response);
+    this.gate.restore(this.handshake, request, headers);
     const user = await this.identity.identifyAdmitted(
       (tenant) => {
         this.reporter.belongsTo(tenant, request);
@@ -56,12 +56,24 @@ abstract class UserInfoController {
 @UseFilters(SharedSessionExceptionFilter)
 export class SharedSessionController extends UserInfoController {
   protected override readonly handshake = SHARED_SESSION;
+
+  /** Answers with the user as JSON. */
+  @Get()
+  userInfo(@Req() request: HandshakeRequest, @Res() response: unknown): Promise<void> {
+    return this.answer(request, response);
+  }
 }
 
 /** The OAuth 2.0 handshake's route. */
 @UseFilters(OAuthExceptionFilter)
 export class OAuthController extends UserInfoController {
   protected override readonly handshake = OAUTH;
+
+  /** Answers with the user as JSON. */
+  @Get()
+  userInfo(@Req() request: HandshakeRequest, @Res() response: unknown): Promise<void> {
+    return this.answer(request, response);
+  }
 }
 
 /**
@@ -77,7 +89,7 @@ export function createSharedSessionController({
   @Controller({ path, version })
   @UseGuards(SharedSessionGuard, ...guards)
   class MountedSharedSessionController extends SharedSessionController {}
-  return MountedSharedSessionController;
+  return nameAfterPath(MountedSharedSessionController, path);
 }
 
 /**
@@ -93,7 +105,7 @@ export function createOAuthController({
   @Controller({ path, version })
   @UseGuards(OAuthGuard, ...guards)
   class MountedOAuthController extends OAuthController {}
-  return MountedOAuthController;
+  return nameAfterPath(MountedOAuthController, path);
 }
 
 /** By hand: an interceptor of the host app would wrap the user, and Express would add an `ETag` of it. */
