@@ -31,7 +31,11 @@ export async function installProject(directory, major, tarballs) {
     ...['common', 'core', 'platform-express', 'platform-fastify', 'testing'].map(
       (name) => `@nestjs/${name}@${nest}`,
     ),
-    ...['rxjs', 'reflect-metadata', `typescript@${typescript}`, '@types/node@^20', '@types/passport-jwt'],
+    'rxjs',
+    'reflect-metadata',
+    `typescript@${typescript}`,
+    '@types/node@^20',
+    '@types/passport-jwt',
     // By its tarball in the place of its name; all others as the README says.
     ...told.map((name) => tarballs.get(name) ?? (name === '@nestjs/passport' ? `${name}@${nest}` : name)),
     tarballs.get('mintlify-docs-emulator'),

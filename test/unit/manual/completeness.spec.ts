@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from '@jest/globals';
+import ts from 'typescript';
+import { readPages } from '../../support/manual.support.js';
+
+const LIBRARY = 'libs/mintlify-personalization/src';
+const textOf = (name: string): string => readPages().find((page) => page.name === name)?.text ?? '';
+
+/** The texts of a union type, as its file has them. */
+function readUnion(file: string, name: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  const found = source.statements.filter(ts.isTypeAliasDeclaration).find((type) => type.name.text === name);
+  if (found === undefined || !ts.isUnionTypeNode(found.type))
+    throw new Error(`${name} is no union in ${file}.`);
+  return found.type.types.flatMap((type) =>
+    ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal) ? [type.literal.text] : [],
+  );
+}
+
+/** The names of an interface's members. */
+function readMembers(file: string, name: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  const found = source.statements.filter(ts.isInterfaceDeclaration).find((type) => type.name.text === name);
+  if (found === undefined) throw new Error(`There is no ${name} in ${file}.`);
+  return found.members.flatMap((member) =>
+    member.name && ts.isIdentifier(member.name) ? [member.name.text] : [],
+  );
+}
+
+/** What stands in the first column of the tables below a heading. */
+function readColumn(text: string, heading: string): string[] {
+  const [, rest = ''] = text.split(`\n## ${heading}\n`);
+  const [section = ''] = rest.split('\n## ');
+  return [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name = '']) => name);
+}
+
+it('every error code has its meaning and its mend in the manual, and none that is not', () => {
+  const explained = [...textOf('troubleshooting').matchAll(/^### `(\w+)`\n\n\S.*\n\n\S/gm)].map(
+    ([, code = '']) => code,
+  );
+  expect(explained.toSorted()).toEqual(readUnion(`${LIBRARY}/errors.ts`, 'MintlifyErrorCode').toSorted());
+});
+
+it('every reason to refuse a redirect is explained', () => {
+  const explained = readColumn(textOf('troubleshooting'), 'When a redirect is refused');
+  const reasons = readUnion(`${LIBRARY}/redirect/redirect-target.ts`, 'RedirectRefusal');
+  expect(explained.toSorted()).toEqual(reasons.toSorted());
+});
+
+it('every type of audit event is explained', () => {
+  const [, table = ''] = textOf('operations').split('\n| type ');
+  const [rows = ''] = table.split('\n\n');
+  const explained = [...rows.matchAll(/`([a-z_]+\.[a-z_]+)`/g)].map(([, type = '']) => type);
+  expect(explained.toSorted()).toEqual(
+    readUnion(`${LIBRARY}/ports/audit-sink.ts`, 'AuditEventType').toSorted(),
+  );
+});
+
+it.each([
+  ['Of a docs site', 'ports/docs-site-options.ts', 'DocsSiteOptions'],
+  ['Of the app', 'options/mintlify-personalization.options.ts', 'MintlifyPersonalizationConfiguration'],
+])('every option %s is in the manual', (heading, file, type) => {
+  const documented = readColumn(textOf('options'), heading);
+  expect(documented.toSorted()).toEqual(readMembers(`${LIBRARY}/${file}`, type).toSorted());
+});
+
+it('every static option is in the manual', () => {
+  const file = `${LIBRARY}/options/mintlify-personalization.options.ts`;
+  const documented = readColumn(textOf('options'), 'Static').map((name) => name.split('.')[0] ?? '');
+  const members = readMembers(file, 'MintlifyPersonalizationComposition');
+  expect([...new Set(documented)].toSorted()).toEqual(members.toSorted());
+});
+
+it.each(['introduction', 'quickstart', 'claim-mappers'])(
+  '%s greets the visitor, and the anonymous too',
+  (name) => {
+    expect(textOf(name)).toMatch(/\{user\.firstName \?\?/);
+  },
+);

@@ -1,0 +1,39 @@
+/**
+ * What the manual's samples take for granted: the app of its reader. A sample that imports nothing of its own name for
+ * these is short, and still compiled.
+ */
+import type { CanActivate, Type } from '@nestjs/common';
+import type { ClaimMapper } from 'nestjs-mintlify-personalization';
+
+declare global {
+  interface Account {
+    readonly id: string;
+    readonly firstName: string;
+    readonly roles: string[];
+    readonly plan: string;
+    readonly region: string;
+    readonly tenantId?: string;
+  }
+  class PlanService {
+    of(accountId: string, signal: AbortSignal): Promise<{ name: string }>;
+  }
+  class DocsSettings {
+    find(tenantId: string, signal: AbortSignal): Promise<{ docsUrl: string; privateKey: string } | undefined>;
+    existsAt(origin: string): Promise<boolean>;
+  }
+  class EventQueue {
+    add(event: object): void;
+  }
+  class ConfigService {
+    getOrThrow(name: string): string;
+  }
+  const ConfigModule: Type;
+  const AuthModule: Type;
+  const AppModule: Type;
+  const AcmeClaimMapper: Type<ClaimMapper<Account>>;
+  const SessionGuard: Type<CanActivate>;
+  const EmailVerifiedGuard: Type<CanActivate>;
+  const AccountGuard: Type<CanActivate>;
+  const secrets: { get(name: string): Promise<string> };
+  function createSession(name: string): Promise<string>;
+}
