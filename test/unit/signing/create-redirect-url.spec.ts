@@ -68,6 +68,13 @@ describe('MintlifySigningService.createRedirectUrl', () => {
     );
   });
 
+  it('keeps the front page at exactly the length that is allowed', async () => {
+    const first = await startSigning();
+    const { length } = await first.service.createRedirectUrl(FULL_USER);
+    const exact = await startSigning({ maxRedirectUrlLength: length });
+    expect(await exact.service.createRedirectUrl(FULL_USER, { redirect: '/page' })).toHaveLength(length);
+  });
+
   it('is an error where the user alone makes the address too long', async () => {
     const { service } = await startSigning();
     const content = { note: 'canary'.repeat(1_000) };

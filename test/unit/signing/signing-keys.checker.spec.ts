@@ -24,7 +24,7 @@ function signerOf(overrides: Partial<TokenSigner & { publicKey: unknown; breaker
 }
 
 async function start(options: Partial<MintlifyPersonalizationOptions>) {
-  const age = { nowMs: 0, now: () => age.nowMs };
+  const age = { nowMs: 1_000_000, now: () => age.nowMs };
   const module = await Test.createTestingModule({
     imports: [MintlifyPersonalizationModule.forRoot({ ...SERVICES_ONLY, ...options })],
   })
@@ -102,10 +102,10 @@ describe('SigningKeysChecker', () => {
     const signer = signerOf();
     const { checker, age } = await start({ signingKey: signer });
     await Promise.all([checker.check(), checker.check()]);
-    age.nowMs = 4_999;
+    age.nowMs = 1_004_999;
     await checker.check();
     expect(signer.sign).toHaveBeenCalledTimes(1);
-    age.nowMs = 5_000;
+    age.nowMs = 1_005_000;
     await checker.check();
     expect(signer.sign).toHaveBeenCalledTimes(2);
   });

@@ -291,4 +291,12 @@ describe('What fails for a tenant', () => {
       expect(message).not.toContain(SECRET);
     }
   });
+
+  it('signs a user of your own making for a tenant that the source has to load first', async () => {
+    const keys = keyPairFor('personalization');
+    const { Source } = tableSource({ third: { ...docsOf('third'), signingKey: keys.privateKey } });
+    const { signing } = await start({ tenantSource: Source });
+    const token = await signing.sign({ groups: ['a'] }, { tenantId: 'third' });
+    expect(await verifyTenantToken(token, keys)).toMatchObject({ groups: ['a'] });
+  });
 });
