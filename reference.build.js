@@ -7,16 +7,18 @@ import { Application } from 'typedoc';
  * `npm run docs:reference`: writes the manual's API reference from the doc comments, one page for each import path. The
  * pages are committed, so that the manual can be read and hosted as it is; a test holds them to the code.
  */
+const PACKAGE = 'nestjs-mintlify-personalization';
 const PAGES = {
-  'index-1': { path: 'index', title: 'nestjs-mintlify-personalization' },
-  testing: { path: 'testing', title: 'nestjs-mintlify-personalization/testing' },
-  'health/mintlify.health-indicator': { path: 'terminus', title: 'nestjs-mintlify-personalization/terminus' },
-  'signers/aws-kms-token-signer': { path: 'aws-kms', title: 'nestjs-mintlify-personalization/aws-kms' },
+  'index-1': { path: 'index', title: 'The package', module: PACKAGE },
+  testing: { path: 'testing', title: 'For tests', module: `${PACKAGE}/testing` },
+  'health/mintlify.health-indicator': { path: 'terminus', title: 'Health', module: `${PACKAGE}/terminus` },
+  'signers/aws-kms-token-signer': { path: 'aws-kms', title: 'AWS KMS', module: `${PACKAGE}/aws-kms` },
   'signers/vault-transit-token-signer': {
     path: 'vault-transit',
-    title: 'nestjs-mintlify-personalization/vault-transit',
+    title: 'Vault Transit',
+    module: `${PACKAGE}/vault-transit`,
   },
-  'signers/pkcs11-token-signer': { path: 'pkcs11', title: 'nestjs-mintlify-personalization/pkcs11' },
+  'signers/pkcs11-token-signer': { path: 'pkcs11', title: 'PKCS#11', module: `${PACKAGE}/pkcs11` },
 };
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'docs/reference' } } });
@@ -28,9 +30,12 @@ if (project === undefined) throw new Error('The doc comments could not be read.'
 await rm(values.out, { recursive: true, force: true });
 await mkdir(raw, { recursive: true });
 await app.generateOutputs(project);
-for (const [file, { path, title }] of Object.entries(PAGES)) {
+for (const [file, { path, title, module }] of Object.entries(PAGES)) {
   const text = await readFile(join(raw, `${file}.mdx`), 'utf8');
-  await writeFile(join(values.out, `${path}.mdx`), `---\ntitle: '${title}'\n---\n\n${adapt(text)}`);
+  await writeFile(
+    join(values.out, `${path}.mdx`),
+    `---\ntitle: '${title}'\n---\n\nImported from \`${module}\`.\n\n${adapt(text)}`,
+  );
 }
 await rm(raw, { recursive: true });
 

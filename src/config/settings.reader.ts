@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { DEMO_RATE_LIMITS } from './backend.config.js';
 import type { LogFormat, RateLimits } from './backend.config.js';
 import { StartError } from './start.error.js';
@@ -21,6 +22,8 @@ export interface Settings {
   sessionDocsPort: number;
   oauthDocsPort: number;
   publicUrl?: string;
+  /** The folder that the emulators of the public docs show. */
+  docsDirectory: string;
   docsUrl?: string;
   privateDocsUrl?: string;
   sessionDocsUrl?: string;
@@ -39,6 +42,8 @@ export interface Settings {
   metricsToken?: string;
 }
 
+/** The library's manual, which is a Mintlify docs site itself; as far away from `src` as from `dist`. */
+const MANUAL_DIRECTORY = fileURLToPath(new URL('../../docs', import.meta.url));
 const DEFAULT_PORT = 3_000;
 const DEFAULT_DOCS_PORT = 3_001;
 const DEFAULT_PRIVATE_DOCS_PORT = 3_002;
@@ -70,6 +75,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     privateDocsPort: readPort('PRIVATE_DOCS_PORT', read('PRIVATE_DOCS_PORT'), DEFAULT_PRIVATE_DOCS_PORT),
     sessionDocsPort: readPort('SESSION_DOCS_PORT', read('SESSION_DOCS_PORT'), DEFAULT_SESSION_DOCS_PORT),
     oauthDocsPort: readPort('OAUTH_DOCS_PORT', read('OAUTH_DOCS_PORT'), DEFAULT_OAUTH_DOCS_PORT),
+    docsDirectory: read('DOCS_DIRECTORY') ?? MANUAL_DIRECTORY,
     publicUrl: readOrigin('PUBLIC_URL', read('PUBLIC_URL'), 'https://app.foo.com'),
     docsUrl: readUrl('DOCS_URL', read('DOCS_URL'), ['https:', 'http:'], 'https://docs.foo.com'),
     privateDocsUrl: readLocalOrSecureOrigin(

@@ -3,6 +3,7 @@ import { ClaimMapperFor } from 'nestjs-mintlify-personalization';
 import type { ClaimMapper, MintlifyUser } from 'nestjs-mintlify-personalization';
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import type { SessionPrincipal } from '../auth/session.principal.js';
+import { demoApiKey } from './demo-api-key.js';
 
 /** What each role at Acme reads. A role that is not here reads no more than everybody. */
 const GROUPS_OF_ROLE = new Map([
@@ -22,7 +23,7 @@ export class AcmeClaimMapper implements ClaimMapper<SessionPrincipal> {
     const { firstName, lastName, company, plan, roles, tenantId } = await this.accounts.getAccount(accountId);
     return {
       groups: [...new Set(roles.flatMap((role) => GROUPS_OF_ROLE.get(role) ?? []))],
-      content: { firstName, lastName, company, plan },
+      content: { firstName, lastName, company, plan, apiKey: demoApiKey(accountId) },
       apiPlaygroundInputs: {
         header: { 'X-Acme-Tenant': tenantId },
         server: { tenant: tenantId },

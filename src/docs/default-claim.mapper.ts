@@ -4,6 +4,7 @@ import type { ClaimMapper, MintlifyUser } from 'nestjs-mintlify-personalization'
 import { ADMIN_ROLE } from '../accounts/account.types.js';
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import type { SessionPrincipal } from '../auth/session.principal.js';
+import { demoApiKey } from './demo-api-key.js';
 
 /**
  * What the docs learn about a visitor of a tenant without a mapper of its own, such as Initech: each role is a group.
@@ -19,7 +20,7 @@ export class DefaultClaimMapper implements ClaimMapper<SessionPrincipal> {
     const { firstName, lastName, company, plan, roles } = await this.accounts.getAccount(accountId);
     return {
       groups: roles.filter((role) => role !== ADMIN_ROLE),
-      content: { firstName, lastName, company, plan },
+      content: { firstName, lastName, company, plan, apiKey: demoApiKey(accountId) },
     };
   }
 }

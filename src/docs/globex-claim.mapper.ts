@@ -3,6 +3,7 @@ import { ClaimMapperFor } from 'nestjs-mintlify-personalization';
 import type { ClaimMapper, MintlifyUser } from 'nestjs-mintlify-personalization';
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import type { SessionPrincipal } from '../auth/session.principal.js';
+import { demoApiKey } from './demo-api-key.js';
 
 /** What each plan reads. A plan that is not here reads no more than everybody. */
 const GROUPS_OF_PLAN = new Map([
@@ -25,7 +26,7 @@ export class GlobexClaimMapper implements ClaimMapper<SessionPrincipal> {
     const { firstName, company, plan } = await this.accounts.getAccount(accountId);
     return {
       groups: GROUPS_OF_PLAN.get(plan) ?? [],
-      content: { firstName, company, plan },
+      content: { firstName, company, plan, apiKey: demoApiKey(accountId) },
       apiPlaygroundInputs: { query: { plan }, server: { region: 'eu' } },
     };
   }

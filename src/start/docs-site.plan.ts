@@ -13,6 +13,8 @@ export interface DocsSitePlan {
   port: number;
   url?: string;
   privateKey?: string;
+  /** The folder that an emulator shows. Default: its own sample of the mode. */
+  directory?: string;
 }
 
 /** The public docs, then the private ones, as the settings ask for them. */
@@ -25,6 +27,7 @@ export function planDocsSites(settings: Settings): [DocsSitePlan, DocsSitePlan] 
       port: settings.docsPort,
       url: settings.docsUrl,
       privateKey: settings.privateKey,
+      directory: settings.docsDirectory,
     },
     {
       mode: 'authentication',

@@ -13,7 +13,7 @@ import { isListenError, portError } from './ports.claim.js';
  * @throws {StartError} when the port cannot be had
  */
 export async function startEmulator(
-  { mode, portVariable, port }: DocsSitePlan,
+  { mode, portVariable, port, directory }: DocsSitePlan,
   { publicUrl, docsSites }: BackendConfig,
   keys: TenantKeysRepository,
 ): Promise<DocsEmulator> {
@@ -21,7 +21,13 @@ export async function startEmulator(
   const siteKey = await exportPublicJwk(signingKey, mode);
   const publicKeys = async () => [siteKey, ...(hasTenantKeys ? await keys.findAccepted(mode) : [])];
   try {
-    return await startDocsEmulator({ mode, port, publicKeys, loginUrl: `${publicUrl}/docs-login` });
+    return await startDocsEmulator({
+      mode,
+      port,
+      directory,
+      publicKeys,
+      loginUrl: `${publicUrl}/docs-login`,
+    });
   } catch (error) {
     throw isListenError(error) ? portError(portVariable, port, error) : error;
   }

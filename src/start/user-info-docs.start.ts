@@ -11,6 +11,8 @@ export interface UserInfoDocsPlan {
   portVariable: string;
   port: number;
   url?: string;
+  /** The folder that an emulator shows. */
+  directory: string;
 }
 
 /** The docs by shared session, then those by OAuth, as the settings ask for them. */
@@ -21,12 +23,14 @@ export function planUserInfoDocs(settings: Settings): [UserInfoDocsPlan, UserInf
       portVariable: 'SESSION_DOCS_PORT',
       port: settings.sessionDocsPort,
       url: settings.sessionDocsUrl,
+      directory: settings.docsDirectory,
     },
     {
       handshake: 'oauth',
       portVariable: 'OAUTH_DOCS_PORT',
       port: settings.oauthDocsPort,
       url: settings.oauthDocsUrl,
+      directory: settings.docsDirectory,
     },
   ];
 }
@@ -42,7 +46,7 @@ export function urlOf({ url, port }: UserInfoDocsPlan): string {
  * @throws {StartError} when the port cannot be had
  */
 export async function startUserInfoEmulator(
-  { handshake, portVariable, port }: UserInfoDocsPlan,
+  { handshake, portVariable, port, directory }: UserInfoDocsPlan,
   { publicUrl }: BackendConfig,
 ): Promise<DocsEmulator> {
   try {
@@ -50,12 +54,14 @@ export async function startUserInfoEmulator(
       const infoApiUrl = `${publicUrl}/docs/user-info`;
       return await startDocsEmulator({
         port,
+        directory,
         loginUrl: `${publicUrl}/login`,
         handshake: { type: handshake, infoApiUrl },
       });
     }
     return await startDocsEmulator({
       port,
+      directory,
       handshake: {
         type: handshake,
         authorizationUrl: `${publicUrl}${OAUTH_PATH}/auth`,

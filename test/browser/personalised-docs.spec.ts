@@ -68,7 +68,8 @@ describe('a visitor of the docs', () => {
       });
       await open('/quickstart');
       await logIn('grace@globex.example');
-      const user = { firstName: 'Grace', company: 'Globex', plan: 'starter' };
+      const apiKey: unknown = expect.stringMatching(/^acme_demo_[0-9a-f]{16}$/);
+      const user = { firstName: 'Grace', company: 'Globex', plan: 'starter', apiKey };
       expect(await page.evaluate(() => window.mintlify?.user)).toEqual(user);
       expect(await page.evaluate(() => window.heard)).toEqual(user);
     },

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { SAMPLE_DIRECTORY } from 'mintlify-docs-emulator';
 import { BackendProcess } from './backend-process.support.js';
 import { BROWSER_TIMEOUT_MS, launchChromium } from './chromium.support.js';
 
@@ -19,6 +20,8 @@ export interface Demo {
 /**
  * Starts and stops a demo around the tests of a suite. What it gives is filled in before each of them.
  *
+ * The public docs are the emulator's sample, whose pages these suites know, unless the environment says otherwise.
+ *
  * @param environment of the backend, made before it starts.
  */
 export function useDemo(
@@ -27,7 +30,7 @@ export function useDemo(
   const demo = {} as Demo;
 
   beforeAll(async () => {
-    demo.backend = new BackendProcess(await environment());
+    demo.backend = new BackendProcess({ DOCS_DIRECTORY: SAMPLE_DIRECTORY, ...(await environment()) });
     const [, ...urls] = await demo.backend.says(
       /Backend +(\S+)\nDocs +(\S+)\nPrivate docs +(\S+)\nSession docs +(\S+)\nOAuth docs +(\S+)\n[^]*Ctrl-C/,
     );

@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { arrival, takeFragment } from './arrival.js';
 import { DocsPage } from './components/docs-page.js';
 import { scrollToAnchor } from './anchor.scroller.js';
-import { applyColors } from './colors.js';
+import { applyColors, followColorScheme } from './colors.js';
 import { pageData } from './page.data.js';
 import { loadPage } from './page.loader.js';
 import { ServerSession } from './server.session.js';
@@ -30,6 +30,7 @@ function createSession(): VisitorState {
 /** Draws the page once the visitor is known, so that nothing flickers from anonymous to logged in. */
 async function draw(): Promise<void> {
   applyColors(pageData.colors);
+  followColorScheme();
   const [Content] = await Promise.all([loadPage(pageData.page.modulePath), session.start(arrival.token)]);
   const root = document.getElementById('root');
   if (!root) return;

@@ -26,3 +26,11 @@ function textOn(color: string): string {
 function linear(channel: number): number {
   return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
 }
+
+/** Mintlify's components are dark where an element around them has the class `dark`; the emulator follows the system. */
+export function followColorScheme(): void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const apply = (): void => void document.documentElement.classList.toggle('dark', dark.matches);
+  dark.addEventListener('change', apply);
+  apply();
+}

@@ -15,7 +15,7 @@ export function CodeBlock({ title, children, ...rest }: ComponentProps<'pre'>) {
     setCopied(true);
   };
   return (
-    <div className="code-block">
+    <div className="code-sample">
       {title && <p className="code-title">{title}</p>}
       {/* On a plain-http origin other than localhost there is no clipboard. */}
       {'clipboard' in navigator && (

@@ -54,7 +54,7 @@ export function DocsPage({ session, Content, onDrawn }: DocsPageProps) {
           <article>
             <h1>{page.title}</h1>
             {page.description && <p className="lead">{page.description}</p>}
-            <div className="prose">
+            <div className="page-text">
               {/* Drawn anew for another visitor: a page that failed for one may do for the next. */}
               <FaultBoundary key={JSON.stringify(state.visitor?.content)}>
                 {Content ? <Content /> : <p>There is no page at this address in the docs folder.</p>}

@@ -1,22 +1,52 @@
-import { callout } from './callout.js';
-import { Card, CardGroup } from './card.js';
 import { CodeBlock, CodeGroup } from './code-block.js';
+import {
+  Accordion,
+  AccordionGroup,
+  Card,
+  Check,
+  Columns,
+  Danger,
+  Expandable,
+  Frame,
+  Info,
+  Note,
+  ParamField,
+  ResponseField,
+  Step,
+  Steps,
+  Tab,
+  Tabs,
+  Tip,
+  Tooltip,
+  Warning,
+} from './mintlify.components.js';
+import { Icon } from './mintlify.icon.js';
 import { DocsImage, DocsLink, DocsTable, heading } from './prose.js';
-import { Step, Steps } from './steps.js';
 
 /** The components that pages may use without an import, and how Markdown's own elements are drawn. */
 export const KNOWN_COMPONENTS = {
+  Accordion,
+  AccordionGroup,
   Card,
-  CardGroup,
+  CardGroup: Columns,
+  Check,
   CodeGroup,
-  Columns: CardGroup,
-  Check: callout('check', 'Check'),
-  Info: callout('info', 'Info'),
-  Note: callout('note', 'Note'),
+  Columns,
+  Danger,
+  Expandable,
+  Frame,
+  Icon,
+  Info,
+  Note,
+  ParamField,
+  ResponseField,
   Step,
   Steps,
-  Tip: callout('tip', 'Tip'),
-  Warning: callout('warning', 'Warning'),
+  Tab,
+  Tabs,
+  Tip,
+  Tooltip,
+  Warning,
   a: DocsLink,
   h2: heading('h2'),
   h3: heading('h3'),

@@ -17,9 +17,9 @@ interface Heading {
 export function PageContents({ visitor }: { visitor?: Visitor }) {
   const [headings, setHeadings] = useState<Heading[]>([]);
   useEffect(() => setHeadings(readHeadings()), [visitor]);
-  if (headings.length < 2) return <div className="contents" />;
+  if (headings.length < 2) return <div className="page-contents" />;
   return (
-    <nav className="contents" aria-label="On this page">
+    <nav className="page-contents" aria-label="On this page">
       <p className="sidebar-title">On this page</p>
       <ul>
         {headings.map(({ id, text, isDeep }) => (

@@ -71,7 +71,7 @@ export function PageHeader({ session, state, tabs, currentTab, isMenuOpen, onMen
 
 function Tabs({ tabs, currentTab }: Pick<PageHeaderProps, 'tabs' | 'currentTab'>) {
   return (
-    <nav className="tabs" aria-label="Sections">
+    <nav className="site-tabs" aria-label="Sections">
       {tabs.map((tab) => (
         <a
           key={tab.title}

@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
+import { useDemo } from '../support/demo.support.js';
+import { MANUAL, readNavigation } from '../support/manual.support.js';
+
+/** How readers look at it. */
+const VIEWS: [view: string, options: BrowserContextOptions][] = [
+  ['in the light', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
+  ['in the dark', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }],
+  ['on a phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+];
+
+describe('the manual, as npm start shows it', () => {
+  const demo = useDemo(() => ({ DOCS_DIRECTORY: MANUAL }));
+  let docsUrl: string;
+  let page: Page;
+
+  beforeEach(() => {
+    ({ docsUrl, page } = demo);
+  });
+
+  async function open(name: string, on = page): Promise<void> {
+    await on.goto(`${docsUrl}/${name}`);
+    await on.waitForSelector('html[data-ready=true]');
+  }
+
+  async function logIn(): Promise<void> {
+    await open('quickstart#step-one');
+    await page.getByRole('link', { name: 'Log in' }).click();
+    await page.getByLabel('Email').fill('ada@acme.example');
+    await page.getByLabel('Password').fill('docs-demo');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByTestId('visitor-name').waitFor();
+  }
+
+  const article = () => page.getByRole('article').textContent();
+
+  it(
+    'greets Ada at the step that she came from, and shows her plan and her own API key',
+    async () => {
+      await open('quickstart');
+      expect(await article()).toContain('Hello there!');
+      await logIn();
+      expect(page.url()).toBe(`${docsUrl}/quickstart#step-one`);
+      expect(await article()).toContain('Welcome back, Ada.');
+      await open('claim-mappers');
+      expect(await article()).toMatch(/user\.planenterprise/);
+      expect(await article()).toMatch(/user\.apiKeyacme_demo_[0-9a-f]{16}/);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'lists the page of administrators for Ada, and not for strangers',
+    async () => {
+      const link = page
+        .getByRole('navigation', { name: 'Pages' })
+        .getByRole('link', { name: 'For administrators' });
+      await open('introduction');
+      expect(await link.count()).toBe(0);
+      await logIn();
+      await open('introduction');
+      expect(await link.count()).toBe(1);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    "does what Mintlify's components do: tabs, accordions, groups of code, expandables, tooltips",
+    async () => {
+      await open('key-services');
+      const vault = page.getByText('HashiCorp Vault or OpenBao');
+      expect(await vault.isVisible()).toBe(false);
+      await page.getByRole('tab', { name: 'Vault' }).click();
+      await vault.waitFor();
+
+      await open('choosing-a-handshake');
+      const answer = page.getByText('whoever knows the address reads the page');
+      expect(await answer.isVisible()).toBe(false);
+      await page.getByText('Do groups protect my pages?').click();
+      await answer.waitFor();
+
+      await open('handshakes/jwt');
+      await page.getByRole('tab', { name: 'with an anchor' }).click();
+      await page.getByText('&anchor=step-one').first().waitFor();
+      await page.getByText('Wins over an anchor inside').waitFor();
+
+      await open('handshakes/oauth');
+      const fields = page.getByText('all required');
+      expect(await fields.isVisible()).toBe(false);
+      await page.getByText(/show fields/i).click();
+      await fields.waitFor();
+
+      await open('troubleshooting');
+      await page.getByText('Which outcomes does one code have?').click();
+      await page.getByText('Codes', { exact: true }).hover();
+      await page.getByText('MintlifyErrorCode in the API reference').waitFor();
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it.each(VIEWS)(
+    'shows every page %s, whole, without an error, and asks nobody else for anything',
+    async (_, options) => {
+      const context = await demo.browser.newContext(options);
+      const reader = await context.newPage();
+      const troubles: string[] = [];
+      reader.on('console', (message) => {
+        if (message.type() === 'error') troubles.push(message.text());
+      });
+      reader.on('pageerror', ({ message }) => troubles.push(message));
+      reader.on('request', (request) => {
+        if (!request.url().startsWith(docsUrl)) troubles.push(request.url());
+      });
+      for (const name of readNavigation()) {
+        await open(name, reader);
+        expect(await reader.getByTestId('page-fault').count()).toBe(0);
+        const { inside, visible } = await reader.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return { inside: scrollWidth, visible: clientWidth };
+        });
+        if (inside > visible) troubles.push(`${name} is ${inside} wide on ${visible}`);
+      }
+      const background = await reader.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      expect(background).toBe(options.colorScheme === 'dark' ? 'rgb(15, 18, 24)' : 'rgb(255, 255, 255)');
+      await context.close();
+      expect(troubles).toEqual([]);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+});
