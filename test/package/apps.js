@@ -10,7 +10,7 @@ import { appFiles } from './app.files.js';
 import { PackageFault, run, runWell } from './processes.js';
 import { readBlocks } from './readme.js';
 
-const SECRET = 'a-secret-of-at-least-32-characters';
+export const SECRET = 'a-secret-of-at-least-32-characters';
 const PAGE = 'https://docs.foo.com/quickstart';
 const LIMIT_MS = 30_000;
 
@@ -64,7 +64,7 @@ export async function tryApp(project, { format, platform }) {
 }
 
 /** Starts an app, waits until it answers, and ends it afterwards. */
-async function withServer(cwd, env, task) {
+export async function withServer(cwd, env, task) {
   const port = await findPort();
   const child = spawn(process.execPath, ['dist/main.js'], {
     cwd,
@@ -103,7 +103,7 @@ async function findPort() {
   return port;
 }
 
-async function logIn(origin, key) {
+export async function logIn(origin, key) {
   const url = `${origin}/docs-login?redirect=/quickstart&anchor=step-one`;
   const stranger = await fetch(url, { redirect: 'manual' });
   const loginPage = stranger.headers.get('location') ?? '';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installProject, tryApp, tryCommands } from './apps.js';
 import { checkRoot, checkWithoutPeers, checkWithPeers } from './exports.js';
+import { tryNestAdd } from './generated.js';
 import { PackageFault, runWell } from './processes.js';
 import { checkContents, checkTypes, lint, measure, packAll } from './tarballs.js';
 
@@ -68,6 +69,7 @@ try {
     await step(`Nest ${major}: subpaths without their packages`, () => checkWithoutPeers(project));
     await step(`Nest ${major}: subpaths with them`, () => checkWithPeers(project));
   }
+  await step('nest add, and nest g claim-mapper, in a new app', () => tryNestAdd(directory, tarballs));
 } finally {
   await rm(directory, { recursive: true, force: true });
 }

@@ -45,7 +45,13 @@ describe('the way of a visitor of the reference backend to the docs', () => {
       'personalization',
       {
         groups: ['admin', 'engineering'],
-        content: { firstName: 'Ada', lastName: 'Lovelace', company: 'Acme', plan: 'enterprise' },
+        content: {
+          firstName: 'Ada',
+          lastName: 'Lovelace',
+          company: 'Acme',
+          plan: 'enterprise',
+          apiKey: 'acme_demo_fdee430d40bd57de',
+        },
         apiPlaygroundInputs: { header: { 'X-Acme-Tenant': 'acme' }, server: { tenant: 'acme' } },
       },
     ],
@@ -54,7 +60,12 @@ describe('the way of a visitor of the reference backend to the docs', () => {
       'personalization',
       {
         groups: ['viewer'],
-        content: { firstName: 'Grace', company: 'Globex', plan: 'starter' },
+        content: {
+          firstName: 'Grace',
+          company: 'Globex',
+          plan: 'starter',
+          apiKey: 'acme_demo_e010fd1ce1acc173',
+        },
         apiPlaygroundInputs: { query: { plan: 'starter' }, server: { region: 'eu' } },
       },
     ],
@@ -64,7 +75,13 @@ describe('the way of a visitor of the reference backend to the docs', () => {
       {
         host: 'localhost',
         groups: ['support'],
-        content: { firstName: 'Peter', lastName: 'Gibbons', company: 'Initech', plan: 'team' },
+        content: {
+          firstName: 'Peter',
+          lastName: 'Gibbons',
+          company: 'Initech',
+          plan: 'team',
+          apiKey: 'acme_demo_026ad9b14a7453b7',
+        },
       },
     ],
   ])('tells the docs who %s is, and nothing more', async (email, mode, user) => {

@@ -40,10 +40,10 @@ describe('starting the reference backend', () => {
       expect(home).toContain(`href="${privateDocsUrl}"`);
       expect(home).toContain(`href="${sessionDocsUrl}"`);
       expect(home).toContain(`href="${oauthDocsUrl}"`);
-      expect(await (await fetch(docsUrl)).text()).toMatch(/<title>[^<]*Acme Cloud/);
+      expect(await (await fetch(docsUrl)).text()).toMatch(/<title>[^<]*nestjs-mintlify-personalization/);
       expect(await (await fetch(privateDocsUrl)).text()).toMatch(/<title>[^<]*Initech internal docs/);
-      expect(await (await fetch(sessionDocsUrl)).text()).toMatch(/<title>[^<]*Acme Cloud/);
-      expect(await (await fetch(oauthDocsUrl)).text()).toMatch(/<title>[^<]*Acme Cloud/);
+      expect(await (await fetch(sessionDocsUrl)).text()).toMatch(/<title>[^<]*nestjs-mintlify/);
+      expect(await (await fetch(oauthDocsUrl)).text()).toMatch(/<title>[^<]*nestjs-mintlify/);
 
       run.child.kill('SIGTERM');
       expect(await run.ends()).toBe(0);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readSettings } from '../../../src/config/settings.reader.js';
 import { StartError } from '../../../src/config/start.error.js';
@@ -10,6 +11,7 @@ describe('the settings of the reference backend', () => {
       privateDocsPort: 3002,
       sessionDocsPort: 3003,
       oauthDocsPort: 3004,
+      docsDirectory: resolve('docs'),
       sessionSecret: expect.any(String),
       tenantKeysSecret: expect.any(String),
       rateLimits: { loginsPerAddress: 300, loginsPerAccount: 120, docsPerVisitor: 600 },
@@ -34,6 +36,7 @@ describe('the settings of the reference backend', () => {
       PRIVATE_DOCS_PORT: '4002',
       PUBLIC_URL: 'https://app.foo.com/',
       DOCS_URL: 'https://docs.foo.com/base',
+      DOCS_DIRECTORY: '/srv/docs',
       SESSION_DOCS_PORT: '4003',
       SESSION_DOCS_URL: 'https://docs.foo.com/session/',
       OAUTH_DOCS_PORT: '4004',
@@ -63,6 +66,7 @@ describe('the settings of the reference backend', () => {
       redisUrl: 'rediss://localhost:6379',
       publicUrl: 'https://app.foo.com',
       docsUrl: 'https://docs.foo.com/base',
+      docsDirectory: '/srv/docs',
       databaseUrl: 'postgres://localhost/acme',
       sessionSecret: 's'.repeat(32),
       privateKey: 'a key',

@@ -1,0 +1,58 @@
+import type { Rule } from '@angular-devkit/schematics';
+import { isTenantId } from '../options/tenant-id.js';
+import { claimMapperSpecText, claimMapperText } from './docs.templates.js';
+import { createOnce, readHostApp, SchematicError } from './host-app.js';
+import { declareInModule } from './module.editor.js';
+
+/** What the generator may be given. */
+export interface ClaimMapperOptions {
+  /** The tenant's id. */
+  readonly name: string;
+  readonly sourceRoot?: string;
+}
+
+/**
+ * `nest g -c nestjs-mintlify-personalization claim-mapper acme`: the claim mapper of one tenant, with its spec, as a
+ * provider of the docs module, or of the app's where there is no docs module.
+ */
+export function claimMapper({ name, sourceRoot }: ClaimMapperOptions): Rule {
+  return async (tree, context) => {
+    if (!isTenantId(name)) {
+      throw new SchematicError(
+        `"${String(name)}" cannot be a tenant's id. Use lower-case letters, digits, - and _, at most 64, such as acme.`,
+      );
+    }
+    const app = readHostApp(tree, sourceRoot);
+    const className = `${toPascalCase(name)}ClaimMapper`;
+    const file = `${name}.claim-mapper`;
+    const folder = `${app.sourceRoot}/docs`;
+    const docsModule = `${folder}/docs.module.ts`;
+    const isNew = createOnce(tree, `${folder}/${file}.ts`, claimMapperText(className, name));
+    createOnce(tree, `${folder}/${file}.spec.ts`, claimMapperSpecText(className, file, app));
+    await declareInModule(
+      tree,
+      app,
+      tree.exists(docsModule) ? docsModule : `${app.sourceRoot}/app.module.ts`,
+      {
+        metadata: 'providers',
+        className,
+        file: `${folder}/${file}`,
+      },
+    );
+    context.logger.info(
+      isNew
+        ? `What is left to do: let the option tenants, or your tenant source, know of "${name}", and set tenantResolver, ` +
+            'which says whose visitor somebody is. The app does not start before.'
+        : `${folder}/${file}.ts is there already: it was not changed.`,
+    );
+  };
+}
+
+/** `big-corp_2` is `BigCorp2`; a name cannot begin with a digit, though an id can. */
+function toPascalCase(id: string): string {
+  const name = id
+    .split(/[-_]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+  return /^\d/.test(name) ? `Tenant${name}` : name;
+}

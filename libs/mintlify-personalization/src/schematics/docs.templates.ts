@@ -1,0 +1,83 @@
+import type { HostApp } from './host-app.js';
+
+/** The module that knows of the docs. */
+export function docsModuleText({ isEsm }: HostApp): string {
+  const suffix = isEsm ? '.js' : '';
+  return `import { Module } from '@nestjs/common';
+import { ConfigModule, ConfigService } from '@nestjs/config';
+import { MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
+import { DocsClaimMapper } from './docs.claim-mapper${suffix}';
+
+/** Tells the Mintlify docs who their visitor is: GET /docs-login, behind AuthGuard('jwt'). */
+@Module({
+  imports: [
+    MintlifyPersonalizationModule.forRootAsync({
+      imports: [ConfigModule.forRoot()],
+      inject: [ConfigService],
+      useFactory: (config: ConfigService) => ({
+        docsUrl: config.getOrThrow<string>('DOCS_URL'),
+        signingKey: config.getOrThrow<string>('MINTLIFY_PRIVATE_KEY'),
+        loginUrl: config.get<string>('DOCS_LOGIN_PAGE'),
+      }),
+    }),
+  ],
+  providers: [DocsClaimMapper],
+})
+export class DocsModule {}
+`;
+}
+
+/** A claim mapper: the default one, or that of a tenant. */
+export function claimMapperText(className: string, tenantId?: string): string {
+  const decorator = tenantId === undefined ? '' : `'${tenantId}'`;
+  const whose = tenantId === undefined ? 'a visitor' : `a visitor of ${tenantId}`;
+  return `import { Injectable } from '@nestjs/common';
+import { ClaimMapperFor, type ClaimMapper, type MintlifyUser } from 'nestjs-mintlify-personalization';
+
+/** What your guard puts on request.user: put your own type in its place. */
+export interface Account {
+  firstName: string;
+  roles: string[];
+}
+
+/** What the docs may know of ${whose}. Every script on the docs can read it: no secrets. */
+@Injectable()
+@ClaimMapperFor(${decorator})
+export class ${className} implements ClaimMapper<Account> {
+  map({ firstName, roles }: Account): MintlifyUser {
+    return { groups: roles, content: { firstName } };
+  }
+}
+`;
+}
+
+/** Its spec. */
+export function claimMapperSpecText(
+  className: string,
+  file: string,
+  { isEsm, testImports }: HostApp,
+): string {
+  const imports = testImports === undefined ? '' : `import { describe, expect, it } from '${testImports}';\n`;
+  return `${imports}import { ${className} } from './${file}${isEsm ? '.js' : ''}';
+
+describe('${className}', () => {
+  it('tells the docs the name and the groups, and nothing else', () => {
+    const account = { firstName: 'Ada', roles: ['admin'], passwordHash: 'none of their business' };
+    expect(new ${className}().map(account)).toEqual({
+      groups: ['admin'],
+      content: { firstName: 'Ada' },
+    });
+  });
+});
+`;
+}
+
+/** The variables that the module reads. */
+export const ENVIRONMENT = `# Mintlify docs (nestjs-mintlify-personalization)
+# Origin, and base path where there is one
+DOCS_URL=https://docs.example.com
+# The private key that the Mintlify dashboard generated: one line, with \\n for line breaks
+MINTLIFY_PRIVATE_KEY=
+# Where a visitor logs in who is not logged in yet; without it, 401
+DOCS_LOGIN_PAGE=/login
+`;

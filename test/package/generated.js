@@ -1,0 +1,56 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { logIn, SECRET, withServer } from './apps.js';
+import { PackageFault, runWell } from './processes.js';
+import { readFiles } from './readme.js';
+
+const PACKAGE = 'nestjs-mintlify-personalization';
+
+/**
+ * `nest add`, on an app that Nest's own CLI has just made: it compiles, passes its tests, boots, and logs a visitor in.
+ * The package is installed from its tarball, which `nest add` itself cannot be told; what it runs afterwards is run here.
+ */
+export async function tryNestAdd(directory, tarballs) {
+  const app = join(directory, 'generated');
+  const nest = resolve('node_modules/.bin/nest');
+  await runWell(nest, ['new', 'generated', '--skip-install', '--skip-git', '-p', 'npm'], { cwd: directory });
+  const quietly = ['--no-audit', '--no-fund', '--prefer-offline'];
+  await runWell('npm', ['install', ...quietly, tarballs.get(PACKAGE)], { cwd: app });
+  await runWell('npx', ['--no-install', 'schematics', `${PACKAGE}:nest-add`], { cwd: app });
+  await addStrategy(app);
+  await runWell('npm', ['install', ...quietly, 'passport-jwt', '@types/passport-jwt'], { cwd: app });
+  await buildAndTest(app, 2);
+  await runWell('npx', ['--no-install', 'mintlify-personalization', 'keygen', '--out', 'docs.pem'], {
+    cwd: app,
+  });
+  const key = await readFile(join(app, 'docs.pem'), 'utf8');
+  const environment = {
+    MINTLIFY_PRIVATE_KEY: key,
+    JWT_SECRET: SECRET,
+    DOCS_URL: 'https://docs.foo.com',
+    DOCS_LOGIN_PAGE: 'https://foo.com/login',
+  };
+  await withServer(app, environment, (origin) => logIn(origin, key));
+  // The app would not start now before somebody says which tenants there are.
+  await runWell('npx', ['--no-install', 'nest', 'g', '-c', PACKAGE, 'claim-mapper', 'acme'], { cwd: app });
+  await buildAndTest(app, 3);
+}
+
+/** @param specs how many there are: Nest's own, and those of the mappers */
+async function buildAndTest(app, specs) {
+  await runWell('npm', ['run', 'build'], { cwd: app });
+  const tests = await runWell('npm', ['test'], { cwd: app });
+  if (!new RegExp(`\\b${specs} passed`).test(tests))
+    throw new PackageFault(`Not ${specs} specs passed:\n${tests}`);
+}
+
+/** The reader's own: a strategy named 'jwt', as the README has it. */
+async function addStrategy(app) {
+  const { code } = readFiles('Use it in your backend').find(({ path }) => path.endsWith('auth.module.ts'));
+  await mkdir(join(app, 'src/auth'));
+  await writeFile(join(app, 'src/auth/auth.module.ts'), code);
+  const file = join(app, 'src/app.module.ts');
+  const text = await readFile(file, 'utf8');
+  const changed = `import { AuthModule } from './auth/auth.module.js';\n${text.replace('imports: [', 'imports: [AuthModule, ')}`;
+  await writeFile(file, changed);
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SchematicContext, Tree } from '@angular-devkit/schematics';
+import { claimMapper } from '../../../libs/mintlify-personalization/src/schematics/claim-mapper.schematic.js';
+import { nestAdd } from '../../../libs/mintlify-personalization/src/schematics/nest-add.schematic.js';
+
+const APP_MODULE = `import { Module } from '@nestjs/common';
+import { AppController } from './app.controller';
+
+@Module({
+  imports: [],
+  controllers: [AppController],
+})
+export class AppModule {}
+`;
+
+/** What the schematics use of a tree. The real one cannot be loaded by Jest on Node 20: `test:package` runs on it. */
+class MemoryTree {
+  readonly files = new Map<string, string>();
+  create = (path: string, text: string): void => void this.files.set(path, text);
+  overwrite = this.create;
+  exists = (path: string): boolean => this.files.has(path);
+
+  readText(path: string): string {
+    const text = this.files.get(path);
+    if (text === undefined) throw new Error(`There is no ${path}.`);
+    return text;
+  }
+}
+
+interface Run {
+  readonly said: string;
+  readonly tasks: number;
+}
+
+/** An app as Nest's own CLI makes it. */
+function appOf(
+  manifest: object,
+  files: Record<string, string> = { 'src/app.module.ts': APP_MODULE },
+): MemoryTree {
+  const tree = new MemoryTree();
+  tree.create('package.json', JSON.stringify({ dependencies: { '@nestjs/core': '^12.0.1' }, ...manifest }));
+  for (const [path, text] of Object.entries(files)) tree.create(path, text);
+  return tree;
+}
+
+async function apply(rule: ReturnType<typeof nestAdd>, tree: MemoryTree): Promise<Run> {
+  const run = { said: '', tasks: 0 };
+  const context = {
+    logger: { info: (text: string) => (run.said += text) },
+    addTask: () => (run.tasks += 1),
+  };
+  await rule(tree as unknown as Tree, context as unknown as SchematicContext);
+  return run;
+}
+
+const ESM = { type: 'module', devDependencies: { vitest: '^4.0.0' } };
+
+describe('nest add', () => {
+  it('adds a docs module with its mapper, variables and configuration package', async () => {
+    const tree = appOf(ESM);
+    const { said, tasks } = await apply(nestAdd({}), tree);
+    expect(tree.readText('src/app.module.ts')).toContain(
+      "import { DocsModule } from './docs/docs.module.js';",
+    );
+    expect(tree.readText('src/app.module.ts')).toMatch(/imports: \[DocsModule\]/);
+    expect(tree.readText('src/docs/docs.module.ts')).toMatch(/forRootAsync\(\{[^]*inject: \[ConfigService\]/);
+    expect(tree.readText('src/docs/docs.claim-mapper.spec.ts')).toMatch(
+      /from 'vitest';\nimport \{ DocsClaimMapper \} from '\.\/docs\.claim-mapper\.js'/,
+    );
+    expect(tree.readText('.env.example')).toMatch(/^DOCS_URL=.*[^]*^MINTLIFY_PRIVATE_KEY=$/m);
+    expect(JSON.parse(tree.readText('package.json'))).toHaveProperty(
+      ['dependencies', '@nestjs/config'],
+      '^12.0.0',
+    );
+    expect(said).toMatch(/What is left to do/);
+    expect(tasks).toBe(1);
+  });
+
+  it('writes for CommonJS with global test functions, and for Nest 11', async () => {
+    const tree = appOf({ dependencies: { '@nestjs/core': '^11.1.0' } });
+    await apply(nestAdd({ skipInstall: true }), tree);
+    expect(tree.readText('src/app.module.ts')).toContain("from './docs/docs.module';");
+    expect(tree.readText('src/docs/docs.claim-mapper.spec.ts')).toMatch(/^import \{ DocsClaimMapper \}/);
+    expect(JSON.parse(tree.readText('package.json'))).toHaveProperty(
+      ['dependencies', '@nestjs/config'],
+      '^4.0.0',
+    );
+  });
+
+  it('changes nothing the second time, and nothing that is there', async () => {
+    const tree = appOf(ESM);
+    tree.create('.env.example', 'PORT=3000\n');
+    tree.create('src/docs/docs.claim-mapper.ts', '// mine');
+    await apply(nestAdd({}), tree);
+    expect(tree.readText('.env.example')).toMatch(/^PORT=3000\n\n# Mintlify docs/);
+    expect(tree.readText('src/docs/docs.claim-mapper.ts')).toBe('// mine');
+    const before = new Map(tree.files);
+    const { said, tasks } = await apply(nestAdd({}), tree);
+    expect(tree.files).toEqual(before);
+    expect([said, tasks]).toEqual(['All of it is there already: nothing was changed.', 0]);
+  });
+
+  it.each([
+    ['without a package.json', () => new MemoryTree(), /folder of your Nest app/],
+    ['without an app module', () => appOf(ESM, {}), /--source-root/],
+  ])('says what to do %s', async (_, make, message) => {
+    await expect(apply(nestAdd({}), make())).rejects.toThrow(message);
+  });
+});
+
+describe('nest g claim-mapper', () => {
+  it('makes the mapper of a tenant, as a provider of the docs module', async () => {
+    const tree = appOf(ESM);
+    await apply(nestAdd({}), tree);
+    const { said } = await apply(claimMapper({ name: 'big-corp' }), tree);
+    expect(tree.readText('src/docs/big-corp.claim-mapper.ts')).toMatch(
+      /@ClaimMapperFor\('big-corp'\)\nexport class BigCorpClaimMapper/,
+    );
+    expect(tree.readText('src/docs/docs.module.ts')).toMatch(
+      /providers: \[DocsClaimMapper, BigCorpClaimMapper\]/,
+    );
+    expect(tree.readText('src/docs/docs.module.ts')).toContain("from './big-corp.claim-mapper.js'");
+    expect(said).toMatch(/know of "big-corp"/);
+  });
+
+  it('is a provider of the app where there is no docs module, and stays as it is', async () => {
+    const tree = appOf(ESM);
+    await apply(claimMapper({ name: '1and1' }), tree);
+    expect(tree.readText('src/app.module.ts')).toMatch(/providers: \[Tenant1and1ClaimMapper\]/);
+    tree.overwrite('src/docs/1and1.claim-mapper.ts', '// mine');
+    const { said } = await apply(claimMapper({ name: '1and1' }), tree);
+    expect(tree.readText('src/docs/1and1.claim-mapper.ts')).toBe('// mine');
+    expect(said).toMatch(/was not changed/);
+  });
+
+  it.each(['Acme', '../acme', "a'b", '', 'constructor'])(
+    'refuses "%s", which no tenant is called',
+    async (name) => {
+      await expect(apply(claimMapper({ name }), appOf(ESM))).rejects.toThrow(/cannot be a tenant's id/);
+    },
+  );
+});
