@@ -39,7 +39,7 @@ export async function tryNestAdd(directory, tarballs) {
 /** @param specs how many there are: Nest's own, and those of the mappers */
 async function buildAndTest(app, specs) {
   await runWell('npm', ['run', 'build'], { cwd: app });
-  const tests = await runWell('npm', ['test'], { cwd: app });
+  const tests = await runWell('npm', ['test'], { cwd: app, env: { NO_COLOR: '1', FORCE_COLOR: '0' } });
   if (!new RegExp(`\\b${specs} passed`).test(tests))
     throw new PackageFault(`Not ${specs} specs passed:\n${tests}`);
 }
