@@ -20,3 +20,11 @@ export function readFiles(section) {
     return path === undefined ? [] : [{ path, code }];
   });
 }
+
+/** The line for Jest's settings in a CommonJS app. */
+export function readJestLine() {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [line] = /transformIgnorePatterns: \[[^\]]*\]/.exec(readme) ?? [];
+  if (line === undefined) throw new Error('The README has no line for the settings of Jest.');
+  return line;
+}

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installProject, tryApp, tryCommands } from './apps.js';
+import { installProject, tryApp, tryCommands, tryJest } from './apps.js';
 import { checkRoot, checkWithoutPeers, checkWithPeers } from './exports.js';
 import { tryNestAdd } from './generated.js';
 import { PackageFault, runWell } from './processes.js';
@@ -67,6 +67,8 @@ try {
     await step(`Nest ${major}: the README's commands`, () => tryCommands(project));
     await step(`Nest ${major}: what the root loads`, () => checkRoot(project));
     await step(`Nest ${major}: subpaths without their packages`, () => checkWithoutPeers(project));
+    // From 12 on Nest is ESM itself.
+    if (major === '11') await step('Nest 11: Jest in a CommonJS app', () => tryJest(project));
     await step(`Nest ${major}: subpaths with them`, () => checkWithPeers(project));
   }
   await step('nest add, and nest g claim-mapper, in a new app', () => tryNestAdd(directory, tarballs));
