@@ -46,7 +46,7 @@ describe('the manual, as npm start shows it', () => {
       expect(await article()).toContain('Welcome back, Ada.');
       await open('claim-mappers');
       expect(await article()).toMatch(/user\.planenterprise/);
-      expect(await article()).toMatch(/user\.apiKeyacme_demo_[0-9a-f]{16}/);
+      expect(await article()).toMatch(/curl \S+ --header "Authorization: Bearer acme_demo_[0-9a-f]{16}"/);
     },
     BROWSER_TIMEOUT_MS,
   );
