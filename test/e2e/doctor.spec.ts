@@ -293,6 +293,69 @@ const MISTAKES: [mistake: string, tamper: Tampering, check: string, mend: RegExp
     /filter takes it off/,
   ],
   [
+    'the login fails for everybody',
+    (passing) => {
+      if (!isLogin(passing)) return;
+      passing.status = 500;
+      passing.body = 'Internal Server Error';
+      delete passing.headers.location;
+    },
+    'anonymous',
+    /log of the backend/,
+  ],
+  [
+    'what is no token is behind the #',
+    changeArrival((location) => location.replace(/#.*/, '#step.one')),
+    'token',
+    /Sign with/,
+  ],
+  [
+    'the place is behind the #, and no token',
+    changeArrival((location) => location.replace(/#.*/, '#step-one')),
+    'arrival',
+    /login page/,
+  ],
+  [
+    'CORS is for another site',
+    (passing) => {
+      if (isSession(passing)) passing.headers['access-control-allow-origin'] = 'https://other.example';
+    },
+    'shared-session-cors',
+    /as browsers send it/,
+  ],
+  [
+    'CORS is for nobody',
+    (passing) => {
+      if (isOAuth(passing)) delete passing.headers['access-control-allow-origin'];
+    },
+    'oauth-cors',
+    /additionalDocsOrigins/,
+  ],
+  [
+    'the user-info route has a prefix',
+    (passing) => {
+      if (isSession(passing)) passing.status = 404;
+    },
+    'shared-session-anonymous',
+    /Is the path right/,
+  ],
+  [
+    'user info fails for visitors',
+    (passing) => {
+      if (isSession(passing) && passing.status === 200) passing.status = 500;
+    },
+    'shared-session-user',
+    /manual explains each code/,
+  ],
+  [
+    'user info is a page',
+    (passing) => {
+      if (isSession(passing) && passing.status === 200) passing.body = '<html>';
+    },
+    'shared-session-user',
+    /claim mapper/,
+  ],
+  [
     'the mapper fails',
     (passing) => {
       if (!String(passing.headers.location).includes('#')) return;
@@ -347,6 +410,48 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
     });
     expect(problemsOf(await examine(origin)).map(({ check }) => check)).toEqual(
       expect.arrayContaining(['anonymous', 'shared-session-anonymous']),
+    );
+  });
+
+  it('says what it cannot know without the docs, a session or a clock', async () => {
+    const { origin } = Object.assign(await bootBehindProxy(), {
+      tamper: ({ headers }: Passing) => void delete headers.date,
+    });
+    const routes = ['--login-url', origin + LOGIN_PATH, '--session-url', origin + SESSION_PATH];
+    const skippedIn = (result: CommandResult) =>
+      readFindings(result).flatMap(({ state, check }) => (state === 'skipped' ? [check] : []));
+    const stranger = await callCommand(['doctor', '--json', ...routes], { directory });
+    expect(problemsOf(stranger)).toEqual([]);
+    expect(skippedIn(stranger)).toEqual(
+      expect.arrayContaining(['clock', 'docs-url', 'arrival', 'shared-session']),
+    );
+    const env = { VISITOR: `session=${await createSession()}` };
+    const visitor = await callCommand(['doctor', '--json', '--cookie-env', 'VISITOR', ...routes], {
+      directory,
+      env,
+    });
+    expect(problemsOf(visitor)).toEqual([]);
+    expect(skippedIn(visitor)).toEqual(expect.arrayContaining(['docs-site', 'signature']));
+    const atDocs = ['--docs-url', DEFAULTS.docsUrl, '--session-url', origin + SESSION_PATH];
+    const anonymous = await callCommand(['doctor', '--json', ...atDocs], { directory });
+    expect(skippedIn(anonymous)).toContain('shared-session-user');
+  });
+
+  it('does not look at CORS where API and docs share an origin', async () => {
+    const { origin } = await bootBehindProxy();
+    const words = ['doctor', '--json', '--docs-url', origin.replace('127.0.0.1', 'localhost')];
+    const url = origin.replace('127.0.0.1', 'localhost') + SESSION_PATH;
+    const findings = readFindings(await callCommand([...words, '--session-url', url], { directory }));
+    expect(findings).toContainEqual(
+      expect.objectContaining({ check: 'shared-session-cors', state: 'skipped' }),
+    );
+  });
+
+  it('finds that a session is over', async () => {
+    const { origin } = await bootBehindProxy();
+    const problems = problemsOf(await examine(origin, { env: { VISITOR: 'session=over' } }));
+    expect(problems.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/\/login without a token/),
     );
   });
 

@@ -54,6 +54,14 @@ describe('keygen', () => {
     expect(await readFile(join(directory, 'docs.pem'), 'utf8')).toBe('the key in use');
   });
 
+  it('says what is wrong with a folder that is not there', async () => {
+    const { exitCode, errors } = await call(['keygen', '--out', 'nowhere/docs.pem']);
+    expect([exitCode, errors]).toEqual([
+      2,
+      'nowhere/docs.pem cannot be written (ENOENT). Name another file.\n',
+    ]);
+  });
+
   it('prints the private key only when it is told to, and nothing else beside it', async () => {
     const { output, errors } = await call(['keygen', '--stdout']);
     expect(createPrivateKey(output).type).toBe('private');
@@ -146,6 +154,17 @@ describe('validate', () => {
     expect(output).not.toContain(SECRET);
   });
 
+  it('says that a user is no object', async () => {
+    expect(await call(['validate', '-'], { input: '[]' })).toMatchObject({
+      exitCode: 1,
+      output: expect.stringMatching(/^✗ \(the user\): must be an object/),
+    });
+    await write('half.json', '{');
+    expect((await call(['validate', 'half.json'])).errors).toBe(
+      'half.json is not JSON. Check commas and quotes.\n',
+    );
+  });
+
   it('quotes nothing of what is no JSON', async () => {
     const { exitCode, errors } = await call(['validate', '-'], { input: `{"key": ${SECRET}` });
     expect([exitCode, errors]).toEqual([2, 'The input is not JSON. Check commas and quotes.\n']);
@@ -205,6 +224,15 @@ describe('decode', () => {
     });
     expect(output).toMatch(/not signed with this key/);
     expect(output).toMatch(/not that of the docs, docs\.foo\.com/);
+  });
+
+  it('says that a token without an algorithm, an end or a user is none that docs take', async () => {
+    await makeKey();
+    const { exitCode, output } = await call(['decode', 'e30.e30.c2ln', '-p', 'public.pem']);
+    expect(exitCode).toBe(1);
+    for (const message of [/signed with no algorithm/, /not signed with this key/, /no exp/]) {
+      expect(output).toMatch(message);
+    }
   });
 
   it('hides what prefills the API playground, until it is told to show it', async () => {

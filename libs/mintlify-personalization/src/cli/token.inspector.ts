@@ -147,7 +147,7 @@ function findUserFaults(claims: Claims, nowMs: number): readonly TokenFault[] {
   } catch (error) {
     if (!(error instanceof InvalidMintlifyUserError)) throw error;
     return error.violations.map(({ path, message }) => ({
-      what: `${path === '' ? 'user' : path}: ${message}`,
+      what: `${path}: ${message}`,
       mend: 'Change what the claim mapper returns.',
     }));
   }

@@ -26,7 +26,7 @@ Examples:
       } catch (error) {
         if (!(error instanceof InvalidMintlifyUserError)) throw error;
         for (const { path, message } of error.violations) {
-          print(terminal, `${paint(terminal, 'bad', '✗')} ${path === '' ? 'user' : path}: ${message}`);
+          print(terminal, `${paint(terminal, 'bad', '✗')} ${path}: ${message}`);
         }
         return end(EXIT_CODE.found);
       }

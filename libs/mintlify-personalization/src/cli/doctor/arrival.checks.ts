@@ -26,7 +26,6 @@ export async function* checkArrival(
     );
     return;
   }
-  yield checkSite(examination, location);
   yield checkQuery(location);
   const { token, page, anchor } = readArrival(location);
   if (token === '') {
@@ -37,6 +36,7 @@ export async function* checkArrival(
     );
     return;
   }
+  yield checkSite(examination, location);
   yield checkPlace(examination, { page, anchor }, asked);
   yield* checkToken(examination, token);
 }

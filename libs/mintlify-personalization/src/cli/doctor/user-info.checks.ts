@@ -195,5 +195,5 @@ function checkUser(name: Route['name'], answer: Probe, { terminal }: Examination
 }
 
 function describe({ violations }: InvalidMintlifyUserError): string {
-  return violations.map(({ path, message }) => `${path === '' ? 'user' : path}: ${message}`).join('; ');
+  return violations.map(({ path, message }) => `${path}: ${message}`).join('; ');
 }
