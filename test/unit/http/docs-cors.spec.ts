@@ -132,6 +132,8 @@ describe('every answer of a user-info route', () => {
     ['*', '*'],
     ['X-Origin', 'X-Origin, Origin'],
     ['Origin-Agent', 'Origin-Agent, Origin'],
+    ['Origin, Accept, origin', 'Origin, Accept'],
+    ['Accept,,accept, Origin', 'Accept, Origin'],
   ])('keeps what the host app says it depends on: %j becomes %j', (before, after) => {
     expect(varyAfter(before)).toBe(after);
   });
