@@ -1,7 +1,7 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { createKeyPair } from '../keys/key-pair.js';
 import type { DocsMode } from '../ports/docs-site.js';
 import { CommandError } from './command.error.js';
 import { modeOption } from './docs.options.js';
@@ -37,14 +37,13 @@ async function generate(terminal: Terminal, { mode, out, stdout }: KeygenArgumen
   if ((out === undefined) === (stdout === undefined)) {
     throw new CommandError('Say where the private key goes: --out <file>, or --stdout for a pipe.');
   }
-  const { privateKey, publicKey } = makePair(mode);
-  const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+  const { privateKey, publicKey } = createKeyPair(mode);
   if (out === undefined) {
-    terminal.stdout.write(pem);
+    terminal.stdout.write(privateKey);
     terminal.stderr.write(describePublicHalf(publicKey));
     return;
   }
-  await writeNew(terminal, out, pem);
+  await writeNew(terminal, out, privateKey);
   print(terminal, `${paint(terminal, 'good', 'Made')} ${nameKey(mode)}.\n`);
   print(terminal, `${paint(terminal, 'strong', 'Private half')}: ${out}, readable by you alone.`);
   print(terminal, '  Keep it in your secret store, and give it to the option signingKey, as one variable:');
@@ -52,19 +51,12 @@ async function generate(terminal: Terminal, { mode, out, stdout }: KeygenArgumen
   print(terminal, describePublicHalf(publicKey).trimEnd());
 }
 
-function makePair(mode: DocsMode): { privateKey: KeyObject; publicKey: KeyObject } {
-  return mode === 'authentication'
-    ? generateKeyPairSync('ed25519')
-    : generateKeyPairSync('ec', { namedCurve: 'P-256' });
-}
-
 function nameKey(mode: DocsMode): string {
   return mode === 'authentication' ? 'an Ed25519 key pair (EdDSA)' : 'a P-256 key pair (ES256)';
 }
 
-function describePublicHalf(publicKey: KeyObject): string {
-  const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString();
-  return `Public half: for the docs, or the emulator's --public-key.\n${pem}`;
+function describePublicHalf(publicKey: string): string {
+  return `Public half: for the docs, or the emulator's --public-key.\n${publicKey}`;
 }
 
 /** Never over a file that is there: it may be the key in use. */

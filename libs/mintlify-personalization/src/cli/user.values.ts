@@ -1,13 +1,13 @@
 import { DEFAULT_USER_LIMITS } from '../options/resolved-options.js';
+import { DEFAULT_SESSION_LIFETIME_SECONDS } from '../options/resolved-site-options.js';
 import type { Clock } from '../time/clock.js';
 import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
 
-const TWO_WEEKS_SECONDS = 1_209_600;
 const HIDDEN = '••••';
 
 /** The validator with the limits that an app has by default. */
 export function createUserValidator(clock: Clock): MintlifyUserValidator {
-  return new MintlifyUserValidator(DEFAULT_USER_LIMITS, clock, TWO_WEEKS_SECONDS);
+  return new MintlifyUserValidator(DEFAULT_USER_LIMITS, clock, DEFAULT_SESSION_LIFETIME_SECONDS);
 }
 
 /** A user with the values hidden that prefill an API playground: API keys of the visitor, as a rule. */

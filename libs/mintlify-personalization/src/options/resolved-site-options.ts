@@ -30,6 +30,9 @@ export interface ResolvedSiteOptions {
   readonly returnToParameter: string;
 }
 
+/** @internal Two weeks. */
+export const DEFAULT_SESSION_LIFETIME_SECONDS = 1_209_600;
+
 /** @internal The names of {@link DocsSiteOptions}: what a tenant may set. */
 export const SITE_OPTIONS: readonly (keyof DocsSiteOptions)[] = [
   'docsUrl',
@@ -76,7 +79,7 @@ export function resolveSiteOptions(
     sessionLifetimeSeconds: wholeNumber(
       'sessionLifetimeSeconds',
       options.sessionLifetimeSeconds,
-      Math.min(1_209_600, longestSession),
+      Math.min(DEFAULT_SESSION_LIFETIME_SECONDS, longestSession),
       1,
       longestSession,
     ),

@@ -32,7 +32,8 @@ interface Arrival {
 
 /** Where private docs take a token (`spec/handshakes.md`, section 3). Written anew here: it checks what the library writes. */
 const PRIVATE_CALLBACK = '/login/jwt-callback';
-const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+/** @internal A JWS in compact form (RFC 7515, section 7.1). */
+export const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const TOKEN_ANYWHERE = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
 
 /**

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto';
+import { createKeyPair } from '../keys/key-pair.js';
 import type { DocsMode } from '../ports/docs-site.js';
 
 /** A key pair that was made for a test, each half as PEM. */
@@ -11,10 +11,7 @@ export interface TestSigningKey {
   readonly publicKey: string;
 }
 
-const PAIRS: Readonly<Record<DocsMode, () => KeyPairKeyObjectResult>> = {
-  personalization: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
-  authentication: () => generateKeyPairSync('ed25519'),
-};
+const MODES: ReadonlySet<unknown> = new Set<DocsMode>(['personalization', 'authentication']);
 
 /**
  * Makes a key pair for a test: P-256 for `personalization`, Ed25519 for `authentication` (`spec/handshakes.md`,
@@ -30,13 +27,8 @@ const PAIRS: Readonly<Record<DocsMode, () => KeyPairKeyObjectResult>> = {
  * @throws TypeError for a mode that there is none of
  */
 export function createTestSigningKey(mode: DocsMode = 'personalization'): TestSigningKey {
-  if (!Object.hasOwn(PAIRS, mode)) {
+  if (!MODES.has(mode)) {
     throw new TypeError("mode must be 'personalization' or 'authentication'.");
   }
-  const { privateKey, publicKey } = PAIRS[mode]();
-  return Object.freeze({
-    mode,
-    privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
-    publicKey: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
-  });
+  return Object.freeze({ mode, ...createKeyPair(mode) });
 }

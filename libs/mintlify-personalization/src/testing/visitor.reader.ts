@@ -1,5 +1,5 @@
 import { DocsArrivalError } from './docs-arrival.error.js';
-import { readDocsRedirect, type DocsRedirect } from './docs-redirect.reader.js';
+import { readDocsRedirect, TOKEN, type DocsRedirect } from './docs-redirect.reader.js';
 import {
   verifyDocsToken,
   type DocsPublicKey,
@@ -19,8 +19,6 @@ export interface VisitorChecks extends DocsTokenChecks {
    */
   key?: { readonly publicKey: DocsPublicKey };
 }
-
-const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
  * Reads where an answer of the JWT handshakes, or a `Location`, leads.

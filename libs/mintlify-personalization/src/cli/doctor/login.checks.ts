@@ -75,7 +75,7 @@ async function* checkVisitor(examination: Examination, url: URL, ask: Ask): Asyn
   yield* checkArrival(examination, url, arrival, { page: PAGE, anchor: ANCHOR });
   for (const target of STRANGE_TARGETS) {
     const location = locationOf(await ask(visitor, { redirect: target }), url);
-    if (location !== undefined && (await isStrange(location))) {
+    if (location !== undefined && isStrange(location)) {
       yield problem(
         'open-redirect',
         `A link with redirect=${target} takes the visitor, and their token, to another site.`,
@@ -87,7 +87,7 @@ async function* checkVisitor(examination: Examination, url: URL, ask: Ask): Asyn
   yield good('open-redirect', 'A redirect to another site is not followed.');
 }
 
-async function isStrange(location: URL): Promise<boolean> {
+function isStrange(location: URL): boolean {
   const redirect = location.searchParams.get('redirect');
   const onward = redirect === null ? location : new URL(redirect, location);
   return [location, onward].some(({ hostname }) => hostname === 'elsewhere.example');
