@@ -1,0 +1,73 @@
+import { chmod, cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
+
+/**
+ * Makes the package of what `tsc` wrote to dist/.compiled: one file of code and one of declarations for each import
+ * path, and what several of them need in dist/shared. It loads three times as fast as some 180 modules, and has the
+ * declarations of what can be imported alone. Names are kept, for stack traces; the rest is in the source maps.
+ */
+const root = import.meta.dirname;
+const output = join(root, 'dist');
+const compiled = join(output, '.compiled');
+
+/** Import path → module. */
+const IMPORT_PATHS = {
+  index: 'index',
+  'aws-kms': 'signers/aws-kms-token-signer',
+  'vault-transit': 'signers/vault-transit-token-signer',
+  pkcs11: 'signers/pkcs11-token-signer',
+  terminus: 'health/mintlify.health-indicator',
+  testing: 'testing/index',
+  'testing/jest': 'testing/jest',
+};
+
+/** What is started, and not imported. */
+const PROGRAMS = {
+  'cli/main': 'cli/main',
+  'schematics/nest-add': 'schematics/nest-add.schematic',
+  'schematics/claim-mapper': 'schematics/claim-mapper.schematic',
+};
+
+function locate(modules, extension) {
+  return Object.fromEntries(
+    Object.entries(modules).map(([name, module]) => [name, join(compiled, `${module}${extension}`)]),
+  );
+}
+
+await build({
+  absWorkingDir: root,
+  entryPoints: locate({ ...IMPORT_PATHS, ...PROGRAMS }, '.js'),
+  outdir: output,
+  chunkNames: 'shared/[hash]',
+  bundle: true,
+  splitting: true,
+  packages: 'external',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  legalComments: 'none',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 120,
+});
+
+const declarations = await rollup({
+  input: locate(IMPORT_PATHS, '.d.ts'),
+  external: [/^[^./]/],
+  plugins: [dts()],
+  onwarn(warning) {
+    // Types of the services' private members, which nobody can name.
+    if (!warning.message.includes('private shared type exports')) throw new Error(warning.message);
+  },
+});
+await declarations.write({ dir: output, chunkFileNames: 'shared/[hash].d.ts', hashCharacters: 'base36' });
+
+for (const file of ['collection.json', 'nest-add.schema.json', 'claim-mapper.schema.json']) {
+  await cp(join(root, 'src/schematics', file), join(output, 'schematics', file));
+}
+await chmod(join(output, 'cli/main.js'), 0o755);
+await rm(compiled, { recursive: true });
