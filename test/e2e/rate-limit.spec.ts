@@ -6,7 +6,7 @@ import { describeOnEveryHost, type HostSetup } from '../support/apps.support.js'
 import { ADA, bearer, cookie, type Visitor } from '../support/sessions.support.js';
 import { DOCS, OAUTH_PATH, PlainTokenGuard, SESSION_PATH } from '../support/user-info.support.js';
 
-/** The recipe of the README: each visitor is counted by themselves. */
+/** The recipe of the manual: each visitor is counted by themselves. */
 @Injectable()
 class DocsThrottlerGuard extends ThrottlerGuard {
   protected override async getTracker(request: { user?: Visitor }): Promise<string> {

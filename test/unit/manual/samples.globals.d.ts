@@ -33,6 +33,7 @@ declare global {
   const AcmeClaimMapper: Type<ClaimMapper<Account>>;
   const SessionGuard: Type<CanActivate>;
   const EmailVerifiedGuard: Type<CanActivate>;
+  const DocsThrottlerGuard: Type<CanActivate>;
   const AccountGuard: Type<CanActivate>;
   const secrets: { get(name: string): Promise<string> };
   function createSession(name: string): Promise<string>;
