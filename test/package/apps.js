@@ -103,14 +103,15 @@ async function findPort() {
   return port;
 }
 
-export async function logIn(origin, key) {
+/** @param claims what the visitor's session says besides */
+export async function logIn(origin, key, claims = {}) {
   const url = `${origin}/docs-login?redirect=/quickstart&anchor=step-one`;
   const stranger = await fetch(url, { redirect: 'manual' });
   const loginPage = stranger.headers.get('location') ?? '';
   if (!loginPage.startsWith('https://foo.com/login?returnTo=')) {
     throw new PackageFault(`A stranger was sent to "${loginPage}" (${stranger.status}).`);
   }
-  const session = await new SignJWT({ firstName: 'Ada', roles: ['admin'] })
+  const session = await new SignJWT({ firstName: 'Ada', roles: ['admin'], ...claims })
     .setProtectedHeader({ alg: 'HS256' })
     .setExpirationTime('1 hour')
     .sign(new TextEncoder().encode(SECRET));

@@ -31,9 +31,12 @@ export async function tryNestAdd(directory, tarballs) {
     DOCS_LOGIN_PAGE: 'https://foo.com/login',
   };
   await withServer(app, environment, (origin) => logIn(origin, key));
-  // The app would not start now before somebody says which tenants there are.
   await runWell('npx', ['--no-install', 'nest', 'g', '-c', PACKAGE, 'claim-mapper', 'acme'], { cwd: app });
   await buildAndTest(app, 3);
+  await withServer(app, environment, async (origin) => {
+    await logIn(origin, key);
+    await logIn(origin, key, { tenantId: 'acme' });
+  });
 }
 
 /** @param specs how many there are: Nest's own, and those of the mappers */

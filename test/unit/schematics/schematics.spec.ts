@@ -120,7 +120,55 @@ describe('nest g claim-mapper', () => {
       /providers: \[DocsClaimMapper, BigCorpClaimMapper\]/,
     );
     expect(tree.readText('src/docs/docs.module.ts')).toContain("from './big-corp.claim-mapper.js'");
-    expect(said).toMatch(/know of "big-corp"/);
+    expect(said).toMatch(/what visitors of "big-corp" see/);
+  });
+
+  it('lets the docs module know of each tenant once, and writes a resolver', async () => {
+    const tree = appOf(ESM);
+    await apply(nestAdd({}), tree);
+    for (const name of ['acme', 'globex', 'acme']) await apply(claimMapper({ name }), tree);
+    const module = tree.readText('src/docs/docs.module.ts');
+    expect(module).toContain(`
+        loginUrl: config.get<string>('DOCS_LOGIN_PAGE'),
+        tenants: {
+          'globex': {},
+          'acme': {},
+        },
+      }),
+      tenantResolver: DocsTenantResolver,
+    }),`);
+    expect(
+      module.match(/import \{ DocsTenantResolver \} from '\.\/docs\.tenant-resolver\.js';/g),
+    ).toHaveLength(1);
+    expect(tree.readText('src/docs/docs.tenant-resolver.ts')).toMatch(/class DocsTenantResolver implements/);
+  });
+
+  it('leaves a resolver of the app alone', async () => {
+    const tree = appOf(ESM);
+    await apply(nestAdd({}), tree);
+    const module = tree.readText('src/docs/docs.module.ts');
+    tree.overwrite(
+      'src/docs/docs.module.ts',
+      module.replace(
+        'inject: [ConfigService],',
+        'inject: [ConfigService],\n      tenantResolver: MyResolver,',
+      ),
+    );
+    await apply(claimMapper({ name: 'acme' }), tree);
+    expect(tree.readText('src/docs/docs.module.ts')).toContain("'acme': {},");
+    expect(tree.readText('src/docs/docs.module.ts')).not.toContain('DocsTenantResolver');
+    expect(tree.exists('src/docs/docs.tenant-resolver.ts')).toBe(false);
+  });
+
+  it('says what to do where the docs module is written in another way', async () => {
+    const tree = appOf(ESM);
+    await apply(nestAdd({}), tree);
+    const mine =
+      "import { Module } from '@nestjs/common';\n\n@Module({ providers: [] })\nexport class DocsModule {}\n";
+    tree.overwrite('src/docs/docs.module.ts', mine);
+    const { said } = await apply(claimMapper({ name: 'acme' }), tree);
+    expect(tree.readText('src/docs/docs.module.ts')).not.toMatch(/tenant[sR]/);
+    expect(said).toMatch(/know of "acme"[^]*does not start before/);
   });
 
   it('is a provider of the app where there is no docs module, and stays as it is', async () => {

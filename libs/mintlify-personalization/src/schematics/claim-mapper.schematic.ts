@@ -1,8 +1,8 @@
-import type { Rule } from '@angular-devkit/schematics';
+import type { Rule, Tree } from '@angular-devkit/schematics';
 import { isTenantId } from '../options/tenant-id.js';
-import { claimMapperSpecText, claimMapperText } from './docs.templates.js';
-import { createOnce, readHostApp, SchematicError } from './host-app.js';
-import { declareInModule } from './module.editor.js';
+import { claimMapperSpecText, claimMapperText, tenantResolverText } from './docs.templates.js';
+import { createOnce, readHostApp, SchematicError, type HostApp } from './host-app.js';
+import { declareImport, declareInModule, declareTenant } from './module.editor.js';
 
 /** What the generator may be given. */
 export interface ClaimMapperOptions {
@@ -39,13 +39,31 @@ export function claimMapper({ name, sourceRoot }: ClaimMapperOptions): Rule {
         file: `${folder}/${file}`,
       },
     );
-    context.logger.info(
-      isNew
-        ? `What is left to do: let the option tenants, or your tenant source, know of "${name}", and set tenantResolver, ` +
-            'which says whose visitor somebody is. The app does not start before.'
-        : `${folder}/${file}.ts is there already: it was not changed.`,
-    );
+    const isKnown = await introduceTenant(tree, app, docsModule, name);
+    context.logger.info(tellWhatIsLeft(`${folder}/${file}.ts`, name, { isNew, isKnown }));
   };
+}
+
+const RESOLVER = 'DocsTenantResolver';
+
+/** Lets the docs module know of the tenant, so that the app goes on starting. */
+async function introduceTenant(tree: Tree, app: HostApp, docsModule: string, id: string): Promise<boolean> {
+  if (!tree.exists(docsModule)) return false;
+  if (!declareTenant(tree, docsModule, id, RESOLVER)) return false;
+  if (!tree.readText(docsModule).includes(`tenantResolver: ${RESOLVER}`)) return true;
+  const file = `${app.sourceRoot}/docs/docs.tenant-resolver`;
+  createOnce(tree, `${file}.ts`, tenantResolverText(RESOLVER));
+  await declareImport(tree, app, docsModule, { className: RESOLVER, file });
+  return true;
+}
+
+function tellWhatIsLeft(file: string, id: string, done: { isNew: boolean; isKnown: boolean }): string {
+  if (!done.isNew) return `${file} is there already: it was not changed.`;
+  return done.isKnown
+    ? `What is left to do: write what visitors of "${id}" see into ${file}, and let the tenant resolver say whose visitor ` +
+        'somebody is.'
+    : `What is left to do: let the option tenants, or your tenant source, know of "${id}", and set tenantResolver, ` +
+        'which says whose visitor somebody is. The app does not start before.';
 }
 
 /** `big-corp_2` is `BigCorp2`; a name cannot begin with a digit, though an id can. */

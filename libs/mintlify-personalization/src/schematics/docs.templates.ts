@@ -72,6 +72,26 @@ describe('${className}', () => {
 `;
 }
 
+/** Whose visitor somebody is. */
+export function tenantResolverText(className: string): string {
+  return `import { Injectable } from '@nestjs/common';
+import type { TenantResolver } from 'nestjs-mintlify-personalization';
+
+/** What your guard puts on request.user: put your own type in its place. */
+interface Account {
+  tenantId?: string;
+}
+
+/** Says whose visitor somebody is; undefined is for the docs that all others have. */
+@Injectable()
+export class ${className} implements TenantResolver<Account | undefined> {
+  resolve(account: Account | undefined): string | undefined {
+    return account?.tenantId;
+  }
+}
+`;
+}
+
 /** The variables that the module reads. */
 export const ENVIRONMENT = `# Mintlify docs (nestjs-mintlify-personalization)
 # Origin, and base path where there is one

@@ -31,16 +31,71 @@ export async function declareInModule(
   const content = tree.readText(module);
   if (new RegExp(String.raw`\b${className}\b`).test(content)) return false;
   const { ModuleDeclarator } = await loadNestSchematics();
-  const slash = file.lastIndexOf('/');
   const changed = new ModuleDeclarator().declare(content, {
     metadata,
     className,
-    name: file.slice(slash + 1) + (isEsm ? '.js' : ''),
-    path: `/${file.slice(0, slash)}` as never,
-    module: `/${module}` as never,
+    ...locate(file, module, isEsm),
   });
   tree.overwrite(module, changed);
   return true;
+}
+
+/** Imports a class in the file of a module, with Nest's own tool for that, unless it is there already. */
+export async function declareImport(
+  tree: Tree,
+  { isEsm }: HostApp,
+  module: string,
+  { className, file }: Pick<Declaration, 'className' | 'file'>,
+): Promise<void> {
+  const content = tree.readText(module);
+  if (content.includes(`import { ${className} }`)) return;
+  const { ModuleImportDeclarator } = await loadNestSchematics();
+  const changed = new ModuleImportDeclarator().declare(content, {
+    metadata: 'imports',
+    symbol: className,
+    ...locate(file, module, isEsm),
+  });
+  tree.overwrite(module, changed);
+}
+
+/** Where a file and a module are, in the words of Nest's tools. */
+function locate(file: string, module: string, isEsm: boolean) {
+  const slash = file.lastIndexOf('/');
+  return {
+    name: file.slice(slash + 1) + (isEsm ? '.js' : ''),
+    path: `/${file.slice(0, slash)}` as never,
+    module: `/${module}` as never,
+  };
+}
+
+/**
+ * Lets a docs module that `nest add` has written know of a tenant, and of a resolver.
+ *
+ * @param resolver the class name of the tenant resolver
+ * @returns `false` where the module is written in another way: nothing was changed
+ */
+export function declareTenant(tree: Tree, module: string, tenantId: string, resolver: string): boolean {
+  const content = tree.readText(module);
+  const withTenant = addTenant(content, `'${tenantId}': {},`);
+  const changed = withTenant?.includes('tenantResolver:')
+    ? withTenant
+    : withTenant?.replace(FACTORY, `$&$<indent>tenantResolver: ${resolver},`);
+  if (changed?.includes('tenantResolver:') !== true) return false;
+  tree.overwrite(module, changed);
+  return true;
+}
+
+/** The list of tenants, where there is one already. */
+const TENANTS = /(?<indent>\n\s*)tenants: \{/;
+const LAST_OPTION = /(?<indent>\n\s*)loginUrl: config\.get<string>\(.DOCS_LOGIN_PAGE.\),/;
+/** From its name to its end, which is as far in. */
+const FACTORY = /(?<indent>\n\s*)useFactory: [^]*?\k<indent>\}\),/;
+
+function addTenant(content: string, tenant: string): string | undefined {
+  if (content.includes(tenant)) return content;
+  if (TENANTS.test(content)) return content.replace(TENANTS, `$&$<indent>  ${tenant}`);
+  if (!LAST_OPTION.test(content)) return undefined;
+  return content.replace(LAST_OPTION, `$&$<indent>tenants: {$<indent>  ${tenant}$<indent>},`);
 }
 
 async function loadNestSchematics(): Promise<typeof NestSchematics> {
