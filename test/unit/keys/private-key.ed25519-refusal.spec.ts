@@ -75,6 +75,9 @@ const REFUSALS: Refusal[] = [
     // The 32 bytes alone, as other libraries print them.
     seed.toString('hex'),
     `${d}`,
+    // Bytes that begin like JSON.
+    Buffer.from(`{${'\u00FF'.repeat(31)}`, 'latin1').toString('base64'),
+    Buffer.from(`[${'\u00FF'.repeat(31)}`, 'latin1').toString('base64url'),
   ],
   ['what is inside is not a private key', pem(privateKey).replace(/\n.{20}/, '\n')],
   ['is a symmetric key', createSecretKey(randomBytes(32)), { kty: 'oct', k: 'c2VjcmV0LXNlY3JldC1zZWNyZXQ' }],

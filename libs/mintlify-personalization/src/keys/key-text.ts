@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** @internal What a key text turned out to hold. */
 export type KeyText =
   | { readonly kind: 'pem'; readonly blocks: readonly PemBlock[] }
@@ -40,9 +42,12 @@ function unwrap(text: string): string {
   return plain.replaceAll(/\\+r/g, '').replaceAll(/\\+n/g, '\n').trim();
 }
 
+/** The text that was encoded; empty where it was bytes of another kind, such as a bare key. */
 function decodeBase64(text: string): string {
   const compact = text.replaceAll(/\s/g, '');
-  return /^[\w+/-]+=*$/.test(compact) ? Buffer.from(compact, 'base64').toString('utf8') : '';
+  if (!/^[\w+/-]+=*$/.test(compact)) return '';
+  const bytes = Buffer.from(compact, 'base64');
+  return isUtf8(bytes) ? bytes.toString('utf8') : '';
 }
 
 function readBlock(label: string, body: string): PemBlock {
