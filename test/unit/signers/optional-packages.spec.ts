@@ -73,7 +73,7 @@ describe('The packages of key services', () => {
       ],
     ])('%s says so when a signer is made, and not before', async (file, maker, options, name) => {
       const script = `
-        const { ${maker} } = await import('./signers/${file}-token-signer.js');
+        const { ${maker} } = await import('./${file}.js');
         await ${maker}(${JSON.stringify(options)}).catch(({ code, message }) => console.log(code, message));`;
       expect(await run(script, folder)).toBe(
         `invalid_option ${maker} needs the package ${name}, and it could not be loaded. Run "npm install ${name}".`,
