@@ -143,6 +143,16 @@ describe('nest g claim-mapper', () => {
     expect(tree.readText('src/docs/docs.tenant-resolver.ts')).toMatch(/class DocsTenantResolver implements/);
   });
 
+  it('knows a tenant again whose id a formatter has taken out of its quotes', async () => {
+    const tree = appOf(ESM);
+    await apply(nestAdd({}), tree);
+    await apply(claimMapper({ name: 'acme' }), tree);
+    const formatted = tree.readText('src/docs/docs.module.ts').replace("'acme': {}", 'acme: {}');
+    tree.overwrite('src/docs/docs.module.ts', formatted);
+    await apply(claimMapper({ name: 'acme' }), tree);
+    expect(tree.readText('src/docs/docs.module.ts')).toBe(formatted);
+  });
+
   it('leaves a resolver of the app alone', async () => {
     const tree = appOf(ESM);
     await apply(nestAdd({}), tree);

@@ -75,27 +75,33 @@ function locate(file: string, module: string, isEsm: boolean) {
  * @returns `false` where the module is written in another way: nothing was changed
  */
 export function declareTenant(tree: Tree, module: string, tenantId: string, resolver: string): boolean {
-  const content = tree.readText(module);
-  const withTenant = addTenant(content, `'${tenantId}': {},`);
-  const changed = withTenant?.includes('tenantResolver:')
+  const withTenant = addTenant(tree.readText(module), tenantId);
+  const changed = HAS_RESOLVER.test(withTenant)
     ? withTenant
-    : withTenant?.replace(FACTORY, `$&$<indent>tenantResolver: ${resolver},`);
-  if (changed?.includes('tenantResolver:') !== true) return false;
+    : withTenant.replace(FACTORY, `$&$<indent>tenantResolver: ${resolver},`);
+  if (!hasTenant(changed, tenantId) || !HAS_RESOLVER.test(changed)) return false;
   tree.overwrite(module, changed);
   return true;
 }
 
+const HAS_RESOLVER = /\btenantResolver:/;
 /** The list of tenants, where there is one already. */
 const TENANTS = /(?<indent>\n\s*)tenants: \{/;
 const LAST_OPTION = /(?<indent>\n\s*)loginUrl: config\.get<string>\(.DOCS_LOGIN_PAGE.\),/;
 /** From its name to its end, which is as far in. */
 const FACTORY = /(?<indent>\n\s*)useFactory: [^]*?\k<indent>\}\),/;
 
-function addTenant(content: string, tenant: string): string | undefined {
-  if (content.includes(tenant)) return content;
-  if (TENANTS.test(content)) return content.replace(TENANTS, `$&$<indent>  ${tenant}`);
-  if (!LAST_OPTION.test(content)) return undefined;
-  return content.replace(LAST_OPTION, `$&$<indent>tenants: {$<indent>  ${tenant}$<indent>},`);
+/** Whether a tenant is listed, with quotes or, as formatters leave its id, without them. */
+function hasTenant(content: string, tenantId: string): boolean {
+  return new RegExp(String.raw`[\s{,'"]${tenantId}['"]?: \{`).test(content);
+}
+
+function addTenant(content: string, tenantId: string): string {
+  if (hasTenant(content, tenantId)) return content;
+  const tenant = `'${tenantId}': {},`;
+  return TENANTS.test(content)
+    ? content.replace(TENANTS, `$&$<indent>  ${tenant}`)
+    : content.replace(LAST_OPTION, `$&$<indent>tenants: {$<indent>  ${tenant}$<indent>},`);
 }
 
 async function loadNestSchematics(): Promise<typeof NestSchematics> {
