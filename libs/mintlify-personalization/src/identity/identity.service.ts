@@ -27,6 +27,7 @@ export class IdentityService {
   readonly #tenants: TenantRegistry;
   readonly #telemetry: Telemetry;
 
+  /** @internal The module makes it. */
   constructor(
     @Inject(RESOLVED_OPTIONS) { mapperTimeoutMs }: ResolvedOptions,
     @Inject(TenantRegistry) tenants: TenantRegistry,

@@ -57,6 +57,7 @@ export class MintlifySigningService {
   readonly #audit: AuditTrail;
   readonly #telemetry: Telemetry;
 
+  /** @internal The module makes it. */
   constructor(
     @Inject(RESOLVED_OPTIONS) { maxRedirectUrlLength }: ResolvedOptions,
     @Inject(TenantRegistry) tenants: TenantRegistry,

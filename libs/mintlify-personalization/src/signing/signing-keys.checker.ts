@@ -40,6 +40,7 @@ export class SigningKeysChecker {
   readonly #clock: MonotonicClock;
   #last: { readonly checks: Promise<readonly SigningKeyCheck[]>; readonly startedAt: number } | undefined;
 
+  /** @internal The module makes it. */
   constructor(
     @Inject(TenantRegistry) tenants: TenantRegistry,
     @Inject(MONOTONIC_CLOCK) clock: MonotonicClock,

@@ -103,7 +103,7 @@ export class TenantRegistry implements OnModuleInit {
   /**
    * Finds the claim mappers and the ports, now that all providers are built.
    *
-   * @internal
+   * @hidden
    * @throws MintlifyPersonalizationError `claim_mapper_missing`, `claim_mapper_conflict`, `invalid_option`
    */
   onModuleInit(): void {

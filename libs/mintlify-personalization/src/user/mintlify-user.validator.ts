@@ -36,6 +36,7 @@ export class MintlifyUserValidator {
   readonly #clock: Clock;
   readonly #sessionLifetimeSeconds: number;
 
+  /** @internal The module makes it. */
   constructor(limits: ResolvedUserLimits, clock: Clock, sessionLifetimeSeconds: number) {
     this.#limits = limits;
     this.#clock = clock;
