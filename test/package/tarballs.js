@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -8,7 +8,7 @@ const LIBRARY = 'nestjs-mintlify-personalization';
 const EMULATOR = 'mintlify-docs-emulator';
 
 /** Kilobytes of all files but source maps, beyond which the library is too large. */
-const MOST_KILOBYTES = 360;
+const MOST_KILOBYTES = 270;
 
 /** Packs both packages as `npm publish` would. */
 export async function packAll(directory) {
@@ -60,6 +60,21 @@ export async function checkContents({ name, unpacked }) {
   }
   if (names.includes('src')) throw new PackageFault(`${name} has its sources.`);
   for (const command of Object.values(await readBin(unpacked))) await stat(join(unpacked, command));
+  await checkDeclarations(join(unpacked, 'dist'));
+  const links = (await readFile(join(unpacked, 'README.md'), 'utf8')).match(
+    /(?:\]\(|src=")(?!https?:|#)[^)"]+/g,
+  );
+  if (links !== null)
+    throw new PackageFault(`The README of ${name} leads out of the package: ${links.join(', ')}`);
+}
+
+/** What the types show is what may be used. */
+async function checkDeclarations(directory) {
+  const names = (await readdir(directory, { recursive: true })).filter((name) => name.endsWith('.d.ts'));
+  for (const name of names) {
+    const text = await readFile(join(directory, name), 'utf8');
+    if (text.includes('@internal')) throw new PackageFault(`${name} declares what is internal.`);
+  }
 }
 
 async function readBin(unpacked) {
