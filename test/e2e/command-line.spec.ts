@@ -4,18 +4,20 @@ import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
 
 const run = promisify(execFile);
-const PACKAGE = 'libs/mintlify-personalization';
+const LIBRARY = 'libs/mintlify-personalization';
+/** For npx, where the library is not installed. */
+const COMMAND = 'libs/mintlify-personalization-command';
 
-/** The command, as `bin` of the package names it. */
-function readCommand(): string {
-  const { bin } = JSON.parse(readFileSync(`${PACKAGE}/package.json`, 'utf8')) as {
+/** The command, as `bin` of a package names it. */
+function readCommand(directory: string): string {
+  const { bin } = JSON.parse(readFileSync(`${directory}/package.json`, 'utf8')) as {
     bin: Record<string, string>;
   };
-  return `${PACKAGE}/${bin['mintlify-personalization']}`;
+  return `${directory}/${bin['mintlify-personalization']}`;
 }
 
-it('the command of the package runs as a process of its own', async () => {
-  const file = readCommand();
+it.each([LIBRARY, COMMAND])('the command in %s runs as a process of its own', async (directory) => {
+  const file = readCommand(directory);
   expect(readFileSync(file, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   const child = run(process.execPath, [file, 'validate', '-']);
   child.child.stdin?.end('{"groups":"admin"}');
@@ -24,7 +26,7 @@ it('the command of the package runs as a process of its own', async () => {
 });
 
 it('who reads its output may stop before the end', async () => {
-  const child = run(process.execPath, [readCommand(), 'validate', '-']);
+  const child = run(process.execPath, [readCommand(LIBRARY), 'validate', '-']);
   child.child.stdout?.destroy();
   child.child.stdin?.end('{"groups":"admin"}');
   const result: unknown = await child.catch((error: unknown) => error);

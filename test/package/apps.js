@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -169,6 +169,22 @@ it('signs what the docs take', async () => {
   await expect(url).toIdentify({ groups: ['a'] }, { key });
 });
 `;
+
+/** On a laptop without an app: the command by the name that `npx` looks for, and nothing else. */
+export async function tryCommandAlone(directory, tarballs) {
+  const project = join(directory, 'command');
+  await mkdir(project);
+  // What its one dependency is, npm would look up in the registry.
+  const overrides = {
+    'nestjs-mintlify-personalization': `file:${tarballs.get('nestjs-mintlify-personalization')}`,
+  };
+  await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, overrides }));
+  const install = ['install', '--no-audit', '--no-fund', '--prefer-offline'];
+  await runWell('npm', [...install, tarballs.get('mintlify-personalization')], { cwd: project });
+  const words = ['--no-install', 'mintlify-personalization', 'keygen', '--out', 'docs.pem'];
+  await runWell('npx', words, { cwd: project });
+  createPrivateKey(await readFile(join(project, 'docs.pem'), 'utf8'));
+}
 
 /** The tests of a CommonJS app, with the line that the README tells its reader to add to Jest's settings. */
 export async function tryJest(project) {

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installProject, tryApp, tryCommands, tryJest } from './apps.js';
+import { installProject, tryApp, tryCommandAlone, tryCommands, tryJest } from './apps.js';
 import { checkRoot, checkWithoutPeers, checkWithPeers } from './exports.js';
 import { tryNestAdd } from './generated.js';
 import { PackageFault, runWell } from './processes.js';
 import { checkContents, checkTypes, lint, measure, packAll } from './tarballs.js';
 
 /**
- * `npm run test:package`: what a newcomer gets. Packs both packages, installs them into empty projects of each supported
+ * `npm run test:package`: what a newcomer gets. Packs all packages, installs them into empty projects of each supported
  * version of Nest, and follows the README there, on both platforms, as ESM and as CommonJS. It needs the npm registry.
  * `npm run test:package -- 12` is for one of the versions alone.
  */
@@ -71,6 +71,7 @@ try {
     if (major === '11') await step('Nest 11: Jest in a CommonJS app', () => tryJest(project));
     await step(`Nest ${major}: subpaths with them`, () => checkWithPeers(project));
   }
+  await step('npx, where nothing is installed', () => tryCommandAlone(directory, tarballs));
   await step('nest add, and nest g claim-mapper, in a new app', () => tryNestAdd(directory, tarballs));
 } finally {
   await rm(directory, { recursive: true, force: true });

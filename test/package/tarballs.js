@@ -6,15 +6,17 @@ import { PackageFault, runWell } from './processes.js';
 
 const LIBRARY = 'nestjs-mintlify-personalization';
 const EMULATOR = 'mintlify-docs-emulator';
+const COMMAND = 'mintlify-personalization';
 
 /** Kilobytes of all files but source maps, beyond which the library is too large. */
 const MOST_KILOBYTES = 270;
 
-/** Packs both packages as `npm publish` would. */
+/** Packs all packages as `npm publish` would. */
 export async function packAll(directory) {
   const tarballs = join(directory, 'tarballs');
   await mkdir(tarballs);
-  const words = ['pack', '--json', '--pack-destination', tarballs, '-w', LIBRARY, '-w', EMULATOR];
+  const workspaces = [LIBRARY, EMULATOR, COMMAND].flatMap((name) => ['-w', name]);
+  const words = ['pack', '--json', '--pack-destination', tarballs, ...workspaces];
   // The build of a package says things of its own first.
   const output = await runWell('npm', words);
   const packed = JSON.parse(output.slice(output.search(/^[[{]/m)));
@@ -37,8 +39,9 @@ export async function lint({ name, unpacked }) {
   throw new PackageFault(`${name}: ${messages.map((message) => formatMessage(message, pkg)).join('\n')}`);
 }
 
-/** Are the types wrong? Of a package that is ESM alone. */
-export async function checkTypes({ file }) {
+/** Are the types wrong? Of a package that is ESM alone; of one that is a command, there are none. */
+export async function checkTypes({ name, file }) {
+  if (name === COMMAND) return;
   await runWell('npx', ['--no-install', 'attw', file, '--profile', 'esm-only', '--no-color']);
 }
 
@@ -55,12 +58,12 @@ export function measure({ name, files }) {
 /** What nobody asked for: tests, sources, settings. */
 export async function checkContents({ name, unpacked }) {
   const names = await readdir(unpacked);
-  for (const expected of ['LICENSE', 'README.md', 'dist', 'package.json']) {
+  for (const expected of ['LICENSE', 'README.md', 'package.json', name === COMMAND ? 'main.js' : 'dist']) {
     if (!names.includes(expected)) throw new PackageFault(`${name} lacks ${expected}.`);
   }
   if (names.includes('src')) throw new PackageFault(`${name} has its sources.`);
   for (const command of Object.values(await readBin(unpacked))) await stat(join(unpacked, command));
-  await checkDeclarations(join(unpacked, 'dist'));
+  await checkDeclarations(unpacked);
   const links = (await readFile(join(unpacked, 'README.md'), 'utf8')).match(
     /(?:\]\(|src=")(?!https?:|#)[^)"]+/g,
   );
