@@ -57,7 +57,7 @@ module.exports = {
       name: 'library-and-emulator-are-strangers',
       comment: 'Each proves the other right.',
       severity: 'error',
-      from: { path: '^libs/([^/]+)/' },
+      from: { path: '^libs/(mintlify-personalization|mintlify-docs-emulator)/' },
       to: { path: '^libs/', pathNot: '^libs/$1/' },
     },
     {
