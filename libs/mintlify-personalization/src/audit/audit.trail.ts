@@ -71,8 +71,11 @@ export class AuditTrail implements OnModuleInit {
     const now = new Date(this.#clock.now());
     // A clock that tells no time must not keep the news of it back.
     const occurredAt = (Number.isNaN(now.getTime()) ? new Date() : now).toISOString();
-    const known = Object.entries({ ...rest, subject }).filter(([, value]) => value !== undefined);
-    return Object.freeze({ occurredAt, type, ...Object.fromEntries(known) }) as AuditEvent;
+    const event: Record<string, unknown> = { occurredAt, type };
+    for (const [name, value] of Object.entries({ ...rest, subject })) {
+      if (value !== undefined) event[name] = value;
+    }
+    return Object.freeze(event) as unknown as AuditEvent;
   }
 
   /** Nothing is lost where the sink fails. */

@@ -66,8 +66,10 @@ export function setUserInfoHeaders(headers: ResponseHeaders): void {
   headers.set('Cache-Control', 'private, no-store');
   headers.set('Referrer-Policy', 'no-referrer');
   headers.set('X-Content-Type-Options', 'nosniff');
-  const names = headers
-    .get('Vary')
+  const vary = headers.get('Vary');
+  // Nearly always, and the rest is dear.
+  if (vary === 'Origin') return;
+  const names = vary
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '')

@@ -29,7 +29,7 @@ export class DocsOriginGate {
    * @throws MintlifyPersonalizationError `tenant_source_failed`, `tenant_source_timeout`
    */
   knows(origin: string): boolean | undefined | Promise<boolean> {
-    return isSerialisedOrigin(origin) ? this.tenants.knowsOrigin(origin) : false;
+    return this.tenants.knowsOrigin(origin);
   }
 
   /**

@@ -200,7 +200,7 @@ export class UserInfoDoor {
 /** Routers differ in whether they decode a path before they match it. */
 function decode(path: string): string {
   try {
-    return decodeURIComponent(path);
+    return path.includes('%') ? decodeURIComponent(path) : path;
   } catch {
     return path;
   }

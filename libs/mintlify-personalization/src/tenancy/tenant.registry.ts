@@ -4,6 +4,7 @@ import type { TenantClass } from '../audit/telemetry.js';
 import { missingMapper } from '../claims/claim-mapper.registry.js';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { getHostPort } from '../options/host-port.js';
+import { isSerialisedOrigin } from '../options/docs-origins.js';
 import { isTenantId } from '../options/tenant-id.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
@@ -137,7 +138,8 @@ export class TenantRegistry implements OnModuleInit {
    */
   knowsOrigin(origin: string): boolean | undefined | Promise<boolean> {
     if (this.#origins.isStatic(origin)) return true;
-    if (this.#source === undefined) return false;
+    // Those of the options are checked at start.
+    if (this.#source === undefined || !isSerialisedOrigin(origin)) return false;
     return this.#source.knowsOrigin === undefined ? undefined : this.#origins.confirm(origin);
   }
 
