@@ -12,7 +12,7 @@ export interface CommandResult {
 export interface CommandSetting {
   readonly env?: Record<string, string>;
   readonly directory?: string;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   /** Whether somebody looks at the outputs. */
   readonly isTTY?: boolean;
   readonly nowMs?: number;
@@ -29,7 +29,7 @@ export async function callCommand(
     directory,
     stdout: { isTTY, write: (text) => (written.output += text) },
     stderr: { isTTY: false, write: (text) => (written.errors += text) },
-    readInput: () => Promise.resolve(input),
+    readInput: () => Promise.resolve(Buffer.from(input)),
     now: () => nowMs ?? Date.now(),
   };
   const exitCode = await runCommandLine(words, terminal);

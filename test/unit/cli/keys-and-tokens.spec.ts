@@ -165,6 +165,15 @@ describe('validate', () => {
     );
   });
 
+  it.each([
+    ['UTF-8 with a byte order mark', Buffer.from('\uFEFF{"groups":["admin"]}\r\n')],
+    ['UTF-16, as PowerShell writes it', Buffer.from('\uFEFF{"groups":["admin"]}\r\n', 'utf16le')],
+  ])('reads %s', async (_, input) => {
+    expect(await call(['validate', '-'], { input })).toMatchObject({ exitCode: 0, errors: '' });
+    await writeFile(join(directory, 'windows.json'), input);
+    expect(await call(['validate', 'windows.json'])).toMatchObject({ exitCode: 0, errors: '' });
+  });
+
   it('quotes nothing of what is no JSON', async () => {
     const { exitCode, errors } = await call(['validate', '-'], { input: `{"key": ${SECRET}` });
     expect([exitCode, errors]).toEqual([2, 'The input is not JSON. Check commas and quotes.\n']);

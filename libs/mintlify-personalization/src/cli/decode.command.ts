@@ -47,7 +47,7 @@ async function decode(
   argument: string,
   { mode, docsUrl, publicKey, showValues, json }: DecodeArguments,
 ): Promise<void> {
-  const text = argument === '-' ? await terminal.readInput() : argument;
+  const text = argument === '-' ? await readText(terminal, argument) : argument;
   const inspection = await inspectToken(findToken(text.trim()), {
     mode,
     docsUrl,

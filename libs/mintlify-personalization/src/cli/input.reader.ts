@@ -5,15 +5,21 @@ import type { Terminal } from './terminal.js';
 
 /** Reads a file, or the standard input where the name is `-`. */
 export async function readText(terminal: Terminal, file: string): Promise<string> {
-  if (file === '-') return terminal.readInput();
+  if (file === '-') return decode(await terminal.readInput());
   try {
-    return await readFile(resolve(terminal.directory, file), 'utf8');
+    return decode(await readFile(resolve(terminal.directory, file)));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new CommandError(`${file} cannot be read (${code ?? 'unknown error'}). Is the path right?`, {
       cause: error,
     });
   }
+}
+
+/** UTF-8, or UTF-16 as PowerShell writes it; without the byte order mark of either. */
+function decode(bytes: Uint8Array): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
 /** Reads JSON. What is no JSON is told by its place, and not quoted: it may be a secret. */

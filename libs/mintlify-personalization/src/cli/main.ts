@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { runCommandLine } from './cli.js';
 
 // Who reads the output may stop before its end: `… | head`.
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     directory: process.cwd(),
     stdout: process.stdout,
     stderr: process.stderr,
-    readInput: () => text(process.stdin),
+    readInput: () => buffer(process.stdin),
     now: () => Date.now(),
   });
 }

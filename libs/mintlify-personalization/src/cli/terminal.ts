@@ -8,7 +8,7 @@ export interface Terminal {
   readonly stdout: Output;
   readonly stderr: Output;
   /** All of the standard input. */
-  readInput(): Promise<string>;
+  readInput(): Promise<Uint8Array>;
   /** Milliseconds since the epoch. */
   now(): number;
 }
