@@ -101,6 +101,51 @@ describe('nest add', () => {
   });
 
   it.each([
+    ['a constant', 'const METADATA = { imports: [] };\n@Module(METADATA)\nexport class AppModule {}\n'],
+    ['a choice', '@Module({ imports: isTest ? [A] : [B] })\nexport class AppModule {}\n'],
+    ['a call', '@Module({ imports: [A].concat(B) })\nexport class AppModule {}\n'],
+    ['a checked type', '@Module({ imports: [A] } satisfies ModuleMetadata)\nexport class AppModule {}\n'],
+    [
+      'the second class',
+      '@Module({ imports: [] })\nclass A {}\n@Module({ imports: [A] })\nclass AppModule {}\n',
+    ],
+    ['one with a DocsModule', `import { DocsModule } from './other';\n${APP_MODULE}`],
+  ])('says what is left where the metadata are %s, and changes nothing of it', async (_, module) => {
+    const text = `import { Module } from '@nestjs/common';\n${module}`;
+    const tree = appOf(ESM, { 'src/app.module.ts': text });
+    const { said } = await apply(nestAdd({}), tree);
+    expect(said).toMatch(/Add DocsModule to them, from src\/docs\/docs\.module\.ts/);
+    expect(tree.readText('src/app.module.ts')).toBe(text);
+    expect(tree.readText('src/docs/docs.module.ts')).toContain('MintlifyPersonalizationModule');
+  });
+
+  it('takes what was added by hand for what it is', async () => {
+    const tree = appOf(ESM);
+    await apply(nestAdd({}), tree);
+    const text =
+      "import { DocsModule } from './docs/docs.module.js';\nconst METADATA = { imports: [DocsModule] };\n@Module(METADATA)\nexport class AppModule {}\n";
+    tree.overwrite('src/app.module.ts', text);
+    expect((await apply(nestAdd({}), tree)).said).toMatch(/nothing was changed/);
+  });
+
+  it('leaves an app alone whose module has the library already', async () => {
+    const text = APP_MODULE.replace('[]', '[MintlifyPersonalizationModule.forRoot({})]');
+    const tree = appOf(ESM, { 'src/app.module.ts': text });
+    expect((await apply(nestAdd({}), tree)).said).toMatch(/src\/app\.module\.ts imports Mintlify.*itself/);
+    expect([...tree.files.keys()]).toEqual(['package.json', 'src/app.module.ts']);
+  });
+
+  it('refuses an app that has another docs module', async () => {
+    const own = {
+      'src/app.module.ts': APP_MODULE,
+      'src/docs/docs.module.ts': 'export class DocsModule {}\n',
+    };
+    const tree = appOf(ESM, own);
+    await expect(apply(nestAdd({}), tree)).rejects.toThrow(/src\/docs\/docs\.module\.ts is there already/);
+    expect([...tree.files.keys()]).toEqual(['package.json', ...Object.keys(own)]);
+  });
+
+  it.each([
     ['without a package.json', () => new MemoryTree(), /folder of your Nest app/],
     ['without an app module', () => appOf(ESM, {}), /--source-root/],
   ])('says what to do %s', async (_, make, message) => {
@@ -189,6 +234,15 @@ describe('nest g claim-mapper', () => {
     const { said } = await apply(claimMapper({ name: '1and1' }), tree);
     expect(tree.readText('src/docs/1and1.claim-mapper.ts')).toBe('// mine');
     expect(said).toMatch(/was not changed/);
+  });
+
+  it('says what is left where the providers are written in another way', async () => {
+    const text =
+      "import { Module } from '@nestjs/common';\n@Module({ providers: [].concat(A) })\nexport class AppModule {}\n";
+    const tree = appOf(ESM, { 'src/app.module.ts': text });
+    const { said } = await apply(claimMapper({ name: 'acme' }), tree);
+    expect(said).toMatch(/Add AcmeClaimMapper to the providers of src\/app\.module\.ts/);
+    expect(tree.readText('src/app.module.ts')).toBe(text);
   });
 
   it.each(['Acme', '../acme', "a'b", '', 'constructor'])(

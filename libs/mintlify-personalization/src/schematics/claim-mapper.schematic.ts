@@ -29,17 +29,20 @@ export function claimMapper({ name, sourceRoot }: ClaimMapperOptions): Rule {
     const docsModule = `${folder}/docs.module.ts`;
     const isNew = createOnce(tree, `${folder}/${file}.ts`, claimMapperText(className, name));
     createOnce(tree, `${folder}/${file}.spec.ts`, claimMapperSpecText(className, file, app));
-    await declareInModule(
-      tree,
-      app,
-      tree.exists(docsModule) ? docsModule : `${app.sourceRoot}/app.module.ts`,
-      {
-        metadata: 'providers',
-        className,
-        file: `${folder}/${file}`,
-      },
-    );
+    const module = tree.exists(docsModule)
+      ? { path: docsModule, className: 'DocsModule' }
+      : { path: `${app.sourceRoot}/app.module.ts`, className: 'AppModule' };
+    const outcome = await declareInModule(tree, app, module, {
+      metadata: 'providers',
+      className,
+      file: `${folder}/${file}`,
+    });
     const isKnown = await introduceTenant(tree, app, docsModule, name);
+    if (outcome === 'by-hand') {
+      context.logger.info(
+        `Add ${className} to the providers of ${module.path}, which are written in a way that is not changed here.`,
+      );
+    }
     context.logger.info(tellWhatIsLeft(`${folder}/${file}.ts`, name, { isNew, isKnown }));
   };
 }

@@ -11,33 +11,53 @@ export interface Declaration {
   readonly file: string;
 }
 
-/**
- * Adds a class to a module, with Nest's own tool for that, unless the module has it already.
- *
- * @returns whether anything was changed
- */
+/** A module of the app. */
+export interface HostModule {
+  /** Its file, from the root of the app. */
+  readonly path: string;
+  readonly className: string;
+}
+
+/** `by-hand`: the module is written in a way that Nest's tool does not understand, and stays as it is. */
+export type DeclarationOutcome = 'added' | 'there' | 'by-hand';
+
+/** Adds a class to a module, with Nest's own tool for that, unless the module has it already. */
 export async function declareInModule(
   tree: Tree,
   { isEsm }: HostApp,
-  module: string,
+  module: HostModule,
   { metadata, className, file }: Declaration,
-): Promise<boolean> {
-  if (!tree.exists(module)) {
+): Promise<DeclarationOutcome> {
+  if (!tree.exists(module.path)) {
     throw new SchematicError(
-      `There is no ${module}. Name the folder of your sources with --source-root, or add ${className} to the ` +
+      `There is no ${module.path}. Name the folder of your sources with --source-root, or add ${className} to the ` +
         `${metadata} of your module by hand.`,
     );
   }
-  const content = tree.readText(module);
-  if (new RegExp(String.raw`\b${className}\b`).test(content)) return false;
+  const content = tree.readText(module.path);
+  const { length: mentions } = content.split(new RegExp(String.raw`\b${className}\b`)).slice(1);
+  if (mentions > 0) {
+    // The same name may be that of another class, or be imported and no more.
+    const isImported = content.includes(file.slice(file.lastIndexOf('/') + 1));
+    return isImported && mentions > 1 ? 'there' : 'by-hand';
+  }
   const { ModuleDeclarator } = await loadNestSchematics();
   const changed = new ModuleDeclarator().declare(content, {
     metadata,
     className,
-    ...locate(file, module, isEsm),
+    ...locate(file, module.path, isEsm),
   });
-  tree.overwrite(module, changed);
-  return true;
+  // It takes the first module of a file, and a list that is not written out it leaves alone.
+  if (!readMetadata(changed, module).includes(className)) return 'by-hand';
+  tree.overwrite(module.path, changed);
+  return 'added';
+}
+
+/** What stands in the decorator of a module; of the only one, where it has another name. */
+export function readMetadata(content: string, { className }: Pick<HostModule, 'className'>): string {
+  const named = content.search(new RegExp(String.raw`\bclass ${className}\b`));
+  const end = named === -1 ? content.length : named;
+  return content.slice(Math.max(content.lastIndexOf('@Module(', end), 0), end);
 }
 
 /** Imports a class in the file of a module, with Nest's own tool for that, unless it is there already. */

@@ -1,13 +1,15 @@
-import type { Rule } from '@angular-devkit/schematics';
+import type { Rule, Tree } from '@angular-devkit/schematics';
 import { claimMapperSpecText, claimMapperText, docsModuleText, ENVIRONMENT } from './docs.templates.js';
-import { addDependency, createOnce, readHostApp, readNestMajor } from './host-app.js';
-import { declareInModule } from './module.editor.js';
+import { addDependency, createOnce, readHostApp, readNestMajor, SchematicError } from './host-app.js';
+import { declareInModule, readMetadata, type HostModule } from './module.editor.js';
 
 /** What `nest add` may be given. */
 export interface NestAddOptions {
   readonly sourceRoot?: string;
   readonly skipInstall?: boolean;
 }
+
+const DOCS_MODULE = 'DocsModule';
 
 const NEXT_STEP = `
 What is left to do:
@@ -18,6 +20,11 @@ What is left to do:
   4. npx mintlify-personalization doctor --login-url http://localhost:3000/docs-login
 `;
 
+const BY_HAND = (file: string): string => `
+The imports of AppModule are written in a way that is not changed here. Add ${DOCS_MODULE} to them, from ${file}.ts:
+nothing is mounted before.
+`;
+
 /**
  * `nest add nestjs-mintlify-personalization`: a docs module with its claim mapper, imported by the app's module; the
  * environment variables; `@nestjs/config`. What is there already stays as it is.
@@ -26,7 +33,19 @@ export function nestAdd({ sourceRoot, skipInstall }: NestAddOptions): Rule {
   return async (tree, context) => {
     const app = readHostApp(tree, sourceRoot);
     const folder = `${app.sourceRoot}/docs`;
+    const appModule = { path: `${app.sourceRoot}/app.module.ts`, className: 'AppModule' };
+    if (isSetUp(tree, appModule)) {
+      context.logger.info(`${appModule.path} imports ${LIBRARY_MODULE} itself: nothing was changed.`);
+      return;
+    }
+    refuseStranger(tree, `${folder}/docs.module.ts`);
+    const outcome = await declareInModule(tree, app, appModule, {
+      metadata: 'imports',
+      className: DOCS_MODULE,
+      file: `${folder}/docs.module`,
+    });
     const changes = [
+      outcome !== 'there',
       createOnce(tree, `${folder}/docs.module.ts`, docsModuleText(app)),
       createOnce(tree, `${folder}/docs.claim-mapper.ts`, claimMapperText('DocsClaimMapper')),
       createOnce(
@@ -34,11 +53,6 @@ export function nestAdd({ sourceRoot, skipInstall }: NestAddOptions): Rule {
         `${folder}/docs.claim-mapper.spec.ts`,
         claimMapperSpecText('DocsClaimMapper', 'docs.claim-mapper', app),
       ),
-      await declareInModule(tree, app, `${app.sourceRoot}/app.module.ts`, {
-        metadata: 'imports',
-        className: 'DocsModule',
-        file: `${folder}/docs.module`,
-      }),
       addEnvironment(tree),
     ];
     // The version of the configuration package follows Nest's since 12.
@@ -50,13 +64,30 @@ export function nestAdd({ sourceRoot, skipInstall }: NestAddOptions): Rule {
     }
     context.logger.info(
       changes.some(Boolean) || isNewDependency
-        ? NEXT_STEP
+        ? (outcome === 'by-hand' ? BY_HAND(`${folder}/docs.module`) : '') + NEXT_STEP
         : 'All of it is there already: nothing was changed.',
     );
   };
 }
 
-function addEnvironment(tree: Parameters<Rule>[0]): boolean {
+const LIBRARY_MODULE = 'MintlifyPersonalizationModule';
+
+function isSetUp(tree: Tree, module: HostModule): boolean {
+  return (
+    tree.exists(module.path) && readMetadata(tree.readText(module.path), module).includes(LIBRARY_MODULE)
+  );
+}
+
+/** A docs module of the app's own has nothing to do with this library, and is not to be written over. */
+function refuseStranger(tree: Tree, file: string): void {
+  if (!tree.exists(file) || tree.readText(file).includes(LIBRARY_MODULE)) return;
+  throw new SchematicError(
+    `${file} is there already, and does not import ${LIBRARY_MODULE}. Import that there, as the README says, or give ` +
+      'your file another name and run this again. Nothing was changed.',
+  );
+}
+
+function addEnvironment(tree: Tree): boolean {
   const file = '.env.example';
   if (!tree.exists(file)) {
     tree.create(file, ENVIRONMENT);
