@@ -71,8 +71,12 @@ describeOnEveryHost('docs login of an anonymous visitor', ({ boot }) => {
     expect(host.map).not.toHaveBeenCalled();
   });
 
-  it('is 401 with a code when the guard knows nobody and there is no login page', async () => {
-    const host = await boot({ options: { handshakes: { jwt: { guards: [guardThat(true)] } } } });
+  it.each([
+    ['answers true', guardThat(true)],
+    ['answers false', guardThat(false)],
+    ['throws 403', guardThat(new ForbiddenException())],
+  ])('is 401 with a code when the guard %s, knows nobody, and there is no login page', async (_, guard) => {
+    const host = await boot({ options: { handshakes: { jwt: { guards: [guard] } } } });
     const response = await host.get('/docs-login').expect(401);
     expect(response.body).toEqual({ statusCode: 401, code: 'unauthenticated' });
   });

@@ -141,6 +141,88 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
     );
   });
 
+  it('takes a login page that is told what was asked for, for no redirect to another site', async () => {
+    const { origin } = Object.assign(await bootBehindProxy(), {
+      tamper: ({ url, headers }: Passing) => {
+        if (url.pathname === LOGIN_PATH)
+          headers.location = `/login?redirect=${url.searchParams.get('redirect')}`;
+      },
+    });
+    const problems = problemsOf(await examine(origin));
+    expect(problems.map(({ check }) => check)).toEqual(['arrival']);
+  });
+
+  it('walks through docs on a base path, and finds that it is lost', async () => {
+    const docsUrl = `${DEFAULTS.docsUrl}/docs`;
+    const backend = await bootBehindProxy({ options: { ...SOUND, docsUrl } });
+    const words = ['--docs-url', docsUrl];
+    expect(problemsOf(await examine(backend.origin, { words }))).toEqual([]);
+    backend.tamper = ({ headers }) => {
+      headers.location &&= headers.location.replace('/docs/doctor', '/doctor');
+    };
+    const problems = problemsOf(await examine(backend.origin, { words }));
+    expect(problems.map(({ check }) => check)).toEqual(['place']);
+  });
+
+  it.each([
+    ['HEAD', (passing: Passing) => passing.request.method === 'HEAD', 'head'],
+    ['a frame', (passing: Passing) => 'sec-fetch-dest' in passing.request.headers, 'frame'],
+    [
+      'a visitor',
+      ({ request, url }: Passing) => url.pathname === LOGIN_PATH && 'cookie' in request.headers,
+      'arrival',
+    ],
+    ['a preflight', (passing: Passing) => passing.request.method === 'OPTIONS', 'oauth-preflight'],
+  ])('finds that %s is not answered, and goes on', async (_, isMeant, check) => {
+    const { origin } = Object.assign(await bootBehindProxy(), {
+      tamper: (passing: Passing) => {
+        if (isMeant(passing)) passing.request.socket.destroy();
+      },
+    });
+    const result = await examine(origin);
+    expect(problemsOf(result)).toContainEqual(
+      expect.objectContaining({ check, message: expect.stringMatching(/no answer/) }),
+    );
+    expect(readFindings(result)).toContainEqual(
+      expect.objectContaining({ check: 'oauth-user', state: 'good' }),
+    );
+  });
+
+  it('does not print a token that stands in a path', async () => {
+    const { origin } = Object.assign(await bootBehindProxy(), {
+      tamper: ({ headers }: Passing) => {
+        headers.location &&= headers.location.replace(/\/doctor-was-here#jwt=([^&]*).*/, '/sso/$1');
+      },
+    });
+    const { output } = await examine(origin);
+    expect(output).toContain('/sso/… without a token');
+    expect(output).not.toMatch(/eyJ/);
+  });
+
+  it('verifies with the key of the environment, in the form of .env.example', async () => {
+    const { origin } = await bootBehindProxy();
+    const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      .privateKey.export({ format: 'pem', type: 'pkcs8' })
+      .toString()
+      .replaceAll('\n', String.raw`\n`);
+    const { output } = await callCommand(
+      [
+        'doctor',
+        '--docs-url',
+        DEFAULTS.docsUrl,
+        '--login-url',
+        origin + LOGIN_PATH,
+        '--cookie-env',
+        'VISITOR',
+      ],
+      {
+        directory: getDirectory(),
+        env: { VISITOR: `session=${await createSession()}`, MINTLIFY_PRIVATE_KEY: pem },
+      },
+    );
+    expect(output).toMatch(/✗ token: It is not signed with this key/);
+  });
+
   it('finds that the docs have another key', async () => {
     const { origin } = await bootBehindProxy();
     const [problem] = problemsOf(await examine(origin, { words: ['--public-key', 'other.pem'] }));

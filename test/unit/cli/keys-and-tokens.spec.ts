@@ -105,6 +105,18 @@ describe('sign', () => {
     expect(createVerifier({ key })(token)).toMatchObject(USER);
   });
 
+  it.each(['/elsewhere', 'https://other.example/docs/a'])(
+    'says that %s is none of the docs',
+    async (page) => {
+      await makeKey();
+      const words = ['sign', 'user.json', '-k', 'docs.pem', '-d', 'https://foo.com/docs', '-r'];
+      const { output, errors } = await call([...words, page]);
+      expect(output).toMatch(/^https:\/\/foo\.com\/docs#/);
+      expect(errors).toMatch(/no page of the docs/);
+      expect((await call([...words, '/docs/a'])).errors).toBe('');
+    },
+  );
+
   it('prints the address of the callback page of private docs', async () => {
     await makeKey('authentication');
     const words = [
@@ -138,6 +150,27 @@ describe('sign', () => {
     expect([exitCode, output]).toEqual([2, '']);
     expect(errors).toMatch(message);
     expect(errors).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('what stands in the wrong place', () => {
+  it.each([
+    ['sign', ['sign', 'user.json', '--key-env']],
+    ['sign, as a file', ['sign', 'user.json', '--key-file']],
+    ['validate', ['validate']],
+    ['doctor', ['doctor', '--key-env']],
+    ['doctor, as a session', ['doctor', '--cookie-env']],
+    ['doctor, as a file', ['doctor', '--public-key']],
+  ])('is not quoted by %s', async (_, words) => {
+    await makeKey();
+    const pem = await readFile(join(directory, 'docs.pem'), 'utf8');
+    const secrets = [pem, pem.replaceAll('\n', String.raw`\n`), `session=${SECRET}`.padEnd(130, 'x')];
+    for (const secret of secrets) {
+      const { exitCode, output, errors } = await call([...words, secret]);
+      expect(exitCode).toBe(2);
+      for (const part of [SECRET, ...pem.split('\n').slice(1, 3)])
+        expect(output + errors).not.toContain(part);
+    }
   });
 });
 
@@ -193,6 +226,13 @@ describe('decode', () => {
     ['a token', (token: string) => token],
     ['an address', (token: string) => `https://docs.foo.com/a#${token}`],
     ['an address with an anchor', (token: string) => `https://docs.foo.com/a#jwt=${token}&anchor=b`],
+    ['an address in quotes', (token: string) => `"https://docs.foo.com/a#${token}"`],
+    ['a token in quotes', (token: string) => `'${token}'`],
+    [
+      'the headers of an answer',
+      (token: string) =>
+        `HTTP/1.1 302 Found\r\nLocation: https://docs.foo.com/a#${token}\r\nCache-Control: no-store\r\n`,
+    ],
   ])('reads %s, and says that the docs take it', async (_, wrap) => {
     await makeKey();
     const token = await signWith(sound);
@@ -239,9 +279,26 @@ describe('decode', () => {
     await makeKey();
     const { exitCode, output } = await call(['decode', 'e30.e30.c2ln', '-p', 'public.pem']);
     expect(exitCode).toBe(1);
-    for (const message of [/signed with no algorithm/, /not signed with this key/, /no exp/]) {
-      expect(output).toMatch(message);
-    }
+    for (const message of [/signed with no algorithm/, /no exp/]) expect(output).toMatch(message);
+    expect(output).not.toMatch(/signed with this key/);
+  });
+
+  it('says nothing of a signature of another algorithm', async () => {
+    await makeKey();
+    const token = await signWith(sound);
+    await makeKey('authentication', 'other.pem');
+    const words = ['decode', token, '-m', 'authentication', '-p', 'public.pem'];
+    const { output } = await call(words, { nowMs });
+    expect(output).toMatch(/signed with ES256, and the docs take EdDSA/);
+    expect(output).not.toMatch(/signed with this key/);
+  });
+
+  it.each([
+    ['a public key that is none', ['-p', 'user.json'], /--public-key holds no public key/],
+    ['docs without a scheme', ['-d', 'docs.foo.com'], /docsUrl is not an absolute URL/],
+  ])('does not begin with %s', async (_, words, message) => {
+    const { exitCode, errors } = await call(['decode', 'e30.e30.c2ln', ...words]);
+    expect([exitCode, errors]).toEqual([2, expect.stringMatching(message)]);
   });
 
   it('hides what prefills the API playground, until it is told to show it', async () => {

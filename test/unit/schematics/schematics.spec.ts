@@ -109,12 +109,18 @@ describe('nest add', () => {
       'the second class',
       '@Module({ imports: [] })\nclass A {}\n@Module({ imports: [A] })\nclass AppModule {}\n',
     ],
+    ['a spread', '@Module({ ...base, controllers: [] })\nexport class AppModule {}\n'],
+    ['a shorthand', 'const imports = [A];\n@Module({ imports, providers: [] })\nexport class AppModule {}\n'],
+    ['of another name', '@NestModule({ imports: [] })\nexport class AppModule {}\n'],
+    ['in a namespace', '@nest.Module({ imports: [] })\nexport class AppModule {}\n'],
     ['one with a DocsModule', `import { DocsModule } from './other';\n${APP_MODULE}`],
   ])('says what is left where the metadata are %s, and changes nothing of it', async (_, module) => {
     const text = `import { Module } from '@nestjs/common';\n${module}`;
     const tree = appOf(ESM, { 'src/app.module.ts': text });
     const { said } = await apply(nestAdd({}), tree);
-    expect(said).toMatch(/Add DocsModule to them, from src\/docs\/docs\.module\.ts/);
+    expect(said).toMatch(
+      /Add DocsModule to the imports of your app's module, from src\/docs\/docs\.module\.ts/,
+    );
     expect(tree.readText('src/app.module.ts')).toBe(text);
     expect(tree.readText('src/docs/docs.module.ts')).toContain('MintlifyPersonalizationModule');
   });
@@ -126,6 +132,31 @@ describe('nest add', () => {
       "import { DocsModule } from './docs/docs.module.js';\nconst METADATA = { imports: [DocsModule] };\n@Module(METADATA)\nexport class AppModule {}\n";
     tree.overwrite('src/app.module.ts', text);
     expect((await apply(nestAdd({}), tree)).said).toMatch(/nothing was changed/);
+  });
+
+  it('writes the docs module where the app has its own module elsewhere, and says what is left', async () => {
+    const tree = appOf(ESM, {});
+    expect((await apply(nestAdd({}), tree)).said).toMatch(
+      /Add DocsModule .* src\/app\.module\.ts is not there/s,
+    );
+    expect(tree.exists('src/docs/docs.module.ts')).toBe(true);
+  });
+
+  it('writes no spec where none is wanted', async () => {
+    const tree = appOf(ESM);
+    await apply(nestAdd({ spec: false }), tree);
+    await apply(claimMapper({ name: 'acme', spec: false }), tree);
+    expect([...tree.files.keys()].filter((name) => name.endsWith('.spec.ts'))).toEqual([]);
+  });
+
+  it('adds to a list with a spread in it, and to a module whose comments speak of others', async () => {
+    const text = APP_MODULE.replace('[]', '[...common]').replace(
+      'controllers',
+      '// TODO: MintlifyPersonalizationModule, { ...base }\n  controllers',
+    );
+    const tree = appOf(ESM, { 'src/app.module.ts': text });
+    await apply(nestAdd({}), tree);
+    expect(tree.readText('src/app.module.ts')).toContain('imports: [...common, DocsModule]');
   });
 
   it('leaves an app alone whose module has the library already', async () => {
@@ -145,12 +176,12 @@ describe('nest add', () => {
     expect([...tree.files.keys()]).toEqual(['package.json', ...Object.keys(own)]);
   });
 
-  it.each([
-    ['without a package.json', () => new MemoryTree(), /folder of your Nest app/],
-    ['without an app module', () => appOf(ESM, {}), /--source-root/],
-  ])('says what to do %s', async (_, make, message) => {
-    await expect(apply(nestAdd({}), make())).rejects.toThrow(message);
-  });
+  it.each([['without a package.json', () => new MemoryTree(), /folder of your Nest app/]])(
+    'says what to do %s',
+    async (_, make, message) => {
+      await expect(apply(nestAdd({}), make())).rejects.toThrow(message);
+    },
+  );
 });
 
 describe('nest g claim-mapper', () => {
@@ -243,6 +274,12 @@ describe('nest g claim-mapper', () => {
     const { said } = await apply(claimMapper({ name: 'acme' }), tree);
     expect(said).toMatch(/Add AcmeClaimMapper to the providers of src\/app\.module\.ts/);
     expect(tree.readText('src/app.module.ts')).toBe(text);
+  });
+
+  it('takes an id that looks like a number', async () => {
+    const tree = appOf(ESM);
+    await apply(claimMapper({ name: 42 }), tree);
+    expect(tree.readText('src/docs/42.claim-mapper.ts')).toContain("@ClaimMapperFor('42')");
   });
 
   it.each(['Acme', '../acme', "a'b", '', 'constructor'])(

@@ -111,6 +111,22 @@ describe('toIdentify', () => {
     await expect(answer).not.toIdentify({ groups: [] });
   });
 
+  it('reads a body twice, and headers of any implementation and case', async () => {
+    const answer = Response.json(user);
+    await expect(answer).toIdentify(user);
+    await expect(answer).toIdentify(user);
+    const cacheControl = 'no-store';
+    expect({
+      status: 302,
+      headers: { Location: location, 'Cache-Control': cacheControl },
+    }).toBeDocsRedirect();
+    const others = new Map([
+      ['location', location],
+      ['cache-control', cacheControl],
+    ]);
+    expect({ status: 302, headers: others }).toBeDocsRedirect();
+  });
+
   it('takes asymmetric matchers', async () => {
     const content = expect.objectContaining({ plan: { name: 'pro' } });
     await expect(token).toIdentify({ content, groups: expect.arrayContaining(['staff']) }, { key, clock });
@@ -133,6 +149,7 @@ describe('toIdentify', () => {
     ['a token that is none', 'eyJhbGciOiJFUzI1NiJ9.x.y', {}, /no JSON/],
     ['no redirect', { status: 401, headers: {} }, {}, /is 401/],
     ['a user-info answer without a user', { status: 200, headers: {}, body: [] }, {}, /no JSON object/],
+    ['a user-info answer that is no JSON', new Response('<p>'), {}, /no JSON object/],
   ])('fails for %s, and says why', async (_, answer, checks, message) => {
     const all = { key, clock, ...checks };
     expect(await failureOf(() => expect(answer).toIdentify({}, all))).toMatch(message);

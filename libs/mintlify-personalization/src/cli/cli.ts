@@ -42,6 +42,8 @@ Examples:
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
+      // What is quoted as an unknown option may be a key, which begins with dashes, too.
+      outputError: (text, write) => write(text.replaceAll(/'[^']{40,}'/g, "'…'")),
     });
   }
   try {

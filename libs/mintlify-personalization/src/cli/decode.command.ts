@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
+import { parseDocsUrl } from '../options/docs-url.js';
 import type { DocsMode } from '../ports/docs-site.js';
 import { CommandError, EXIT_CODE } from './command.error.js';
+import { readPublicKey } from './docs.options.js';
 import { readText } from './input.reader.js';
 import { paint, print, type Terminal } from './terminal.js';
 import { inspectToken, type TokenInspection } from './token.inspector.js';
@@ -47,11 +49,12 @@ async function decode(
   argument: string,
   { mode, docsUrl, publicKey, showValues, json }: DecodeArguments,
 ): Promise<void> {
+  if (docsUrl !== undefined) parseDocsUrl(docsUrl);
   const text = argument === '-' ? await readText(terminal, argument) : argument;
   const inspection = await inspectToken(findToken(text.trim()), {
     mode,
     docsUrl,
-    publicKey: publicKey === undefined ? undefined : await readText(terminal, publicKey),
+    publicKey: await readPublicKey(terminal, publicKey),
     nowMs: terminal.now(),
   });
   if (inspection === undefined) {
@@ -61,26 +64,33 @@ async function decode(
   }
   const claims = showValues === true ? inspection.claims : hideValues(inspection.claims);
   if (json === true) print(terminal, JSON.stringify({ ...inspection, claims }));
-  else describe(terminal, { ...inspection, claims: claims as TokenInspection['claims'] });
+  else describe(terminal, { ...inspection, claims: claims as TokenInspection['claims'] }, publicKey);
   if (inspection.faults.length > 0) end(EXIT_CODE.found);
 }
 
-/** Out of a whole address, as the docs read it: all of the fragment, or its `jwt`. */
+/**
+ * Out of a whole address, as the docs read it: all of the fragment, or its `jwt`; and no more than that, where the address
+ * stands among other headers or in quotes.
+ */
 function findToken(text: string): string {
   const fragment = text.includes('#') ? text.slice(text.indexOf('#') + 1) : text;
-  return new URLSearchParams(fragment).get('jwt') ?? fragment;
+  const token = new URLSearchParams(fragment).get('jwt') ?? fragment;
+  return /^["']?([\w-]+(?:\.[\w-]*)+)/.exec(token)?.[1] ?? token;
 }
 
-const SIGNATURES = {
-  good: 'It is signed with this key.',
-  bad: '',
-  unchecked: 'The signature was not checked: give the public key with --public-key.',
-};
+const SIGNED = 'It is signed with this key.';
+const UNCHECKED = 'The signature was not checked: give the public key with --public-key.';
 
-function describe(terminal: Terminal, { header, claims, signature, faults }: TokenInspection): void {
+function describe(
+  terminal: Terminal,
+  { header, claims, signature, faults }: TokenInspection,
+  publicKey: string | undefined,
+): void {
   print(terminal, `${paint(terminal, 'strong', 'Header')} ${JSON.stringify(header)}`);
   print(terminal, `${paint(terminal, 'strong', 'Claims')} ${JSON.stringify(claims, null, 2)}\n`);
-  if (SIGNATURES[signature] !== '') print(terminal, paint(terminal, 'faint', SIGNATURES[signature]));
+  if (signature === 'good' || publicKey === undefined) {
+    print(terminal, paint(terminal, 'faint', signature === 'good' ? SIGNED : UNCHECKED));
+  }
   for (const { what, mend } of faults) {
     print(terminal, `${paint(terminal, 'bad', '✗')} ${what}\n  ${mend}`);
   }

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import type { DocsMode } from '../ports/docs-site.js';
 import { CommandError } from './command.error.js';
@@ -33,8 +34,37 @@ export async function findKey(
   { keyFile, keyEnv }: KeyArguments,
 ): Promise<string | undefined> {
   if (keyFile !== undefined) return readText(terminal, keyFile);
+  assertVariableName('--key-env', keyEnv);
   const key = terminal.env[keyEnv];
   return key === undefined || key.trim() === '' ? undefined : key;
+}
+
+/**
+ * That an option holds the name of an environment variable. What stands in its place may be the secret itself, and is not
+ * quoted.
+ *
+ * @throws CommandError
+ */
+export function assertVariableName(option: string, name: string): void {
+  if (/^[A-Za-z_]\w{0,99}$/.test(name)) return;
+  throw new CommandError(
+    `${option} takes the name of an environment variable, such as VISITOR, and no value.`,
+  );
+}
+
+/** The public key of a file, as PEM (SPKI). */
+export async function readPublicKey(
+  terminal: Terminal,
+  file: string | undefined,
+): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  const text = await readText(terminal, file);
+  try {
+    return createPublicKey(text).export({ format: 'pem', type: 'spki' }).toString();
+  } catch {
+    // oxlint-disable-next-line preserve-caught-error -- a parser's message may quote what it read
+    throw new CommandError('The file of --public-key holds no public key. Give it PEM (SPKI).');
+  }
 }
 
 /** The text of the private key. */

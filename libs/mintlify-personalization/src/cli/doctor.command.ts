@@ -2,13 +2,19 @@ import { Command, InvalidArgumentError } from 'commander';
 import { parseUrl } from '../options/parse-url.js';
 import type { DocsMode } from '../ports/docs-site.js';
 import { CommandError, EXIT_CODE } from './command.error.js';
-import { addKeyOptions, findKey, modeOption, type KeyArguments } from './docs.options.js';
+import {
+  addKeyOptions,
+  assertVariableName,
+  findKey,
+  modeOption,
+  readPublicKey,
+  type KeyArguments,
+} from './docs.options.js';
 import { checkEnvironment } from './doctor/environment.checks.js';
 import type { Examination } from './doctor/examination.js';
 import type { Finding } from './doctor/finding.js';
 import { checkLogin } from './doctor/login.checks.js';
 import { checkUserInfo } from './doctor/user-info.checks.js';
-import { readText } from './input.reader.js';
 import { paint, print, type Terminal, type Tone } from './terminal.js';
 
 interface DoctorArguments extends KeyArguments {
@@ -70,17 +76,17 @@ Examples:
 async function prepare(terminal: Terminal, options: DoctorArguments): Promise<Examination> {
   const { env } = terminal;
   for (const name of ['loginUrl', 'sessionUrl', 'oauthUrl'] as const) assertUrl(name, options[name]);
-  const cookie = readVariable(terminal, options.cookieEnv);
-  const authorization = readVariable(terminal, options.authorizationEnv);
+  const cookie = readVariable(terminal, '--cookie-env', options.cookieEnv);
+  const authorization = readVariable(terminal, '--authorization-env', options.authorizationEnv);
   const docsUrl = options.docsUrl ?? env.DOCS_URL;
   return {
     terminal,
     mode: options.mode,
     docsUrl,
-    docs: docsUrl === undefined ? undefined : parseUrl(docsUrl),
+    docs: docsUrl !== undefined && isHttp(docsUrl) ? parseUrl(docsUrl) : undefined,
     key: await findKey(terminal, options),
     keySource: options.keyFile ?? options.keyEnv,
-    publicKey: options.publicKey === undefined ? undefined : await readText(terminal, options.publicKey),
+    publicKey: await readPublicKey(terminal, options.publicKey),
     loginUrl: options.loginUrl,
     sessionUrl: options.sessionUrl,
     oauthUrl: options.oauthUrl,
@@ -88,23 +94,37 @@ async function prepare(terminal: Terminal, options: DoctorArguments): Promise<Ex
       ...(cookie !== undefined && { cookie }),
       ...(authorization !== undefined && { authorization }),
     },
-    accessToken: readVariable(terminal, options.accessTokenEnv),
+    accessToken: readVariable(terminal, '--access-token-env', options.accessTokenEnv),
     timeoutMs: options.timeout,
   };
 }
 
 function assertUrl(option: string, url: string | undefined): void {
-  if (url === undefined || /^https?:$/.test(parseUrl(url)?.protocol ?? '')) return;
+  if (url === undefined) return;
   const flag = option.replace('Url', '-url');
-  throw new CommandError(`--${flag} is no URL. Give it whole: https://foo.com/docs-login.`);
+  if (!isHttp(url)) {
+    throw new CommandError(`--${flag} is no URL. Give it whole: https://foo.com/docs-login.`);
+  }
+  if (/^[^/]*\/\/[^/?#]*@/.test(url)) {
+    throw new CommandError(
+      `--${flag} holds a user or a password. Give them in a variable: --authorization-env.`,
+    );
+  }
 }
 
-function readVariable({ env }: Terminal, name: string | undefined): string | undefined {
+function isHttp(url: string): boolean {
+  return /^https?:$/.test(parseUrl(url)?.protocol ?? '');
+}
+
+function readVariable({ env }: Terminal, option: string, name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
-  const value = env[name];
-  if (value !== undefined && value !== '' && !/[\r\n\0]/.test(value)) return value;
+  assertVariableName(option, name);
+  const value = env[name] ?? '';
+  // What a header may hold (RFC 9110, section 5.5).
+  if (/^[\t\x20-\x7e\x80-\xff]+$/.test(value)) return value;
   throw new CommandError(
-    `The environment variable ${name} is ${value === undefined || value === '' ? 'not set' : 'no header: it has a line break'}. Set it where you call this.`,
+    `The environment variable ${name} is ${value === '' ? 'not set' : 'no header: it has a line break, or a character that is not Latin-1'}. ` +
+      'Set it where you call this.',
   );
 }
 

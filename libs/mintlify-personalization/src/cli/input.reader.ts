@@ -10,10 +10,18 @@ export async function readText(terminal: Terminal, file: string): Promise<string
     return decode(await readFile(resolve(terminal.directory, file)));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError(`${file} cannot be read (${code ?? 'unknown error'}). Is the path right?`, {
-      cause: error,
-    });
+    throw new CommandError(
+      `${nameFile(file)} cannot be read (${code ?? 'unknown error'}). Is the path right?`,
+      {
+        cause: error,
+      },
+    );
   }
+}
+
+/** What is no path may be what should stand in the file: a key, a token, a user. */
+function nameFile(file: string): string {
+  return file.length > 120 || /[\r\n{]|-----|^eyJ/.test(file) ? 'The file' : file;
 }
 
 /** UTF-8, or UTF-16 as PowerShell writes it; without the byte order mark of either. */

@@ -2,7 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { DocsMode } from '../ports/docs-site.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
+import { resolveRedirectTarget } from '../redirect/redirect-target.js';
 import { MintlifySigningService } from '../signing/mintlify-signing.service.js';
+import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { addKeyOptions, modeOption, requireKey, type KeyArguments } from './docs.options.js';
 import { readJson } from './input.reader.js';
 import { openSigning } from './offline-signing.js';
@@ -49,14 +51,19 @@ async function sign(terminal: Terminal, file: string, options: SignArguments): P
   const app = await openSigning({ docsUrl, mode, keyId, signingKey: await requireKey(terminal, options) });
   try {
     const signing = app.get(MintlifySigningService);
+    const parameters = {
+      ...(redirect !== undefined && { redirect }),
+      ...(anchor !== undefined && { anchor }),
+    };
     const isUrl = options.url === true || redirect !== undefined || anchor !== undefined;
-    const result = isUrl
-      ? await signing.createRedirectUrl(user, {
-          ...(redirect !== undefined && { redirect }),
-          ...(anchor !== undefined && { anchor }),
-        })
-      : await signing.sign(user);
+    const result = isUrl ? await signing.createRedirectUrl(user, parameters) : await signing.sign(user);
     terminal.stdout.write(`${result}\n`);
+    const { refused } = resolveRedirectTarget(app.get(TenantRegistry).byDefault.site, parameters);
+    if (refused !== undefined) {
+      terminal.stderr.write(
+        `That is no page of the docs (${refused}): the visitor arrives at the front page.\n`,
+      );
+    }
   } finally {
     await app.close();
   }

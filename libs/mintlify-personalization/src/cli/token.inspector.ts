@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { compactVerify, decodeJwt, decodeProtectedHeader } from 'jose';
 import { InvalidMintlifyUserError } from '../errors.js';
 import { KEY_KINDS } from '../keys/key-kind.js';
+import { parseUrl } from '../options/parse-url.js';
 import type { DocsMode } from '../ports/docs-site.js';
 import { createUserValidator } from './user.values.js';
 
@@ -81,8 +82,9 @@ async function checkSignature(
   mode: DocsMode | undefined,
   publicKey: string | undefined,
 ): Promise<TokenInspection['signature']> {
-  if (publicKey === undefined) return 'unchecked';
-  if (mode === undefined) return 'bad';
+  // Of another algorithm, it is no token for these docs, whatever signed it: that is a fault of its own.
+  if (publicKey === undefined || mode === undefined) return 'unchecked';
+  if (decodeProtectedHeader(token).alg !== KEY_KINDS[mode].algorithm) return 'unchecked';
   try {
     await compactVerify(token, createPublicKey(publicKey), { algorithms: [KEY_KINDS[mode].algorithm] });
     return 'good';
@@ -131,7 +133,7 @@ function* findTimeFaults({ exp, iat }: Claims, nowSeconds: number): Iterable<Tok
 }
 
 function* findHostFaults({ host }: Claims, docsUrl: string | undefined): Iterable<TokenFault> {
-  const expected = docsUrl === undefined ? undefined : new URL(docsUrl).hostname;
+  const expected = docsUrl === undefined ? undefined : parseUrl(docsUrl)?.hostname;
   if (typeof host !== 'string' || host === '') {
     yield { what: 'It has no host, and private docs ask for it.', mend: "Sign with mode 'authentication'." };
   } else if (expected !== undefined && host !== expected) {

@@ -61,8 +61,12 @@ export class HandshakeExceptionFilter extends BaseExceptionFilter {
     const site = tenant?.site ?? { ...byDefault.site, url: byDefault.site.origin, basePath: '' };
     const location = createLoginLocation(tenant ?? byDefault, site, host.switchToHttp().getRequest());
     if (location === undefined) {
-      this.#reporter.refuse('jwt', host.switchToHttp().getRequest(), unauthenticated(exception));
-      return this.#report(exception, host);
+      const unknown = unauthenticated(exception);
+      this.#reporter.refuse('jwt', host.switchToHttp().getRequest(), unknown);
+      // What a guard says with a 401 of its own may be more; Nest's 403 for `false` would say that somebody is known.
+      const isForbidden =
+        exception instanceof HttpException && (exception.getStatus() as HttpStatus) === HttpStatus.FORBIDDEN;
+      return this.#report(isForbidden ? unknown : exception, host);
     }
     replyWithRedirect(this.#adapterHost, host.switchToHttp().getResponse(), location);
     this.#reporter.requireLogin('jwt', host.switchToHttp().getRequest(), tenant?.id);

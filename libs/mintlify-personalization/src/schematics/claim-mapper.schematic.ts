@@ -6,20 +6,22 @@ import { declareImport, declareInModule, declareTenant } from './module.editor.j
 
 /** What the generator may be given. */
 export interface ClaimMapperOptions {
-  /** The tenant's id. */
-  readonly name: string;
+  /** The tenant's id; a number, where that is what it looks like on a command line. */
+  readonly name: string | number;
   readonly sourceRoot?: string;
+  readonly spec?: boolean;
 }
 
 /**
  * `nest g -c nestjs-mintlify-personalization claim-mapper acme`: the claim mapper of one tenant, with its spec, as a
  * provider of the docs module, or of the app's where there is no docs module.
  */
-export function claimMapper({ name, sourceRoot }: ClaimMapperOptions): Rule {
+export function claimMapper({ name: id, sourceRoot, spec = true }: ClaimMapperOptions): Rule {
+  const name = String(id);
   return async (tree, context) => {
     if (!isTenantId(name)) {
       throw new SchematicError(
-        `"${String(name)}" cannot be a tenant's id. Use lower-case letters, digits, - and _, at most 64, such as acme.`,
+        `"${String(id)}" cannot be a tenant's id. Use lower-case letters, digits, - and _, at most 64, such as acme.`,
       );
     }
     const app = readHostApp(tree, sourceRoot);
@@ -28,7 +30,7 @@ export function claimMapper({ name, sourceRoot }: ClaimMapperOptions): Rule {
     const folder = `${app.sourceRoot}/docs`;
     const docsModule = `${folder}/docs.module.ts`;
     const isNew = createOnce(tree, `${folder}/${file}.ts`, claimMapperText(className, name));
-    createOnce(tree, `${folder}/${file}.spec.ts`, claimMapperSpecText(className, file, app));
+    if (spec) createOnce(tree, `${folder}/${file}.spec.ts`, claimMapperSpecText(className, file, app));
     const module = tree.exists(docsModule)
       ? { path: docsModule, className: 'DocsModule' }
       : { path: `${app.sourceRoot}/app.module.ts`, className: 'AppModule' };
@@ -40,7 +42,7 @@ export function claimMapper({ name, sourceRoot }: ClaimMapperOptions): Rule {
     const isKnown = await introduceTenant(tree, app, docsModule, name);
     if (outcome === 'by-hand') {
       context.logger.info(
-        `Add ${className} to the providers of ${module.path}, which are written in a way that is not changed here.`,
+        `Add ${className} to the providers of ${module.path}, which is not there, or is written in a way that is not changed here.`,
       );
     }
     context.logger.info(tellWhatIsLeft(`${folder}/${file}.ts`, name, { isNew, isKnown }));

@@ -28,12 +28,7 @@ export async function declareInModule(
   module: HostModule,
   { metadata, className, file }: Declaration,
 ): Promise<DeclarationOutcome> {
-  if (!tree.exists(module.path)) {
-    throw new SchematicError(
-      `There is no ${module.path}. Name the folder of your sources with --source-root, or add ${className} to the ` +
-        `${metadata} of your module by hand.`,
-    );
-  }
+  if (!tree.exists(module.path)) return 'by-hand';
   const content = tree.readText(module.path);
   const { length: mentions } = content.split(new RegExp(String.raw`\b${className}\b`)).slice(1);
   if (mentions > 0) {
@@ -41,6 +36,7 @@ export async function declareInModule(
     const isImported = content.includes(file.slice(file.lastIndexOf('/') + 1));
     return isImported && mentions > 1 ? 'there' : 'by-hand';
   }
+  if (isComposed(readMetadata(content, module), metadata)) return 'by-hand';
   const { ModuleDeclarator } = await loadNestSchematics();
   const changed = new ModuleDeclarator().declare(content, {
     metadata,
@@ -53,11 +49,33 @@ export async function declareInModule(
   return 'added';
 }
 
-/** What stands in the decorator of a module; of the only one, where it has another name. */
+/**
+ * What stands in the decorator of a module, without texts and comments; of the last one, where it has another name. Empty
+ * where there is none of Nest's own name.
+ */
 export function readMetadata(content: string, { className }: Pick<HostModule, 'className'>): string {
-  const named = content.search(new RegExp(String.raw`\bclass ${className}\b`));
-  const end = named === -1 ? content.length : named;
-  return content.slice(Math.max(content.lastIndexOf('@Module(', end), 0), end);
+  const code = content.replaceAll(COMMENT_OR_TEXT, (found) => (found.startsWith('/') ? '' : "''"));
+  const named = code.search(new RegExp(String.raw`\bclass ${className}\b`));
+  const end = named === -1 ? code.length : named;
+  const start = code.lastIndexOf('@Module(', end);
+  return start === -1 ? '' : code.slice(start, end);
+}
+
+const COMMENT_OR_TEXT = /\/\*[^]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
+
+/** Whether a list may come from elsewhere, and would be put aside by one that is written here. */
+function isComposed(decorator: string, metadata: Declaration['metadata']): boolean {
+  let depth = 0;
+  let topLevel = '';
+  for (const character of decorator) {
+    if ('([{'.includes(character)) depth += 1;
+    // Within `@Module({`.
+    else if (depth === 2) topLevel += character;
+    if (')]}'.includes(character)) depth -= 1;
+  }
+  return (
+    topLevel.includes('...') || new RegExp(String.raw`(?:^|,)\s*${metadata}\s*(?:,|\}|$)`).test(topLevel)
+  );
 }
 
 /** Imports a class in the file of a module, with Nest's own tool for that, unless it is there already. */

@@ -7,6 +7,7 @@ import { declareInModule, readMetadata, type HostModule } from './module.editor.
 export interface NestAddOptions {
   readonly sourceRoot?: string;
   readonly skipInstall?: boolean;
+  readonly spec?: boolean;
 }
 
 const DOCS_MODULE = 'DocsModule';
@@ -20,16 +21,16 @@ What is left to do:
   4. npx mintlify-personalization doctor --login-url http://localhost:3000/docs-login
 `;
 
-const BY_HAND = (file: string): string => `
-The imports of AppModule are written in a way that is not changed here. Add ${DOCS_MODULE} to them, from ${file}.ts:
-nothing is mounted before.
+const BY_HAND = (path: string, file: string): string => `
+Add ${DOCS_MODULE} to the imports of your app's module, from ${file}.ts: nothing is mounted before. ${path} is not there,
+or its imports are written in a way that is not changed here.
 `;
 
 /**
  * `nest add nestjs-mintlify-personalization`: a docs module with its claim mapper, imported by the app's module; the
  * environment variables; `@nestjs/config`. What is there already stays as it is.
  */
-export function nestAdd({ sourceRoot, skipInstall }: NestAddOptions): Rule {
+export function nestAdd({ sourceRoot, skipInstall, spec = true }: NestAddOptions): Rule {
   return async (tree, context) => {
     const app = readHostApp(tree, sourceRoot);
     const folder = `${app.sourceRoot}/docs`;
@@ -48,11 +49,12 @@ export function nestAdd({ sourceRoot, skipInstall }: NestAddOptions): Rule {
       outcome !== 'there',
       createOnce(tree, `${folder}/docs.module.ts`, docsModuleText(app)),
       createOnce(tree, `${folder}/docs.claim-mapper.ts`, claimMapperText('DocsClaimMapper')),
-      createOnce(
-        tree,
-        `${folder}/docs.claim-mapper.spec.ts`,
-        claimMapperSpecText('DocsClaimMapper', 'docs.claim-mapper', app),
-      ),
+      spec &&
+        createOnce(
+          tree,
+          `${folder}/docs.claim-mapper.spec.ts`,
+          claimMapperSpecText('DocsClaimMapper', 'docs.claim-mapper', app),
+        ),
       addEnvironment(tree),
     ];
     // The version of the configuration package follows Nest's since 12.
@@ -64,7 +66,7 @@ export function nestAdd({ sourceRoot, skipInstall }: NestAddOptions): Rule {
     }
     context.logger.info(
       changes.some(Boolean) || isNewDependency
-        ? (outcome === 'by-hand' ? BY_HAND(`${folder}/docs.module`) : '') + NEXT_STEP
+        ? (outcome === 'by-hand' ? BY_HAND(appModule.path, `${folder}/docs.module`) : '') + NEXT_STEP
         : 'All of it is there already: nothing was changed.',
     );
   };

@@ -9,6 +9,8 @@ export interface HttpAnswer {
   readonly body?: unknown;
   /** Reads the body. */
   json?(): unknown;
+  /** Makes a copy, whose body can be read when that of this one has been. */
+  clone?(): unknown;
 }
 
 /** What the matchers look at. */
@@ -26,11 +28,29 @@ export function readAnswer(value: unknown): ReadAnswer | undefined {
   return {
     status: answer.status ?? answer.statusCode,
     header: (name) => readHeader(answer.headers, name),
-    readBody: async () => (typeof answer.json === 'function' ? answer.json() : answer.body),
+    readBody: () => readBody(answer),
   };
 }
 
+/** A body can be read once, so it is read from a copy where the client can make one. `undefined` for what is no JSON. */
+async function readBody(answer: HttpAnswer): Promise<unknown> {
+  if (typeof answer.json !== 'function') return answer.body;
+  try {
+    const copy = typeof answer.clone === 'function' ? (answer.clone() as HttpAnswer) : answer;
+    return await copy.json?.();
+  } catch (error) {
+    // By its name: it may be of another realm, as in Jest.
+    if ((error as Partial<Error>).name === 'SyntaxError') return undefined;
+    throw error;
+  }
+}
+
+/** Of whichever implementation of fetch, or an object, in whose names case does not matter (RFC 9110, section 5.1). */
 function readHeader(headers: HttpAnswer['headers'], name: string): string | undefined {
-  const value = headers instanceof Headers ? headers.get(name) : headers[name];
+  const { get } = headers as { get?: unknown };
+  const value: unknown =
+    typeof get === 'function'
+      ? get.call(headers, name)
+      : Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
   return typeof value === 'string' ? value : undefined;
 }

@@ -1,9 +1,12 @@
 import { createPublicKey } from 'node:crypto';
+import { exportPublicJwk } from '../../keys/public-jwk.js';
+import { parseUrl } from '../../options/parse-url.js';
+import type { DocsMode } from '../../ports/docs-site.js';
 import { CALLBACK_PATH } from '../../redirect/callback-path.js';
 import { inspectToken } from '../token.inspector.js';
 import type { Examination } from './examination.js';
 import { good, problem, skipped, type Finding } from './finding.js';
-import { codeOf, locationOf, type Probe } from './probe.js';
+import { codeOf, describePlace, locationOf, type Probe } from './probe.js';
 
 interface Place {
   readonly page: string;
@@ -31,7 +34,7 @@ export async function* checkArrival(
   if (token === '') {
     yield problem(
       'arrival',
-      `The visitor is sent to ${location.origin}${location.pathname} without a token.`,
+      `The visitor is sent to ${describePlace(location)} without a token behind the #.`,
       'Is the session still good? A login page means that the guards did not know the visitor.',
     );
     return;
@@ -70,8 +73,8 @@ function readArrival(location: URL): Place & { token: string } {
   const redirect = location.pathname === CALLBACK_PATH ? location.searchParams.get('redirect') : null;
   const fragment = location.hash.slice(1);
   if (redirect !== null) {
-    const page = new URL(redirect, location.origin);
-    return { token: fragment, page: page.pathname, anchor: page.hash.slice(1) };
+    const page = parseUrl(redirect, location.origin);
+    return { token: fragment, page: page?.pathname ?? '', anchor: page?.hash.slice(1) ?? '' };
   }
   const parameters = new URLSearchParams(fragment);
   const token = parameters.get('jwt') ?? (fragment.includes('.') ? fragment : '');
@@ -79,10 +82,11 @@ function readArrival(location: URL): Place & { token: string } {
 }
 
 function checkPlace({ docs }: Examination, { page, anchor }: Place, asked: Place): Finding {
-  const basePath = docs?.pathname ?? '/';
-  const expected = basePath.replace(/\/$/, '') + asked.page;
-  // Without a base path in what was asked for, a library may send to the front page of docs that have one.
-  if (page !== expected && page !== asked.page) {
+  if (page !== asked.page) {
+    // Where the docs have a base path, this page is none of theirs: the front page is right.
+    if (docs === undefined) {
+      return skipped('place', 'Whether that is the page that was asked for is not known without --docs-url.');
+    }
     return problem(
       'place',
       'The visitor does not arrive at the page that they came from.',
@@ -99,13 +103,13 @@ function checkPlace({ docs }: Examination, { page, anchor }: Place, asked: Place
 }
 
 async function* checkToken(
-  { mode, docsUrl, key, publicKey, terminal }: Examination,
+  { mode, docs, key, publicKey, terminal }: Examination,
   token: string,
 ): AsyncIterable<Finding> {
   const inspection = await inspectToken(token, {
     mode,
-    docsUrl,
-    publicKey: publicKey ?? publicHalfOf(key),
+    docsUrl: docs?.href,
+    publicKey: publicKey ?? (await publicHalfOf(key, mode)),
     nowMs: terminal.now(),
   });
   if (inspection === undefined) {
@@ -123,10 +127,13 @@ async function* checkToken(
   if (inspection.faults.length === 0) yield good('token', 'The docs will take the token.');
 }
 
-function publicHalfOf(key: string | undefined): string | undefined {
+async function publicHalfOf(key: string | undefined, mode: DocsMode): Promise<string | undefined> {
   if (key === undefined) return undefined;
   try {
-    return createPublicKey(key).export({ format: 'pem', type: 'spki' }).toString();
+    const jwk = await exportPublicJwk(key, mode);
+    return createPublicKey({ key: { ...jwk }, format: 'jwk' })
+      .export({ format: 'pem', type: 'spki' })
+      .toString();
   } catch {
     return undefined; // A key that is none is a finding of its own.
   }

@@ -111,9 +111,7 @@ async function checkKey({ key, keySource, mode, publicKey }: Examination): Promi
           'Give the backend the private half of the key that the docs have. Was it rotated on one side only?',
         );
   } catch (error) {
-    if (!(error instanceof MintlifyPersonalizationError)) {
-      return problem('signing-key', 'The file of --public-key holds no public key.', 'Give it PEM (SPKI).');
-    }
+    if (!(error instanceof MintlifyPersonalizationError)) throw error;
     return problem('signing-key', error.message, `Mend ${keySource}.`);
   }
 }

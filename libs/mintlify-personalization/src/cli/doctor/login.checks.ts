@@ -1,4 +1,15 @@
-import { codeOf, locationOf, NoAnswerError, probe, withQuery, type Probe } from './probe.js';
+import { CALLBACK_PATH } from '../../redirect/callback-path.js';
+import { parseUrl } from '../../options/parse-url.js';
+import {
+  codeOf,
+  describePlace,
+  locationOf,
+  NoAnswerError,
+  probe,
+  whenAnswered,
+  withQuery,
+  type Probe,
+} from './probe.js';
 import type { Examination } from './examination.js';
 import { good, problem, skipped, type Finding } from './finding.js';
 import { checkArrival } from './arrival.checks.js';
@@ -29,7 +40,7 @@ export async function* checkLogin(examination: Examination): AsyncIterable<Findi
 
   let anonymous: Probe;
   try {
-    anonymous = await ask({}, { redirect: PAGE, anchor: ANCHOR });
+    anonymous = await ask({}, { redirect: pageOf(examination), anchor: ANCHOR });
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error;
     yield problem(
@@ -49,7 +60,7 @@ export async function* checkLogin(examination: Examination): AsyncIterable<Findi
   }
   yield good('reachable', `${url.origin} answers at ${url.pathname}.`);
   yield checkClock(anonymous, examination);
-  yield checkAnonymous(anonymous, url);
+  yield checkAnonymous(anonymous, url, examination);
   yield checkHeaders(anonymous);
   yield* checkCookies(anonymous, url);
   yield await checkMachine('head', 'HEAD', 405, () => ask({}, {}, 'HEAD'));
@@ -71,29 +82,50 @@ async function* checkVisitor(examination: Examination, url: URL, ask: Ask): Asyn
     );
     return;
   }
-  const arrival = await ask(visitor, { redirect: PAGE, anchor: ANCHOR });
-  yield* checkArrival(examination, url, arrival, { page: PAGE, anchor: ANCHOR });
+  const asked = { page: pageOf(examination), anchor: ANCHOR };
+  const findings: Finding[] = [];
+  const failure = await whenAnswered('arrival', 'a visitor with this session', async () => {
+    const arrival = await ask(visitor, { redirect: asked.page, anchor: asked.anchor });
+    for await (const finding of checkArrival(examination, url, arrival, asked)) findings.push(finding);
+    return REPORTED;
+  });
+  yield* findings;
+  if (failure !== REPORTED) yield failure;
+  yield await whenAnswered('open-redirect', 'a redirect to another site', () =>
+    checkOpenRedirect(url, (target) => ask(visitor, { redirect: target })),
+  );
+}
+
+/** Stands for what has been said already. */
+const REPORTED = good('arrival', '');
+
+async function checkOpenRedirect(url: URL, ask: (target: string) => Promise<Probe>): Promise<Finding> {
   for (const target of STRANGE_TARGETS) {
-    const location = locationOf(await ask(visitor, { redirect: target }), url);
+    const location = locationOf(await ask(target), url);
     if (location !== undefined && isStrange(location)) {
-      yield problem(
+      return problem(
         'open-redirect',
         `A link with redirect=${target} takes the visitor, and their token, to another site.`,
         'Do not build the address from the query. Let this library build it: MintlifySigningService.createRedirectUrl.',
       );
-      return;
     }
   }
-  yield good('open-redirect', 'A redirect to another site is not followed.');
+  return good('open-redirect', 'A redirect to another site is not followed.');
 }
 
+/** A login page may well be told what was asked for; the docs' callback goes there. */
 function isStrange(location: URL): boolean {
-  const redirect = location.searchParams.get('redirect');
-  const onward = redirect === null ? location : new URL(redirect, location);
-  return [location, onward].some(({ hostname }) => hostname === 'elsewhere.example');
+  const redirect = location.pathname === CALLBACK_PATH ? location.searchParams.get('redirect') : null;
+  const onward = redirect === null ? undefined : parseUrl(redirect, location.href);
+  return [location, onward].some((place) => place?.hostname === 'elsewhere.example');
 }
 
-function checkAnonymous(anonymous: Probe, url: URL): Finding {
+/** Under the docs' base path: anywhere else is none of their pages. */
+function pageOf({ docs }: Examination): string {
+  return (docs?.pathname ?? '').replace(/\/+$/, '') + PAGE;
+}
+
+function checkAnonymous(anonymous: Probe, url: URL, { docs }: Examination): Finding {
   const location = locationOf(anonymous, url);
   if (anonymous.status === 401) return good('anonymous', 'A visitor who is not logged in gets 401.');
   if (location === undefined) {
@@ -111,13 +143,17 @@ function checkAnonymous(anonymous: Probe, url: URL): Finding {
     );
   }
   if (![...location.searchParams.values()].some((value) => value.includes(PAGE.slice(1)))) {
+    // Where the docs have a base path, this page is none of theirs, and may be left out.
+    if (docs === undefined) {
+      return skipped('anonymous', 'Whether page and anchor are kept is not known without --docs-url.');
+    }
     return problem(
       'anonymous',
       'The login page is not told where the visitor came from: after the login, page and anchor are lost.',
       'Let loginUrl be a page that redirects to its parameter returnTo (returnToParameter).',
     );
   }
-  return good('anonymous', `A visitor who is not logged in goes to ${location.origin}${location.pathname}.`);
+  return good('anonymous', `A visitor who is not logged in goes to ${describePlace(location)}.`);
 }
 
 function checkHeaders({ headers }: Probe): Finding {
@@ -130,17 +166,19 @@ function checkHeaders({ headers }: Probe): Finding {
   );
 }
 
-async function checkMachine(
+function checkMachine(
   check: string,
   what: string,
   expected: number,
   ask: () => Promise<Probe>,
 ): Promise<Finding> {
-  const { status } = await ask();
-  if (status === expected) return good(check, `For ${what} no token is made (${status}).`);
-  return problem(
-    check,
-    `The answer to ${what} is ${status}, not ${expected}.`,
-    'Something in front answers in the place of this library, or the route is one of your own: refuse it there.',
-  );
+  return whenAnswered(check, what, async () => {
+    const { status } = await ask();
+    if (status === expected) return good(check, `For ${what} no token is made (${status}).`);
+    return problem(
+      check,
+      `The answer to ${what} is ${status}, not ${expected}.`,
+      'Something in front answers in the place of this library, or the route is one of your own: refuse it there.',
+    );
+  });
 }

@@ -1,4 +1,5 @@
 import { parseUrl } from '../../options/parse-url.js';
+import { problem, type Finding } from './finding.js';
 
 /** An answer of the backend, or why there was none. */
 export interface Probe {
@@ -40,10 +41,35 @@ export async function probe(
     const body = await response.text();
     return { status: response.status, headers: response.headers, body: body.slice(0, MOST_BODY_CHARACTERS) };
   } catch (error) {
-    const { cause, name } = error as { cause?: { code?: unknown }; name?: unknown };
-    const reason = typeof cause?.code === 'string' ? cause.code : String(name);
-    throw new NoAnswerError(reason, { cause: error });
+    const { cause, name } = error as { cause?: { code?: unknown; message?: unknown }; name?: unknown };
+    // Fetch refuses some ports without a code (Fetch standard, section 2.9).
+    const isPort = cause?.message === 'bad port';
+    const reason = isPort ? 'a port that clients refuse' : cause?.code;
+    throw new NoAnswerError(typeof reason === 'string' ? reason : String(name), { cause: error });
   }
+}
+
+/** What is found where the backend answers; a problem where, after other requests, it does not. */
+export async function whenAnswered(
+  check: string,
+  what: string,
+  find: () => Promise<Finding>,
+): Promise<Finding> {
+  try {
+    return await find();
+  } catch (error) {
+    if (!(error instanceof NoAnswerError)) throw error;
+    return problem(
+      check,
+      `There is no answer to ${what} (${error.message}).`,
+      'The log of the backend tells more. Does something in front hold the request back?',
+    );
+  }
+}
+
+/** Where a page is, without what may be a token in its path. */
+export function describePlace({ origin, pathname }: URL): string {
+  return origin + pathname.replaceAll(/[\w-]{8,}\.[\w-]{8,}\.[\w-]{20,}/g, '…');
 }
 
 /** The address of a page, asked for on a route. */

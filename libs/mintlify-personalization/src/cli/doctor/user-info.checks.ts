@@ -2,7 +2,7 @@ import { createUserValidator } from '../user.values.js';
 import { checkCookies } from './answer.checks.js';
 import type { Examination } from './examination.js';
 import { good, problem, skipped, type Finding } from './finding.js';
-import { codeOf, NoAnswerError, probe, type Probe } from './probe.js';
+import { codeOf, NoAnswerError, probe, whenAnswered, type Probe } from './probe.js';
 import { InvalidMintlifyUserError } from '../../errors.js';
 
 /** A site that has no business here (RFC 2606, section 2). */
@@ -68,22 +68,25 @@ async function* checkRoute(examination: Examination, route: Route): AsyncIterabl
     yield skipped(`${name}-cors`, 'API and docs share an origin: CORS does not matter.');
   else yield checkCors(route, origin, anonymous, 'An answer');
   if (url.origin !== origin && name === 'oauth') {
-    const preflight = await ask(
-      {
-        origin,
-        'access-control-request-method': 'GET',
-        'access-control-request-headers': 'authorization',
-      },
-      'OPTIONS',
+    const asking = {
+      origin,
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization',
+    };
+    yield await whenAnswered('oauth-preflight', 'the preflight', async () =>
+      checkPreflight(origin, await ask(asking, 'OPTIONS')),
     );
-    yield checkPreflight(route, origin, preflight);
   }
-  yield checkStranger(name, await ask({ ...route.visitor, origin: STRANGER }));
+  yield await whenAnswered(`${name}-stranger`, 'a page of another site', async () =>
+    checkStranger(name, await ask({ ...route.visitor, origin: STRANGER })),
+  );
   if (Object.keys(route.visitor).length === 0) {
     yield skipped(`${name}-user`, 'To see who the docs are told of, give the session of a visitor.');
     return;
   }
-  yield checkUser(name, await ask({ ...route.visitor, origin }), examination);
+  yield await whenAnswered(`${name}-user`, 'a visitor with this session', async () =>
+    checkUser(name, await ask({ ...route.visitor, origin }), examination),
+  );
 }
 
 function checkAnonymous(name: Route['name'], anonymous: Probe): Finding {
@@ -146,7 +149,7 @@ function checkCors(
   return good(check, `Pages of ${origin} may read the answer.`);
 }
 
-function checkPreflight(route: Route, origin: string, preflight: Probe): Finding {
+function checkPreflight(origin: string, preflight: Probe): Finding {
   const { status, headers } = preflight;
   const isAllowed = /(?:^|[\s,])(?:authorization|\*)(?:[\s,]|$)/i.test(
     headers.get('access-control-allow-headers') ?? '',
