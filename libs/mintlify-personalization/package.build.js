@@ -1,10 +1,9 @@
-import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { chmod, cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
-import { minify } from 'terser';
 
 /**
  * Makes the package of what `tsc` wrote to dist/.compiled: one file of code and one of declarations for each import
@@ -40,7 +39,7 @@ function locate(modules, extension) {
   );
 }
 
-const { outputFiles } = await build({
+await build({
   absWorkingDir: root,
   entryPoints: locate({ ...IMPORT_PATHS, ...PROGRAMS }, '.js'),
   outdir: output,
@@ -52,32 +51,13 @@ const { outputFiles } = await build({
   platform: 'node',
   target: 'node20',
   sourcemap: true,
-  write: false,
+  legalComments: 'none',
+  minify: true,
+  keepNames: true,
+  lineLimit: 120,
   // What decorators compile to, once for all modules; nothing to install.
   alias: { tslib: fileURLToPath(import.meta.resolve('tslib/tslib.es6.mjs')) },
 });
-const texts = new Map(outputFiles.map(({ path, text }) => [path, text]));
-for (const [path, text] of texts) {
-  if (path.endsWith('.map')) continue;
-  // esbuild keeps names by a call for each function, also for those that a request makes.
-  const { code, map } = await minify(text, {
-    module: true,
-    ecma: 2020,
-    keep_classnames: true,
-    keep_fnames: true,
-    format: { max_line_len: 120 },
-    sourceMap: {
-      content: texts.get(`${path}.map`),
-      url: `${basename(path)}.map`,
-      includeSources: true,
-      asObject: true,
-    },
-  });
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, code);
-  // For terser, a function's name is its first word: Node would say `async`. Without one, it takes the name in the code.
-  await writeFile(`${path}.map`, JSON.stringify({ ...map, names: map.names.map(() => '') }));
-}
 
 const declarations = await rollup({
   input: locate(IMPORT_PATHS, '.d.ts'),
