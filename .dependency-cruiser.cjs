@@ -15,6 +15,7 @@ const LAYERS = [
   ['redirect'],
   ['tenancy'],
   ['access-tokens', 'claims', 'keys', 'user'],
+  ['mintlify'],
   ['audit'],
   ['options'],
   ['ports', 'time'],

@@ -4,8 +4,6 @@
  */
 const base = {
   testEnvironment: 'node',
-  // A busy machine is no failure: what never ends fails all the same.
-  testTimeout: 20_000,
   extensionsToTreatAsEsm: ['.ts'],
   // `ts` last: an import of `./x.js` finds a dependency's real `x.js` before anything else.
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'json', 'node', 'ts'],
@@ -16,6 +14,8 @@ const base = {
     // See test/esm/bundle.transform.js.
     '^@nestjs/throttler$': '<rootDir>/test/esm/throttler.ts',
     '^nestjs-cls$': '<rootDir>/test/esm/nestjs-cls.ts',
+    // Fastify's `inject` requires a newer one, an ES module, which Jest cannot require on Node 20.
+    '^cookie$': '<rootDir>/node_modules/cookie',
     '^nestjs-mintlify-personalization/terminus$':
       '<rootDir>/libs/mintlify-personalization/src/health/mintlify.health-indicator.ts',
     '^nestjs-mintlify-personalization/testing$':
@@ -67,6 +67,8 @@ export default {
       globalTeardown: '<rootDir>/test/infra/softhsm.teardown.js',
     }),
   ],
+  // A busy machine is no failure: what never ends fails all the same. Jest ignores this in a project.
+  testTimeout: 20_000,
   // A worker that has grown large is replaced: each file's modules stay in memory until then.
   workerIdleMemoryLimit: '1GB',
   collectCoverageFrom: [

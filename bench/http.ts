@@ -1,48 +1,46 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { Child } from './child-calls.js';
+import type { LoadCalls } from './load.js';
 import { interleave, type Contestant } from './rounds.js';
+import type { Platform, Served, ServerCalls } from './server.js';
 
 const ROUND_SECONDS = 2;
 
-/** The routes that are measured: by whom they can be served, and what is asked of them. */
-const ROUTES = {
-  login: { contestants: ['ceiling', 'seed', 'ours'], target: '/docs-login?redirect=/quickstart' },
-  'user-info': { contestants: ['seed', 'ours'], target: '/docs/user-info' },
-} as const;
+/** What is asked of each route. */
+export const TARGETS: Readonly<Record<Served['route'], string>> = {
+  login: '/docs-login?redirect=/quickstart',
+  userInfo: '/docs/user-info',
+};
 
-/** Requests a second, 32 connections: of a bare redirect, of a route written by hand, and of the library's. */
+/** Who serves each route: see `contestants/`. */
+const CONTESTANTS: Readonly<Record<Served['route'], readonly string[]>> = {
+  login: ['ceiling', 'seed', 'peer', 'ours'],
+  userInfo: ['seed', 'peer', 'ours'],
+};
+
+/** Requests a second, 32 connections, of each app that serves a route. Each of them is a process of its own. */
 export async function benchHttp(
-  route: keyof typeof ROUTES,
-  adapter: 'express' | 'fastify',
+  route: Served['route'],
+  platform: Platform,
   rounds: number,
 ): Promise<Record<string, number | null>> {
-  const { contestants: names, target } = ROUTES[route];
-  const servers = await Promise.all(names.map((name) => startServer(adapter, `${route} ${name}`, target)));
+  const load = new Child<LoadCalls>(new URL('load.js', import.meta.url));
+  const servers = CONTESTANTS[route].map((contestant) => ({ contestant, server: startServer() }));
   try {
-    const contestants = names.map((name, index) => [name, loadOf(servers[index]?.url ?? '')] as const);
+    const contestants = await Promise.all(
+      servers.map(async ({ contestant, server }): Promise<[string, Contestant]> => {
+        const origin = await server.call('listen', { platform, route, contestant });
+        const demand = { url: `${origin}${TARGETS[route]}`, seconds: ROUND_SECONDS };
+        return [contestant, () => load.call('requestsPerSecond', demand)];
+      }),
+    );
     return await interleave(Object.fromEntries(contestants), rounds);
   } finally {
-    for (const { child } of servers) child.kill();
+    load.stop();
+    for (const { server } of servers) server.stop();
   }
 }
 
-async function startServer(
-  adapter: string,
-  contestant: string,
-  target: string,
-): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(fileURLToPath(new URL('server.js', import.meta.url)), [adapter, contestant]);
-  const [port] = (await once(child, 'message')) as [number];
-  return { child, url: `http://127.0.0.1:${port}${target}` };
-}
-
-function loadOf(url: string): Contestant {
-  return async () => {
-    const child = fork(fileURLToPath(new URL('load.js', import.meta.url)), [url, String(ROUND_SECONDS)]);
-    const [result] = (await once(child, 'message')) as [number | string];
-    child.kill();
-    if (typeof result === 'string') throw new Error(`${url}: ${result}`);
-    return result;
-  };
+/** @param nodeOptions such as `--expose-gc` */
+export function startServer(nodeOptions: readonly string[] = []): Child<ServerCalls> {
+  return new Child<ServerCalls>(new URL('server.js', import.meta.url), nodeOptions);
 }

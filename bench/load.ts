@@ -1,17 +1,26 @@
 import autocannon from 'autocannon';
+import { answerParent } from './child-calls.js';
+import { REQUEST_HEADERS } from './request-headers.js';
 
-/** The load generator, a process of its own: `node load.js <url> <seconds>`; sends requests a second. */
-async function load(url: string, seconds: number): Promise<void> {
+const CONNECTIONS = 32;
+
+/** What the process that makes the load answers. */
+export interface LoadCalls {
+  requestsPerSecond(demand: { url: string; seconds: number }): Promise<number>;
+}
+
+async function requestsPerSecond({ url, seconds }: { url: string; seconds: number }): Promise<number> {
   const result = await autocannon({
     url,
     duration: seconds,
-    connections: 32,
-    headers: { 'x-visitor': 'ada', origin: 'https://docs.foo.com' },
+    connections: CONNECTIONS,
+    headers: REQUEST_HEADERS,
   });
   // All answers of all contestants are redirects or users: anything else would make a figure meaningless.
   const good = result['2xx'] + result['3xx'];
   const isSound = good > 0 && result.non2xx === result['3xx'] && result.errors === 0;
-  process.send?.(isSound ? good / result.duration : 'Answers other than redirects and users came back.');
+  if (!isSound) throw new Error(`${url} answers with something else than redirects and users.`);
+  return good / result.duration;
 }
 
-void load(process.argv[2] ?? '', Number(process.argv[3]));
+answerParent<LoadCalls>({ requestsPerSecond });

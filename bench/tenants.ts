@@ -1,25 +1,17 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { generateKeyPairSync } from 'node:crypto';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import {
-  IdentityService,
-  MintlifyPersonalizationError,
-  MintlifyPersonalizationModule,
-  MintlifySigningService,
-  type ClaimMapper,
-  type MintlifyUser,
-  type TenantOptions,
-  type TenantResolver,
-  type TenantSource,
-} from 'nestjs-mintlify-personalization';
+import { MintlifyPersonalizationError } from 'nestjs-mintlify-personalization';
+import { Child } from './child-calls.js';
 import { inFlight, interleave, type Contestant } from './rounds.js';
+import type { TenantCpuCalls } from './tenant-cpu.js';
+import { startServices, visitorsOf } from './tenant-services.js';
 
 const MANY = 10_000;
 const UNKNOWN_IDS = 1_000_000;
-const AT_ONCE = 1_000;
+/** As many as the library calls a tenant source at once. */
+const AT_ONCE = 64;
 const MEGABYTE = 2 ** 20;
+const NANOSECONDS_PER_MICROSECOND = 1_000;
 
 /** Visitors a second, 32 in flight, where the tenant source has one tenant, and where it has 10,000. */
 export interface TenantRates {
@@ -35,57 +27,26 @@ export interface TenantFigures {
   readonly identified: TenantRates;
   /** The same and a token: what a login costs. */
   readonly signed: TenantRates;
+  /** Microseconds of CPU that it takes to identify a visitor of one of 10,000 tenants, beyond those with one tenant. */
+  readonly extraMicroseconds: number;
   /** Megabytes in use before and after visitors of a million tenants that do not exist. */
   readonly heap: { readonly before: number; readonly after: number };
 }
 
-/** As small a user as can be, so that the way to the tenant is measured. */
-class BenchMapper implements ClaimMapper {
-  map(): MintlifyUser {
-    return {};
-  }
-}
-
-class BenchResolver implements TenantResolver<string> {
-  resolve(principal: string): string {
-    return principal;
-  }
-}
-
-/** Knows `tenant-0` and so on; nobody else. */
-class BenchSource implements TenantSource {
-  load(tenantId: string): Promise<TenantOptions | undefined> {
-    const isKnown = tenantId.startsWith('tenant-');
-    return Promise.resolve(isKnown ? { docsUrl: `https://${tenantId}.foo.com` } : undefined);
-  }
-}
-
-@Module({
-  imports: [
-    MintlifyPersonalizationModule.forRoot({
-      docsUrl: 'https://docs.foo.com',
-      signingKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
-      handshakes: { jwt: { guards: [] } },
-      claimMapper: BenchMapper,
-      tenantResolver: BenchResolver,
-      tenantSource: BenchSource,
-    }),
-  ],
-})
-class BenchModule {}
-
 /** Visitors of one tenant against visitors of 10,000, in one run; and what a million unknown ids leave behind. */
 export async function benchTenants(rounds: number): Promise<TenantFigures> {
+  const extraMicroseconds = await benchExtraCpu(rounds);
   const contestants = {
-    one: await visitorsOf(1, false),
-    tenThousand: await visitorsOf(MANY, false),
-    oneSigned: await visitorsOf(1, true),
-    tenThousandSigned: await visitorsOf(MANY, true),
+    one: await identifying(1),
+    tenThousand: await identifying(MANY),
+    oneSigned: await signing(1),
+    tenThousandSigned: await signing(MANY),
   };
   const figures = await interleave(contestants, rounds);
   return {
     identified: compare(figures.one, figures.tenThousand),
     signed: compare(figures.oneSigned, figures.tenThousandSigned),
+    extraMicroseconds,
     heap: await heapOfUnknownIds(),
   };
 }
@@ -94,17 +55,33 @@ function compare(one: number | null, tenThousand: number | null): TenantRates {
   return { one, tenThousand, ratio: Number(((tenThousand ?? 0) / (one ?? 0)).toFixed(2)) };
 }
 
-async function visitorsOf(tenants: number, isSigned: boolean): Promise<Contestant> {
-  const { identity, signing } = await startServices();
-  const ids = Array.from({ length: tenants }, (_, index) => `tenant-${index}`);
-  for (const id of ids) await identity.identify(id, {});
-  let visits = 0;
-  return inFlight(async () => {
-    // A prime step: all of them come, and never two neighbours in a row.
-    visits = (visits + 7_919) % tenants;
-    const user = await identity.identify(ids[visits] ?? '', {});
-    if (isSigned) await signing.sign(user);
-  });
+async function identifying(tenants: number): Promise<Contestant> {
+  return inFlight(await visitorsOf(tenants, await startServices()));
+}
+
+async function signing(tenants: number): Promise<Contestant> {
+  const services = await startServices();
+  const identify = await visitorsOf(tenants, services);
+  return inFlight(async () => services.signing.sign(await identify()));
+}
+
+/** Each number of tenants has a process of its own, so that neither pays for the collection of the other one's heap. */
+async function benchExtraCpu(rounds: number): Promise<number> {
+  const startChild = () => new Child<TenantCpuCalls>(new URL('tenant-cpu.js', import.meta.url));
+  const [few, many] = [startChild(), startChild()];
+  try {
+    await few.call('load', 1);
+    await many.call('load', MANY);
+    const contestants = {
+      one: () => few.call('nanosecondsPerVisit'),
+      tenThousand: () => many.call('nanosecondsPerVisit'),
+    };
+    const { one, tenThousand } = await interleave(contestants, rounds);
+    return ((tenThousand ?? 0) - (one ?? 0)) / NANOSECONDS_PER_MICROSECOND;
+  } finally {
+    few.stop();
+    many.stop();
+  }
 }
 
 async function heapOfUnknownIds(): Promise<{ before: number; after: number }> {
@@ -123,14 +100,6 @@ async function heapOfUnknownIds(): Promise<{ before: number; after: number }> {
     await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => visit(from + index)));
   }
   return { before, after: await heapInUse() };
-}
-
-async function startServices(): Promise<{ identity: IdentityService; signing: MintlifySigningService }> {
-  const app = await NestFactory.createApplicationContext(BenchModule, { logger: false });
-  return {
-    identity: app.get(IdentityService, { strict: false }),
-    signing: app.get(MintlifySigningService, { strict: false }),
-  };
 }
 
 /** Megabytes, one decimal. */

@@ -2,17 +2,17 @@ import 'reflect-metadata';
 import { readSettings } from './config/settings.reader.js';
 import { startBackend } from './start/backend.start.js';
 import type { RunningBackend } from './start/backend.start.js';
-import { createStartAnnouncer } from './start/start.announcer.js';
+import { createStartupBanner } from './start/startup-banner.js';
 
 async function main(): Promise<void> {
-  const announcer = createStartAnnouncer(process.env);
+  const banner = createStartupBanner(process.env);
   try {
     const starting = startBackend(readSettings(process.env));
     closeOnSignal(starting);
-    announcer.begin();
-    announcer.succeed(await starting);
+    banner.begin();
+    banner.succeed(await starting);
   } catch (error) {
-    announcer.fail(error);
+    banner.fail(error);
     process.exit(1);
   }
 }

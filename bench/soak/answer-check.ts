@@ -2,7 +2,7 @@ import { createVerifier } from 'fast-jwt';
 import type { SoakRequest, SoakVisitor, VisitorDocs } from './visitors.js';
 
 /** The most a token may live (`spec/handshakes.md`, section 2). */
-const MOST_SECONDS = 10;
+const MAX_SECONDS = 10;
 
 const CALLBACK_PATH = '/login/jwt-callback';
 
@@ -36,7 +36,7 @@ export class AnswerCheck {
     const payload = this.#verifierOf(visitor.docs)(token);
     const { exp } = payload;
     if (typeof exp !== 'number') return 'A token has no exp.';
-    if (exp - receivedAtSeconds > MOST_SECONDS) return 'A token lives for more than ten seconds.';
+    if (exp - receivedAtSeconds > MAX_SECONDS) return 'A token lives for more than ten seconds.';
     if (exp <= receivedAtSeconds) return 'A token had expired when it arrived.';
     if (visitor.docs.mode === 'authentication' && payload.host !== new URL(visitor.docs.origin).host) {
       return 'A token is for another host.';

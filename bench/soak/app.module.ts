@@ -1,9 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import {
   ClaimMapperFor,
   MintlifyPersonalizationModule,
+  type AuditEvent,
   type AuditSink,
   type ClaimMapper,
   type MintlifyUser,
@@ -12,10 +13,13 @@ import {
   type TenantSource,
 } from 'nestjs-mintlify-personalization';
 import { SessionStrategy, type Account } from './sessions.js';
-import { toTenantOptions, type SoakTenants } from './tenants.js';
+import { LEAVING, toTenantOptions, type SoakTenants } from './tenants.js';
 
 /** Short, so that tenants are loaded again many times in a run. */
 const TENANT_MAX_AGE_SECONDS = 5;
+
+/** Long enough that most of those who leave do so meanwhile. */
+const LEAVING_MAPPER_MS = 20;
 
 const TENANTS = Symbol('TENANTS');
 
@@ -24,7 +28,7 @@ const TENANTS = Symbol('TENANTS');
 @ClaimMapperFor()
 class AccountMapper implements ClaimMapper<Account> {
   async map({ name, tenantId = 'default' }: Account): Promise<MintlifyUser> {
-    await nextTurn();
+    await (tenantId === LEAVING ? wait(LEAVING_MAPPER_MS) : nextTurn());
     return {
       groups: ['developers', `${tenantId}-staff`],
       content: { firstName: name, tenant: tenantId, plan: 'enterprise' },
@@ -50,7 +54,7 @@ class LoadedTenants implements TenantSource {
   }
 }
 
-/** Counts the events: of each request there is one, where nothing is refused but the request. */
+/** Counts the events of visitors who stay: of each request there is one, where nothing is refused but the request. */
 @Injectable()
 export class CountingSink implements AuditSink {
   #events = 0;
@@ -59,8 +63,8 @@ export class CountingSink implements AuditSink {
     return this.#events;
   }
 
-  record(): void {
-    this.#events += 1;
+  record({ tenantId, outcome }: AuditEvent): void {
+    if (tenantId !== LEAVING && outcome !== 'client_closed') this.#events += 1;
   }
 }
 
@@ -73,7 +77,7 @@ export class SoakModule {
       module: SoakModule,
       imports: [
         MintlifyPersonalizationModule.forRoot({
-          ...tenants.byDefault,
+          ...tenants.defaultSite,
           tenants: Object.fromEntries(
             Object.entries(tenants.configured).map(([id, docs]) => [id, toTenantOptions(docs)]),
           ),

@@ -16,9 +16,9 @@ const DEFAULT_SECONDS = 60;
 const DEFAULT_RATE = 1_000;
 
 /** So that a slip of the finger does not keep a machine busy for days. */
-const MOST_SECONDS = 24 * 3_600;
-const HIGHEST_RATE = 100_000;
-const MOST_REQUESTS = 100_000_000;
+const MAX_SECONDS = 24 * 3_600;
+const MAX_RATE = 100_000;
+const MAX_REQUESTS = 100_000_000;
 
 /** @throws Error that names the argument and what it may be */
 export function readArguments(argv: readonly string[]): SoakArguments {
@@ -35,22 +35,22 @@ export function readArguments(argv: readonly string[]): SoakArguments {
   if (values.seconds !== undefined && values.requests !== undefined) {
     throw new Error('--seconds and --requests say the same thing in two ways: give one of them.');
   }
-  const rate = readNumber('--rate', values.rate, DEFAULT_RATE, HIGHEST_RATE);
-  const requests = readNumber('--requests', values.requests, 0, MOST_REQUESTS);
+  const rate = readNumber('--rate', values.rate, DEFAULT_RATE, MAX_RATE);
+  const requests = readNumber('--requests', values.requests, 0, MAX_REQUESTS);
   return {
     seconds:
-      requests > 0 ? requests / rate : readNumber('--seconds', values.seconds, DEFAULT_SECONDS, MOST_SECONDS),
+      requests > 0 ? requests / rate : readNumber('--seconds', values.seconds, DEFAULT_SECONDS, MAX_SECONDS),
     rate,
     platform: readPlatform(values.platform),
     isJson: values.json,
   };
 }
 
-function readNumber(name: string, text: string | undefined, byDefault: number, most: number): number {
-  if (text === undefined) return byDefault;
+function readNumber(name: string, text: string | undefined, defaultValue: number, max: number): number {
+  if (text === undefined) return defaultValue;
   const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
-  throw new Error(`${name} must be a whole number from 1 to ${most}.`);
+  if (/^\d+$/.test(text) && value >= 1 && value <= max) return value;
+  throw new Error(`${name} must be a whole number from 1 to ${max}.`);
 }
 
 function readPlatform(platform: string): Platform {

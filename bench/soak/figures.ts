@@ -16,7 +16,7 @@ export interface SoakFigures {
     readonly connections: number;
     /** At the steady rate, a login on each connection. */
     readonly opening: LoadFigures;
-    readonly mostInFlight: number;
+    readonly maxInFlight: number;
     readonly serverEventLoopDelayP99Ms: number;
   };
   readonly recovery: RecoveryFigures;
@@ -32,6 +32,8 @@ export interface SteadyFigures {
   readonly requests: number;
   readonly loginsPerSecond: number;
   readonly turnedAway: number;
+  /** Visitors beside them who left before they were answered, or right after it. */
+  readonly left: number;
   readonly errors: Readonly<Record<string, number>>;
   readonly latencyMs: Latency;
   /** Of each window, so that one bad moment of the machine does not stand for all. */
@@ -39,7 +41,7 @@ export interface SteadyFigures {
   /** Medians of the windows' p99. */
   readonly serverEventLoopDelayP99Ms: number;
   readonly loadEventLoopDelayP99Ms: number;
-  readonly mostInFlight: number;
+  readonly maxInFlight: number;
   readonly heapBytes: { readonly start: number; readonly end: number };
   readonly slope: HeapSlope | undefined;
   readonly handles: { readonly start: Handles; readonly end: Handles };

@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os';
 import { AnswerCheck } from './answer-check.js';
-import { answerParent } from './child-calls.js';
+import { answerParent } from '../child-calls.js';
 import { requestOf, type SoakVisitor } from './visitors.js';
 
 /** Below the processes that are measured: what it has not judged yet waits. */

@@ -1,7 +1,8 @@
 import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
-import { answerParent, Child } from './child-calls.js';
+import { answerParent, Child } from '../child-calls.js';
 import { Connections, type Outcome } from './connections.js';
 import type { JudgeCalls, Judgement, Claim } from './judge.js';
+import { Leavers } from './leavers.js';
 import { runOpenLoop, type Sending, type Sent } from './open-loop.js';
 import { classify, Outcomes, readLatency, type Kind, type Latency } from './outcomes.js';
 import type { Started } from './server.js';
@@ -50,20 +51,24 @@ export interface LoadCalls {
   flood(load: FloodDemand): Promise<FloodFigures>;
   /** Over all that was steady. */
   steadyLatency(): Latency;
+  /** How many visitors have left before they were answered, or right after it. */
+  left(): number;
   /** When everything that came has been judged. */
   judgement(): Promise<Judgement>;
 }
 
 class Load implements LoadCalls {
-  readonly #judge = new Child<JudgeCalls>('judge.js');
+  readonly #judge = new Child<JudgeCalls>(new URL('judge.js', import.meta.url));
   readonly #steadyLatency = createHistogram();
   #claims: Claim[] = [];
   #number = 0;
-  #server: Started = { origin: '', visitors: [] };
+  #server: Pick<Started, 'origin' | 'visitors'> = { origin: '', visitors: [] };
+  #leavers: Leavers | undefined;
   #connections = new Connections('http://127.0.0.1', 0);
 
   async start(server: Started): Promise<void> {
     this.#server = server;
+    this.#leavers = new Leavers(new URL(server.origin), server.leaver);
     this.#connections = new Connections(server.origin, STEADY_CONNECTIONS);
     await this.#judge.call('start', server.visitors);
   }
@@ -80,7 +85,11 @@ class Load implements LoadCalls {
     seconds: number;
   }): Promise<LoadFigures> {
     const outcomes = new Outcomes();
+    const over = new AbortController();
+    const leaving = this.#leavers?.run(over.signal);
     const figures = await this.#run(this.#connections, loginsPerSecond, seconds, PATIENCE_SECONDS, outcomes);
+    over.abort();
+    await leaving;
     outcomes.addLatencyTo(this.#steadyLatency);
     return figures;
   }
@@ -104,6 +113,10 @@ class Load implements LoadCalls {
 
   steadyLatency(): Latency {
     return readLatency(this.#steadyLatency);
+  }
+
+  left(): number {
+    return this.#leavers?.left ?? 0;
   }
 
   async judgement(): Promise<Judgement> {
@@ -161,5 +174,6 @@ answerParent<LoadCalls>({
   steady: (demand) => load.steady(demand),
   flood: (demand) => load.flood(demand),
   steadyLatency: () => load.steadyLatency(),
+  left: () => load.left(),
   judgement: () => load.judgement(),
 });

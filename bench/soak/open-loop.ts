@@ -41,14 +41,14 @@ const TICK_MS = 1;
 export function runOpenLoop(loop: OpenLoop): Promise<Sent> {
   const { connections, rate, seconds, patienceSeconds } = loop;
   const isPaced = Number.isFinite(rate);
-  const most = isPaced ? Math.round(rate * seconds) : Infinity;
+  const max = isPaced ? Math.round(rate * seconds) : Infinity;
   const start = performance.now();
   const until = start + (seconds + patienceSeconds) * 1_000;
   let sent = 0;
   let sendingSeconds: number | undefined;
   return new Promise((resolve) => {
     const sendWhatIsDue = (now: number): void => {
-      const due = isPaced ? Math.min(most, Math.floor(((now - start) * rate) / 1_000) + 1) : Infinity;
+      const due = isPaced ? Math.min(max, Math.floor(((now - start) * rate) / 1_000) + 1) : Infinity;
       while (sent < due && !connections.isBusy) {
         const number = loop.from + sent;
         const dueAt = isPaced ? start + (sent * 1_000) / rate : now;
@@ -63,12 +63,12 @@ export function runOpenLoop(loop: OpenLoop): Promise<Sent> {
     const proceed = (): void => {
       const now = performance.now();
       if (sendingSeconds === undefined) {
-        if (now < until && sent < most) return sendWhatIsDue(now);
+        if (now < until && sent < max) return sendWhatIsDue(now);
         clearInterval(ticker);
         sendingSeconds = (now - start) / 1_000;
       }
       if (connections.inFlight > 0) return;
-      resolve({ due: isPaced ? most : sent, sent, sendingSeconds, answeredSeconds: (now - start) / 1_000 });
+      resolve({ due: isPaced ? max : sent, sent, sendingSeconds, answeredSeconds: (now - start) / 1_000 });
     };
 
     const ticker = setInterval(proceed, TICK_MS);

@@ -1,5 +1,5 @@
 import type { SoakArguments } from './arguments.js';
-import type { Child } from './child-calls.js';
+import type { Child } from '../child-calls.js';
 import type { RecoveryFigures, SoakFigures } from './figures.js';
 import type { LoadCalls, LoadFigures } from './load.js';
 import type { ServerCalls } from './server.js';
@@ -28,13 +28,13 @@ export async function runOverload(
   while (seconds.length < RECOVERY_SECONDS) {
     seconds.push(await load.call('steady', { loginsPerSecond: rate, seconds: 1 }));
   }
-  const { mostInFlight, eventLoopDelayP99Ms } = await server.call('sample');
+  const { maxInFlight, eventLoopDelayP99Ms } = await server.call('sample');
   return {
     overload: {
       ...flood,
       opening,
       connections: CONNECTIONS,
-      mostInFlight,
+      maxInFlight,
       serverEventLoopDelayP99Ms: eventLoopDelayP99Ms,
     },
     recovery: describeRecovery(flood, seconds),

@@ -14,7 +14,10 @@ export function describeRun(figures: SoakFigures, { failures, remarks }: Verdict
       `${whole(demand.rate)} logins a second for ${whole(demand.seconds)} s on ${demand.platform}`,
     ],
     ['  reached', `${whole(steady.loginsPerSecond)} logins a second, ${whole(steady.requests)} requests`],
-    ['  errors', `${whole(countOf(steady.errors))}, turned away ${whole(steady.turnedAway)}`],
+    [
+      '  errors',
+      `${whole(countOf(steady.errors))}, turned away ${whole(steady.turnedAway)}; ${whole(steady.left)} others left early`,
+    ],
     [
       '  from when it was due',
       `p50 ${ms(latencyMs.p50)}, p95 ${ms(latencyMs.p95)}, p99 ${ms(latencyMs.p99)}, max ${ms(latencyMs.max)}`,
@@ -23,7 +26,7 @@ export function describeRun(figures: SoakFigures, { failures, remarks }: Verdict
       '  event-loop delay, p99',
       `${ms(steady.serverEventLoopDelayP99Ms)}; of the load process ${ms(steady.loadEventLoopDelayP99Ms)}`,
     ],
-    ['  in flight at most', whole(steady.mostInFlight)],
+    ['  max in flight', whole(steady.maxInFlight)],
     [
       '  heap after collection',
       `${megabytes(steady.heapBytes.start)} at start, ${megabytes(steady.heapBytes.end)} at end`,
@@ -44,7 +47,7 @@ export function describeRun(figures: SoakFigures, { failures, remarks }: Verdict
       '  answers',
       `${whole(overload.counts.redirect + overload.counts.user)} good, ${whole(overload.counts['turned away'])} 503 with Retry-After, ${whole(countOf(overload.errors))} others`,
     ],
-    ['  in flight at most', whole(overload.mostInFlight)],
+    ['  max in flight', whole(overload.maxInFlight)],
     [
       'Recovery',
       seconds === undefined

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { readArguments, type SoakArguments } from './arguments.js';
-import { Child } from './child-calls.js';
+import { Child } from '../child-calls.js';
 import type { Handles, SoakFigures } from './figures.js';
 import type { LoadCalls, LoadFigures } from './load.js';
 import { runOverload } from './overload.js';
@@ -18,8 +18,8 @@ const SETTLING_SECONDS = 10;
 
 /** `npm run soak` prints figures and a verdict; with `--json`, one JSON object and nothing else. */
 async function run(demand: SoakArguments): Promise<void> {
-  const server = new Child<ServerCalls>('server.js', ['--expose-gc']);
-  const load = new Child<LoadCalls>('load.js');
+  const server = new Child<ServerCalls>(new URL('server.js', import.meta.url), ['--expose-gc']);
+  const load = new Child<LoadCalls>(new URL('load.js', import.meta.url));
   try {
     const figures = await measure(server, load, demand);
     const verdict = judgeRun(figures);

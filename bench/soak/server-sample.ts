@@ -13,7 +13,7 @@ export interface ServerSample {
   readonly eventLoopDelayP99Ms: number;
   /** Requests without an answer now, and the most there were at once. */
   readonly inFlight: number;
-  readonly mostInFlight: number;
+  readonly maxInFlight: number;
   /** Since the start. */
   readonly auditEvents: number;
 }
@@ -22,7 +22,7 @@ export interface ServerSample {
 export class ServerProbe {
   readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   #inFlight = 0;
-  #mostInFlight = 0;
+  #maxInFlight = 0;
 
   constructor(
     server: Server,
@@ -31,7 +31,7 @@ export class ServerProbe {
     this.#delay.enable();
     server.on('request', (_request: IncomingMessage, response: ServerResponse) => {
       this.#inFlight += 1;
-      this.#mostInFlight = Math.max(this.#mostInFlight, this.#inFlight);
+      this.#maxInFlight = Math.max(this.#maxInFlight, this.#inFlight);
       response.once('close', () => (this.#inFlight -= 1));
     });
   }
@@ -39,16 +39,16 @@ export class ServerProbe {
   async sample(): Promise<ServerSample> {
     // Its figures are read first: a forced collection holds the loop up, and is no request's doing.
     const eventLoopDelayP99Ms = Math.max(0, this.#delay.percentile(99) / NANOSECONDS - RESOLUTION_MS);
-    const mostInFlight = this.#mostInFlight;
+    const maxInFlight = this.#maxInFlight;
     const heapBytes = await heapAfterCollection();
     this.#delay.reset();
-    this.#mostInFlight = this.#inFlight;
+    this.#maxInFlight = this.#inFlight;
     return {
       heapBytes,
       handles: countByName(process.getActiveResourcesInfo()),
       eventLoopDelayP99Ms,
       inFlight: this.#inFlight,
-      mostInFlight,
+      maxInFlight,
       auditEvents: this.countAuditEvents(),
     };
   }

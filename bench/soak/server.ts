@@ -6,10 +6,10 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { AUDIT_SINK } from 'nestjs-mintlify-personalization';
 import { SoakModule, type CountingSink } from './app.module.js';
 import type { Platform } from './arguments.js';
-import { answerParent } from './child-calls.js';
+import { answerParent } from '../child-calls.js';
 import { ServerProbe, type ServerSample } from './server-sample.js';
 import { createCookie } from './sessions.js';
-import { createTenants, describeDocs, type SoakDocs, type SoakTenants } from './tenants.js';
+import { createTenants, describeDocs, LEAVING, type SoakDocs, type SoakTenants } from './tenants.js';
 import type { SoakVisitor } from './visitors.js';
 
 const VISITORS = 1_000;
@@ -21,6 +21,8 @@ const KEEP_ALIVE_MS = 75_000;
 export interface Started {
   readonly origin: string;
   readonly visitors: readonly SoakVisitor[];
+  /** One who leaves before the answer. */
+  readonly leaver: SoakVisitor;
 }
 
 /** What the server process answers. */
@@ -42,7 +44,11 @@ class SoakServer implements ServerCalls {
     const sink = app.get<CountingSink>(AUDIT_SINK, { strict: false });
     this.#probe = new ServerProbe(server, () => sink.events);
     const { port } = server.address() as { port: number };
-    return { origin: `http://127.0.0.1:${port}`, visitors: await createVisitors(tenants) };
+    return {
+      origin: `http://127.0.0.1:${port}`,
+      visitors: await createVisitors(tenants),
+      leaver: await createVisitor('Leaver', LEAVING, tenants.configured[LEAVING] ?? tenants.defaultSite),
+    };
   }
 
   async sample(): Promise<ServerSample> {
@@ -52,19 +58,27 @@ class SoakServer implements ServerCalls {
 }
 
 /** Of all tenants in turn. */
-function createVisitors({ byDefault, configured, loaded }: SoakTenants): Promise<SoakVisitor[]> {
+function createVisitors({ defaultSite, configured, loaded }: SoakTenants): Promise<SoakVisitor[]> {
   const docs: (readonly [string | undefined, SoakDocs])[] = [
-    [undefined, byDefault],
-    ...Object.entries(configured),
+    [undefined, defaultSite],
+    ...Object.entries(configured).filter(([id]) => id !== LEAVING),
     ...Object.entries(loaded),
   ];
   return Promise.all(
-    Array.from({ length: VISITORS }, async (_, index) => {
-      const [tenantId, site] = docs[index % docs.length] ?? [undefined, byDefault];
-      const account = { name: `Visitor ${index}`, ...(tenantId !== undefined && { tenantId }) };
-      return { ...account, cookie: await createCookie(account), docs: describeDocs(site) };
+    Array.from({ length: VISITORS }, (_, index) => {
+      const [tenantId, site] = docs[index % docs.length] ?? [undefined, defaultSite];
+      return createVisitor(`Visitor ${index}`, tenantId, site);
     }),
   );
+}
+
+async function createVisitor(
+  name: string,
+  tenantId: string | undefined,
+  site: SoakDocs,
+): Promise<SoakVisitor> {
+  const account = { name, ...(tenantId !== undefined && { tenantId }) };
+  return { ...account, cookie: await createCookie(account), docs: describeDocs(site) };
 }
 
 const server = new SoakServer();

@@ -33,7 +33,7 @@ function readSession({ headers }: { headers: { cookie?: string } }): string | nu
   return new RegExp(`(?:^|; )${COOKIE}=([^;]*)`).exec(headers.cookie ?? '')?.[1] ?? null;
 }
 
-/** The `Cookie` header of somebody who is logged in. */
+/** The `Cookie` header of a visitor who is logged in. */
 export async function createCookie(account: Account): Promise<string> {
   const session = await new SignJWT({ account })
     .setProtectedHeader({ alg: 'HS256' })

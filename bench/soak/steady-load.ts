@@ -1,15 +1,15 @@
 import { median } from 'simple-statistics';
 import type { SoakArguments } from './arguments.js';
-import type { Child } from './child-calls.js';
+import type { Child } from '../child-calls.js';
 import type { SteadyFigures } from './figures.js';
 import { fitHeapSlope, type HeapSample } from './heap-slope.js';
 import type { LoadCalls, LoadFigures } from './load.js';
 import type { ServerSample } from './server-sample.js';
 import type { ServerCalls } from './server.js';
 
-const SHORTEST_WINDOW_SECONDS = 3;
-const FEWEST_WINDOWS = 4;
-const MOST_WINDOWS = 40;
+const MIN_WINDOW_SECONDS = 3;
+const MIN_WINDOWS = 4;
+const MAX_WINDOWS = 40;
 
 /** What a steady load came to; its handles are only known when all is over. */
 export type SteadyRun = Omit<SteadyFigures, 'handles'> & { readonly goodAnswers: number };
@@ -44,12 +44,13 @@ export async function runSteadyLoad(
     requests,
     loginsPerSecond: redirects / sumOf(({ sendingSeconds }) => sendingSeconds),
     turnedAway: sumOf(({ counts }) => counts['turned away']),
+    left: await load.call('left'),
     errors: sumErrors(windows),
     latencyMs: await load.call('steadyLatency'),
     windowP99sMs: windows.map(({ latencyMs }) => latencyMs.p99),
     serverEventLoopDelayP99Ms: median(samples.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms)),
     loadEventLoopDelayP99Ms: median(windows.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms)),
-    mostInFlight: Math.max(...samples.map(({ mostInFlight }) => mostInFlight)),
+    maxInFlight: Math.max(...samples.map(({ maxInFlight }) => maxInFlight)),
     heapBytes: { start: start.heapBytes, end: samples.at(-1)?.heapBytes ?? start.heapBytes },
     slope: fitHeapSlope(heap),
     goodAnswers: redirects + sumOf(({ counts }) => counts.user),
@@ -57,7 +58,7 @@ export async function runSteadyLoad(
 }
 
 function countWindows(seconds: number): number {
-  return Math.min(MOST_WINDOWS, Math.max(FEWEST_WINDOWS, Math.floor(seconds / SHORTEST_WINDOW_SECONDS)));
+  return Math.min(MAX_WINDOWS, Math.max(MIN_WINDOWS, Math.floor(seconds / MIN_WINDOW_SECONDS)));
 }
 
 function sumErrors(windows: readonly LoadFigures[]): Record<string, number> {

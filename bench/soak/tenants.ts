@@ -4,6 +4,9 @@ import { toPem, type VisitorDocs } from './visitors.js';
 
 const LOADED_TENANTS = 20;
 
+/** The tenant of visitors who leave before they are answered. */
+export const LEAVING = 'leaving';
+
 /** A docs site with a key of its own, so that a token signed for another tenant is seen. */
 export interface SoakDocs {
   readonly docsUrl: string;
@@ -13,7 +16,7 @@ export interface SoakDocs {
 
 /** The docs of everybody: of the options, and of the tenant source. */
 export interface SoakTenants {
-  readonly byDefault: SoakDocs;
+  readonly defaultSite: SoakDocs;
   readonly configured: Readonly<Record<string, SoakDocs>>;
   readonly loaded: Readonly<Record<string, SoakDocs>>;
 }
@@ -21,11 +24,12 @@ export interface SoakTenants {
 export function createTenants(): SoakTenants {
   const loadedIds = Array.from({ length: LOADED_TENANTS }, (_, index) => `loaded-${index}`);
   return {
-    byDefault: createDocs('docs'),
+    defaultSite: createDocs('docs'),
     configured: {
       acme: createDocs('acme'),
       globex: createDocs('globex'),
       initech: createDocs('initech', 'authentication'),
+      [LEAVING]: createDocs(LEAVING),
     },
     loaded: Object.fromEntries(loadedIds.map((id) => [id, createDocs(id)])),
   };

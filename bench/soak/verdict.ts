@@ -7,18 +7,18 @@ import {
   type SteadyFigures,
 } from './figures.js';
 
-const MOST_BYTES_PER_THOUSAND_REQUESTS = 1_024;
+const MAX_BYTES_PER_THOUSAND_REQUESTS = 1_024;
 
 /** With fewer, what the engine compiles and caches late outweighs what a request could leave behind. */
 export const REQUESTS_FOR_A_SLOPE = 250_000;
 
-const MOST_RECOVERY_SECONDS = 5;
+const MAX_RECOVERY_SECONDS = 5;
 
 /** Near the undisturbed p99: three times it, or what the worst undisturbed window showed. */
 const NEAR = 3;
 
 /** The part of the asked rate that must have been reached for the figures to be about it. */
-const LEAST_RATE = 0.95;
+const MIN_RATE_SHARE = 0.95;
 
 /** What a run is found guilty of, and what it was too short to be judged by. */
 export interface Verdict {
@@ -32,7 +32,7 @@ export function judgeRun(figures: SoakFigures): Verdict {
   const failures = [
     ...errorsOf('The steady load', steady.errors),
     ...(steady.turnedAway > 0 ? [`The steady load: ${steady.turnedAway} requests were turned away.`] : []),
-    ...(steady.loginsPerSecond < demand.rate * LEAST_RATE
+    ...(steady.loginsPerSecond < demand.rate * MIN_RATE_SHARE
       ? [`Only ${Math.round(steady.loginsPerSecond)} logins a second were reached: give a lower --rate.`]
       : []),
     ...errorsOf('The answers', judgement.faults),
@@ -45,7 +45,7 @@ export function judgeRun(figures: SoakFigures): Verdict {
     ...errorsOf('Before the overload', overload.opening.errors),
     ...errorsOf('The overload', overload.errors),
     ...(overload.counts['turned away'] === 0
-      ? ['The overload: nobody was turned away, so all of it was taken on.']
+      ? ['The overload: no request was turned away, so all of it was taken on.']
       : []),
     ...findGrownHandles(steady.handles.start, steady.handles.end),
     ...findRecoveryFailures(steady, recovery),
@@ -56,7 +56,7 @@ export function judgeRun(figures: SoakFigures): Verdict {
       `The heap slope is not judged: that takes ${REQUESTS_FOR_A_SLOPE.toLocaleString('en-US')} requests after ` +
         `the warm-up, and there were ${(slope?.requests ?? 0).toLocaleString('en-US')}.`,
     );
-  } else if (slope.bytesPerThousandRequests > MOST_BYTES_PER_THOUSAND_REQUESTS) {
+  } else if (slope.bytesPerThousandRequests > MAX_BYTES_PER_THOUSAND_REQUESTS) {
     failures.push('The heap grows by more than 1 KB per 1,000 requests.');
   }
   return { failures, remarks };
@@ -64,18 +64,18 @@ export function judgeRun(figures: SoakFigures): Verdict {
 
 /** Seconds from the end of the overload until all was normal; `undefined`: it never was. */
 export function findRecoverySeconds(steady: SteadyFigures, recovery: RecoveryFigures): number | undefined {
-  const mostP99Ms = Math.max(NEAR * median([...steady.windowP99sMs]), ...steady.windowP99sMs);
-  const index = recovery.windows.findIndex(({ p99Ms, turnedAway }) => turnedAway === 0 && p99Ms <= mostP99Ms);
+  const maxP99Ms = Math.max(NEAR * median([...steady.windowP99sMs]), ...steady.windowP99sMs);
+  const index = recovery.windows.findIndex(({ p99Ms, turnedAway }) => turnedAway === 0 && p99Ms <= maxP99Ms);
   return index === -1 ? undefined : recovery.drainSeconds + index;
 }
 
 function findRecoveryFailures(steady: SteadyFigures, recovery: RecoveryFigures): string[] {
   const seconds = findRecoverySeconds(steady, recovery);
   const failures = recovery.windows.flatMap(({ errors }) => errorsOf('The recovery', errors));
-  if (seconds === undefined || seconds > MOST_RECOVERY_SECONDS) {
-    failures.push(`After the overload it was not normal within ${MOST_RECOVERY_SECONDS} seconds.`);
+  if (seconds === undefined || seconds > MAX_RECOVERY_SECONDS) {
+    failures.push(`After the overload it was not normal within ${MAX_RECOVERY_SECONDS} seconds.`);
   }
-  const late = recovery.windows.slice(MOST_RECOVERY_SECONDS).filter(({ turnedAway }) => turnedAway > 0);
+  const late = recovery.windows.slice(MAX_RECOVERY_SECONDS).filter(({ turnedAway }) => turnedAway > 0);
   if (late.length > 0) failures.push('After the overload requests were still turned away.');
   return failures;
 }

@@ -16,7 +16,7 @@ export interface VisitorDocs {
   readonly publicKey: string;
 }
 
-/** Somebody who is logged in at the host app. */
+/** A visitor who is logged in at the host app. */
 export interface SoakVisitor {
   readonly name: string;
   /** `undefined`: of the default docs site. */

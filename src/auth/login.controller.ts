@@ -6,12 +6,13 @@ import {
   Post,
   Query,
   Render,
+  Req,
   Res,
   UseFilters,
   UseGuards,
   ValidationPipe,
 } from '@nestjs/common';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { LoginLimitGuard } from '../rate-limit/login-limit.guard.js';
 import { LoginLimitFilter } from './login-limit.filter.js';
 import { LoginForm } from './login.form.js';
@@ -43,7 +44,11 @@ export class LoginController {
   @Post('login')
   @UseGuards(LoginLimitGuard)
   @UseFilters(MalformedLoginFilter, LoginLimitFilter)
-  async login(@Body(LOGIN_FORM_PIPE) form: LoginForm, @Res() response: Response): Promise<void> {
+  async login(
+    @Body(LOGIN_FORM_PIPE) form: LoginForm,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     const returnTo = returnPath(form.returnTo);
     const accountId = await this.passwords.check(form.email, form.password);
     if (accountId === undefined) {
@@ -51,14 +56,14 @@ export class LoginController {
       response.status(401).render('login', loginPage({ returnTo, email: form.email, problem }));
       return;
     }
-    await this.sessions.start(accountId, response);
+    await this.sessions.start(accountId, request, response);
     response.redirect(303, returnTo);
   }
 
   /** Logs out. */
   @Post('logout')
-  logout(@Res() response: Response): void {
-    this.sessions.end(response);
+  async logout(@Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.sessions.end(request, response);
     response.redirect(303, '/');
   }
 }

@@ -1,29 +1,35 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Response } from 'express';
-import { SignJWT } from 'jose';
+import type { Request, Response } from 'express';
+import { jwtVerify, SignJWT } from 'jose';
 import { BACKEND_CONFIG } from '../config/backend.config.js';
 import type { BackendConfig } from '../config/backend.config.js';
-import { SESSION_LIFETIME_SECONDS, sessionCookie } from './session.cookie.js';
+import { readCookie, SESSION_LIFETIME_SECONDS, sessionCookie } from './session.cookie.js';
 import { SESSION_TOKEN } from './session.token.js';
+import { SessionsRepository } from './sessions.repository.js';
 
-/** Starts and ends sessions: a signed JWT in a cookie that scripts cannot read. */
+/** Starts and ends sessions: a signed JWT in a cookie that scripts cannot read, with the id of a row in the database. */
 @Injectable()
 export class SessionService {
   private readonly key: Uint8Array;
   private readonly cookie: ReturnType<typeof sessionCookie>;
 
-  constructor(@Inject(BACKEND_CONFIG) config: BackendConfig) {
+  constructor(
+    @Inject(BACKEND_CONFIG) config: BackendConfig,
+    @Inject(SessionsRepository) private readonly sessions: SessionsRepository,
+  ) {
     this.key = new TextEncoder().encode(config.sessionSecret);
     this.cookie = sessionCookie(config.publicUrl);
   }
 
-  /** Logs the account in on the browser that gets this response. */
-  async start(accountId: string, response: Response): Promise<void> {
+  /** Logs the account in on the browser of this request. The session that the browser had ends. */
+  async start(accountId: string, request: Request, response: Response): Promise<void> {
+    await this.endSessionOf(request);
     const token = await new SignJWT()
       .setProtectedHeader({ alg: SESSION_TOKEN.algorithm })
       .setIssuer(SESSION_TOKEN.issuer)
       .setAudience(SESSION_TOKEN.audience)
       .setSubject(accountId)
+      .setJti(await this.sessions.create(accountId, SESSION_LIFETIME_SECONDS))
       .setIssuedAt()
       .setExpirationTime(`${SESSION_LIFETIME_SECONDS} seconds`)
       .sign(this.key);
@@ -33,8 +39,26 @@ export class SessionService {
     });
   }
 
-  /** Logs out the browser that gets this response. */
-  end(response: Response): void {
+  /** Logs out the browser of this request. Its session ends, so a copy of the cookie is worth nothing either. */
+  async end(request: Request, response: Response): Promise<void> {
+    // First: a browser that has lost its cookie could not try again.
+    await this.endSessionOf(request);
     response.clearCookie(this.cookie.name, this.cookie.options);
+  }
+
+  private async endSessionOf(request: Request): Promise<void> {
+    const id = await this.readSessionId(readCookie(request, this.cookie.name) ?? '');
+    if (id !== undefined) await this.sessions.end(id);
+  }
+
+  /** `undefined` for a cookie that is none of ours, or that has expired. */
+  private async readSessionId(token: string): Promise<string | undefined> {
+    const { algorithm, issuer, audience } = SESSION_TOKEN;
+    try {
+      const { payload } = await jwtVerify(token, this.key, { algorithms: [algorithm], issuer, audience });
+      return payload.jti;
+    } catch {
+      return undefined;
+    }
   }
 }

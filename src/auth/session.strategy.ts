@@ -3,19 +3,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-jwt';
-import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { BACKEND_CONFIG } from '../config/backend.config.js';
 import type { BackendConfig } from '../config/backend.config.js';
 import { readCookie, sessionCookie } from './session.cookie.js';
 import type { SessionPrincipal } from './session.principal.js';
 import { SESSION_TOKEN } from './session.token.js';
+import { SessionsRepository } from './sessions.repository.js';
 
-/** The strategy behind `AuthGuard('jwt')`: a session is a valid cookie of an account that still exists. */
+/** The strategy behind `AuthGuard('jwt')`: a session is a valid cookie of a login that has not ended. */
 @Injectable()
 export class SessionStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
     @Inject(BACKEND_CONFIG) config: BackendConfig,
-    @Inject(AccountsRepository) private readonly accounts: AccountsRepository,
+    @Inject(SessionsRepository) private readonly sessions: SessionsRepository,
   ) {
     const { name } = sessionCookie(config.publicUrl);
     super({
@@ -28,9 +28,9 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 
   /** Called with the claims of a valid token; `null` means anonymous. */
-  async validate(claims: { sub: string }): Promise<SessionPrincipal | null> {
-    const account = await this.accounts.findAccount(claims.sub);
-    return account === undefined ? null : { accountId: account.id, tenantId: account.tenantId };
+  async validate({ sub, jti }: { sub: string; jti?: string }): Promise<SessionPrincipal | null> {
+    if (jti === undefined) return null;
+    return (await this.sessions.findPrincipal(jti, sub)) ?? null;
   }
 }
 

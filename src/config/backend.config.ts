@@ -57,6 +57,8 @@ export interface BackendConfig {
   tenantKeysSecret: string;
   /** A Postgres server. Without one, an embedded Postgres lives in memory and is gone at exit. */
   databaseUrl?: string;
+  /** Whether the demo tenants and accounts are put into the database. Their password is public. */
+  hasDemo: boolean;
   /**
    * A Redis server, for what the OAuth server must remember and what the rate limits count. Without one, that is in
    * memory, of this process alone and gone at exit.

@@ -6,7 +6,7 @@ import { StartError } from './start.error.js';
 const MIN_SECRET_LENGTH = 32;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Reads a port. Each reader here throws a {@link StartError} that names the variable and the mend. */
+/** Reads a port. Each reader here throws a {@link StartError} that names the variable and says how to fix it. */
 export function readPort(name: string, value: string | undefined, fallback: number): number {
   if (value === undefined) return fallback;
   const port = Number(value);
@@ -20,6 +20,22 @@ export function readLimit(name: string, value: string | undefined, fallback: num
   const limit = Number(value);
   if (/^\d{1,7}$/.test(value) && limit >= 1 && limit <= 1_000_000) return limit;
   throw new StartError(`${name} is no limit. Give a whole number from 1 to 1000000, such as ${fallback}.`);
+}
+
+/** Reads an address to listen at: that of a network interface, or its name. */
+export function readHost(name: string, value: string | undefined, fallback: string): string {
+  if (value === undefined) return fallback;
+  if (isIP(value) !== 0 || /^[a-z\d](?:[a-z\d.-]{0,251}[a-z\d])?$/i.test(value)) return value;
+  throw new StartError(
+    `${name} is no address to listen at. Give one like 0.0.0.0, which is all of this machine.`,
+  );
+}
+
+/** Reads 0 or 1. */
+export function readSwitch(name: string, value: string | undefined, fallback: boolean): boolean {
+  if (value === undefined) return fallback;
+  if (value === '0' || value === '1') return value === '1';
+  throw new StartError(`${name} is neither 0 nor 1. Give one of them.`);
 }
 
 /** Reads one of a few words; the first is the default. */

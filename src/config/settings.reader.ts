@@ -5,17 +5,21 @@ import { StartError } from './start.error.js';
 import {
   newSecret,
   readChoice,
+  readHost,
   readLimit,
   readLocalOrSecureOrigin,
   readNetworks,
   readOrigin,
   readPort,
   readSecret,
+  readSwitch,
   readUrl,
 } from './setting.values.js';
 
 /** The environment, read and checked. A port of 0 asks for any free one. */
 export interface Settings {
+  /** The address of this machine at which the backend listens. */
+  host: string;
   port: number;
   docsPort: number;
   privateDocsPort: number;
@@ -29,6 +33,8 @@ export interface Settings {
   sessionDocsUrl?: string;
   oauthDocsUrl?: string;
   databaseUrl?: string;
+  /** Whether the demo tenants and accounts are to be in the database. */
+  hasDemo: boolean;
   redisUrl?: string;
   sessionSecret: string;
   tenantKeysSecret: string;
@@ -44,6 +50,8 @@ export interface Settings {
 
 /** The library's manual, which is a Mintlify docs site itself; as far away from `src` as from `dist`. */
 const MANUAL_DIRECTORY = fileURLToPath(new URL('../../docs', import.meta.url));
+/** This machine alone: the password of the demo accounts is public. */
+const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 3_000;
 const DEFAULT_DOCS_PORT = 3_001;
 const DEFAULT_PRIVATE_DOCS_PORT = 3_002;
@@ -53,7 +61,7 @@ const DEFAULT_OAUTH_DOCS_PORT = 3_004;
 /**
  * Reads the settings from environment variables. One that is empty counts as not set.
  *
- * @throws {StartError} one line that names the variable and the mend, without its value where that is secret
+ * @throws {StartError} one line that names the variable and says how to fix it, without its value where that is secret
  */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
@@ -70,6 +78,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     'redis://user:password@localhost:6379',
   );
   const settings = {
+    host: readHost('HOST', read('HOST'), DEFAULT_HOST),
     port: readPort('PORT', read('PORT'), DEFAULT_PORT),
     docsPort: readPort('DOCS_PORT', read('DOCS_PORT'), DEFAULT_DOCS_PORT),
     privateDocsPort: readPort('PRIVATE_DOCS_PORT', read('PRIVATE_DOCS_PORT'), DEFAULT_PRIVATE_DOCS_PORT),
@@ -86,6 +95,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     sessionDocsUrl: readDocsUrl('SESSION_DOCS_URL', read('SESSION_DOCS_URL')),
     oauthDocsUrl: readDocsUrl('OAUTH_DOCS_URL', read('OAUTH_DOCS_URL')),
     databaseUrl,
+    // A database that is kept is none of a demo, unless it is said to be.
+    hasDemo: readSwitch('SEED_DEMO', read('SEED_DEMO'), databaseUrl === undefined),
     redisUrl,
     sessionSecret: readSessionSecret(read('SESSION_SECRET'), redisUrl),
     tenantKeysSecret: readTenantKeysSecret(read('TENANT_KEYS_SECRET'), databaseUrl),

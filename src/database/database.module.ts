@@ -13,7 +13,7 @@ export const DATABASE = Symbol('DATABASE');
 
 const DATABASE_CONNECTION = Symbol('DATABASE_CONNECTION');
 
-/** Opens the database, and makes its tables and demo rows before the app serves; closes it when the app ends. */
+/** Opens the database, and prepares it before the app serves; closes it when the app ends. */
 @Module({
   providers: [
     {
@@ -36,7 +36,7 @@ export class DatabaseModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(BACKEND_CONFIG) private readonly config: BackendConfig,
   ) {}
 
-  /** Makes the tables and the demo rows that are missing. */
+  /** See {@link prepareDatabase}. */
   async onModuleInit(): Promise<void> {
     await prepareDatabase(this.connection.database, this.config);
   }

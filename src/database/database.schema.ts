@@ -26,6 +26,15 @@ export const accounts = pgTable('accounts', {
   passwordHash: text('password_hash').notNull(),
 });
 
+/** The logins that have not ended: see `SessionsRepository`. */
+export const sessions = pgTable('sessions', {
+  id: text().primaryKey(),
+  accountId: text('account_id')
+    .notNull()
+    .references(() => accounts.id, { onDelete: 'cascade' }),
+  expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+});
+
 /** The keys that docs tokens are signed with: one in use for a tenant at most, and those before it. */
 export const signingKeys = pgTable(
   'signing_keys',

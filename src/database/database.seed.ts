@@ -7,7 +7,7 @@ import { newTenantKey } from '../tenants/tenant-key.maker.js';
 import type { Database } from './database.connection.js';
 import { accounts, signingKeys, tenants } from './database.schema.js';
 
-/** The password of every demo account. It protects nothing: it is printed at start. */
+/** The password of every demo account. It protects nothing: it is printed at start, and in the README. */
 export const DEMO_PASSWORD = 'docs-demo';
 
 /** The demo tenants: two share the public docs, one has the private docs. */

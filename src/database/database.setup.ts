@@ -9,7 +9,7 @@ import { createTables } from './database.tables.js';
 import { failureReason } from './failure.reason.js';
 
 /**
- * Makes the tables and the demo rows that are missing, and makes sure that the keys in the database can be read.
+ * Makes the tables that are missing, and the rows of the demo where there is one. Then makes sure that the keys in the database can be read.
  *
  * @throws {StartError} when the database cannot be reached or used, or TENANT_KEYS_SECRET is another one
  */
@@ -17,7 +17,7 @@ export async function prepareDatabase(database: Database, config: BackendConfig)
   try {
     await createTables(database);
     await checkSecret(database, config.tenantKeysSecret);
-    await seedDemo(database, config);
+    if (config.hasDemo) await seedDemo(database, config);
   } catch (error) {
     if (error instanceof StartError) throw error;
     throw new StartError(

@@ -32,6 +32,12 @@ const STATEMENTS = [
       alter table accounts rename column groups to roles;
     end if;
   end $$`,
+  sql`create table if not exists sessions (
+    id text primary key,
+    account_id text not null references accounts (id) on delete cascade,
+    expires_at timestamptz not null
+  )`,
+  sql`create index if not exists sessions_expires_at on sessions (expires_at)`,
   sql`create table if not exists signing_keys (
     kid text primary key,
     tenant_id text not null references tenants (id),

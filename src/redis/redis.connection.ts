@@ -44,7 +44,7 @@ export class RedisConnection implements OnApplicationShutdown {
     } catch (cause) {
       redis.disconnect();
       throw new StartError(
-        'The Redis server could not be reached. Start it, or mend REDIS_URL, such as redis://localhost:6379.',
+        'The Redis server could not be reached. Start it, or correct REDIS_URL, such as redis://localhost:6379.',
         { cause },
       );
     }

@@ -1,13 +1,14 @@
+import { isIP } from 'node:net';
 import { createApp } from '../app.factory.js';
 import type { BackendConfig } from '../config/backend.config.js';
 import type { Settings } from '../config/settings.reader.js';
 import { TenantKeysRepository } from '../tenants/tenant-keys.repository.js';
-import { configureDocsSite, planDocsSites } from './docs-site.plan.js';
-import type { DocsSitePlan } from './docs-site.plan.js';
+import { configureDocsSite, planDocsSites } from './docs-sites.config.js';
+import type { DocsSitePlan } from './docs-sites.config.js';
 import { startEmulator } from './emulator.start.js';
 import { planUserInfoDocs, startUserInfoEmulator, urlOf } from './user-info-docs.start.js';
 import type { UserInfoDocsPlan } from './user-info-docs.start.js';
-import { claimPorts, isListenError, portError } from './ports.claim.js';
+import { reservePorts, isListenError, portError } from './reserve-ports.js';
 import { ServerDrain } from './server.drain.js';
 
 /** A running backend, with a docs emulator for each docs site that is not hosted. */
@@ -17,12 +18,15 @@ export interface RunningBackend {
   privateDocsUrl: string;
   sessionDocsUrl: string;
   oauthDocsUrl: string;
+  /** Whether the demo accounts can log in. */
+  hasDemo: boolean;
   /** Answers what has come, stops all servers and closes the database. */
   close(): Promise<void>;
 }
 
 /** What is to be started, with the ports that were found. */
 interface Composition {
+  host: string;
   port: number;
   config: BackendConfig;
   /** Of the docs sites without a URL. */
@@ -37,7 +41,7 @@ interface Composition {
  * @throws {StartError} and the libraries' own errors, with everything stopped again
  */
 export async function startBackend(settings: Settings): Promise<RunningBackend> {
-  const { port, config, emulators, userInfoEmulators } = await composeBackend(settings);
+  const { host, port, config, emulators, userInfoEmulators } = await composeBackend(settings);
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const closeOne of closers.splice(0).toReversed()) await closeOne();
@@ -57,8 +61,8 @@ export async function startBackend(settings: Settings): Promise<RunningBackend> 
       const emulator = await startUserInfoEmulator(plan, config);
       closers.push(() => emulator.close());
     }
-    await app.listen(port).catch((error: unknown) => {
-      throw isListenError(error) ? portError('PORT', port, error) : error;
+    await app.listen(port, host).catch((error: unknown) => {
+      throw isListenError(error) ? portError('PORT', port, error, host) : error;
     });
     // First of all: whoever is being answered may still need the database.
     closers.push(() => drain.drain());
@@ -73,15 +77,17 @@ export async function startBackend(settings: Settings): Promise<RunningBackend> 
     privateDocsUrl: authentication.url,
     sessionDocsUrl: config.sessionDocsUrl,
     oauthDocsUrl: config.oauthDocsUrl,
+    hasDemo: config.hasDemo,
     close,
   };
 }
 
 async function composeBackend(settings: Settings): Promise<Composition> {
+  const { host } = settings;
   const plans = planDocsSites(settings);
   const userInfoPlans = planUserInfoDocs(settings);
-  const ports = await claimPorts([
-    { variable: 'PORT', port: settings.port },
+  const ports = await reservePorts([
+    { variable: 'PORT', port: settings.port, host },
     ...[...plans, ...userInfoPlans]
       .filter(isEmulated)
       .map(({ portVariable: variable, port }) => ({ variable, port })),
@@ -101,12 +107,13 @@ async function composeBackend(settings: Settings): Promise<Composition> {
       personalization: await configureDocsSite(publicDocs),
       authentication: await configureDocsSite(privateDocs),
     },
-    localUrl: `http://127.0.0.1:${port}`,
+    localUrl: `http://${reachableAt(host)}:${port}`,
     sessionDocsUrl: urlOf(sessionDocs),
     oauthDocsUrl: urlOf(oauthDocs),
     sessionSecret: settings.sessionSecret,
     tenantKeysSecret: settings.tenantKeysSecret,
     databaseUrl: settings.databaseUrl,
+    hasDemo: settings.hasDemo,
     redisUrl: settings.redisUrl,
     rateLimits: settings.rateLimits,
     trustedProxies: settings.trustedProxies,
@@ -114,11 +121,19 @@ async function composeBackend(settings: Settings): Promise<Composition> {
     metricsToken: settings.metricsToken,
   };
   return {
+    host,
     port,
     config,
     emulators: [publicDocs, privateDocs].filter(isEmulated),
     userInfoEmulators: [sessionDocs, oauthDocs].filter(isEmulated),
   };
+}
+
+/** Where a process reaches itself that listens at a host: at the addresses that mean all others, at loopback. */
+function reachableAt(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (isIP(host) !== 6) return host;
+  return /^[0:]+$/.test(host) ? '[::1]' : `[${host}]`;
 }
 
 function isEmulated({ url }: DocsSitePlan | UserInfoDocsPlan): boolean {

@@ -3,8 +3,8 @@ import type { DocsEmulator } from 'mintlify-docs-emulator';
 import { exportPublicJwk } from 'nestjs-mintlify-personalization';
 import type { BackendConfig } from '../config/backend.config.js';
 import type { TenantKeysRepository } from '../tenants/tenant-keys.repository.js';
-import type { DocsSitePlan } from './docs-site.plan.js';
-import { isListenError, portError } from './ports.claim.js';
+import type { DocsSitePlan } from './docs-sites.config.js';
+import { isListenError, portError } from './reserve-ports.js';
 
 /**
  * Starts the emulator of a docs site. It asks the database for the tenants' public keys at each login, so a rotation

@@ -3,7 +3,7 @@ import type { DocsEmulator } from 'mintlify-docs-emulator';
 import type { BackendConfig } from '../config/backend.config.js';
 import type { Settings } from '../config/settings.reader.js';
 import { DOCS_CLIENT_ID, OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from '../oauth/oauth.constants.js';
-import { isListenError, portError } from './ports.claim.js';
+import { isListenError, portError } from './reserve-ports.js';
 
 /** How docs that ask by themselves who the visitor is are to be had: at a URL, or without one from an emulator. */
 export interface UserInfoDocsPlan {

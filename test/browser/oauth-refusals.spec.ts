@@ -5,7 +5,7 @@ import { Test } from '@nestjs/testing';
 import { startDocsEmulator, type DocsEmulator, type OAuthHandshake } from 'mintlify-docs-emulator';
 import { CLOCK, MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
 import type { Page } from 'playwright-core';
-import { claimPorts } from '../../src/start/ports.claim.js';
+import { reservePorts } from '../../src/start/reserve-ports.js';
 import { mapperOf } from '../support/apps.support.js';
 import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
 import { useDemo } from '../support/demo.support.js';
@@ -25,7 +25,7 @@ describe('a login with OAuth, to docs on a base path', () => {
   const apis: INestApplication[] = [];
 
   const demo = useDemo(async () => {
-    docsPort = (await claimPorts([{ variable: 'DOCS', port: 0 }])).get('DOCS') ?? 0;
+    docsPort = (await reservePorts([{ variable: 'DOCS', port: 0 }])).get('DOCS') ?? 0;
     docsUrl = `http://localhost:${docsPort}/docs`;
     return { OAUTH_DOCS_URL: docsUrl };
   });

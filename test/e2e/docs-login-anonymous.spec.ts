@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { ForbiddenException, UnauthorizedException, type CanActivate } from '@nestjs/common';
 import { describeOnEveryHost } from '../support/apps.support.js';
+import { auditCollector } from '../support/audit.support.js';
 import { createSignerSpy } from '../support/docs-arrival.support.js';
 import { ADA, bearer, createSession } from '../support/sessions.support.js';
 
@@ -98,5 +99,32 @@ describeOnEveryHost('docs login of an anonymous visitor', ({ boot }) => {
     const response = await host.get('/docs-login').expect(500);
     expect(response.get('location')).toBeUndefined();
     expect(response.text).not.toContain('session store');
+  });
+
+  it('records what of a hostile redirect is not brought back', async () => {
+    const { auditSink, events } = auditCollector();
+    const host = await boot({ options: { auditSink, loginUrl: LOGIN_URL } });
+    const response = await host.get('/docs-login?redirect=https://evil.example').expect(302);
+    expect(response.get('location')).toBe(TO_LOGIN);
+    expect(events).toMatchObject([
+      { type: 'redirect.refused', outcome: 'off_origin' },
+      { type: 'login.required' },
+    ]);
+  });
+
+  it('is sent no address that is longer than a redirect to the docs may be', async () => {
+    const host = await boot({ options: { loginUrl: LOGIN_URL, maxRedirectUrlLength: 1_000 } });
+    const long = await host.get(`/docs-login?redirect=/a&anchor=${'%26'.repeat(1_000)}`).expect(302);
+    expect(long.get('location')).toBe(TO_LOGIN);
+  });
+
+  it('says once in the log that no guard tells who the visitor is, where none ever does', async () => {
+    const host = await boot({
+      options: { loginUrl: LOGIN_URL, handshakes: { jwt: { guards: [guardThat(true)] } } },
+    });
+    const before = host.logs.lines.length;
+    for (let visit = 0; visit < 3; visit += 1) await host.get('/docs-login').expect(302);
+    const warnings = host.logs.lines.slice(before).filter((line) => line.startsWith('warn'));
+    expect(warnings).toEqual([expect.stringContaining('no guard put one on request.user')]);
   });
 });

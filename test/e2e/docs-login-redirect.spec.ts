@@ -35,6 +35,14 @@ describeOnEveryHost('docs login keeps the page and the anchor', ({ boot }) => {
     ['a page relative to the docs', 'redirect=quickstart&anchor=one', '/docs/quickstart', 'one'],
     ['the front page itself', 'redirect=/docs%23one', '/docs', 'one'],
     ['no page', '', '/docs', undefined],
+    ['a page as docs without a base path have it', 'redirect=/quickstart%23one', '/docs/quickstart', 'one'],
+    [
+      'a page whose name begins like the base path',
+      'redirect=/docs-internal',
+      '/docs/docs-internal',
+      undefined,
+    ],
+    ['the root', 'redirect=/&anchor=one', '/docs', 'one'],
     ['a page that climbs and comes back', 'redirect=/docs/../docs/a', '/docs/a', undefined],
   ])('on docs with a base path, given %s', async (_, query, page, anchor) => {
     const host = await boot(BASE_PATH);
@@ -46,11 +54,14 @@ describeOnEveryHost('docs login keeps the page and the anchor', ({ boot }) => {
   });
 
   it.each([
-    ['the root', '/'],
-    ['a sibling that begins alike', '/docs-internal'],
+    ['a page of the same origin, by its address', 'https://acme.example/docs-internal'],
     ['a climb', '/docs/../admin'],
     ['an escaped climb', '/docs/%252e%252e/admin'],
     ['a climb over an escaped slash', '/docs/..%252fadmin'],
+    ['a climb before the base path', '/../docs-internal'],
+    ['a climb behind a parameter', '/docs/..;x%252fdocs/admin'],
+    ['a climb in fullwidth letters', '/docs/%EF%BC%8E%EF%BC%8E/admin'],
+    ['a climb in the escapes of IIS', '/docs/%25u002e%25u002e/admin'],
   ])('never leads out of the base path: %s', async (_, redirect) => {
     const host = await boot(BASE_PATH);
     const response = await host.get(`/docs-login?redirect=${redirect}`, await bearer()).expect(302);
@@ -77,4 +88,17 @@ describeOnEveryHost('docs login keeps the page and the anchor', ({ boot }) => {
     expect(readArrival(response.get('location')).page).toBe('https://docs.acme.example/');
     expect(host.logs.text).toContain('too_long');
   });
+
+  it.each(['redirect=/', 'redirect=/&anchor=', 'redirect=https://evil.example/'])(
+    'leads to the front page for more than 4,096 characters: %s…',
+    async (query) => {
+      const host = await boot({ options: { maxRedirectUrlLength: 65_536 } });
+      const response = await host.get(`/docs-login?${query}${'a'.repeat(4_097)}`, await bearer()).expect(302);
+      expect(readArrival(response.get('location'))).toMatchObject({
+        page: 'https://docs.acme.example/',
+        anchor: undefined,
+      });
+      expect(host.logs.text).toContain('too_long');
+    },
+  );
 });

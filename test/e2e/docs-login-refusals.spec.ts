@@ -58,15 +58,24 @@ describeOnEveryHost('docs login refuses what is no visitor on the way', ({ boot 
     for (const response of answers) expect(response.get('cache-control')).toBe('no-store');
   });
 
-  it.each(['iframe', 'frame', 'embed', 'object', 'fencedframe'])(
-    'a document in a %s is 403',
-    async (dest) => {
-      const answers = await expectRefusal(403, (host, session) =>
-        host.get('/docs-login', { ...session, 'Sec-Fetch-Dest': dest, 'Sec-Fetch-Mode': 'navigate' }),
-      );
-      for (const response of answers) expect(response.get('cache-control')).toBe('no-store');
-    },
-  );
+  it.each([
+    'iframe',
+    'frame',
+    'embed',
+    'object',
+    'fencedframe',
+    'image',
+    'script',
+    'style',
+    'empty',
+    'report',
+    'x',
+  ])('anything but a document is 403: %s', async (dest) => {
+    const answers = await expectRefusal(403, (host, session) =>
+      host.get('/docs-login', { ...session, 'Sec-Fetch-Dest': dest, 'Sec-Fetch-Mode': 'no-cors' }),
+    );
+    for (const response of answers) expect(response.get('cache-control')).toBe('no-store');
+  });
 
   it('asks no guard of the handshake who it is', async () => {
     const canActivate = jest.fn(() => true);

@@ -55,11 +55,11 @@ describe('doctor, of the environment,', () => {
       'signing-key',
       /rotated on one side/,
     ],
-  ])('finds %s', async (_, words, env, check, mend) => {
+  ])('finds %s', async (_, words, env, check, fix) => {
     const keyEnv = 'DOCS_KEY' in env ? ['--key-env', 'DOCS_KEY'] : [];
     const { exitCode, findings, output } = await look([...words, ...keyEnv], env);
     expect(exitCode).toBe(1);
-    expect(findings.find((finding) => finding.check === check)?.mend).toMatch(mend);
+    expect(findings.find((finding) => finding.check === check)?.fix).toMatch(fix);
     expect(output).not.toMatch(/BEGIN PRIVATE|MIGHAgEA|MC4CAQAw/);
   });
 
@@ -70,19 +70,19 @@ describe('doctor, of the environment,', () => {
     expect(findings).toContainEqual(
       expect.objectContaining({
         check: 'packages',
-        mend: expect.stringMatching(/^Run "npm install @nestjs\/common .*class-validator/),
+        fix: expect.stringMatching(/^Run "npm install @nestjs\/common .*class-validator/),
       }),
     );
     expect(findings).toContainEqual(
-      expect.objectContaining({ check: 'nest', mend: 'Upgrade NestJS to 11 or 12.' }),
+      expect.objectContaining({ check: 'nest', fix: 'Upgrade NestJS to 11 or 12.' }),
     );
   });
 
   it.each([
-    ['20.18.9', 'problem'],
-    ['18.20.0', 'problem'],
-    ['20.19.0', 'good'],
-    ['24.0.0', 'good'],
+    ['20.18.9', 'failed'],
+    ['18.20.0', 'failed'],
+    ['20.19.0', 'passed'],
+    ['24.0.0', 'passed'],
   ])('knows whether Node %s is new enough', (version, state) => {
     expect(checkNode(version)).toMatchObject({ check: 'node', state });
   });
@@ -110,6 +110,6 @@ describe('doctor, of the environment,', () => {
     expect(createPublicKey(key).equals(DOCS_PUBLIC_KEY)).toBe(true);
     const { exitCode, findings } = await look(['--public-key', 'public.pem'], { MINTLIFY_PRIVATE_KEY: key });
     expect(exitCode).toBe(0);
-    expect(findings).toContainEqual(expect.objectContaining({ check: 'signing-key', state: 'good' }));
+    expect(findings).toContainEqual(expect.objectContaining({ check: 'signing-key', state: 'passed' }));
   });
 });

@@ -49,8 +49,8 @@ async function examine(origin: string, { words = [], env = {}, nowMs }: Visit = 
   return result;
 }
 
-const problemsOf = (result: CommandResult): Finding[] =>
-  readFindings(result).filter(({ state }) => state === 'problem');
+const failuresOf = (result: CommandResult): Finding[] =>
+  readFindings(result).filter(({ state }) => state === 'failed');
 
 /** Lets everybody pass, as the guards of some apps do for guests. */
 class GuestGuard implements CanActivate {
@@ -73,18 +73,18 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
   it('finds nothing wrong with a sound one', async () => {
     const { origin } = await bootBehindProxy();
     const result = await examine(origin);
-    expect(problemsOf(result)).toEqual([]);
+    expect(failuresOf(result)).toEqual([]);
     expect(result.exitCode).toBe(0);
     const skipped = readFindings(result).filter(({ state }) => state === 'skipped');
     expect(skipped.map(({ check }) => check)).toEqual(['packages', 'signing-key']);
   });
 
-  it.each(MISTAKES)('finds that %s', async (_, tamper, check, mend) => {
+  it.each(MISTAKES)('finds that %s', async (_, tamper, check, fix) => {
     const { origin } = Object.assign(await bootBehindProxy(), { tamper });
     const result = await examine(origin);
     expect(result.exitCode).toBe(1);
-    const problem = problemsOf(result).find((finding) => finding.check === check);
-    expect(problem?.mend).toMatch(mend);
+    const failure = failuresOf(result).find((finding) => finding.check === check);
+    expect(failure?.fix).toMatch(fix);
   });
 
   it('finds a guard that lets everybody in', async () => {
@@ -92,7 +92,7 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
     const { origin } = await bootBehindProxy({
       options: { handshakes: { jwt: { guards }, sharedSession: { guards } } },
     });
-    expect(problemsOf(await examine(origin)).map(({ check }) => check)).toEqual(
+    expect(failuresOf(await examine(origin)).map(({ check }) => check)).toEqual(
       expect.arrayContaining(['anonymous', 'shared-session-anonymous']),
     );
   });
@@ -105,7 +105,7 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
     const skippedIn = (result: CommandResult) =>
       readFindings(result).flatMap(({ state, check }) => (state === 'skipped' ? [check] : []));
     const stranger = await callCommand(['doctor', '--json', ...routes], { directory: getDirectory() });
-    expect(problemsOf(stranger)).toEqual([]);
+    expect(failuresOf(stranger)).toEqual([]);
     expect(skippedIn(stranger)).toEqual(
       expect.arrayContaining(['clock', 'docs-url', 'arrival', 'shared-session']),
     );
@@ -114,7 +114,7 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
       directory: getDirectory(),
       env,
     });
-    expect(problemsOf(visitor)).toEqual([]);
+    expect(failuresOf(visitor)).toEqual([]);
     expect(skippedIn(visitor)).toEqual(expect.arrayContaining(['docs-site', 'signature']));
     const atDocs = ['--docs-url', DEFAULTS.docsUrl, '--session-url', origin + SESSION_PATH];
     const anonymous = await callCommand(['doctor', '--json', ...atDocs], { directory: getDirectory() });
@@ -135,8 +135,8 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
 
   it('finds that a session is over', async () => {
     const { origin } = await bootBehindProxy();
-    const problems = problemsOf(await examine(origin, { env: { VISITOR: 'session=over' } }));
-    expect(problems.map(({ message }) => message)).toContainEqual(
+    const failures = failuresOf(await examine(origin, { env: { VISITOR: 'session=over' } }));
+    expect(failures.map(({ message }) => message)).toContainEqual(
       expect.stringMatching(/\/login without a token/),
     );
   });
@@ -148,20 +148,20 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
           headers.location = `/login?redirect=${url.searchParams.get('redirect')}`;
       },
     });
-    const problems = problemsOf(await examine(origin));
-    expect(problems.map(({ check }) => check)).toEqual(['arrival']);
+    const failures = failuresOf(await examine(origin));
+    expect(failures.map(({ check }) => check)).toEqual(['arrival']);
   });
 
   it('walks through docs on a base path, and finds that it is lost', async () => {
     const docsUrl = `${DEFAULTS.docsUrl}/docs`;
     const backend = await bootBehindProxy({ options: { ...SOUND, docsUrl } });
     const words = ['--docs-url', docsUrl];
-    expect(problemsOf(await examine(backend.origin, { words }))).toEqual([]);
+    expect(failuresOf(await examine(backend.origin, { words }))).toEqual([]);
     backend.tamper = ({ headers }) => {
       headers.location &&= headers.location.replace('/docs/doctor', '/doctor');
     };
-    const problems = problemsOf(await examine(backend.origin, { words }));
-    expect(problems.map(({ check }) => check)).toEqual(['place']);
+    const failures = failuresOf(await examine(backend.origin, { words }));
+    expect(failures.map(({ check }) => check)).toEqual(['place']);
   });
 
   it.each([
@@ -180,11 +180,11 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
       },
     });
     const result = await examine(origin);
-    expect(problemsOf(result)).toContainEqual(
+    expect(failuresOf(result)).toContainEqual(
       expect.objectContaining({ check, message: expect.stringMatching(/no answer/) }),
     );
     expect(readFindings(result)).toContainEqual(
-      expect.objectContaining({ check: 'oauth-user', state: 'good' }),
+      expect.objectContaining({ check: 'oauth-user', state: 'passed' }),
     );
   });
 
@@ -225,14 +225,14 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
 
   it('finds that the docs have another key', async () => {
     const { origin } = await bootBehindProxy();
-    const [problem] = problemsOf(await examine(origin, { words: ['--public-key', 'other.pem'] }));
-    expect(problem).toMatchObject({ check: 'token', mend: expect.stringMatching(/private half of the key/) });
+    const [failure] = failuresOf(await examine(origin, { words: ['--public-key', 'other.pem'] }));
+    expect(failure).toMatchObject({ check: 'token', fix: expect.stringMatching(/private half of the key/) });
   });
 
   it('finds that the docs are private, and the backend takes them for public ones', async () => {
     const { origin } = await bootBehindProxy();
-    const problems = problemsOf(await examine(origin, { words: ['--mode', 'authentication'] }));
-    expect(problems.map(({ mend }) => mend).join()).toMatch(/option mode.*mode 'authentication'/s);
+    const failures = failuresOf(await examine(origin, { words: ['--mode', 'authentication'] }));
+    expect(failures.map(({ fix }) => fix).join()).toMatch(/option mode.*mode 'authentication'/s);
   });
 
   it('walks through private docs', async () => {
@@ -245,22 +245,22 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
       options: { ...SOUND, mode: 'authentication', signingKey: privateKey },
     });
     const words = ['--mode', 'authentication', '--public-key', 'private-docs.pem'];
-    expect(problemsOf(await examine(origin, { words }))).toEqual([]);
+    expect(failuresOf(await examine(origin, { words }))).toEqual([]);
   });
 
   it('finds that nobody answers', async () => {
     const { origin } = await bootBehindProxy();
     await proxy?.close();
     proxy = undefined;
-    const problems = problemsOf(await examine(origin));
-    expect(problems.map(({ check }) => check)).toEqual([
+    const failures = failuresOf(await examine(origin));
+    expect(failures.map(({ check }) => check)).toEqual([
       'reachable',
       'shared-session-reachable',
       'oauth-reachable',
     ]);
-    expect(problems[0]).toMatchObject({
+    expect(failures[0]).toMatchObject({
       message: expect.stringMatching(/ECONNREFUSED/),
-      mend: expect.stringMatching(/running/),
+      fix: expect.stringMatching(/running/),
     });
   });
 

@@ -68,6 +68,12 @@ describeOnEveryHost('an access token', ({ boot }) => {
     ['is expired', 'is expired', (by) => by.token({ exp: Math.floor(Date.now() / 1_000) - 6 })],
     ['is not valid yet', 'is not valid yet', (by) => by.token({ nbf: Math.floor(Date.now() / 1_000) + 30 })],
     [
+      'was issued in the future',
+      'was issued in the future',
+      (by) => by.token({ iat: Math.floor(Date.now() / 1_000) + 30 }),
+    ],
+    ['was issued at a text', 'lacks a claim, or has a wrong one', (by) => by.token({ iat: 'now' })],
+    [
       'is for another audience',
       'is for another audience',
       (by) => by.token({ aud: 'https://other.example' }),

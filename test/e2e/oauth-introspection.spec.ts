@@ -117,7 +117,34 @@ describeOnEveryHost('an access token that only its issuer can read', ({ boot }) 
     ['is of another issuer', { iss: 'https://other.example' }, 'is of another issuer'],
     ['names nobody', { sub: undefined }, 'names no subject'],
     ['is bound to a key', { cnf: { jkt: 'x' } }, 'is bound to a key'],
+    ['is a DPoP token', { token_type: 'DPoP' }, 'is not a bearer token'],
+    ['is a MAC token', { token_type: 'mac' }, 'is not a bearer token'],
+    ['is no access token', { token_type: 'N_A' }, 'is not a bearer token'],
+    ['has no type', { token_type: null }, 'is not a bearer token'],
+    ['has several types', { token_type: ['Bearer'] }, 'is not a bearer token'],
+    ['ends at a text', { exp: '99999999999' }, 'has an exp that is not a number'],
+    ['ends at nothing', { exp: null }, 'has an exp that is not a number'],
+    ['begins at a text', { nbf: '1' }, 'has an nbf that is not a number'],
+    ['was issued at a text', { iat: 'now' }, 'has an iat that is not a number'],
+    ['was issued in the future', { iat: 99_999_999_999 }, 'was issued in the future'],
   ])('is refused where the issuer calls it active and it %s', async (_, changes, why) => {
+    const answer = await askWith(changes);
+    expect([answer.status, answer.get('www-authenticate')]).toEqual([401, expect.stringContaining(why)]);
+    expect(map).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['says no more', {}],
+    ['calls it a bearer token', { token_type: 'Bearer' }],
+    ['calls it one in other letters', { token_type: 'bearer' }],
+    ['is a little ahead', { iat: Math.floor(Date.now() / 1_000) + 3 }],
+    ['says when it ends', { exp: Math.floor(Date.now() / 1_000) + 60, nbf: 1, iat: 1.5 }],
+  ])('tells who the visitor is where the issuer calls it active and %s', async (_, changes) => {
+    expect((await askWith(changes)).status).toBe(200);
+  });
+
+  /** Asks with a token of which the issuer says what it says of each, but for some changes. */
+  async function askWith(changes: object) {
     const claims = { active: true, sub: 'ada', aud: [AUDIENCE], scope: SCOPE, ...changes };
     const server = createServer((_request, response) => {
       response.setHeader('Content-Type', 'application/json').end(JSON.stringify(claims));
@@ -125,11 +152,9 @@ describeOnEveryHost('an access token that only its issuer can read', ({ boot }) 
     await once(server, 'listening');
     try {
       const { ask } = await start({}, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-      const answer = await ask('token');
-      expect([answer.status, answer.get('www-authenticate')]).toEqual([401, expect.stringContaining(why)]);
-      expect(map).not.toHaveBeenCalled();
+      return await ask('token');
     } finally {
       server.close();
     }
-  });
+  }
 });

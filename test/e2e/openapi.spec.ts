@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { Controller, Get, VersioningType } from '@nestjs/common';
-import { ApiOkResponse, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ApiOkResponse, DocumentBuilder, OmitType, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { MintlifyPersonalizationModule, MintlifyUserDto } from 'nestjs-mintlify-personalization';
 import { DEFAULTS, describeOnEveryHost, mapperOf, type Host } from '../support/apps.support.js';
@@ -32,6 +32,18 @@ class WhoAmIController {
   }
 }
 
+/** Derived before the library is configured: classes are made while the app's files are imported. */
+class GroupsDto extends OmitType(MintlifyUserDto, ['content', 'apiPlaygroundInputs']) {}
+
+@Controller('groups')
+class GroupsController {
+  @Get()
+  @ApiOkResponse({ type: GroupsDto })
+  groups(): GroupsDto {
+    return { groups: [] };
+  }
+}
+
 function operationOf(document: OpenAPIObject, path: string) {
   const operation = document.paths[path]?.get;
   if (operation === undefined) throw new Error(`${path} is not in the document.`);
@@ -47,6 +59,7 @@ describeOnEveryHost('the OpenAPI document of an app with @nestjs/swagger', ({ bo
 
   it('says what a login takes and where it leads', async () => {
     const login = operationOf(documentOf(await boot()), LOGIN_PATH);
+    expect(login).toMatchObject({ tags: ['docs'], summary: 'Log in to the docs' });
     expect(login.parameters).toEqual([
       expect.objectContaining({ name: 'redirect', in: 'query', required: false }),
       expect.objectContaining({ name: 'anchor', in: 'query', required: false }),
@@ -118,6 +131,12 @@ describeOnEveryHost('the OpenAPI document of an app with @nestjs/swagger', ({ bo
     );
     expect(document.components?.schemas).toHaveProperty('MintlifyUserDto.properties.content');
     expect(await violationsOf(document)).toEqual([]);
+  });
+
+  it('has the schema of a class that the app derives from the User format', async () => {
+    const { components } = documentOf(await boot({ host: { controllers: [GroupsController] } }));
+    expect(components?.schemas).toHaveProperty('GroupsDto.properties.groups.maxItems', 1_000);
+    expect(components?.schemas).not.toHaveProperty('GroupsDto.properties.content');
   });
 
   it('changes nothing of how the routes behave', async () => {

@@ -1,9 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { TenantSource } from 'nestjs-mintlify-personalization';
 import { describeOnEveryHost, mapperOf, type Host } from '../support/apps.support.js';
 import { auditCollector } from '../support/audit.support.js';
-import { bearer, cookie } from '../support/sessions.support.js';
-import { BOTH, DOCS, SESSION_PATH } from '../support/user-info.support.js';
+import { ADA, bearer, cookie, type Visitor } from '../support/sessions.support.js';
+import { resolverOf } from '../support/tenants.support.js';
+import { BOTH, DOCS, preflight, SESSION_PATH } from '../support/user-info.support.js';
 import { until } from '../support/until.support.js';
 
 /** A mapper whose visitors wait until the gate opens. */
@@ -103,5 +105,74 @@ describeOnEveryHost('an app with more handshakes at once than it takes', ({ boot
     expect(refused.get('access-control-expose-headers')).toContain('Retry-After');
     open();
     expect(await served).toBe(200);
+  });
+
+  it('asks the tenant source about no origin for those beyond, nor for their preflights', async () => {
+    const { claimMapper, waiting, open } = gatedMapper();
+    const asked: string[] = [];
+    class CountingSource implements TenantSource {
+      load = () => Promise.resolve(undefined);
+      knowsOrigin(origin: string): Promise<boolean> {
+        asked.push(origin);
+        return Promise.resolve(true);
+      }
+    }
+    const host = await boot({
+      options: {
+        ...BOTH,
+        claimMapper,
+        tenantSource: CountingSource,
+        maxConcurrentHandshakes: 2,
+        mapperTimeoutMs: 60_000,
+      },
+    });
+    const served = [visit(host), visit(host)].map(statusOf);
+    await until(() => waiting.length === 2);
+    const origins = Array.from({ length: 50 }, (_, index) => `https://docs-${index}.example`);
+    const answers = await Promise.all(
+      origins.flatMap((origin) => [
+        statusOf(host.get(SESSION_PATH, { Origin: origin })),
+        statusOf(preflight(host, SESSION_PATH, origin)),
+      ]),
+    );
+    expect(new Set(answers)).toEqual(new Set([503]));
+    expect(asked).toEqual([]);
+    open();
+    expect(await Promise.all(served)).toEqual([302, 302]);
+  });
+});
+
+describeOnEveryHost('a tenant with more handshakes at once than it may have', ({ boot }) => {
+  it('waits for its own, and the others are served', async () => {
+    const { claimMapper, waiting, open } = gatedMapper();
+    const { auditSink, events } = auditCollector();
+    const host = await boot({
+      options: {
+        auditSink,
+        claimMapper,
+        tenants: { slow: {}, quick: {} },
+        tenantResolver: resolverOf((visitor) => (visitor as Visitor).id),
+        maxConcurrentHandshakesPerTenant: 2,
+        mapperTimeoutMs: 60_000,
+      },
+    });
+    const visitAs = async (id: string) => host.get('/docs-login', await bearer({ ...ADA, id }));
+    const served = [visitAs('slow'), visitAs('slow')].map(statusOf);
+    await until(() => waiting.length === 2);
+    const refused = await visitAs('slow');
+    expect([refused.status, refused.body, refused.get('retry-after')]).toEqual([
+      503,
+      { statusCode: 503, code: 'overloaded' },
+      '2',
+    ]);
+    expect(events).toMatchObject([{ outcome: 'overloaded', tenantId: 'slow' }]);
+    const quick = statusOf(visitAs('quick'));
+    await until(() => waiting.length === 3);
+    open();
+    expect(await Promise.all([...served, quick])).toEqual([302, 302, 302]);
+    const again = [visitAs('slow'), visitAs('slow')].map(statusOf);
+    await until(() => waiting.length === 2);
+    open();
+    expect(await Promise.all(again)).toEqual([302, 302]);
   });
 });

@@ -62,8 +62,8 @@ describeOnEveryHost('a mistake in the options', ({ boot }) => {
     [
       'half a key',
       'invalid_signing_key',
-      'signingKey',
-      /cut short/,
+      'signingKey is a PEM without its END line',
+      /Copy the whole key/,
       loosely({ signingKey: GOOD_PEM.slice(0, 90) }),
     ],
     [
@@ -153,11 +153,11 @@ describeOnEveryHost('a mistake in the options', ({ boot }) => {
       /Implement ClaimMapper/,
       { options: UNMAPPED, host: { providers: [{ provide: CLAIM_MAPPER, useValue: {} }] } },
     ],
-  ])('stops the app at start, and says what to mend: %s', async (_, code, what, mend, setup) => {
+  ])('stops the app at start, and says how to fix it: %s', async (_, code, what, fix, setup) => {
     const failure: unknown = await boot(setup).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(MintlifyPersonalizationError);
     expect(failure).toMatchObject({ code, message: expect.stringContaining(what) });
-    expect((failure as Error).message).toMatch(mend);
+    expect((failure as Error).message).toMatch(fix);
   });
 
   it('never shows a byte of the key', async () => {

@@ -80,7 +80,8 @@ describeOnEveryHost('an anonymous visitor, where there are tenants,', ({ boot })
   it.each([
     ['acme', 'redirect=/anything', 'next', '/docs-login?redirect=%2Fanything'],
     ['based', 'redirect=/docs/a', 'returnTo', '/docs-login?redirect=%2Fdocs%2Fa'],
-    ['based', 'redirect=/elsewhere', 'returnTo', '/docs-login'],
+    ['based', 'redirect=https://based.example/elsewhere', 'returnTo', '/docs-login'],
+    ['based', 'redirect=/elsewhere', 'returnTo', '/docs-login?redirect=%2Felsewhere'],
     ['based', 'redirect=https://docs.acme.example/a', 'returnTo', '/docs-login'],
   ])('carries back what the docs of tenant %s will take: %s', async (tenant, query, parameter, returnTo) => {
     const host = await boot({ options: { ...OPTIONS, tenantResolver: ByHeader } });
@@ -137,9 +138,9 @@ describeOnEveryHost('an anonymous visitor, where there are tenants,', ({ boot })
       return { page, anchor };
     };
     expect(await arrive('plain')).toEqual({ page: 'https://docs.plain.example/a?q=1', anchor: 'b' });
-    // Not a page of these docs: judged now that they are known.
-    expect((await arrive('based')).page).toMatch(/^https:\/\/based\.example\/docs\/?$/);
-    expect((await arrive()).page).toMatch(/^https:\/\/foo\.example\/docs\/?$/);
+    // With docs on a base path, the page is taken without it.
+    expect((await arrive('based')).page).toBe('https://based.example/docs/a?q=1');
+    expect((await arrive()).page).toBe('https://foo.example/docs/a?q=1');
   });
 
   it('is 401 where there is no login page to go to', async () => {
@@ -308,13 +309,8 @@ describeOnEveryHost('an answer that had to wait for the resolver', ({ boot, plat
     expect(await answer).toEqual([504, 'too late']);
     held.resolve('acme');
     await backgroundWork();
-    // Fastify notices by itself; with Express it is an error to be caught.
-    const noticed = [fastifyLog, host.logs.lines.filter((line) => line.startsWith('error'))];
-    const word = {
-      Fastify: [[expect.stringContaining('FST_ERR_REP_ALREADY_SENT')], []],
-      Express: [[], [expect.stringMatching(/^error An answer could not be sent\. .*ERR_HTTP_HEADERS_SENT/s)]],
-    };
-    expect(noticed).toEqual(word[platform]);
+    const errors = host.logs.lines.filter((line) => line.startsWith('error'));
+    expect([fastifyLog, errors]).toEqual([[], []]);
     await host.get('/docs-login', await bearer()).expect(302);
   });
 });

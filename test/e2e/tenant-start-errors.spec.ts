@@ -85,7 +85,7 @@ describeOnEveryHost('a mistake in the options of tenants', ({ boot }) => {
       /@ClaimMapperFor\('acme'\)/,
       loosely({ tenants: { acme: {} }, claimMapper: undefined }),
     ],
-  ])('stops the app at start, and names the tenant that has %s', async (_, code, words, setup) => {
+  ])('stops the app at start, and names the tenant that has %s', async (_, code, message, setup) => {
     const failure: unknown = await boot(setup).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(MintlifyPersonalizationError);
     expect(failure).toMatchObject({
@@ -93,7 +93,7 @@ describeOnEveryHost('a mistake in the options of tenants', ({ boot }) => {
       tenantId: 'acme',
       message: expect.stringMatching(/^Tenant "acme": /),
     });
-    expect((failure as Error).message).toMatch(words);
+    expect((failure as Error).message).toMatch(message);
   });
 
   it.each<[string, RegExp, HostSetup]>([
@@ -116,12 +116,12 @@ describeOnEveryHost('a mistake in the options of tenants', ({ boot }) => {
       loosely({ tenantResolver: PlainMapper }),
     ],
     ['a source that loads nothing', /^tenantSource has no load/, loosely({ tenantSource: PlainMapper })],
-  ])('stops the app at start when it has %s', async (_, words, setup) => {
+  ])('stops the app at start when it has %s', async (_, message, setup) => {
     const failure = boot(setup);
     await expect(failure).rejects.toBeInstanceOf(MintlifyPersonalizationError);
     await expect(failure).rejects.toMatchObject({
       code: 'invalid_option',
-      message: expect.stringMatching(words),
+      message: expect.stringMatching(message),
     });
   });
 

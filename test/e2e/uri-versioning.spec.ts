@@ -41,3 +41,25 @@ describeOnEveryHost('versions in the address', ({ boot }) => {
     expect(await askEveryHandshake(host, path)).toEqual(everyHandshakeAnswered(path));
   });
 });
+
+describeOnEveryHost('versions in a request header', ({ boot }) => {
+  const byHeader = (type: VersioningType.HEADER | VersioningType.MEDIA_TYPE) => (app: INestApplication) =>
+    app.enableVersioning(
+      type === VersioningType.HEADER
+        ? { type, header: 'x-version', defaultVersion: '1' }
+        : { type, key: 'v=', defaultVersion: '1' },
+    );
+
+  it.each([VersioningType.HEADER, VersioningType.MEDIA_TYPE] as const)(
+    'hide the routes from browsers, and the start says so (%s)',
+    async (type) => {
+      const hidden = await boot({ options: EVERY_HANDSHAKE, configure: byHeader(type) });
+      for (const option of ['jwt', 'sharedSession', 'oauth']) {
+        expect(hidden.logs.text).toContain(`Set handshakes.${option}.version to VERSION_NEUTRAL.`);
+      }
+      const open = await boot({ options: withVersion(VERSION_NEUTRAL), configure: byHeader(type) });
+      expect(open.logs.text).not.toContain('VERSION_NEUTRAL');
+      expect(await askEveryHandshake(open)).toEqual(everyHandshakeAnswered());
+    },
+  );
+});

@@ -127,13 +127,13 @@ describeOnEveryHost('a mistake in the options of the user-info handshakes', ({ b
     ],
     [
       'guards that are none',
-      /handshakes\.oauth\.guards must be a list of guards/,
+      /handshakes\.oauth\.guards\[0\] is not a guard/,
       /OAuthAccessTokenGuard/,
       loosely({ handshakes: { oauth: { guards: ['jwt'] } } }),
     ],
     [
       'two handshakes on one path',
-      /handshakes\.jwt\.path and handshakes\.oauth\.path are the same/,
+      /handshakes\.jwt\.path \("docs-login"\) and handshakes\.oauth\.path \("\/docs-login\/"\) overlap/,
       /a path of its own/,
       loosely({ handshakes: { oauth: { path: '/docs-login/', guards: [] } } }),
     ],
@@ -155,12 +155,12 @@ describeOnEveryHost('a mistake in the options of the user-info handshakes', ({ b
         },
       }),
     ],
-  ])('%s stops the app and says what to mend', async (_, what, mend, setup) => {
+  ])('%s stops the app and says how to fix it', async (_, what, fix, setup) => {
     const start = (async () => boot(setup))();
     await expect(start).rejects.toThrow(MintlifyPersonalizationError);
     await expect(start).rejects.toMatchObject({ code: 'invalid_option' });
     await expect(start).rejects.toThrow(what);
-    await expect(start).rejects.toThrow(mend);
+    await expect(start).rejects.toThrow(fix);
   });
 
   it.each<[string, string]>([

@@ -59,7 +59,7 @@ const SOURCE_FAULTS: Fault[] = [
   ['rejects', () => Promise.reject(new Error(SECRET)), SOURCE_FAILED],
   ['rejects with a proxy that cannot be touched', () => Promise.reject(untouchable()), SOURCE_FAILED],
   ['never answers', never, SOURCE_LATE],
-  ['knows nobody', () => undefined, UNKNOWN],
+  ['knows no tenant', () => undefined, UNKNOWN],
   ['gives a text', () => SECRET, INVALID],
   ['gives an array', () => [], INVALID],
   ['gives an option that there is not', () => ({ ...siteOf(FAULTY), algorithm: 'none' }), INVALID],
@@ -79,7 +79,7 @@ const nameOf = ({ status, code = '' }: DesignedAnswer): string => `${status} ${c
 describeFaults('a tenant resolver', (run) => {
   it.each(
     RESOLVER_FAULTS.map(([kind, does, expected]) => ({ kind, does, expected, answer: nameOf(expected) })),
-  )('that $kind is answered with $answer, and concerns nobody else', ({ kind, does, expected }) =>
+  )('that $kind is answered with $answer, and concerns no one else', ({ kind, does, expected }) =>
     run(async (lab) => {
       let current: (visitor: Visitor) => unknown = does;
       await lab.start({
@@ -127,7 +127,7 @@ const forget = (lab: FaultLab): void => lab.app.get(TenantRegistry, { strict: fa
 describeFaults('a tenant source', (run) => {
   it.each(
     SOURCE_FAULTS.map(([kind, does, expected]) => ({ kind, does, expected, answer: nameOf(expected) })),
-  )('that $kind is answered with $answer, and concerns nobody else', ({ kind, does, expected }) =>
+  )('that $kind is answered with $answer, and concerns no one else', ({ kind, does, expected }) =>
     run(async (lab) => {
       Source.does = does;
       await lab.start(withSource());
@@ -218,7 +218,7 @@ describeFaults('knowsOrigin() of a tenant source', (run) => {
     const headers = { origin, 'access-control-request-method': 'GET', ...headersOf(visitor) };
     const answer = await lab.get(SESSION_PATH, headers, method);
     const isReadable = answer.headers['access-control-allow-origin'] === origin;
-    return { ...answer, words: `${answer.status}${isReadable ? ', readable' : ''}` };
+    return { ...answer, summary: `${answer.status}${isReadable ? ', readable' : ''}` };
   };
 
   it.each(KNOWS_FAULTS)(
@@ -234,23 +234,23 @@ describeFaults('knowsOrigin() of a tenant source', (run) => {
         await lab.start({ ...withSource(), handshakes });
         const isUnknown = preflight === 403;
         await lab.injectInto(kind, isUnknown ? '403' : '200, readable', async (visitor) => {
-          const { status, words, body } = await ask(lab, visitor);
-          return status === 200 && !body.includes(visitor.name) ? 'somebody else' : words;
+          const { status, summary, body } = await ask(lab, visitor);
+          return status === 200 && !body.includes(visitor.name) ? 'another visitor' : summary;
         });
         await lab.injectInto(
           kind,
           '403',
-          async (visitor) => (await ask(lab, visitor, 'https://evil.example')).words,
+          async (visitor) => (await ask(lab, visitor, 'https://evil.example')).summary,
         );
         await lab.injectInto(kind, String(preflight), async (visitor) => {
           lab.age.pass(10);
-          return (await ask(lab, visitor, ORIGIN, 'OPTIONS')).words;
+          return (await ask(lab, visitor, ORIGIN, 'OPTIONS')).summary;
         });
         Source.knows = (origin) => origin === ORIGIN;
         lab.age.pass(10);
         const visitor = lab.visitor();
-        const { words, body } = await ask(lab, visitor);
-        lab.expectWords([words, String(body.includes(visitor.name))], ['200, readable', 'true']);
+        const { summary, body } = await ask(lab, visitor);
+        lab.expectWords([summary, String(body.includes(visitor.name))], ['200, readable', 'true']);
       }),
   );
 });

@@ -1,24 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { claimPorts } from '../../src/start/ports.claim.js';
+import { reservePorts } from '../../src/start/reserve-ports.js';
 import { BackendProcess } from '../support/backend-process.support.js';
 import { DocsLogin } from '../support/oauth-login.support.js';
+import { PostgresServer, sharedDatabase } from '../support/postgres.support.js';
 import { startRedis, type RedisServer } from '../support/redis.support.js';
 
 const DOCS = 'https://docs.foo.com';
 const START_TIMEOUT_MS = 60_000;
 
-describe('two processes of the reference backend with one Redis server', () => {
+describe('two processes of the reference backend with one Redis and one Postgres server', () => {
   let redis: RedisServer;
+  let postgres: PostgresServer;
   const processes: BackendProcess[] = [];
   let here: string;
   let there: string;
   let docs: DocsLogin;
 
   beforeAll(async () => {
-    const wanted = ['REDIS', 'HERE', 'THERE'].map((variable) => ({ variable, port: 0 }));
-    const ports = await claimPorts(wanted);
+    const wanted = ['REDIS', 'POSTGRES', 'HERE', 'THERE'].map((variable) => ({ variable, port: 0 }));
+    const ports = await reservePorts(wanted);
     redis = await startRedis(ports.get('REDIS') ?? 0);
+    postgres = await PostgresServer.start(ports.get('POSTGRES') ?? 0);
     here = `http://localhost:${ports.get('HERE')}`;
     there = `http://localhost:${ports.get('THERE')}`;
     for (const origin of [here, there]) {
@@ -27,6 +30,7 @@ describe('two processes of the reference backend with one Redis server', () => {
           PORT: new URL(origin).port,
           PUBLIC_URL: here, // as behind one load balancer
           REDIS_URL: redis.url,
+          ...sharedDatabase(postgres),
           SESSION_SECRET: 'a secret that both processes have, long enough',
           OAUTH_DOCS_URL: DOCS,
         }),
@@ -39,6 +43,7 @@ describe('two processes of the reference backend with one Redis server', () => {
   afterAll(async () => {
     for (const { child } of processes) child.kill('SIGKILL');
     await redis?.close();
+    await postgres?.close();
   });
 
   const infoAt = (origin: string, token: string) =>

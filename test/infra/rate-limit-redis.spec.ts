@@ -1,23 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { claimPorts } from '../../src/start/ports.claim.js';
+import { reservePorts } from '../../src/start/reserve-ports.js';
 import { BackendProcess } from '../support/backend-process.support.js';
+import { PostgresServer, sharedDatabase } from '../support/postgres.support.js';
 import { startRedis, type RedisServer } from '../support/redis.support.js';
 import { until } from '../support/until.support.js';
 
 const START_TIMEOUT_MS = 240_000;
 const LIMIT = 4;
 
-describe('the rate limits of two processes with one Redis server', () => {
+describe('the rate limits of two processes with one Redis and one Postgres server', () => {
   let redis: RedisServer;
+  let postgres: PostgresServer;
   let redisPort: number;
   const processes: BackendProcess[] = [];
   const origins: string[] = [];
 
   beforeAll(async () => {
-    const ports = await claimPorts(['REDIS', 'HERE', 'THERE'].map((variable) => ({ variable, port: 0 })));
+    const ports = await reservePorts(
+      ['REDIS', 'POSTGRES', 'HERE', 'THERE'].map((variable) => ({ variable, port: 0 })),
+    );
     redisPort = ports.get('REDIS') ?? 0;
     redis = await startRedis(redisPort);
+    postgres = await PostgresServer.start(ports.get('POSTGRES') ?? 0);
     for (const variable of ['HERE', 'THERE']) {
       const port = String(ports.get(variable));
       origins.push(`http://localhost:${port}`);
@@ -25,6 +30,7 @@ describe('the rate limits of two processes with one Redis server', () => {
         new BackendProcess({
           PORT: port,
           REDIS_URL: redis.url,
+          ...sharedDatabase(postgres),
           SESSION_SECRET: 'a secret that both processes have, long enough',
           LOGIN_LIMIT_PER_ACCOUNT: String(LIMIT),
           DOCS_LIMIT_PER_VISITOR: String(LIMIT),
@@ -37,6 +43,7 @@ describe('the rate limits of two processes with one Redis server', () => {
   afterAll(async () => {
     for (const { child } of processes) child.kill('SIGKILL');
     await redis?.close();
+    await postgres?.close();
   });
 
   const at = (index: number) => origins[index % origins.length] ?? '';

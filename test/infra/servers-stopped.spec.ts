@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { claimPorts } from '../../src/start/ports.claim.js';
+import { reservePorts } from '../../src/start/reserve-ports.js';
 import { BackendProcess } from '../support/backend-process.support.js';
 import { readArrival } from '../support/docs-arrival.support.js';
 import { DocsLogin } from '../support/oauth-login.support.js';
-import { PostgresServer } from '../support/postgres.support.js';
+import { PostgresServer, sharedDatabase } from '../support/postgres.support.js';
 import { startRedis, type RedisServer } from '../support/redis.support.js';
 import { until } from '../support/until.support.js';
 
@@ -25,7 +25,7 @@ describe('the reference backend, whose servers are stopped and started while it 
 
   beforeAll(async () => {
     const wanted = ['POSTGRES', 'REDIS', 'BACKEND'].map((variable) => ({ variable, port: 0 }));
-    const ports = await claimPorts(wanted);
+    const ports = await reservePorts(wanted);
     redisPort = ports.get('REDIS') ?? 0;
     [postgres, redis] = await Promise.all([
       PostgresServer.start(ports.get('POSTGRES') ?? 0),
@@ -34,10 +34,9 @@ describe('the reference backend, whose servers are stopped and started while it 
     origin = `http://localhost:${ports.get('BACKEND')}`;
     backend = new BackendProcess({
       PORT: new URL(origin).port,
-      DATABASE_URL: postgres.url,
+      ...sharedDatabase(postgres),
       REDIS_URL: redis.url,
       SESSION_SECRET: 'a secret of these tests, long enough for HS256',
-      TENANT_KEYS_SECRET: 'another secret of these tests, as long as that',
       OAUTH_DOCS_URL: DOCS,
     });
     await backend.says(/Ctrl-C/);

@@ -6,12 +6,15 @@ const SOURCE = 'libs/mintlify-personalization/src';
  */
 export const GROUPS = {
   redirect: {
-    mutate: [`${SOURCE}/redirect/**/*.ts`],
+    mutate: [`${SOURCE}/redirect/**/*.ts`, `${SOURCE}/mintlify/redirect-url.ts`],
     specs: [
       'redirect/redirect-target',
       'redirect/ambiguous-path',
-      'redirect/redirect-url',
-      'redirect/private-docs-url',
+      'redirect/callback-page',
+      'mintlify/redirect-url',
+      'mintlify/private-docs-url',
+      'redirect/plain-redirect.property',
+      'redirect/path-readings.property',
     ],
   },
   'docs-cors': {
@@ -34,25 +37,27 @@ export const GROUPS = {
   tenancy: {
     mutate: [`${SOURCE}/tenancy/**/*.ts`],
     specs: [
+      'tenancy/call-limit',
       'tenancy/tenant-calls',
-      'tenancy/tenant.cache',
+      'tenancy/tenant-cache',
       'tenancy/docs-origin.registry',
-      'tenancy/rotation.watch',
+      'tenancy/key-rotation-detector',
       'tenancy/tenant.lookup',
       'tenancy/tenant.registry',
       'tenancy/tenant.age',
       'tenancy/tenant.invalidate',
       'tenancy/tenant.site',
       'tenancy/tenant.missing-resolver',
+      'tenancy/tenant.missing-knows-origin',
       'tenancy/tenant.source',
       'tenancy/tenant.resolver',
       'claims/claim-mapper-for',
     ],
   },
   signing: {
-    mutate: [`${SOURCE}/signing/**/*.ts`],
+    mutate: [`${SOURCE}/signing/**/*.ts`, `${SOURCE}/mintlify/token-claims.ts`],
     specs: [
-      'signing/token-claims',
+      'mintlify/token-claims',
       'signing/signing-keys.checker',
       'signing/audit-events',
       'signing/signing-messages',

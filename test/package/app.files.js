@@ -1,7 +1,7 @@
 import { readFiles } from './readme.js';
 
-/** The apps of somebody who has just begun: as Nest's own CLI makes them, and then the README's files. */
-const STRICT = {
+/** The compiler options of an app that has just been made. */
+export const STRICT = {
   target: 'es2022',
   module: 'nodenext',
   moduleResolution: 'nodenext',
@@ -40,7 +40,7 @@ void bootstrap();
 `,
 };
 
-/** All files of one app, by path. */
+/** All files of one app, by path: what Nest's own CLI makes, and then the README's files. */
 export function appFiles({ format, platform }) {
   const files = new Map([
     ['package.json', JSON.stringify({ private: true, ...(format === 'esm' && { type: 'module' }) })],

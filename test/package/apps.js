@@ -28,7 +28,7 @@ export async function installProject(directory, major, tarballs) {
   const { nest, typescript } = VERSIONS[major];
   const [, ...told] = (readBlocks('Use it in your backend')[0]?.code ?? '').trim().split(/\s+/).slice(1);
   const packages = [
-    ...['common', 'core', 'platform-express', 'platform-fastify', 'testing'].map(
+    ...['common', 'core', 'platform-express', 'platform-fastify', 'swagger', 'testing'].map(
       (name) => `@nestjs/${name}@${nest}`,
     ),
     'rxjs',
@@ -106,10 +106,10 @@ async function findPort() {
 /** @param claims what the visitor's session says besides */
 export async function logIn(origin, key, claims = {}) {
   const url = `${origin}/docs-login?redirect=/quickstart&anchor=step-one`;
-  const stranger = await fetch(url, { redirect: 'manual' });
-  const loginPage = stranger.headers.get('location') ?? '';
+  const anonymous = await fetch(url, { redirect: 'manual' });
+  const loginPage = anonymous.headers.get('location') ?? '';
   if (!loginPage.startsWith('https://foo.com/login?returnTo=')) {
-    throw new PackageFault(`A stranger was sent to "${loginPage}" (${stranger.status}).`);
+    throw new PackageFault(`An anonymous visitor was sent to "${loginPage}" (${anonymous.status}).`);
   }
   const session = await new SignJWT({ firstName: 'Ada', roles: ['admin'], ...claims })
     .setProtectedHeader({ alg: 'HS256' })
@@ -181,8 +181,8 @@ export async function tryCommandAlone(directory, tarballs) {
   await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, overrides }));
   const install = ['install', '--no-audit', '--no-fund', '--prefer-offline'];
   await runWell('npm', [...install, tarballs.get('mintlify-personalization')], { cwd: project });
-  const words = ['--no-install', 'mintlify-personalization', 'keygen', '--out', 'docs.pem'];
-  await runWell('npx', words, { cwd: project });
+  const keygen = ['--no-install', 'mintlify-personalization', 'keygen', '--out', 'docs.pem'];
+  await runWell('npx', keygen, { cwd: project });
   createPrivateKey(await readFile(join(project, 'docs.pem'), 'utf8'));
 }
 

@@ -26,10 +26,14 @@ const NEEDED = {
 };
 
 const importing = (subpath) => `await import(${JSON.stringify(subpath.replace(/^\./, LIBRARY))})`;
-const evaluate = (code, cwd, words = []) =>
-  run(process.execPath, ['--import', 'reflect-metadata', ...words, '--input-type=module', '--eval', code], {
-    cwd,
-  });
+const evaluate = (code, cwd, nodeOptions = []) =>
+  run(
+    process.execPath,
+    ['--import', 'reflect-metadata', ...nodeOptions, '--input-type=module', '--eval', code],
+    {
+      cwd,
+    },
+  );
 
 async function readSubpaths(project) {
   const manifest = await readFile(join(project, 'node_modules', LIBRARY, 'package.json'), 'utf8');
@@ -53,15 +57,31 @@ export async function checkWithoutPeers(project) {
   }
 }
 
-/** The root loads no key service's SDK, nor anything else that only one feature needs. */
-export async function checkRoot(project) {
+/** An app with the library, and with nothing that only one feature needs. */
+const START = `
+  const { MintlifyPersonalizationModule } = ${importing('.')};
+  const { NestFactory } = await import('@nestjs/core');
+  class AppModule {}
+  class EmptyMapper { map() { return {}; } }
+  const options = { docsUrl: 'https://docs.foo.com', claimMapper: EmptyMapper, handshakes: { jwt: false } };
+  const imports = [MintlifyPersonalizationModule.forRoot(options)];
+  const app = await NestFactory.createApplicationContext({ module: AppModule, imports }, { abortOnError: false, logger: false });
+  await app.close();
+`;
+
+/**
+ * An app that starts loads no key service's SDK, nor anything else that only one feature needs. `@nestjs/swagger` is
+ * installed here, and is not loaded all the same.
+ */
+export async function checkLoaded(project) {
   const hook =
     'export async function load(url, context, next) { process.stderr.write(`${url}\\n`); return next(url, context); }';
   const register = `import { register } from 'node:module'; register('data:text/javascript,${encodeURIComponent(hook)}');`;
-  const words = ['--import', `data:text/javascript,${encodeURIComponent(register)}`];
-  const { code, stderr } = await evaluate(importing('.'), project, words);
-  if (code !== 0 || !stderr.includes(`${LIBRARY}/dist/index.js`))
-    throw new PackageFault(`The root: ${stderr}`);
+  const nodeOptions = ['--import', `data:text/javascript,${encodeURIComponent(register)}`];
+  const { code, stderr } = await evaluate(START, project, nodeOptions);
+  if (code !== 0 || !stderr.includes(`${LIBRARY}/dist/index.js`)) {
+    throw new PackageFault(`The app did not start:\n${stderr}`);
+  }
   const names = [
     '@aws-sdk',
     'pkcs11js',
@@ -72,7 +92,7 @@ export async function checkRoot(project) {
     '@opentelemetry',
   ];
   const loaded = names.filter((name) => stderr.includes(`/node_modules/${name}`));
-  if (loaded.length > 0) throw new PackageFault(`The root loads ${loaded.join(', ')}.`);
+  if (loaded.length > 0) throw new PackageFault(`An app that starts loads ${loaded.join(', ')}.`);
 }
 
 /** Where they are installed: each can be imported, and required from CommonJS. */

@@ -14,11 +14,11 @@ export async function tryNestAdd(directory, tarballs) {
   const app = join(directory, 'generated');
   const nest = resolve('node_modules/.bin/nest');
   await runWell(nest, ['new', 'generated', '--skip-install', '--skip-git', '-p', 'npm'], { cwd: directory });
-  const quietly = ['--no-audit', '--no-fund', '--prefer-offline'];
-  await runWell('npm', ['install', ...quietly, tarballs.get(PACKAGE)], { cwd: app });
+  const npmOptions = ['--no-audit', '--no-fund', '--prefer-offline'];
+  await runWell('npm', ['install', ...npmOptions, tarballs.get(PACKAGE)], { cwd: app });
   await runWell('npx', ['--no-install', 'schematics', `${PACKAGE}:nest-add`], { cwd: app });
   await addStrategy(app);
-  await runWell('npm', ['install', ...quietly, 'passport-jwt', '@types/passport-jwt'], { cwd: app });
+  await runWell('npm', ['install', ...npmOptions, 'passport-jwt', '@types/passport-jwt'], { cwd: app });
   await buildAndTest(app, 2);
   await runWell('npx', ['--no-install', 'mintlify-personalization', 'keygen', '--out', 'docs.pem'], {
     cwd: app,

@@ -4,9 +4,9 @@ import { spawn } from 'node:child_process';
 export class PackageFault extends Error {}
 
 /** Runs a program to its end. Resolves with its outputs, also when it fails. */
-export function run(command, words, { cwd, env = {} } = {}) {
+export function run(command, args, { cwd, env = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, words, { cwd, env: { ...process.env, ...env } });
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
     const result = { code: 0, stdout: '', stderr: '' };
     child.stdout.on('data', (text) => (result.stdout += text));
     child.stderr.on('data', (text) => (result.stderr += text));
@@ -16,9 +16,9 @@ export function run(command, words, { cwd, env = {} } = {}) {
 }
 
 /** The same, for a program that has to succeed. */
-export async function runWell(command, words, options) {
-  const { code, stdout, stderr } = await run(command, words, options);
+export async function runWell(command, args, options) {
+  const { code, stdout, stderr } = await run(command, args, options);
   if (code === 0) return stdout;
   const said = `${stdout}\n${stderr}`.trim().split('\n').slice(-12).join('\n');
-  throw new PackageFault(`${command} ${words.join(' ')} ended with ${code}:\n${said}`);
+  throw new PackageFault(`${command} ${args.join(' ')} ended with ${code}:\n${said}`);
 }

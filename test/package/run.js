@@ -2,21 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installProject, tryApp, tryCommandAlone, tryCommands, tryJest } from './apps.js';
-import { checkRoot, checkWithoutPeers, checkWithPeers } from './exports.js';
+import { CHECKS, compileChecks, runCheck } from './checks.js';
+import { checkLoaded, checkWithoutPeers, checkWithPeers } from './exports.js';
 import { tryNestAdd } from './generated.js';
 import { PackageFault, runWell } from './processes.js';
 import { checkContents, checkTypes, lint, measure, packAll } from './tarballs.js';
 
 /**
  * `npm run test:package`: what a newcomer gets. Packs all packages, installs them into empty projects of each supported
- * version of Nest, and follows the README there, on both platforms, as ESM and as CommonJS. It needs the npm registry.
+ * version of Nest, and follows the README there, on both platforms, as ESM and as CommonJS. It checks there, too, that
+ * Nest and `@nestjs/swagger` have the internals that the library relies on. It needs the npm registry.
  * `npm run test:package -- 12` is for one of the versions alone.
  */
 const asked = process.argv.slice(2);
 const MAJORS = asked.length > 0 ? asked : ['11', '12'];
-const APPS = ['esm', 'cjs'].flatMap((format) =>
-  ['express', 'fastify'].map((platform) => ({ format, platform })),
-);
+const PLATFORMS = ['express', 'fastify'];
+const APPS = ['esm', 'cjs'].flatMap((format) => PLATFORMS.map((platform) => ({ format, platform })));
 
 const rows = [];
 
@@ -65,7 +66,15 @@ try {
       );
     }
     await step(`Nest ${major}: the README's commands`, () => tryCommands(project));
-    await step(`Nest ${major}: what the root loads`, () => checkRoot(project));
+    await step(`Nest ${major}: what an app loads that starts`, () => checkLoaded(project));
+    const isCompiled = await step(`Nest ${major}: checks of internals, types`, () => compileChecks(project));
+    for (const check of isCompiled ? CHECKS : []) {
+      for (const platform of PLATFORMS) {
+        await step(`Nest ${major}, ${platform}: check of internals, ${check}`, () =>
+          runCheck(project, check, platform),
+        );
+      }
+    }
     await step(`Nest ${major}: subpaths without their packages`, () => checkWithoutPeers(project));
     // From 12 on Nest is ESM itself.
     if (major === '11') await step('Nest 11: Jest in a CommonJS app', () => tryJest(project));

@@ -9,16 +9,16 @@ const EMULATOR = 'mintlify-docs-emulator';
 const COMMAND = 'mintlify-personalization';
 
 /** Kilobytes of all files but source maps, beyond which the library is too large. */
-const MOST_KILOBYTES = 280;
+const MAX_KILOBYTES = 310;
 
 /** Packs all packages as `npm publish` would. */
 export async function packAll(directory) {
   const tarballs = join(directory, 'tarballs');
   await mkdir(tarballs);
   const workspaces = [LIBRARY, EMULATOR, COMMAND].flatMap((name) => ['-w', name]);
-  const words = ['pack', '--json', '--pack-destination', tarballs, ...workspaces];
+  const args = ['pack', '--json', '--pack-destination', tarballs, ...workspaces];
   // The build of a package says things of its own first.
-  const output = await runWell('npm', words);
+  const output = await runWell('npm', args);
   const packed = JSON.parse(output.slice(output.search(/^[[{]/m)));
   const list = Array.isArray(packed) ? packed : Object.values(packed);
   return Promise.all(
@@ -49,13 +49,13 @@ export async function checkTypes({ name, file }) {
 export function measure({ name, files }) {
   const bytes = files.filter(({ path }) => !path.endsWith('.map')).reduce((sum, { size }) => sum + size, 0);
   const kilobytes = Math.round(bytes / 1_024);
-  if (name === LIBRARY && kilobytes >= MOST_KILOBYTES) {
-    throw new PackageFault(`${name} has ${kilobytes} KB, and ${MOST_KILOBYTES} are allowed.`);
+  if (name === LIBRARY && kilobytes >= MAX_KILOBYTES) {
+    throw new PackageFault(`${name} has ${kilobytes} KB, and ${MAX_KILOBYTES} are allowed.`);
   }
   return `${kilobytes} KB`;
 }
 
-/** What nobody asked for: tests, sources, settings. */
+/** What must be in a package, and what must not: sources, links that lead out of it. */
 export async function checkContents({ name, unpacked }) {
   const names = await readdir(unpacked);
   for (const expected of ['LICENSE', 'README.md', 'package.json', name === COMMAND ? 'main.js' : 'dist']) {

@@ -40,8 +40,8 @@ const asks = (name: string, value: RegExp): ((passing: Passing) => boolean) => {
   return ({ request }) => value.test(String(request.headers[name] ?? ''));
 };
 
-/** A mistake, how a proxy makes it, the check that finds it, and its mend. */
-type Mistake = [mistake: string, tamper: Tampering, check: string, mend: RegExp];
+/** A mistake, how a proxy makes it, the check that finds it, and its fix. */
+type Mistake = [mistake: string, tamper: Tampering, check: string, fix: RegExp];
 
 /** Mistakes that people make in front of this library, or in an endpoint of their own. */
 export const MISTAKES: Mistake[] = [

@@ -1,5 +1,6 @@
 import type { DocsSite } from 'nestjs-mintlify-personalization';
 import { byteDecodings } from './decodings.support.js';
+import { findCallbackReading, findServerEscape } from './server-readings.support.js';
 
 /** How often servers and proxies behind the docs' address may decode a path again. */
 const PATH_LAYERS = 3;
@@ -22,7 +23,8 @@ export function findEscape(site: DocsSite, location: string): string | undefined
   return findRedirectEscape(site, redirects[0][1]);
 }
 
-function findPathEscape({ origin, basePath }: DocsSite, path: string): string | undefined {
+function findPathEscape(site: DocsSite, path: string): string | undefined {
+  const { origin, basePath } = site;
   for (const decoding of byteDecodings(path, PATH_LAYERS)) {
     // A question mark and a hash were part of the path; they do not end it now.
     const reading = decoding.replaceAll(/[?#]/g, '_');
@@ -32,11 +34,12 @@ function findPathEscape({ origin, basePath }: DocsSite, path: string): string | 
       return `has the path ${path}, read as ${pathname} at ${at}`;
     }
   }
-  return undefined;
+  return findServerEscape(site, path);
 }
 
 /** The docs resolve `redirect` against their own origin, and a browser does it after them. */
-function findRedirectEscape({ origin }: DocsSite, redirect: string): string | undefined {
+function findRedirectEscape(site: DocsSite, redirect: string): string | undefined {
+  const { origin } = site;
   for (const reading of byteDecodings(redirect, REDIRECT_LAYERS)) {
     const url = new URL(reading, origin);
     const isPath = reading.startsWith('/') && !beginsWithHost(reading) && !beginsWithHost(url.pathname);
@@ -44,7 +47,8 @@ function findRedirectEscape({ origin }: DocsSite, redirect: string): string | un
       return `leads on to ${redirect}, read as ${url.href}`;
     }
   }
-  return undefined;
+  const { pathname } = new URL(redirect, origin);
+  return findServerEscape(site, pathname) ?? findCallbackReading(pathname);
 }
 
 /** Whether a browser reads a path as `//host`: it takes `\` for `/`, and drops tabs and line breaks. */

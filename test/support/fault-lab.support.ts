@@ -174,10 +174,16 @@ export class FaultLab {
     return { tenant, name: `visitor-${this.#visitors}` };
   }
 
-  get(path: string, headers: Record<string, string>, method = 'GET'): Promise<Answer> {
+  /** @param agent for more connections than the lab's own has */
+  get(
+    path: string,
+    headers: Record<string, string>,
+    method = 'GET',
+    agent: Agent = this.#agent,
+  ): Promise<Answer> {
     const { port } = this;
     return new Promise((resolve, reject) => {
-      const options = { port, host: '127.0.0.1', path, headers, method, agent: this.#agent };
+      const options = { port, host: '127.0.0.1', path, headers, method, agent };
       const request = httpRequest(options, (response) => {
         text(response).then(
           (body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),

@@ -29,7 +29,7 @@ export class PostgresServer {
   /**
    * Starts Debian's `postgresql` at a free port, with a database in a folder of its own.
    *
-   * @throws with the mend, where it is not installed
+   * @throws where it is not installed, and says how to install it
    */
   static async start(port: number): Promise<PostgresServer> {
     const binaries = await findBinaries();
@@ -81,6 +81,13 @@ export class PostgresServer {
     await rm(this.folder, { recursive: true });
   }
 }
+
+/** What the environment of a backend says of a database with the demo in it that several processes share. */
+export const sharedDatabase = ({ url }: PostgresServer): Record<string, string> => ({
+  DATABASE_URL: url,
+  SEED_DEMO: '1',
+  TENANT_KEYS_SECRET: 'another secret of these tests, as long as that',
+});
 
 async function findBinaries(): Promise<string> {
   const versions = await readdir(VERSIONS).catch(() => []);

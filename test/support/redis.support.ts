@@ -14,7 +14,7 @@ export interface RedisServer {
 /**
  * Starts Debian's `redis-server` at a free port, in memory alone.
  *
- * @throws with the mend, where it is not installed
+ * @throws where it is not installed, and says how to install it
  */
 export async function startRedis(port: number): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));

@@ -27,12 +27,20 @@ export class TelemetryCollector {
   });
 
   start(): this {
+    this.startTraces();
+    this.startMetrics();
+    return this;
+  }
+
+  startTraces(): void {
     api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
     api.trace.setGlobalTracerProvider(
       new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(this.#spans)] }),
     );
+  }
+
+  startMetrics(): void {
     api.metrics.setGlobalMeterProvider(new MeterProvider({ readers: [this.#reader] }));
-    return this;
   }
 
   async stop(): Promise<void> {

@@ -8,6 +8,8 @@ import {
   type ClaimMapper,
   type DocsSiteOptions,
   type HandshakesOptions,
+  type JwtHandshakeOptions,
+  type MintlifyPersonalizationComposition,
   type MintlifyPersonalizationConfiguration,
   type MintlifyPersonalizationOptions,
   type MintlifyPersonalizationOptionsFactory,
@@ -17,6 +19,17 @@ import {
   type TenantSource,
   type TokenSigner,
 } from 'nestjs-mintlify-personalization';
+import type { COMPOSITION_OPTIONS } from '../../libs/mintlify-personalization/src/options/module-composition.js';
+import type { ResolvedHandshake } from '../../libs/mintlify-personalization/src/options/handshakes.js';
+import type {
+  APP_OPTIONS,
+  ResolvedOptions,
+} from '../../libs/mintlify-personalization/src/options/resolved-options.js';
+import type {
+  RequestOptions,
+  ResolvedSiteOptions,
+  SITE_OPTIONS,
+} from '../../libs/mintlify-personalization/src/options/resolved-site-options.js';
 
 interface Account {
   readonly id: string;
@@ -216,3 +229,27 @@ MintlifyPersonalizationModule.forRoot({ docsUrl, claimMapper: DefaultMapper, imp
 ClaimMapperFor(['acme']);
 // @ts-expect-error -- not a number
 ClaimMapperFor(7);
+
+// The documented interfaces and the tables that the options are checked by have the same names.
+expectTypeOf<keyof typeof SITE_OPTIONS>().toEqualTypeOf<keyof DocsSiteOptions>();
+expectTypeOf<keyof typeof SITE_OPTIONS | keyof typeof APP_OPTIONS | 'tenants'>().toEqualTypeOf<
+  keyof MintlifyPersonalizationConfiguration
+>();
+expectTypeOf<keyof typeof COMPOSITION_OPTIONS>().toEqualTypeOf<keyof MintlifyPersonalizationComposition>();
+expectTypeOf<keyof ResolvedHandshake>().toEqualTypeOf<keyof JwtHandshakeOptions>();
+
+// What is given is what the library uses, and what has a default is always there.
+expectTypeOf<
+  Required<Pick<DocsSiteOptions, 'mode' | 'tokenLifetimeSeconds' | 'returnToParameter'>>
+>().toEqualTypeOf<{
+  -readonly [Name in 'mode' | 'tokenLifetimeSeconds' | 'returnToParameter']: ResolvedSiteOptions[Name];
+}>();
+expectTypeOf<ResolvedSiteOptions['signingKey']>().toEqualTypeOf<DocsSiteOptions['signingKey']>();
+expectTypeOf<ResolvedSiteOptions['loginUrl']>().toEqualTypeOf<DocsSiteOptions['loginUrl']>();
+expectTypeOf<ResolvedSiteOptions['claims']>().toEqualTypeOf<
+  Readonly<Record<'iat' | 'jti' | 'aud', boolean>>
+>();
+expectTypeOf<ResolvedOptions['maxConcurrentHandshakesPerTenant']>().toEqualTypeOf<number>();
+expectTypeOf<keyof RequestOptions>().toEqualTypeOf<
+  'tokenLifetimeSeconds' | 'claims' | 'loginUrl' | 'returnToParameter'
+>();

@@ -10,7 +10,7 @@
  * | `claim_mapper_conflict` | more than one claim mapper was found for a tenant, or more than one default |
  * | `claim_mapper_failed` | the claim mapper threw |
  * | `claim_mapper_timeout` | the claim mapper took longer than `mapperTimeoutMs` |
- * | `unknown_tenant` | the tenant resolver named a tenant that nobody knows |
+ * | `unknown_tenant` | the tenant resolver named a tenant that does not exist |
  * | `tenant_mismatch` | a user who was identified for one tenant was to be signed for another |
  * | `tenant_resolver_failed` | the tenant resolver threw |
  * | `tenant_resolver_timeout` | the tenant resolver took longer than `tenantTimeoutMs` |
@@ -18,7 +18,7 @@
  * | `tenant_source_timeout` | the tenant source took longer than `tenantTimeoutMs` |
  * | `invalid_user` | the user breaks a rule of the User format or a limit |
  * | `unauthenticated` | there is no principal to identify |
- * | `origin_not_allowed` | a page of an origin that is not one of the tenant's docs asked who its visitor is |
+ * | `origin_not_allowed` | a page called the user-info API, and its origin is not one of the tenant's docs |
  * | `invalid_request` | the access token is not sent as one `Authorization: Bearer` header (RFC 6750, section 3.1) |
  * | `invalid_token` | the access token is expired, forged, revoked or meant for another API |
  * | `insufficient_scope` | the access token lacks a required scope |
@@ -28,7 +28,7 @@
  * | `signer_unavailable` | the key service failed several times in a row and is not asked for a while |
  * | `token_stale` | the signature came too late for the token to be of use |
  * | `redirect_url_too_long` | the whole `Location` is longer than `maxRedirectUrlLength` |
- * | `overloaded` | more than `maxConcurrentHandshakes` requests at once |
+ * | `overloaded` | more than `maxConcurrentHandshakes` requests at once, or too many calls of the tenant resolver or the tenant source |
  */
 export type MintlifyErrorCode =
   | 'invalid_option'
@@ -61,7 +61,7 @@ export type MintlifyErrorCode =
 /**
  * The one base class of every error that this library throws.
  *
- * The message says what failed, which option or value, and how to mend it. It never holds a key, a token
+ * The message says what failed, which option or value, and how to fix it. It never holds a key, a token
  * or the value of a claim.
  *
  * @example
@@ -99,7 +99,7 @@ export interface MintlifyErrorOptions extends ErrorOptions {
 export interface UserViolation {
   /** Where, as a path from the user: `content.company.plan`, `groups[3]`. */
   readonly path: string;
-  /** What is wrong and how to mend it. Never holds the value. */
+  /** What is wrong and how to fix it. Never holds the value. */
   readonly message: string;
 }
 
@@ -142,11 +142,11 @@ export function nameTenant(tenantId: string | undefined, error: unknown): unknow
  * @internal
  */
 export function isOwnError(error: unknown): error is MintlifyPersonalizationError {
-  return quietly(() => error instanceof MintlifyPersonalizationError, false);
+  return tryOr(() => error instanceof MintlifyPersonalizationError, false);
 }
 
-/** How many causes are followed: a chain may be long, or bite its tail. */
-const MOST_CAUSES = 5;
+/** How many causes are followed: a chain may be long, or a circle. */
+const MAX_CAUSES = 5;
 
 /**
  * Where an error comes from and what caused it, for the log: names, codes and frames. Messages are left out but for the
@@ -154,20 +154,20 @@ const MOST_CAUSES = 5;
  *
  * @internal
  */
-export function stackOf(error: unknown, mostCauses = MOST_CAUSES): string | undefined {
+export function stackOf(error: unknown, maxCauses = MAX_CAUSES): string | undefined {
   if (!isError(error)) return undefined;
-  const own = isOwnError(error) ? error.stack : wordlessStackOf(error);
-  return [own, ...causesOf(error).slice(0, mostCauses).map(wordlessStackOf)].join('\nCaused by: ');
+  const own = isOwnError(error) ? error.stack : stackWithoutMessage(error);
+  return [own, ...causesOf(error).slice(0, maxCauses).map(stackWithoutMessage)].join('\nCaused by: ');
 }
 
 function causesOf(error: Error, found: Error[] = []): Error[] {
-  const cause = quietly(() => error.cause, undefined);
-  return isError(cause) && found.length < MOST_CAUSES ? causesOf(cause, [...found, cause]) : found;
+  const cause = tryOr(() => error.cause, undefined);
+  return isError(cause) && found.length < MAX_CAUSES ? causesOf(cause, [...found, cause]) : found;
 }
 
 /** Name, code and frames. */
-function wordlessStackOf(error: Error): string {
-  const frames = quietly(() => {
+function stackWithoutMessage(error: Error): string {
+  const frames = tryOr(() => {
     const { stack, message } = error;
     // V8 puts the message in front of the frames, and a message may look like one.
     return stack?.slice(Math.max(0, stack.indexOf(message)) + message.length).split('\n');
@@ -176,11 +176,11 @@ function wordlessStackOf(error: Error): string {
 }
 
 function isError(error: unknown): error is Error {
-  return quietly(() => error instanceof Error, false);
+  return tryOr(() => error instanceof Error, false);
 }
 
 /** What the host app threw may be a proxy, or have getters, which throw again: the answer must go out all the same. */
-function quietly<T>(read: () => T, otherwise: T): T {
+function tryOr<T>(read: () => T, otherwise: T): T {
   try {
     return read();
   } catch {
@@ -194,11 +194,11 @@ function quietly<T>(read: () => T, otherwise: T): T {
  * @internal
  */
 export function describeError(error: unknown): string {
-  return quietly(() => {
+  return tryOr(() => {
     const { name, code } = Object(error) as { name?: unknown; code?: unknown };
-    const words = [name, code].filter(
-      (word): word is string => typeof word === 'string' && /^[A-Z]\w{0,63}$/i.test(word),
+    const names = [name, code].filter(
+      (part): part is string => typeof part === 'string' && /^[A-Z]\w{0,63}$/i.test(part),
     );
-    return words.join(' ') || 'an unknown error';
+    return names.join(' ') || 'an unknown error';
   }, 'an error that throws when it is read');
 }

@@ -1,33 +1,33 @@
-import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type NestModule,
+  type Provider,
+  type Type,
+} from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, ModuleRef } from '@nestjs/core';
 import { AccessTokenVerifier } from './access-tokens/access-token.verifier.js';
 import { createAccessTokenVerifier } from './access-tokens/create-access-token-verifier.js';
-import { AUDIT_SINK, AuditTrail } from './audit/audit.trail.js';
+import { AUDIT_SINK, AuditRecorder } from './audit/audit.recorder.js';
 import { Telemetry } from './audit/telemetry.js';
 import { CLAIM_MAPPER } from './claims/claim-mapper-for.decorator.js';
 import { ClaimMapperRegistry } from './claims/claim-mapper.registry.js';
-import { createDocsLoginController } from './http/docs-login.controller.js';
-import { DocsOriginGate } from './http/docs-origin.gate.js';
-import { HandshakeReporter } from './http/handshake.reporter.js';
-import { createOAuthController, createSharedSessionController } from './http/user-info.controller.js';
-import { UserInfoDoor } from './http/user-info.door.js';
+import { HandshakeSetupChecker } from './http/start-checks/handshake-setup.checker.js';
+import { mountHandshakes } from './http/mount-handshakes.js';
 import { IdentityService } from './identity/identity.service.js';
-import { describeRoutes, OPENAPI_DESCRIPTION } from './openapi/routes.describer.js';
-import { assertClass } from './options/class-option.js';
-import { RESOLVED_HANDSHAKES, resolveHandshakes, type ResolvedHandshakes } from './options/handshakes.js';
+import { describeHandshake } from './openapi/handshake.description.js';
+import { describeUser } from './openapi/user.description.js';
+import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from './options/handshakes.js';
 import {
   ConfigurableModuleClass,
   MODULE_OPTIONS_TOKEN,
   type ASYNC_OPTIONS_TYPE,
   type OPTIONS_TYPE,
 } from './options/mintlify-personalization.module-definition.js';
-import type { MintlifyPersonalizationComposition } from './options/mintlify-personalization.options.js';
-import {
-  assertAsyncOptions,
-  RESOLVED_OPTIONS,
-  resolveOptions,
-  type ResolvedOptions,
-} from './options/resolved-options.js';
+import type { ResolvedComposition } from './options/module-composition.js';
+import { readAsyncModuleOptions, readModuleOptions } from './options/module-options.js';
+import { RESOLVED_OPTIONS, resolveOptions, type ResolvedOptions } from './options/resolved-options.js';
 import { MintlifySigningService } from './signing/mintlify-signing.service.js';
 import { SigningKeysChecker } from './signing/signing-keys.checker.js';
 import { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
@@ -35,6 +35,9 @@ import { TenantRegistry } from './tenancy/tenant.registry.js';
 import { CLOCK, systemClock, type Clock } from './time/clock.js';
 import { MONOTONIC_CLOCK, monotonicClock, type MonotonicClock } from './time/monotonic-clock.js';
 import { MintlifyUserValidator } from './user/mintlify-user.validator.js';
+
+// At import, as decorators would: an app derives classes from the DTOs (`OmitType`, `extends`) before it calls `forRoot`.
+describeUser();
 
 const providers: Provider[] = [
   { provide: RESOLVED_OPTIONS, useFactory: resolveOptions, inject: [MODULE_OPTIONS_TOKEN] },
@@ -49,14 +52,14 @@ const providers: Provider[] = [
       ClaimMapperRegistry,
       CLOCK,
       MONOTONIC_CLOCK,
-      AuditTrail,
+      AuditRecorder,
       ModuleRef,
       DiscoveryService,
     ],
   },
   {
     provide: MintlifyUserValidator,
-    useFactory: ({ byDefault }: TenantRegistry) => byDefault.users,
+    useFactory: ({ defaultTenant }: TenantRegistry) => defaultTenant.users,
     inject: [TenantRegistry],
   },
   {
@@ -65,8 +68,9 @@ const providers: Provider[] = [
     inject: [RESOLVED_OPTIONS, CLOCK, MONOTONIC_CLOCK],
   },
   { provide: Telemetry, useFactory: () => Telemetry.load() },
-  AuditTrail,
+  AuditRecorder,
   ClaimMapperRegistry,
+  HandshakeSetupChecker,
   IdentityService,
   MintlifySigningService,
   SigningKeysChecker,
@@ -106,7 +110,9 @@ const providers: Provider[] = [
     AccessTokenVerifier,
   ],
 })
-export class MintlifyPersonalizationModule extends ConfigurableModuleClass {
+export class MintlifyPersonalizationModule extends ConfigurableModuleClass implements NestModule {
+  @Inject(HandshakeSetupChecker) private readonly setup!: HandshakeSetupChecker;
+
   /**
    * Configures the module with values that are known when it is composed.
    *
@@ -114,7 +120,8 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass {
    * the app while it starts
    */
   static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
-    return mount(super.forRoot(options), options);
+    const { options: given, composition } = readModuleOptions(options);
+    return mount(super.forRoot(given), composition);
   }
 
   /**
@@ -136,28 +143,31 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass {
    * @throws MintlifyPersonalizationError as {@link forRoot} does
    */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
-    assertAsyncOptions(options);
-    return mount(super.forRootAsync(options), options);
+    const { options: given, composition } = readAsyncModuleOptions(options);
+    return mount(super.forRootAsync(given), composition);
+  }
+
+  /**
+   * Nest calls it when prefix and versions are set, and before it mounts the routes.
+   *
+   * @hidden
+   * @throws MintlifyPersonalizationError `invalid_option`
+   */
+  configure(): void {
+    this.setup.check();
   }
 }
 
-function mount(definition: DynamicModule, composition: MintlifyPersonalizationComposition): DynamicModule {
-  const { handshakes, claimMapper, tenantResolver, tenantSource, auditSink } = composition;
-  const resolved = resolveHandshakes(handshakes);
-  assertClass('claimMapper', claimMapper, 'CLAIM_MAPPER');
-  assertClass('tenantResolver', tenantResolver, 'TENANT_RESOLVER');
-  assertClass('tenantSource', tenantSource, 'TENANT_SOURCE');
-  assertClass('auditSink', auditSink, 'AUDIT_SINK');
+function mount(definition: DynamicModule, composition: ResolvedComposition): DynamicModule {
+  const { handshakes: resolved, claimMapper, tenantResolver, tenantSource, auditSink } = composition;
+  const { routes, providers: handshakeProviders } = mountHandshakes(resolved);
   return {
     ...definition,
-    controllers: mountControllers(resolved),
+    controllers: routes.map(({ option, controller }) => describeHandshake(option, controller)),
     providers: [
       ...(definition.providers ?? []),
       { provide: RESOLVED_HANDSHAKES, useValue: resolved },
-      // The DTO is for the host app's own controllers, too, where none is mounted here.
-      { provide: OPENAPI_DESCRIPTION, useFactory: () => describeRoutes() },
-      ...(isAnyMounted(resolved) ? [HandshakeReporter] : []),
-      ...(resolved.sharedSession === false && resolved.oauth === false ? [] : [DocsOriginGate, UserInfoDoor]),
+      ...handshakeProviders,
       ...(claimMapper === undefined ? [] : [{ provide: CLAIM_MAPPER, useClass: claimMapper }]),
       provideOptional(TENANT_RESOLVER, tenantResolver),
       provideOptional(TENANT_SOURCE, tenantSource),
@@ -170,21 +180,13 @@ function isAnyMounted({ jwt, sharedSession, oauth }: ResolvedHandshakes): boolea
   return jwt !== false || sharedSession !== false || oauth !== false;
 }
 
-function mountControllers({ jwt, sharedSession, oauth }: ResolvedHandshakes): Type[] {
-  return [
-    ...(jwt === false ? [] : [createDocsLoginController(jwt)]),
-    ...(sharedSession === false ? [] : [createSharedSessionController(sharedSession)]),
-    ...(oauth === false ? [] : [createOAuthController(oauth)]),
-  ];
-}
-
 function createTenantRegistry(
   options: ResolvedOptions,
   handshakes: ResolvedHandshakes,
   mappers: ClaimMapperRegistry,
   clock: Clock,
   ageClock: MonotonicClock,
-  audit: AuditTrail,
+  audit: AuditRecorder,
   moduleRef: ModuleRef,
   discovery: DiscoveryService,
 ): Promise<TenantRegistry> {
@@ -192,6 +194,7 @@ function createTenantRegistry(
     isAny: isAnyMounted(handshakes),
     isSigning: handshakes.jwt !== false,
     isSharedSession: handshakes.sharedSession !== false,
+    isUserInfo: handshakes.sharedSession !== false || handshakes.oauth !== false,
   };
   const parts = { options, mounted, mappers, clock, monotonicClock: ageClock, audit };
   return TenantRegistry.create(parts, { moduleRef, discovery });

@@ -33,6 +33,7 @@ export async function startBackend(overrides: Partial<BackendConfig> = {}): Prom
     docsSites: await docsSites(),
     sessionSecret: SESSION_SECRET,
     tenantKeysSecret: 'another secret of these tests, as long as that',
+    hasDemo: true,
     rateLimits: DEMO_RATE_LIMITS,
     logFormat: 'text',
     ...overrides,

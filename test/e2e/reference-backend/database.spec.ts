@@ -5,7 +5,7 @@ import type { BackendConfig } from '../../../src/config/backend.config.js';
 import { StartError } from '../../../src/config/start.error.js';
 import { openDatabase } from '../../../src/database/database.connection.js';
 import type { DatabaseConnection } from '../../../src/database/database.connection.js';
-import { accounts, signingKeys, tenants } from '../../../src/database/database.schema.js';
+import { accounts, sessions, signingKeys, tenants } from '../../../src/database/database.schema.js';
 import { prepareDatabase } from '../../../src/database/database.setup.js';
 import { TenantKeyCipher } from '../../../src/tenants/tenant-key.cipher.js';
 import { START_TIMEOUT_MS, docsSites } from './backend.fixture.js';
@@ -31,6 +31,7 @@ describe('the database of the reference backend', () => {
     docsSites: await docsSites(),
     sessionSecret: 's'.repeat(32),
     tenantKeysSecret: 't'.repeat(32),
+    hasDemo: true,
     rateLimits: DEMO_RATE_LIMITS,
     logFormat: 'text',
     ...overrides,
@@ -66,6 +67,27 @@ describe('the database of the reference backend', () => {
       const [ada] = await database.select().from(accounts).where(eq(accounts.id, 'ada'));
       expect(ada?.roles).toEqual(['admin', 'engineering']);
       expect(await database.select().from(signingKeys)).toHaveLength(3);
+    },
+    START_TIMEOUT_MS,
+  );
+
+  it(
+    'has tables and no demo accounts where it is none of a demo, and keeps the rows that it has',
+    async () => {
+      const database = open();
+      const noDemo = await config({ hasDemo: false });
+      const countRows = () =>
+        Promise.all(
+          [tenants, accounts, signingKeys, sessions].map(async (table) => {
+            return (await database.select().from(table)).length;
+          }),
+        );
+      await prepareDatabase(database, noDemo);
+      expect(await countRows()).toEqual([0, 0, 0, 0]);
+      await prepareDatabase(database, await config());
+      expect(await countRows()).toEqual([3, 3, 3, 0]);
+      await prepareDatabase(database, noDemo);
+      expect(await countRows()).toEqual([3, 3, 3, 0]);
     },
     START_TIMEOUT_MS,
   );

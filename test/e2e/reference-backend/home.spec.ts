@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import request from 'supertest';
-import { accounts, tenants } from '../../../src/database/database.schema.js';
+import { accounts, sessions, tenants } from '../../../src/database/database.schema.js';
 import { SESSION_SECRET, logIn, useBackend } from './backend.fixture.js';
 
 interface Session {
   subject?: string;
+  id?: string | undefined;
   issuer?: string;
   audience?: string;
   expires?: string | number;
@@ -14,9 +15,11 @@ interface Session {
   algorithm?: string;
 }
 
+const SESSION_ID = 'a session of these tests';
+
 /** A session cookie as the backend makes it, but for what is given. */
 async function sessionCookie(given: Session): Promise<string> {
-  const token = await new SignJWT()
+  const token = await new SignJWT({ jti: 'id' in given ? given.id : SESSION_ID })
     .setProtectedHeader({ alg: given.algorithm ?? 'HS256' })
     .setIssuer(given.issuer ?? 'acme-cloud')
     .setAudience(given.audience ?? 'acme-cloud-session')
@@ -36,6 +39,13 @@ const unsecuredToken = new UnsecuredJWT({})
 
 describe('the home page of the reference backend', () => {
   const backend = useBackend();
+
+  /** Begins a session of an account that {@link sessionCookie} may name. */
+  async function begin(accountId: string): Promise<void> {
+    await backend.database.delete(sessions);
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    await backend.database.insert(sessions).values({ id: SESSION_ID, accountId, expiresAt });
+  }
 
   async function home(cookie?: string): Promise<string> {
     const page = request(backend.server).get('/');
@@ -96,6 +106,7 @@ describe('the home page of the reference backend', () => {
     await database.insert(tenants).values({ id: 'x', company: '<script>alert(1)</script>', plan: '"&\'' });
     const mallory = { id: 'mallory', tenantId: 'x', email: 'm@x.example', passwordHash: '', roles: ['<b>'] };
     await database.insert(accounts).values({ ...mallory, firstName: '<img src=x>', lastName: '<i>' });
+    await begin('mallory');
     const page = await home(await sessionCookie({ subject: 'mallory' }));
     expect(page).toContain('&lt;script&gt;');
     expect(page).toContain('Open the docs as &lt;img src=x&gt;');
@@ -103,6 +114,7 @@ describe('the home page of the reference backend', () => {
   });
 
   it('knows a session that the backend would sign', async () => {
+    await begin('ada');
     expect(await home(await sessionCookie({}))).toContain('Ada Lovelace');
   });
 
@@ -113,7 +125,11 @@ describe('the home page of the reference backend', () => {
     ['has another issuer', { issuer: 'evil' }],
     ['is meant for something else', { audience: 'acme-cloud-password-reset' }],
     ['belongs to an account that is gone', { subject: 'nobody' }],
+    ['belongs to another account', { subject: 'grace' }],
+    ['has ended, or never began', { id: 'another' }],
+    ['has no id', { id: undefined }],
   ])('takes a visitor for anonymous whose session %s', async (_case, session) => {
+    await begin('ada');
     expect(await home(await sessionCookie(session))).toContain('You are not logged in');
   });
 
@@ -137,6 +153,7 @@ describe('the home page of the reference backend', () => {
       roles: [],
       passwordHash: '',
     });
+    await begin('leaver');
     const cookie = await sessionCookie({ subject: 'leaver' });
     expect(await home(cookie)).toContain('Lea');
     await database.delete(accounts).where(eq(accounts.id, 'leaver'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { sessions } from '../../../src/database/database.schema.js';
 import {
   START_TIMEOUT_MS,
   logIn,
@@ -147,6 +148,51 @@ describe('the login of the reference backend', () => {
         .expect(303);
       expect(response.headers['location']).toBe('/');
       expect(setCookie(response)).toMatch(/^acme_session=; Path=\/; Expires=Thu, 01 Jan 1970 00:00:00 GMT/);
+    });
+
+    const nameAt = async (cookie: string): Promise<string> => {
+      const { text } = await request(backend.server).get('/').set('Cookie', cookie).expect(200);
+      return text.includes('Ada Lovelace') ? 'Ada' : 'nobody';
+    };
+
+    it('ends the session: a copy of its cookie is worth nothing afterwards, and opens no docs', async () => {
+      const cookie = await logIn(backend);
+      const another = await logIn(backend);
+      expect(await nameAt(cookie)).toBe('Ada');
+      await request(backend.server).post('/logout').set('Cookie', cookie).expect(303);
+      expect(await nameAt(cookie)).toBe('nobody');
+      const docs = await request(backend.server).get('/docs-login').set('Cookie', cookie).expect(302);
+      expect(docs.headers['location']).toMatch(/^\/login\?/);
+      await request(backend.server).get('/docs/user-info').set('Cookie', cookie).expect(401);
+      await request(backend.server).get('/admin/docs').set('Cookie', cookie).expect(303);
+      // The same account at another browser, and a second logout with the old cookie.
+      await request(backend.server).post('/logout').set('Cookie', cookie).expect(303);
+      expect(await nameAt(another)).toBe('Ada');
+    });
+
+    it.each([
+      ['no cookie', ''],
+      ['a cookie that is none', 'acme_session=a.b.c'],
+    ])('goes to the front page with %s', async (_case, cookie) => {
+      const response = await request(backend.server).post('/logout').set('Cookie', cookie).expect(303);
+      expect(response.headers['location']).toBe('/');
+    });
+
+    it('happens at a login in the same browser, too', async () => {
+      const before = await logIn(backend);
+      const response = await postLogin(backend, ADA).set('Cookie', before).expect(303);
+      expect(await nameAt(before)).toBe('nobody');
+      expect(await nameAt(setCookie(response).split(';')[0] ?? '')).toBe('Ada');
+    });
+
+    it('leaves no session in the database, nor does one that has expired stay there', async () => {
+      const { database } = backend;
+      await database.delete(sessions);
+      await database.insert(sessions).values({ id: 'old', accountId: 'ada', expiresAt: new Date(0) });
+      const cookie = await logIn(backend);
+      expect(await database.select().from(sessions)).toMatchObject([{ accountId: 'ada' }]);
+      await request(backend.server).post('/logout').set('Cookie', cookie).expect(303);
+      expect(await database.select().from(sessions)).toEqual([]);
     });
 
     it('does nothing on GET, so no link or image can log a visitor out', async () => {

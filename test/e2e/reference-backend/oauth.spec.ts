@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import supertest from 'supertest';
-import { claimPorts } from '../../../src/start/ports.claim.js';
+import { reservePorts } from '../../../src/start/reserve-ports.js';
 import { DocsLogin } from '../../support/oauth-login.support.js';
 import { startBackend, START_TIMEOUT_MS } from './backend.fixture.js';
 import type { Backend } from './backend.fixture.js';
@@ -15,7 +15,7 @@ describe('the OAuth server of the reference backend', () => {
   let docs: DocsLogin;
 
   beforeAll(async () => {
-    const port = (await claimPorts([{ variable: 'PORT', port: 0 }])).get('PORT') ?? 0;
+    const port = (await reservePorts([{ variable: 'PORT', port: 0 }])).get('PORT') ?? 0;
     origin = `http://localhost:${port}`;
     backend = await startBackend({ publicUrl: origin, localUrl: `http://127.0.0.1:${port}` });
     await backend.app.listen(port);

@@ -52,6 +52,44 @@ describe('starting the reference backend', () => {
     START_TIMEOUT_MS,
   );
 
+  /** The status at another loopback address than the backend's own, which all addresses of Linux hold. */
+  async function statusAtOtherAddress(run: BackendProcess): Promise<number | undefined> {
+    const [, port] = await run.says(/Backend +http:\/\/localhost:(\d+)\n[^]*Ctrl-C/);
+    const answer = await fetch(`http://127.0.0.2:${port}/login`).catch(() => undefined);
+    const own = await fetch(`http://127.0.0.1:${port}/login`);
+    expect(own.status).toBe(200);
+    return answer?.status;
+  }
+
+  it(
+    'listens at loopback alone',
+    async () => {
+      expect(await statusAtOtherAddress(start())).toBeUndefined();
+    },
+    START_TIMEOUT_MS,
+  );
+
+  it(
+    'listens where HOST says, and reaches itself there for the keys of its tokens',
+    async () => {
+      expect(await statusAtOtherAddress(start({ HOST: '0.0.0.0' }))).toBe(200);
+    },
+    START_TIMEOUT_MS,
+  );
+
+  it(
+    'has no demo accounts, and prints none, with SEED_DEMO=0',
+    async () => {
+      const run = start({ SEED_DEMO: '0' });
+      const [, backendUrl = ''] = await run.says(/Backend +(\S+)\n[^]*Ctrl-C/);
+      expect(run.output).not.toMatch(/ada@acme|docs-demo/);
+      const body = new URLSearchParams({ email: 'ada@acme.example', password: 'docs-demo' });
+      const login = await fetch(`${backendUrl}/login`, { method: 'POST', body, redirect: 'manual' });
+      expect(login.status).toBe(401);
+    },
+    START_TIMEOUT_MS,
+  );
+
   it(
     'starts no emulator for docs that are hosted, and does not need its port',
     async () => {
@@ -127,6 +165,11 @@ describe('starting the reference backend', () => {
   );
 
   it.each([
+    [
+      'an address that this machine has not',
+      { HOST: '192.0.2.1' },
+      /^HOST is no address of this machine \(EADDRNOTAVAIL\).*\n$/,
+    ],
     ['a wrong setting', { PORT: 'http' }, /^PORT is no port.*\n$/],
     [
       'a docs site that knows no key',

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { jwtVerify } from 'jose';
 import { RemoteKeys } from '../../../libs/mintlify-personalization/src/access-tokens/remote-keys.js';
+import { LogCollector } from '../../support/log-collector.support.js';
 import { errorOf } from '../../support/modules.support.js';
 import { backgroundWork, HandMovedClock } from '../../support/tenants.support.js';
 import { until } from '../../support/until.support.js';
@@ -16,7 +18,7 @@ describe('the keys of an issuer', () => {
   beforeEach(async () => {
     issuer = await TokenIssuer.start();
     age = new HandMovedClock();
-    keys = new RemoteKeys(issuer.jwksUri, 500, age);
+    keys = new RemoteKeys(issuer.jwksUri, 10_000, age);
   });
 
   const verify = (kid?: string) => jwtVerify(issuer.token({}, {}, kid), keys.get);
@@ -44,7 +46,7 @@ describe('the keys of an issuer', () => {
     await Promise.all([verify('key-2'), verify('key-2'), verify()]);
     expect(issuer.fetches).toBe(2);
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      expect(await codeOf('nobody')).toBe('ERR_JWKS_NO_MATCHING_KEY');
+      expect(await codeOf('key-3')).toBe('ERR_JWKS_NO_MATCHING_KEY');
     }
     expect(issuer.fetches).toBe(2);
   });
@@ -70,7 +72,7 @@ describe('the keys of an issuer', () => {
     age.pass(DAY - 1);
     await verify();
     await backgroundWork();
-    age.pass(1);
+    age.pass(1.001);
     expect(await codeOf()).toBe('token_issuer_unavailable');
     await issuer.comeBack();
     age.pass(2);
@@ -96,5 +98,22 @@ describe('the keys of an issuer', () => {
     age.pass(30);
     expect(await codeOf('key-2')).toBe('token_issuer_unavailable');
     await verify();
+  });
+
+  it('are asked for, and the log is written to, once in two seconds for however many unknown ones', async () => {
+    const logs = new LogCollector();
+    Logger.overrideLogger(logs);
+    await verify();
+    const reached = issuer.fetches;
+    issuer.answer = (response) => response.writeHead(500).end();
+    age.pass(30);
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      expect(await codeOf('key-2')).toBe('token_issuer_unavailable');
+    }
+    expect([issuer.fetches - reached, logs.lines.length]).toEqual([1, 1]);
+    age.pass(2);
+    expect(await codeOf('key-2')).toBe('token_issuer_unavailable');
+    expect([issuer.fetches - reached, logs.lines.length]).toEqual([2, 2]);
+    expect(logs.lines[0]).toMatch(/^warn The keys of the token issuer could not be fetched again\. /);
   });
 });

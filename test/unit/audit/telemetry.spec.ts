@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import * as api from '@opentelemetry/api';
 import {
   IdentityService,
@@ -82,6 +82,95 @@ describe('What an OpenTelemetry SDK is told', () => {
         { attributes, value: expect.objectContaining({ count: 1, sum: 0.012 }) },
       ],
     });
+  });
+});
+
+describe('Without an SDK', () => {
+  const ended = { handshake: 'jwt', outcome: 'ok', tenantClass: 'loaded', durationMs: 12 } as const;
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('a step makes no span, and is as synchronous as its task', async () => {
+    const telemetry = await Telemetry.load();
+    const startSpan = jest.spyOn(api.ProxyTracer.prototype, 'startActiveSpan');
+    const getTracer = jest.spyOn(api.ProxyTracerProvider.prototype, 'getTracer');
+    expect(telemetry.step('map', () => 5)).toBe(5);
+    const later = Promise.resolve(6);
+    expect(telemetry.step('sign', () => later)).toBe(later);
+    telemetry.countHandshake(ended);
+    expect(startSpan).not.toHaveBeenCalled();
+    expect(getTracer).not.toHaveBeenCalled();
+  });
+
+  it('nothing is counted; one that is registered later, or in place of another, is told all that comes then', async () => {
+    const telemetry = await Telemetry.load();
+    telemetry.step('map', () => 5);
+    telemetry.countHandshake(ended);
+    for (let times = 0; times < 3; times += 1) {
+      const sdk = new TelemetryCollector().start();
+      try {
+        expect(telemetry.step('map', () => 5)).toBe(5);
+        telemetry.countHandshake(ended);
+        expect(sdk.takeSpans().map(({ name }) => name)).toEqual(['mintlify.map']);
+        const points = await sdk.takePoints();
+        expect(Object.keys(points).sort()).toEqual([
+          'mintlify.handshake.duration',
+          'mintlify.handshakes',
+          'mintlify.step.duration',
+        ]);
+        expect(points['mintlify.handshakes']).toMatchObject([{ value: 1 }]);
+      } finally {
+        await sdk.stop();
+      }
+      expect(telemetry.step('map', () => 5)).toBe(5);
+      telemetry.countHandshake(ended);
+    }
+  });
+});
+
+describe('An SDK', () => {
+  let collector: TelemetryCollector;
+
+  beforeEach(() => {
+    collector = new TelemetryCollector();
+  });
+  afterEach(() => collector.stop());
+
+  it('that has metrics alone is told of these', async () => {
+    const telemetry = await Telemetry.load();
+    collector.startMetrics();
+    expect(telemetry.step('sign', () => 5)).toBe(5);
+    expect(await telemetry.step('map', () => Promise.resolve(6))).toBe(6);
+    expect(collector.takeSpans()).toEqual([]);
+    expect((await collector.takePoints())['mintlify.step.duration']).toMatchObject([
+      { attributes: { 'mintlify.step': 'sign' } },
+      { attributes: { 'mintlify.step': 'map' } },
+    ]);
+  });
+
+  it('that has traces alone is told of these', async () => {
+    const telemetry = await Telemetry.load();
+    collector.startTraces();
+    expect(telemetry.step('sign', () => 5)).toBe(5);
+    telemetry.countHandshake({ handshake: 'jwt', outcome: 'ok', tenantClass: 'loaded' });
+    expect(collector.takeSpans().map(({ name }) => name)).toEqual(['mintlify.sign']);
+  });
+
+  it('is told of a step that throws, and of one that fails with nothing', async () => {
+    const telemetry = await Telemetry.load();
+    collector.start();
+    expect(() =>
+      telemetry.step('sign', () => {
+        throw new RangeError('canary');
+      }),
+    ).toThrow(RangeError);
+    await expect(telemetry.step('map', () => Promise.reject(undefined))).rejects.toBeUndefined();
+    expect(collector.takeSpans().map(({ attributes, status }) => [attributes, status])).toEqual([
+      [{ 'mintlify.step': 'sign', 'error.type': '_OTHER' }, { code: api.SpanStatusCode.ERROR }],
+      [{ 'mintlify.step': 'map', 'error.type': '_OTHER' }, { code: api.SpanStatusCode.ERROR }],
+    ]);
   });
 });
 

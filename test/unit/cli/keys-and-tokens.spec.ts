@@ -105,7 +105,7 @@ describe('sign', () => {
     expect(createVerifier({ key })(token)).toMatchObject(USER);
   });
 
-  it.each(['/elsewhere', 'https://other.example/docs/a'])(
+  it.each(['https://foo.com/elsewhere', 'https://other.example/docs/a'])(
     'says that %s is none of the docs',
     async (page) => {
       await makeKey();

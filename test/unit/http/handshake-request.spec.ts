@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import {
   readHeader,
   readPath,
+  readRawHeaders,
   readRedirectParameters,
   type HandshakeRequest,
 } from '../../../libs/mintlify-personalization/src/http/handshake-request.js';
@@ -48,6 +49,28 @@ describe('readRedirectParameters', () => {
       redirect: ['/a'],
       anchor: [],
     });
+  });
+});
+
+describe('readRawHeaders', () => {
+  const sent = ['Authorization', 'Bearer a', 'authorization', 'Bearer b'];
+
+  it('gives them as they were sent, on Express and on Fastify', () => {
+    const raw = { rawHeaders: sent } as unknown as HandshakeRequest['raw'];
+    expect(readRawHeaders(request('/', { rawHeaders: sent }))).toEqual(sent);
+    expect(readRawHeaders(request('/', { raw }))).toEqual(sent);
+  });
+
+  it('gives the parsed ones where a serverless adapter keeps no list', () => {
+    const headers = { authorization: 'Bearer a', 'x-two': ['a', 'b'], absent: undefined };
+    expect(readRawHeaders(request('/', { headers, rawHeaders: [] }))).toEqual([
+      'authorization',
+      'Bearer a',
+      'x-two',
+      'a',
+      'x-two',
+      'b',
+    ]);
   });
 });
 

@@ -13,6 +13,7 @@ import {
   sec1,
   spki,
 } from '../../support/keys.support.js';
+import { formMistakesOf } from './key-form-mistakes.contract.js';
 import { describeRefusals, refusalOf, type Refusal } from './private-key.refusals.contract.js';
 
 const { privateKey, publicKey } = privateDocsKeys;
@@ -42,14 +43,23 @@ const REFUSALS: Refusal[] = [
     jwk(docsKeys.publicKey),
   ],
   [
-    'is an encrypted PEM',
+    'is an encrypted private key',
     encrypted,
     encrypted.replaceAll('\n', '\\n'),
     Buffer.from(encrypted).toString('base64'),
+    encrypted.replaceAll(/-----.*-----/g, ''),
   ],
   ['is a certificate', CERTIFICATE, Buffer.from(CERTIFICATE).toString('base64')],
   ['wrong kind (P-256)', pkcs8(), sec1(), ecparamGenkey(), privateJwk(), docsKeys.privateKey],
-  ['wrong kind (RSA)', pem(rsa), jwk(rsa), rsa, JSON.stringify(jwk(rsa))],
+  [
+    'wrong kind (RSA)',
+    pem(rsa),
+    jwk(rsa),
+    rsa,
+    JSON.stringify(jwk(rsa)),
+    rsa.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+    rsa.export({ format: 'der', type: 'pkcs1' }),
+  ],
   ['wrong kind (P-384)', pem(p384), jwk(p384), p384],
   ['wrong kind (Ed448)', pem(ed448), jwk(ed448), ed448],
   ['wrong kind (X25519)', pem(x25519), jwk(x25519), x25519],
@@ -71,7 +81,6 @@ const REFUSALS: Refusal[] = [
   [
     'is neither a PEM text nor a JWK',
     'hunter2-hunter2',
-    pem(privateKey).slice(0, -40),
     // The 32 bytes alone, as other libraries print them.
     seed.toString('hex'),
     `${d}`,
@@ -104,7 +113,8 @@ const REFUSALS: Refusal[] = [
     { ...own, d: Buffer.concat([seed, Buffer.from(String(own.x), 'base64url')]).toString('base64url') },
   ],
   ['"kid" is not a text', { ...own, kid: 5 }, JSON.stringify({ ...own, kid: null }), { ...own, kid: '' }],
-  ['nor a TokenSigner', 5, true, {}, { private: pem(privateKey) }, seed, () => pem(privateKey)],
+  ['nor a TokenSigner', 5, true, {}, () => pem(privateKey), { pem: 'none' }, new Map([['keys', 1]])],
+  ...formMistakesOf(privateDocsKeys),
 ];
 
 describeRefusals('authentication', REFUSALS);

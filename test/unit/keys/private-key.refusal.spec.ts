@@ -11,6 +11,7 @@ import {
   sec1,
   spki,
 } from '../../support/keys.support.js';
+import { formMistakesOf } from './key-form-mistakes.contract.js';
 import { describeRefusals, refusalOf as refusalIn, type Refusal } from './private-key.refusals.contract.js';
 
 const pem = (key: KeyObject): string => key.export({ format: 'pem', type: 'pkcs8' }).toString();
@@ -39,6 +40,9 @@ function mismatchedPem(): string {
   return `-----BEGIN PRIVATE KEY-----\n${forged.toString('base64')}\n-----END PRIVATE KEY-----\n`;
 }
 
+/** What is between the BEGIN and the END line. */
+const bodyOf = (pemText: string): string => pemText.replaceAll(/-----.*-----/g, '');
+
 /** Every mistake, by what its message must say. One line each: all messages differ. */
 const REFUSALS: Refusal[] = [
   ['is empty or undefined', undefined, null, '', '  \n\t'],
@@ -49,15 +53,17 @@ const REFUSALS: Refusal[] = [
     JSON.stringify(publicJwk),
     docsKeys.publicKey,
     jwk(ecPair('P-384').publicKey),
+    docsKeys.publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
+    docsKeys.publicKey.export({ format: 'der', type: 'spki' }),
   ],
   [
-    'is an encrypted PEM',
+    'is an encrypted private key',
     encrypted,
     traditional,
     encrypted.replaceAll('\n', '\\n'),
     traditional.replaceAll('\n', ' '),
   ],
-  ['is a certificate', CERTIFICATE, Buffer.from(CERTIFICATE).toString('base64')],
+  ['is a certificate', CERTIFICATE, Buffer.from(CERTIFICATE).toString('base64'), bodyOf(CERTIFICATE)],
   ['wrong kind (RSA)', pem(rsa), jwk(rsa), rsa, rsa.export({ format: 'pem', type: 'pkcs1' }).toString()],
   ['wrong kind (P-384)', pem(p384), jwk(p384), p384, sec1({ ...docsKeys, privateKey: p384 })],
   ['wrong kind (P-521)', pem(p521), jwk(p521), p521],
@@ -81,10 +87,10 @@ const REFUSALS: Refusal[] = [
     'is neither a PEM text nor a JWK',
     'garbage',
     'hunter2-hunter2',
-    pkcs8().slice(0, -40),
     d,
     '%%%',
-    pkcs8().slice(40),
+    // Begins as DER does, and is none.
+    Buffer.from(`0${'\u00FF'.repeat(40)}`, 'latin1').toString('base64'),
   ],
   [
     'what is inside is not a private key',
@@ -118,7 +124,8 @@ const REFUSALS: Refusal[] = [
     { ...privateJwk(), kid: ' ' },
     { ...privateJwk(), kid: ['a'] },
   ],
-  ['nor a TokenSigner', 5, true, {}, { private: pkcs8() }, Buffer.from(pkcs8()), () => pkcs8()],
+  ['nor a TokenSigner', 5, true, {}, () => pkcs8(), { pem: 'none' }, new Date()],
+  ...formMistakesOf(docsKeys),
 ];
 
 const refusalOf = (key: unknown) => refusalIn(key, 'personalization');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MintlifyPersonalizationError, type DocsMode } from 'nestjs-mintlify-personalization';
-import { KEY_KINDS } from '../../../libs/mintlify-personalization/src/keys/key-kind.js';
+import { KEY_KINDS } from '../../../libs/mintlify-personalization/src/mintlify/key-kind.js';
 import { importPrivateKey } from '../../../libs/mintlify-personalization/src/keys/private-key.js';
 
 /** A mistake, by what its message must say, and the keys that hold it. */
@@ -39,22 +39,24 @@ export function describeRefusals(mode: DocsMode, refusals: Refusal[]): void {
       }
     });
 
-    it('each mistake with a message of its own, that says how to mend it', async () => {
+    it('each mistake with a message of its own, that says how to fix it', async () => {
       const messages = await Promise.all(
         refusals.map(async ([, key]) => (await refusalOf(key, mode)).message),
       );
       expect(new Set(messages).size).toBe(refusals.length);
       for (const message of messages)
-        expect(message).toMatch(/[.?] (Use|Is|Give|Keep|Decrypt|Export|Was|The docs|Leave)/);
+        expect(message).toMatch(
+          /\. (Use|Set|Give|Keep|Copy|Decrypt|Expand|Export|Fetch|Leave|Pass|Put|Read|Write|The docs) /,
+        );
     });
 
     it(`in terms of ${crv}, and of another curve only where it names what was brought`, async () => {
       for (const [says, ...keys] of refusals) {
         for (const key of keys) {
           const { message } = await refusalOf(key, mode);
-          const mended = message.replace(says, '');
-          expect(mended).not.toContain(other);
-          expect(mended.includes(crv)).toBe(/make one with|signs with/.test(mended));
+          const rest = message.replace(says, '');
+          expect(rest).not.toContain(other);
+          expect(rest.includes(crv)).toBe(/make one with|signs with/.test(rest));
         }
       }
     });

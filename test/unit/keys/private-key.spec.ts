@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { importPrivateKey as importKey } from '../../../libs/mintlify-personalization/src/keys/private-key.js';
-import { KEY_KINDS } from '../../../libs/mintlify-personalization/src/keys/key-kind.js';
+import { KEY_KINDS } from '../../../libs/mintlify-personalization/src/mintlify/key-kind.js';
 import type { DocsMode } from 'nestjs-mintlify-personalization';
 import {
   BASE64_MANGLINGS,

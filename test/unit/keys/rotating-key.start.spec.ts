@@ -26,7 +26,7 @@ const WRONG: [what: string, wrong: () => unknown, code: string, says: string][] 
     'signingKey is a function, and it threw Error. Look at',
   ],
   ['rejects', () => Promise.reject(away), 'signing_key_unavailable', 'it threw Error'],
-  ['gives nothing', () => undefined, 'invalid_signing_key', 'is empty or undefined. Is the environment'],
+  ['gives nothing', () => undefined, 'invalid_signing_key', 'is empty or undefined. Set the environment'],
   ['gives nothing later', () => Promise.resolve(null), 'invalid_signing_key', 'is empty or undefined'],
   ['gives a public key', () => spki(), 'invalid_signing_key', 'is a public key'],
   ['gives a key of the other mode', () => pkcs8(edPair()), 'invalid_signing_key', 'wrong kind (Ed25519)'],

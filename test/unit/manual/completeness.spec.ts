@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import ts from 'typescript';
+import { ERROR_RESPONSES } from '../../../libs/mintlify-personalization/src/http/error-responses.js';
 import { readPages } from '../../support/manual.support.js';
 
 const LIBRARY = 'libs/mintlify-personalization/src';
@@ -34,12 +35,20 @@ function readColumn(text: string, heading: string): string[] {
   return [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name = '']) => name);
 }
 
-it('every error code has its meaning and its mend in the manual, and none that is not', () => {
+it('every error code has its meaning and its fix in the manual, and none that is not', () => {
   const explained = [...textOf('troubleshooting').matchAll(/^### `(\w+)`\n\n\S.*\n\n\S/gm)].map(
     ([, code = '']) => code,
   );
   expect(explained.toSorted()).toEqual(readUnion(`${LIBRARY}/errors.ts`, 'MintlifyErrorCode').toSorted());
 });
+
+it.each(Object.entries(ERROR_RESPONSES))(
+  '%s has the fix of the table of errors in the manual',
+  (code, { fix }) => {
+    const [, section = ''] = textOf('troubleshooting').split(`\n### \`${code}\`\n`);
+    expect(section.split('\n#')[0]).toContain(`\n${fix}`);
+  },
+);
 
 it('every reason to refuse a redirect is explained', () => {
   const explained = readColumn(textOf('troubleshooting'), 'When a redirect is refused');
@@ -57,16 +66,16 @@ it('every type of audit event is explained', () => {
 });
 
 it.each([
-  ['Of a docs site', 'ports/docs-site-options.ts', 'DocsSiteOptions'],
-  ['Of the app', 'options/mintlify-personalization.options.ts', 'MintlifyPersonalizationConfiguration'],
-])('every option %s is in the manual', (heading, file, type) => {
+  ['Docs site options', 'ports/docs-site-options.ts', 'DocsSiteOptions'],
+  ['App options', 'options/mintlify-personalization.options.ts', 'MintlifyPersonalizationConfiguration'],
+])('the manual has all of the %s', (heading, file, type) => {
   const documented = readColumn(textOf('options'), heading);
   expect(documented.toSorted()).toEqual(readMembers(`${LIBRARY}/${file}`, type).toSorted());
 });
 
 it('every static option is in the manual', () => {
   const file = `${LIBRARY}/options/mintlify-personalization.options.ts`;
-  const documented = readColumn(textOf('options'), 'Static').map((name) => name.split('.')[0] ?? '');
+  const documented = readColumn(textOf('options'), 'Static options').map((name) => name.split('.')[0] ?? '');
   const members = readMembers(file, 'MintlifyPersonalizationComposition');
   expect([...new Set(documented)].toSorted()).toEqual(members.toSorted());
 });

@@ -1,8 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  resolveAccessTokens,
-  type AccessTokensOptions,
-} from '../../../libs/mintlify-personalization/src/options/access-tokens.js';
+import { resolveAccessTokens } from '../../../libs/mintlify-personalization/src/options/access-tokens.js';
 import { MintlifyPersonalizationError } from '../../../libs/mintlify-personalization/src/errors.js';
 
 const JWT = {
@@ -15,7 +12,7 @@ const OPAQUE = {
   requiredScopes: ['docs.user-info'],
   introspection: { endpoint: 'https://auth.foo.com/introspect', clientId: 'api', clientSecret: 'hunter2' },
 };
-const resolve = (options: object) => resolveAccessTokens(options as AccessTokensOptions);
+const resolve = (options: object) => resolveAccessTokens(options);
 const { introspection } = OPAQUE;
 
 describe('the option accessTokens', () => {
@@ -45,12 +42,16 @@ describe('the option accessTokens', () => {
   });
 
   it.each<[string, RegExp, object]>([
-    ['nothing in it', /accessTokens needs issuer/, {}],
+    ['nothing in it', /accessTokens\.issuer is missing\. Give the iss/, {}],
     ['a text', /accessTokens must be an object/, 'https://auth.foo.com' as never],
-    ['no audience', /needs audience/, { ...JWT, audience: undefined }],
+    ['no audience', /accessTokens\.audience is missing/, { ...JWT, audience: undefined }],
     ['an empty audience', /accessTokens\.audience must be a text/, { ...JWT, audience: ' ' }],
-    ['no keys', /needs jwksUri, the absolute URL.*or introspection/, { ...JWT, jwksUri: undefined }],
-    ['keys at a path', /needs jwksUri/, { ...JWT, jwksUri: '/jwks' }],
+    [
+      'no keys',
+      /accessTokens\.jwksUri is missing\. Give the absolute URL.*or introspection/,
+      { ...JWT, jwksUri: undefined },
+    ],
+    ['keys at a path', /accessTokens\.jwksUri is not an absolute URL/, { ...JWT, jwksUri: '/jwks' }],
     [
       'keys in the clear',
       /accessTokens\.jwksUri must start with https/,
@@ -58,16 +59,28 @@ describe('the option accessTokens', () => {
     ],
     [
       'a password in an address',
-      /password in jwksUri/,
+      /accessTokens\.jwksUri holds a user name or a password/,
       { ...JWT, jwksUri: 'https://u:hunter2@auth.foo.com/jwks' },
     ],
     ['an unknown option', /accessTokens\.audiences is not an option/, { ...JWT, audiences: [] }],
-    ['a symmetric algorithm', /algorithms that are not a list of these/, { ...JWT, algorithms: ['HS256'] }],
-    ['no algorithm at all', /algorithms that are not/, { ...JWT, algorithms: [] }],
-    ['the algorithm none', /algorithms that are not/, { ...JWT, algorithms: ['none'] }],
-    ['scopes in one text', /requiredScopes that are not a list/, { ...JWT, requiredScopes: 'a b' }],
-    ['a scope with a space', /requiredScopes that are not a list/, { ...JWT, requiredScopes: ['a b'] }],
-    ['a scope with a quote', /requiredScopes that are not a list/, { ...JWT, requiredScopes: ['a"'] }],
+    [
+      'a symmetric algorithm',
+      /accessTokens\.algorithms must be a list of these/,
+      { ...JWT, algorithms: ['HS256'] },
+    ],
+    ['no algorithm at all', /accessTokens\.algorithms must be a list/, { ...JWT, algorithms: [] }],
+    ['the algorithm none', /accessTokens\.algorithms must be a list/, { ...JWT, algorithms: ['none'] }],
+    ['scopes in one text', /accessTokens\.requiredScopes must be a list/, { ...JWT, requiredScopes: 'a b' }],
+    [
+      'a scope with a space',
+      /accessTokens\.requiredScopes must be a list/,
+      { ...JWT, requiredScopes: ['a b'] },
+    ],
+    [
+      'a scope with a quote',
+      /accessTokens\.requiredScopes must be a list/,
+      { ...JWT, requiredScopes: ['a"'] },
+    ],
     [
       'too much tolerance',
       /clockToleranceSeconds must be a whole number from 0 to 60/,
@@ -78,12 +91,12 @@ describe('the option accessTokens', () => {
     ['neither audience nor scopes', /neither audience nor requiredScopes/, { ...OPAQUE, requiredScopes: [] }],
     [
       'no client',
-      /needs introspection\.clientId/,
+      /accessTokens\.introspection\.clientId is missing/,
       { ...OPAQUE, introspection: { ...introspection, clientId: undefined } },
     ],
     [
       'no secret',
-      /needs introspection\.clientSecret/,
+      /accessTokens\.introspection\.clientSecret is missing/,
       { ...OPAQUE, introspection: { ...introspection, clientSecret: undefined } },
     ],
     [
@@ -93,7 +106,7 @@ describe('the option accessTokens', () => {
     ],
     [
       'no endpoint',
-      /needs introspection\.endpoint/,
+      /accessTokens\.introspection\.endpoint is missing/,
       { ...OPAQUE, introspection: { ...introspection, endpoint: undefined } },
     ],
     [

@@ -4,10 +4,7 @@ import {
   MintlifyPersonalizationError,
   type MintlifyPersonalizationConfiguration,
 } from 'nestjs-mintlify-personalization';
-import {
-  assertAsyncOptions,
-  resolveOptions,
-} from '../../../libs/mintlify-personalization/src/options/resolved-options.js';
+import { resolveOptions } from '../../../libs/mintlify-personalization/src/options/resolved-options.js';
 
 const DOCS = { docsUrl: 'https://docs.foo.com' };
 
@@ -57,16 +54,17 @@ describe('resolveOptions', () => {
       },
       maxRedirectUrlLength: 7_168,
       maxConcurrentHandshakes: 1_000,
+      maxConcurrentHandshakesPerTenant: 1_000,
       audit: { subject: expect.any(Function), subjectKey: expect.any(KeyObject) },
     });
   });
 
   it('takes undefined for left out, as environment variables give it', () => {
-    const { docs, resolveTenant, audit, ...byDefault } = resolveOptions(DOCS);
-    const names = [...Object.keys(byDefault), 'audit'];
+    const { docs, resolveTenant, audit, ...defaults } = resolveOptions(DOCS);
+    const names = [...Object.keys(defaults), 'audit'];
     const options = Object.fromEntries(names.map((name) => [name, undefined]));
     expect(resolveOptions({ ...options, ...DOCS })).toStrictEqual({
-      ...byDefault,
+      ...defaults,
       docs,
       resolveTenant: expect.any(Function),
       audit: { ...audit, subjectKey: expect.any(KeyObject) },
@@ -96,7 +94,8 @@ describe('resolveOptions', () => {
       signerTimeoutMs: 60_000,
       userLimits: { maxGroups: 1, maxExpiresInDays: 3_650 },
       maxRedirectUrlLength: 65_536,
-      maxConcurrentHandshakes: 1,
+      maxConcurrentHandshakes: 2,
+      maxConcurrentHandshakesPerTenant: 1,
       accessTokens: {
         issuer: 'https://auth.foo.com',
         audience: 'https://api.foo.com',
@@ -136,7 +135,7 @@ describe('resolveOptions', () => {
     expect(resolved).toMatchObject({ claims: { jti: true }, userLimits: { maxGroups: 5 } });
   });
 
-  it('gives what nobody can change later', () => {
+  it('gives what cannot be changed later', () => {
     const resolved = resolveOptions(DOCS);
     for (const part of [resolved, resolved.docs, resolved.claims, resolved.userLimits]) {
       expect(Object.isFrozen(part)).toBe(true);
@@ -145,7 +144,6 @@ describe('resolveOptions', () => {
 
   it.each([
     ['tokenLifetimeSeconds', 1, 10],
-    ['sessionLifetimeSeconds', 1, 34_560_000],
     ['signingKeyMaxAgeSeconds', 1, 86_400],
     ['tenantTimeoutMs', 1, 60_000],
     ['tenantMaxAgeSeconds', 1, 86_400],
@@ -153,22 +151,23 @@ describe('resolveOptions', () => {
     ['mapperTimeoutMs', 1, 60_000],
     ['signerTimeoutMs', 1, 60_000],
     ['maxRedirectUrlLength', 256, 65_536],
-  ])('takes for %s whole numbers from %i to %i and nothing else', (name, least, most) => {
-    for (const value of [least, most]) expect(mistakeOf({ ...DOCS, [name]: value })).toBe('none');
+    ['maxConcurrentHandshakes', 1, 1_000_000],
+  ])('takes for %s whole numbers from %i to %i and nothing else', (name, min, max) => {
+    for (const value of [min, max]) expect(mistakeOf({ ...DOCS, [name]: value })).toBe('none');
     for (const value of [
-      least - 1,
-      most + 1,
-      least + 0.5,
+      min - 1,
+      max + 1,
+      min + 0.5,
       Number.NaN,
       Infinity,
-      String(least),
+      String(min),
       null,
       true,
       5n,
       [],
     ]) {
       expect(mistakeOf({ ...DOCS, [name]: value })).toMatch(
-        new RegExp(`^${name} must be a whole number from ${least} to ${most}\\. Leave it out for \\d+\\.$`),
+        new RegExp(`^${name} must be a whole number from ${min} to ${max}\\. Leave it out for \\d+\\.$`),
       );
     }
   });
@@ -181,11 +180,25 @@ describe('resolveOptions', () => {
     ['maxValues', 1_000_000],
     ['maxJsonBytes', 1_000_000],
     ['maxExpiresInDays', 3_650],
-  ])('takes for userLimits.%s whole numbers from 1 to %i and nothing else', (name, most) => {
-    for (const value of [1, most]) expect(mistakeOf({ ...DOCS, userLimits: { [name]: value } })).toBe('none');
-    for (const value of [0, most + 1, 1.5, '5', null]) {
+  ])('takes for userLimits.%s whole numbers from 1 to %i and nothing else', (name, max) => {
+    for (const value of [1, max]) expect(mistakeOf({ ...DOCS, userLimits: { [name]: value } })).toBe('none');
+    for (const value of [0, max + 1, 1.5, '5', null]) {
       expect(mistakeOf({ ...DOCS, userLimits: { [name]: value } })).toContain(
-        `userLimits.${name} must be a whole number from 1 to ${most}`,
+        `userLimits.${name} must be a whole number from 1 to ${max}`,
+      );
+    }
+  });
+
+  it('takes for maxConcurrentHandshakesPerTenant at most maxConcurrentHandshakes, which is its default', () => {
+    const options = { ...DOCS, maxConcurrentHandshakes: 50 };
+    expect(resolveOptions(options).maxConcurrentHandshakesPerTenant).toBe(50);
+    for (const value of [1, 50]) {
+      expect(mistakeOf({ ...options, maxConcurrentHandshakesPerTenant: value })).toBe('none');
+    }
+    for (const value of [0, 51, 1.5, '5', null]) {
+      expect(mistakeOf({ ...options, maxConcurrentHandshakesPerTenant: value })).toBe(
+        'maxConcurrentHandshakesPerTenant must be a whole number from 1 to 50 (maxConcurrentHandshakes). ' +
+          'Leave it out for 50.',
       );
     }
   });
@@ -193,7 +206,9 @@ describe('resolveOptions', () => {
   it('allows no session that is longer than expiresAt may reach', () => {
     const userLimits = { maxExpiresInDays: 1 };
     expect(mistakeOf({ ...DOCS, userLimits, sessionLifetimeSeconds: 86_400 })).toBe('none');
-    expect(mistakeOf({ ...DOCS, userLimits, sessionLifetimeSeconds: 86_401 })).toContain('from 1 to 86400');
+    expect(mistakeOf({ ...DOCS, userLimits, sessionLifetimeSeconds: 86_401 })).toContain(
+      'sessionLifetimeSeconds must be a whole number from 1 to 86400 (userLimits.maxExpiresInDays)',
+    );
   });
 
   it('shortens its own default session to what expiresAt may reach', () => {
@@ -202,10 +217,13 @@ describe('resolveOptions', () => {
     expect(mistakeOf({ ...options, sessionLifetimeSeconds: 0 })).toContain('Leave it out for 604800.');
   });
 
-  it.each(['keyId', 'returnToParameter'])('takes for %s texts that are not empty', (name) => {
+  it.each([
+    ['keyId', 'the default'],
+    ['returnToParameter', '"returnTo"'],
+  ])('takes for %s texts that are not empty', (name, defaultValue) => {
     for (const value of ['', ' \t', 5, null, {}, ['a']]) {
       expect(mistakeOf({ ...DOCS, [name]: value })).toBe(
-        `${name} must be a text that is not empty. Leave it out for the default.`,
+        `${name} must be a text that is not empty. Leave it out for ${defaultValue}.`,
       );
     }
   });
@@ -253,36 +271,4 @@ describe('resolveOptions', () => {
       expect(mistakeOf(options)).toContain('The options must be an object with docsUrl');
     },
   );
-});
-
-describe('assertAsyncOptions', () => {
-  it('takes the factories of Nest and the static options', () => {
-    expect(() =>
-      assertAsyncOptions({
-        useFactory: () => DOCS,
-        useClass: undefined,
-        useExisting: undefined,
-        inject: [],
-        provideInjectionTokensFrom: [],
-        imports: [],
-        handshakes: {},
-        claimMapper: undefined,
-        isGlobal: true,
-      }),
-    ).not.toThrow();
-  });
-
-  it.each([
-    [
-      { docsUrl: 'https://foo.com' },
-      'docsUrl stands beside the factory, where it would be ignored. Return it',
-    ],
-    [{ signingKey: undefined }, 'signingKey stands beside the factory'],
-    [{ usefactory: 1 }, 'usefactory is not an option. Did you mean useFactory?'],
-    [{ global: true }, 'global is not an option'],
-  ])('refuses %j', (options, says) => {
-    expect(() => assertAsyncOptions({ useFactory: () => DOCS, ...options })).toThrow(
-      expect.objectContaining({ code: 'invalid_option', message: expect.stringContaining(says) }),
-    );
-  });
 });

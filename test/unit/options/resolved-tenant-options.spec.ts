@@ -41,8 +41,8 @@ const OWN_SITE: Required<DocsSiteOptions> = {
 const NAMES = Object.keys(OWN_SITE) as (keyof DocsSiteOptions)[];
 
 /** `acme` among the resolved tenants. */
-function resolveAcme(acme: TenantOptions, byDefault: Partial<DocsSiteOptions> = {}): ResolvedSiteOptions {
-  const options = { ...DEFAULT_SITE, ...byDefault, tenants: { acme } };
+function resolveAcme(acme: TenantOptions, defaults: Partial<DocsSiteOptions> = {}): ResolvedSiteOptions {
+  const options = { ...DEFAULT_SITE, ...defaults, tenants: { acme } };
   const resolved = resolveOptions(options).tenants.get('acme');
   if (resolved === undefined) throw new Error('acme is not there.');
   return resolved;
@@ -82,7 +82,7 @@ describe("A tenant's options", () => {
 
   it('fall back one by one, each as a whole, also where undefined stands', () => {
     const own = resolveAcme(OWN_SITE);
-    const byDefault = resolveAcme({});
+    const defaults = resolveAcme({});
     const given = record(
       Object.fromEntries(NAMES.map((name) => [name, constantFrom(undefined, OWN_SITE[name])])),
       { requiredKeys: [] },
@@ -95,7 +95,7 @@ describe("A tenant's options", () => {
           const place = name === 'docsUrl' ? 'docs' : name;
           // The default's keyId names the default's key alone.
           const isNameless = name === 'keyId' && !isOwn && acme.signingKey !== undefined;
-          expect(resolved[place]).toStrictEqual(isNameless ? undefined : (isOwn ? own : byDefault)[place]);
+          expect(resolved[place]).toStrictEqual(isNameless ? undefined : (isOwn ? own : defaults)[place]);
         }
       }),
       { numRuns: 100 },
@@ -170,10 +170,10 @@ describe("A tenant's options", () => {
     const named: unknown = expect.stringMatching(
       new RegExp(`^Tenant "acme": .*${message.source}`, message.flags),
     );
-    const refusal = { code: 'invalid_option', tenantId: 'acme', message: named };
-    expect(await mistakeOf({ tenants: { zeta: {}, acme } })).toMatchObject(refusal);
+    const expected = { code: 'invalid_option', tenantId: 'acme', message: named };
+    expect(await mistakeOf({ tenants: { zeta: {}, acme } })).toMatchObject(expected);
     const { resolveTenant } = resolveOptions(DEFAULT_SITE);
-    expect(await errorOf(() => resolveTenant('acme', acme))).toMatchObject(refusal);
+    expect(await errorOf(() => resolveTenant('acme', acme))).toMatchObject(expected);
   });
 
   it('are refused where a keyId would name every key of a function of the default site', async () => {

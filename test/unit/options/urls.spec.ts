@@ -33,12 +33,14 @@ describe('docsUrl', () => {
   });
 
   it.each([
-    [undefined, /^docsUrl is missing or empty\. Give the address/],
+    [undefined, /^docsUrl is missing or empty\. Set it to the URL/],
     [null, /is missing or empty/],
     ['', /is missing or empty/],
     [' \n', /is missing or empty/],
-    [5, /is missing or empty/],
-    [new URL('https://foo.com'), /is missing or empty/],
+    [5, /^docsUrl is not a text\. Give the URL/],
+    [{}, /^docsUrl is not a text/],
+    [['https://foo.com'], /^docsUrl is not a text/],
+    [new URL('https://foo.com'), /^docsUrl is a URL object\. Give its text: url\.href/],
     ['docs.foo.com', /^docsUrl is not an absolute URL/],
     ['/docs', /is not an absolute URL/],
     ['//docs.foo.com', /is not an absolute URL/],
@@ -62,6 +64,9 @@ describe('docsUrl', () => {
     ['https://foo.com/docs?', /has a query or a fragment/],
     ['https://foo.com/docs#canary', /has a query or a fragment/],
     ['https://foo.com/docs#', /has a query or a fragment/],
+    ['https://foo.com.', /^docsUrl has a host that ends with a dot\. Take the dot away/],
+    ['https://foo.com.:8443/docs', /has a host that ends with a dot/],
+    ['http://localhost./', /must start with https/],
     ['https://foo.com//docs', /has a base path with an empty segment or an escape/],
     ['https://foo.com/a//b', /empty segment or an escape/],
     ['https://foo.com/a%2fb', /empty segment or an escape/],
@@ -103,6 +108,9 @@ describe('loginUrl', () => {
     ['/login', '/login'],
     ['/', '/'],
     ['/login?theme=dark', '/login?theme=dark'],
+    ['/#/login', '/#/login'],
+    ['/app/#!/login?theme=dark', '/app/#!/login?theme=dark'],
+    ['/login#top', '/login#top'],
   ])('%j is taken', (loginUrl, expected) => {
     expect(checkLoginUrl(loginUrl)).toBe(expected);
   });
@@ -118,7 +126,10 @@ describe('loginUrl', () => {
     '/\t/evil.com',
     '/login\r\nSet-Cookie: a=b',
     '/login page',
-    '/login#top',
+    '/#/log in',
+    '/#\\login',
+    '//evil.com/#/login',
+    '#/login',
     'https://',
     'https://user:canary@foo.com/login',
     'https://user@foo.com/login',

@@ -144,17 +144,84 @@ describe('resolveRedirectTarget', () => {
     expect(at(LOCAL_SITE, 'http://localhost/a').refused).toBe('off_origin');
   });
 
-  it.each([
-    '/',
-    '/quickstart',
-    '/docsevil',
-    '/docs-evil',
-    '/Docs',
-    '/docs/../a',
-    '/docs/%2e%2e/a',
-    '../a',
-    '..',
-  ])('refuses %s, which is outside the base path', (redirect) => {
-    expect(at(BASE_PATH_SITE, redirect).refused).toBe('outside_base_path');
+  describe('on docs with a base path', () => {
+    it.each([
+      ['/', '/docs', ''],
+      ['/?x=1', '/docs', '?x=1'],
+      ['/quickstart', '/docs/quickstart', ''],
+      ['/quickstart/', '/docs/quickstart/', ''],
+      ['/api?tab=go', '/docs/api', '?tab=go'],
+      ['/api?next=/../b', '/docs/api', '?next=/../b'],
+      ['/über-uns', '/docs/%C3%BCber-uns', ''],
+      ['/docsify', '/docs/docsify', ''],
+      ['/docs-internal/a%20b', '/docs/docs-internal/a%20b', ''],
+      ['/Docs', '/docs/Docs', ''],
+      ['/docs/docs', '/docs/docs', ''],
+    ])('takes %s for a page of them', (redirect, path, query) => {
+      expect(at(BASE_PATH_SITE, redirect)).toEqual({ path, query });
+    });
+
+    it('keeps the anchor of such a page', () => {
+      expect(at(BASE_PATH_SITE, '/a%20b#step-one')).toEqual({
+        path: '/docs/a%20b',
+        query: '',
+        anchor: 'step-one',
+      });
+    });
+
+    it.each([
+      'https://foo.com/quickstart',
+      'https://foo.com/docsify',
+      'https:/quickstart',
+      '//foo.com/quickstart',
+      '/\t/foo.com/quickstart',
+      '/\\foo.com/quickstart',
+      '\\quickstart',
+      '/docs/../a',
+      '/docs/%2e%2e/a',
+      '/docs/..',
+      '/docs%2f..%2fa',
+      '/docs%252f..%252fa',
+      '/a/../b',
+      '/a/.;/b',
+      '/../x',
+      '/%2e%2e/x',
+      '/.\t./x',
+      '/..\\x',
+      '/..%2fx',
+      '/.. ',
+      '/;x/foo.com',
+      '../a',
+      '..',
+    ])('refuses %j, which is outside of them', (redirect) => {
+      expect(at(BASE_PATH_SITE, redirect).refused).toBe('outside_base_path');
+    });
+  });
+
+  describe('bounds the length of each parameter', () => {
+    const longest = 'a'.repeat(4_096);
+
+    it('at 4,096 characters', () => {
+      expect(at(ROOT_SITE, `/${longest.slice(1)}`, longest)).toEqual({
+        path: `/${longest.slice(1)}`,
+        query: '',
+        anchor: longest,
+      });
+    });
+
+    it.each([
+      ['a redirect', { redirect: `/${longest}` }],
+      ['an anchor', { redirect: '/a', anchor: `${longest}a` }],
+      ['a redirect in a list', { redirect: [`/${longest}`] }],
+      ['a redirect that is longer than its page', { redirect: `/a${'/..'.repeat(2_000)}` }],
+      ['a redirect to another site', { redirect: `https://evil.com/${longest}` }],
+      ['what is malformed besides', { redirect: `/a\uD800${longest}` }],
+    ])('and refuses %s beyond it, whatever else is wrong', (_, parameters) => {
+      expect(resolveRedirectTarget(ROOT_SITE, parameters)).toEqual({
+        path: '/',
+        query: '',
+        refused: 'too_long',
+      });
+    });
   });
 });

@@ -6,6 +6,7 @@ import { StartError } from '../../../src/config/start.error.js';
 describe('the settings of the reference backend', () => {
   it('have defaults for all', () => {
     expect(readSettings({})).toEqual({
+      host: '127.0.0.1',
       port: 3000,
       docsPort: 3001,
       privateDocsPort: 3002,
@@ -14,6 +15,7 @@ describe('the settings of the reference backend', () => {
       docsDirectory: resolve('docs'),
       sessionSecret: expect.any(String),
       tenantKeysSecret: expect.any(String),
+      hasDemo: true,
       rateLimits: { loginsPerAddress: 300, loginsPerAccount: 120, docsPerVisitor: 600 },
       logFormat: 'text',
     });
@@ -31,7 +33,9 @@ describe('the settings of the reference backend', () => {
 
   it('take what the environment says', () => {
     const environment = {
+      HOST: '0.0.0.0',
       PORT: '4000',
+      SEED_DEMO: '1',
       DOCS_PORT: '0',
       PRIVATE_DOCS_PORT: '4002',
       PUBLIC_URL: 'https://app.foo.com/',
@@ -56,6 +60,7 @@ describe('the settings of the reference backend', () => {
       METRICS_TOKEN: 'm'.repeat(32),
     };
     expect(readSettings(environment)).toEqual({
+      host: '0.0.0.0',
       port: 4000,
       docsPort: 0,
       privateDocsPort: 4002,
@@ -68,6 +73,7 @@ describe('the settings of the reference backend', () => {
       docsUrl: 'https://docs.foo.com/base',
       docsDirectory: '/srv/docs',
       databaseUrl: 'postgres://localhost/acme',
+      hasDemo: true,
       sessionSecret: 's'.repeat(32),
       privateKey: 'a key',
       privateDocsUrl: 'https://internal.foo.com',
@@ -81,6 +87,12 @@ describe('the settings of the reference backend', () => {
   });
 
   it.each([
+    ['HOST', 'all of them'],
+    ['HOST', '0.0.0.0:3000'],
+    ['HOST', 'http://localhost'],
+    ['HOST', '-'],
+    ['SEED_DEMO', 'yes'],
+    ['SEED_DEMO', 'true'],
     ['PORT', 'http'],
     ['PORT', '-1'],
     ['PORT', '65536'],
@@ -127,6 +139,24 @@ describe('the settings of the reference backend', () => {
     const read = () => readSettings({ [name]: value });
     expect(read).toThrow(StartError);
     expect(read).toThrow(new RegExp(`^(?!.*hunter2).*${name}.*$`));
+  });
+
+  it.each([
+    [{}, true],
+    [{ SEED_DEMO: '1' }, true],
+    [{ SEED_DEMO: '0' }, false],
+    [{ DATABASE_URL: 'postgres://localhost/acme' }, false],
+    [{ DATABASE_URL: 'postgres://localhost/acme', SEED_DEMO: '0' }, false],
+    [{ DATABASE_URL: 'postgres://localhost/acme', SEED_DEMO: '1' }, true],
+  ])(
+    'put the demo into a database in memory, and into another one only when told to: %j',
+    (given, hasDemo) => {
+      expect(readSettings({ TENANT_KEYS_SECRET: 't'.repeat(32), ...given }).hasDemo).toBe(hasDemo);
+    },
+  );
+
+  it.each(['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost', 'backend.internal'])('listen at %s', (host) => {
+    expect(readSettings({ HOST: host }).host).toBe(host);
   });
 
   it('let private docs be on this machine over http', () => {

@@ -80,7 +80,7 @@ describe('a Location', () => {
     expect(findFault(LOGIN, `https://acme.example/guides/1#${await sign(claims)}`)).toBe(fault);
   });
 
-  it('is wrong when another tenant’s key signed, or nobody’s', async () => {
+  it('is wrong when another tenant’s key signed, or when its claims were changed', async () => {
     const ofGlobex = await sign({}, GLOBEX.privateKey);
     const [header, , signature] = ofGlobex.split('.');
     expect(findFault(LOGIN, `https://acme.example/guides/1#${ofGlobex}`)).toMatch('signature');

@@ -9,7 +9,11 @@ const B = 'https://docs.b.example';
 describe('the origins of docs', () => {
   let age: HandMovedClock;
   let known: boolean;
-  const ask = jest.fn((_origin: string): Promise<boolean> => Promise.resolve(known));
+  const ask = jest.fn((_origin: string, _isKnown: boolean): Promise<boolean> => Promise.resolve(known));
+  const asked = () =>
+    ask.mock.calls.map(([origin, isKnown]) => `${origin}, ${isKnown ? 'known' : 'unknown'}`);
+  /** Lets what was promised arrive. */
+  const arrival = (): Promise<void> => new Promise(setImmediate);
 
   beforeEach(() => {
     age = new HandMovedClock();
@@ -24,12 +28,12 @@ describe('the origins of docs', () => {
   };
 
   it('are those of the options without a question', () => {
-    expect(registry().isStatic(A)).toBe(true);
-    expect(registry().isStatic(B)).toBe(false);
+    expect(registry().isConfigured(A)).toBe(true);
+    expect(registry().isConfigured(B)).toBe(false);
     expect(ask).not.toHaveBeenCalled();
   });
 
-  it('are asked about once at a time, and kept as long as tenants are', async () => {
+  it('are asked about once at a time, and again when they are as old as tenants may be', async () => {
     const origins = registry();
     await Promise.all([origins.confirm(B), origins.confirm(B)]);
     age.pass(99);
@@ -40,7 +44,7 @@ describe('the origins of docs', () => {
     expect(ask).toHaveBeenCalledTimes(2);
   });
 
-  it('are strangers for five seconds', async () => {
+  it('are unknown for five seconds', async () => {
     const origins = registry();
     known = false;
     expect(await origins.confirm(B)).toBe(false);
@@ -70,12 +74,71 @@ describe('the origins of docs', () => {
     expect(await origins.confirm(B)).toBe(false);
   });
 
-  it('are bounded in number', async () => {
+  it('are used while they are asked about again, and up to twice their age while that fails', async () => {
+    const origins = registry();
+    await origins.confirm(B);
+    ask.mockRejectedValue(new Error('away'));
+    age.pass(100);
+    expect(origins.confirm(B)).toBe(true);
+    await arrival();
+    age.pass(4.999);
+    expect(origins.confirm(B)).toBe(true);
+    expect(asked()).toEqual([`${B}, unknown`, `${B}, known`]);
+    age.pass(0.001);
+    expect(origins.confirm(B)).toBe(true);
+    expect(ask).toHaveBeenCalledTimes(3);
+    await arrival();
+    age.pass(95.001);
+    await expect(origins.confirm(B)).rejects.toThrow('away');
+  });
+
+  it('are gone once the source says so', async () => {
+    const origins = registry();
+    await origins.confirm(B);
+    known = false;
+    age.pass(100);
+    expect(origins.confirm(B)).toBe(true);
+    await arrival();
+    expect(origins.confirm(B)).toBe(false);
+  });
+
+  it('are asked about after they were forgotten, though the answer before was no', async () => {
+    const origins = registry();
+    const held = new Held<boolean>();
+    ask.mockImplementationOnce(() => held.promise);
+    const old = origins.confirm(B);
+    origins.forget();
+    held.resolve(false);
+    expect(await old).toBe(false);
+    expect(await origins.confirm(B)).toBe(true);
+  });
+
+  it('are bounded in bytes', async () => {
     const origins = registry(2);
     for (let number = 0; number < 5; number += 1) await origins.confirm(`https://${number}.example`);
     ask.mockClear();
     await origins.confirm('https://4.example');
     await origins.confirm('https://0.example');
-    expect(ask.mock.calls).toEqual([['https://0.example']]);
+    expect(asked()).toEqual(['https://0.example, unknown']);
+  });
+
+  it('stay known while any number of others is asked about', async () => {
+    const origins = registry(1);
+    await origins.confirm(B);
+    known = false;
+    for (let number = 0; number < 5_000; number += 1) await origins.confirm(`https://${number}.example`);
+    expect(origins.confirm(B)).toBe(true);
+    expect(ask).toHaveBeenCalledTimes(5_001);
+  });
+
+  it('are unknown as long as there is room for those that are', async () => {
+    const origins = registry();
+    known = false;
+    const longest = (number: number): string => `https://${String(number).padStart(253, '0')}:65535`;
+    for (let number = 0; number < 1_000; number += 1) await origins.confirm(longest(number));
+    ask.mockClear();
+    expect(origins.confirm(longest(999))).toBe(false);
+    expect(await origins.confirm(longest(0))).toBe(false);
+    expect(asked()).toEqual([`${longest(0)}, unknown`]);
   });
 });

@@ -74,7 +74,7 @@ function mapLater(
   context: ClaimMappingContext,
 ): Promise<MintlifyUser> {
   const { customer, number } = visitor as Visitor;
-  const { tenantId = 'nobody', site } = context;
+  const { tenantId = 'none', site } = context;
   return delay({ groups: [name, customer, String(number), tenantId, site.host] });
 }
 
@@ -113,7 +113,7 @@ const verifiers = new Map(
   ]),
 );
 
-/** All that a login of one customer's visitor may show, and nothing of anybody else. */
+/** All that a login of one customer's visitor may show, and nothing of another one. */
 function expectOwnLogin(url: string, { customer: id, number }: Visitor): void {
   const customer = CUSTOMERS.find((one) => one.id === id);
   if (customer === undefined) throw new Error(`There is no ${id}.`);
@@ -181,14 +181,14 @@ describe('Logins of the visitors of many tenants at once', () => {
           if (number % 10 === 0) age.pass(40);
           expectOwnLogin(await signing.createRedirectUrl(user, { redirect: `/page-${number}` }), visitor);
         };
-        const stranger = async (number: number): Promise<void> => {
-          const visitor = { customer: `stranger-${number}`, number };
+        const visitUnknown = async (number: number): Promise<void> => {
+          const visitor = { customer: `unknown-${number}`, number };
           expect(await errorOf(() => identity.identify(visitor, {}))).toMatchObject({
             code: 'unknown_tenant',
           });
         };
-        const strangers = Array.from({ length: 20 }, (_, number) => stranger(number));
-        await scheduler.waitFor(Promise.all([...order.map(login), ...strangers]));
+        const unknown = Array.from({ length: 20 }, (_, number) => visitUnknown(number));
+        await scheduler.waitFor(Promise.all([...order.map(login), ...unknown]));
       }),
       { numRuns: RUNS, endOnFailure: true },
     );

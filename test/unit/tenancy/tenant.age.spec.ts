@@ -69,7 +69,7 @@ describe('A tenant of the source', () => {
     expect(await groupsOf('acme')).toEqual(['acme', 'docs.acme.example']);
   });
 
-  it('leaves a source that fails alone for five seconds, whoever comes', async () => {
+  it('does not ask a source that fails again for five seconds, however many come', async () => {
     const { groupsOf, load, age } = await startTable();
     await groupsOf('acme');
     load.mockImplementation(away);
@@ -162,7 +162,7 @@ describe('A tenant of the source', () => {
     expect(await groupsOf('zeta')).toEqual(['zeta', 'new.example']);
   });
 
-  it('that nobody visits makes room for others', async () => {
+  it('that has no visitors makes room for others', async () => {
     const { groupsOf, table, loaded } = await startTable({ maxCachedTenants: 2 });
     table['third'] = docsOf('third');
     await groupsOf('acme');
@@ -178,11 +178,11 @@ describe('A tenant of the source', () => {
   it('keeps its room while a source is asked for tenants that do not exist', async () => {
     const { groupsOf, loaded } = await startTable({ maxCachedTenants: 1 });
     await groupsOf('acme');
-    for (const id of ['nemo', 'nobody']) {
+    for (const id of ['nemo', 'none']) {
       expect(await errorOf(() => groupsOf(id))).toMatchObject({ code: 'unknown_tenant' });
     }
     await groupsOf('acme');
-    expect(loaded()).toEqual(['acme', 'nemo', 'nobody']);
+    expect(loaded()).toEqual(['acme', 'nemo', 'none']);
   });
 
   it("shares the default's key, which is read once for all", async () => {

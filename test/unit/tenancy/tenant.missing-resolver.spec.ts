@@ -21,7 +21,7 @@ describe('Tenants without a tenantResolver', () => {
   const tenants = { acme: docsOf('acme') };
   const tenantSource = sourceOf(docsOf);
 
-  it('are warned of where the login route is mounted, for nobody is ever found to be theirs', async () => {
+  it('are warned of where the login route is mounted, for no visitor is ever found to be theirs', async () => {
     expect(await logOf({ tenantResolver: undefined, tenants })).toContain(WARNING);
     expect(await logOf({ tenantResolver: undefined, tenantSource })).toContain(WARNING);
   });

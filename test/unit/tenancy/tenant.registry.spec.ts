@@ -121,14 +121,14 @@ describe('A tenant of the options', () => {
       /signingKey is a function/,
     ],
     ['a function that gives no key', { signingKey: () => 'topsecret' }, 'invalid_signing_key', /signingKey/],
-  ])('stops the app at start, and is named, when it has %s', async (_, acme, code, words) => {
+  ])('stops the app at start, and is named, when it has %s', async (_, acme, code, message) => {
     const error = await errorOf(() => startAcme({ ...docsOf('acme'), ...acme }));
     expect(error).toMatchObject({
       code,
       tenantId: 'acme',
       message: expect.stringMatching(/^Tenant "acme": /),
     });
-    expect((error as Error).message).toMatch(words);
+    expect((error as Error).message).toMatch(message);
     expect((error as Error).message).not.toContain('topsecret');
   });
 

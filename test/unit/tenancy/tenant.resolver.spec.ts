@@ -35,7 +35,7 @@ describe('The tenant resolver', () => {
   it.each([
     ['at once', undefined],
     ['later', Promise.resolve(undefined)],
-  ])('says by undefined, %s, that it is nobody of a tenant: the default docs site', async (_, answer) => {
+  ])('says by undefined, %s, that the visitor has no tenant: the default docs site', async (_, answer) => {
     const { groupsOf } = await startTenants({ tenants, tenantResolver: resolverOf(() => answer) });
     expect(await groupsOf('acme')).toEqual(['nobody', 'docs.foo.com']);
   });
@@ -55,11 +55,11 @@ describe('The tenant resolver', () => {
     expect(await groupsOf('acme')).toEqual(['nobody', 'docs.foo.com']);
   });
 
-  it('is not asked about somebody whom no guard let in', async () => {
+  it('is not asked about a visitor without a principal', async () => {
     const resolve = jest.fn(() => 'acme');
     const { groupsOf } = await startTenants({ tenants, tenantResolver: resolverOf(resolve) });
-    for (const nobody of [undefined, null, false]) {
-      expect(await errorOf(() => groupsOf(nobody))).toMatchObject({ code: 'unauthenticated' });
+    for (const none of [undefined, null, false]) {
+      expect(await errorOf(() => groupsOf(none))).toMatchObject({ code: 'unauthenticated' });
     }
     expect(resolve).not.toHaveBeenCalled();
   });
@@ -78,7 +78,7 @@ describe('The tenant resolver', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('canary: no row'))],
-  ])('fails with its cause, and without its words, when it %s', async (_, resolve) => {
+  ])('fails with its cause, and without its message, when it %s', async (_, resolve) => {
     const { groupsOf } = await startTenants({ tenants, tenantResolver: resolverOf(resolve) });
     const error = await errorOf(() => groupsOf('acme'));
     expect(error).toMatchObject({
@@ -171,7 +171,7 @@ describe('What is not the id of a tenant', () => {
     expect((error as Error).message).toMatch(/tenantId/);
   });
 
-  it('is any text but the ids that somebody knows; the source is asked for possible ones alone', async () => {
+  it('is any text but the ids that are known; the source is asked for possible ones alone', async () => {
     const { groupsOf, map, load, sign } = await startWatched((principal) => principal);
     const names = Object.getOwnPropertyNames(Object.prototype);
     const inherited = names.map((name) => [name, Reflect.get(Object.prototype, name) as unknown]);
@@ -206,7 +206,7 @@ describe('What is not the id of a tenant', () => {
     }
   });
 
-  it('is an id that nobody lists, which the error names', async () => {
+  it('is an id that is not listed, which the error names', async () => {
     const { groupsOf } = await startTenants({ tenants });
     expect(await errorOf(() => groupsOf('nemo'))).toMatchObject({
       code: 'unknown_tenant',

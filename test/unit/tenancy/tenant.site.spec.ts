@@ -13,7 +13,7 @@ describe('TenantRegistry.getSite', () => {
     expect(hosts).toEqual(['docs.foo.com', 'docs.acme.example', 'docs.zeta.example']);
   });
 
-  it('tells what is wrong with a tenant before a visitor comes, and that it is mended', async () => {
+  it('tells what is wrong with a tenant before a visitor comes, and that it is fixed', async () => {
     const { Source, table } = tableSource({ zeta: { signingKey: spki() } });
     const { registry, groupsOf } = await startTenants({ tenantSource: Source });
     expect(await errorOf(() => registry.getSite('zeta'))).toMatchObject({
@@ -26,7 +26,7 @@ describe('TenantRegistry.getSite', () => {
     expect(await groupsOf('zeta')).toEqual(['zeta', 'docs.zeta.example']);
   });
 
-  it.each(['nobody', 'constructor', ''])('knows no tenant %j', async (id) => {
+  it.each(['unknown', 'constructor', ''])('knows no tenant %j', async (id) => {
     const { registry } = await startTenants({ tenantSource: tableSource().Source });
     expect(await errorOf(() => registry.getSite(id))).toMatchObject({ code: 'unknown_tenant' });
   });

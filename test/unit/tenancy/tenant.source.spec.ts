@@ -125,7 +125,7 @@ describe('The tenant source', () => {
       },
     ],
     ['rejects', away],
-  ])('fails with its cause, and without its words, when it %s', async (_, load) => {
+  ])('fails with its cause, and without its message, when it %s', async (_, load) => {
     const { groupsOf } = await startTenants({ tenantSource: sourceOf(load) });
     const error = await errorOf(() => groupsOf('acme'));
     expect(error).toMatchObject({
@@ -164,24 +164,27 @@ describe('The tenant source', () => {
     ['a key of the other mode', { mode: 'authentication' }, 'invalid_signing_key', /Ed25519/],
     ['a function whose key is none', { signingKey: () => 'topsecret' }, 'invalid_signing_key', /signingKey/],
     ['a function that fails', { signingKey: away }, 'signing_key_unavailable', /signingKey is a function/],
-  ])('may give what is wrong, and the error names tenant and option: %s', async (_, options, code, words) => {
-    const { groupsOf, table, load } = await startTable();
-    table['acme'] = options as TenantOptions;
-    for (const times of [1, 2]) {
-      const error = await errorOf(() => groupsOf('acme'));
-      expect(error).toMatchObject({
-        code,
-        tenantId: 'acme',
-        message: expect.stringMatching(/^Tenant "acme": /),
-      });
-      expect((error as Error).message).toMatch(words);
-      expect((error as Error).message).not.toMatch(/topsecret|canary/);
-      expect(load).toHaveBeenCalledTimes(times); // what is wrong is not kept
-    }
-    expect(await groupsOf('zeta')).toEqual(['zeta', 'docs.zeta.example']);
-    table['acme'] = docsOf('acme');
-    expect(await groupsOf('acme')).toEqual(['acme', 'docs.acme.example']);
-  });
+  ])(
+    'may give what is wrong, and the error names tenant and option: %s',
+    async (_, options, code, message) => {
+      const { groupsOf, table, load } = await startTable();
+      table['acme'] = options as TenantOptions;
+      for (const times of [1, 2]) {
+        const error = await errorOf(() => groupsOf('acme'));
+        expect(error).toMatchObject({
+          code,
+          tenantId: 'acme',
+          message: expect.stringMatching(/^Tenant "acme": /),
+        });
+        expect((error as Error).message).toMatch(message);
+        expect((error as Error).message).not.toMatch(/topsecret|canary/);
+        expect(load).toHaveBeenCalledTimes(times); // what is wrong is not kept
+      }
+      expect(await groupsOf('zeta')).toEqual(['zeta', 'docs.zeta.example']);
+      table['acme'] = docsOf('acme');
+      expect(await groupsOf('acme')).toEqual(['acme', 'docs.acme.example']);
+    },
+  );
 });
 
 describe('A tenant source that hangs', () => {
@@ -224,7 +227,7 @@ describe('A tenant source that hangs', () => {
     expect(await stuck).toMatchObject({ code: 'tenant_source_timeout' });
   });
 
-  it('while it refreshes a tenant keeps nobody waiting, and is asked again later', async () => {
+  it('while it refreshes a tenant keeps no visitor waiting, and is asked again later', async () => {
     const { groupsOf, load, age } = await startTable({ tenantTimeoutMs: 300 });
     await groupsOf('acme');
     load.mockImplementationOnce(never);

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { DocsArrivalError, readDocsRedirect } from 'nestjs-mintlify-personalization/testing';
-import { createRedirectUrl } from '../../../libs/mintlify-personalization/src/redirect/redirect-url.js';
+import { createRedirectUrl } from '../../../libs/mintlify-personalization/src/mintlify/redirect-url.js';
 import { resolveRedirectTarget } from '../../../libs/mintlify-personalization/src/redirect/redirect-target.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
 import { docsSite } from '../../support/sites.support.js';

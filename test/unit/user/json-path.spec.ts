@@ -33,6 +33,8 @@ describe('A path', () => {
     ['\u007f', String.raw`["\u007f"]`],
     ['\u009f', String.raw`["\u009f"]`],
     ['\u2028\u2029', String.raw`["\u2028\u2029"]`],
+    ['\u202e\u2066\u200f', String.raw`["\u202e\u2066\u200f"]`],
+    ['\uD83D', String.raw`["\ud83d"]`],
     ['\u007e\u00a0', '["\u007e\u00a0"]'],
     ['a"\\\n', String.raw`["a\"\\\n"]`],
   ])('escapes what a log would not show as it is: %j', (name, written) => {

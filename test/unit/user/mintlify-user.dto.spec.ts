@@ -61,6 +61,12 @@ describe('MintlifyUserDto', () => {
     ['apiPlaygroundInputs must be an object', { apiPlaygroundInputs: null }],
     ['property body should not exist', { apiPlaygroundInputs: { body: {} } }],
     ['header.A holds CR, LF or NUL', { apiPlaygroundInputs: { header: { A: 'b\r\n' } } }],
+    ['cookie.A holds CR, LF or NUL', { apiPlaygroundInputs: { cookie: { A: 'b\r\n' } } }],
+    ['cookie has a property name that holds CR', { apiPlaygroundInputs: { cookie: { 'A\n': 'b' } } }],
+    ['each value in groups must be made of whole characters', { groups: ['a', '\uD83D'] }],
+    ['content.a holds a lone surrogate', { content: { a: 'x\uDE00' } }],
+    ['content has a property name that holds a lone surrogate', { content: { '\uD83D': 1 } }],
+    ['path.A holds a lone surrogate', { apiPlaygroundInputs: { path: { A: '\uD83D' } } }],
     ['query must be an object', { apiPlaygroundInputs: { query: 'a=b' } }],
     ['server must hold texts only', { apiPlaygroundInputs: { server: { port: 80 } } }],
     ['server must hold texts only', { apiPlaygroundInputs: { server: { region: 'eu', port: 80 } } }],
@@ -79,11 +85,19 @@ describe('MintlifyUserDto', () => {
     const user = { content: [], apiPlaygroundInputs: { server: { port: 80 } } };
     const errors = await validate(plainToInstance(MintlifyUserDto, user));
     const many = { content: Object.fromEntries(Array.from({ length: 101 }, (_, n) => [n, n])) };
-    const more = await validate(plainToInstance(MintlifyUserDto, { ...many, apiPlaygroundInputs: null }));
+    const more = await validate(
+      plainToInstance(MintlifyUserDto, { ...many, groups: ['\uD83D'], apiPlaygroundInputs: null }),
+    );
     const rules = (all: ValidationError[]): string[] =>
       all.flatMap(({ constraints = {}, children = [] }) => [...Object.keys(constraints), ...rules(children)]);
     expect([...rules(errors), ...rules(more)]).toEqual(
-      expect.arrayContaining(['isJsonObject', 'holdsTextsOnly', 'maxKeys', 'isRecord']),
+      expect.arrayContaining([
+        'isJsonObject',
+        'holdsTextsOnly',
+        'maxKeys',
+        'isRecord',
+        'holdsWholeCharacters',
+      ]),
     );
   });
 
@@ -97,7 +111,7 @@ describe('MintlifyUserDto', () => {
 
   it('takes groups of 256 characters and 100 keys of content, and no more', async () => {
     const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [n, n]));
-    expect(await messagesFor({ groups: ['x'.repeat(256), 'a\n'], content: keys(100) })).toEqual([]);
+    expect(await messagesFor({ groups: ['x'.repeat(256), 'a\n', '😀'], content: keys(100) })).toEqual([]);
     expect(await messagesFor({ groups: ['x'.repeat(257)] })).toHaveLength(1);
   });
 

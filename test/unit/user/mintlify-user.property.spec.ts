@@ -32,6 +32,8 @@ const { json } = fc.letrec<{ json: unknown }>((tie) => ({
 }));
 const jsonData = json.map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 const jsonObject = fc.dictionary(name, jsonData, { maxKeys: 6 });
+/** JSON values of which no text and no name has a line break or a NUL. */
+const unbrokenObject = jsonObject.filter((object) => !/\\r|\\n|\\u0000/.test(JSON.stringify(object)));
 const headers = fc.dictionary(fc.stringMatching(/^[A-Za-z-]{1,12}$/), fc.stringMatching(/^[\t -~]{0,20}$/), {
   maxKeys: 4,
 });
@@ -40,7 +42,7 @@ const expiresAt = fc.integer({ min: NOW_SECONDS + 1, max: NOW_SECONDS + 400 * 86
 const groups = fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 256 }), { maxLength: 8 });
 const server = fc.dictionary(name, text, { maxKeys: 4 });
 const validInputs = fc.record(
-  { header: headers, query: jsonObject, cookie: jsonObject, path: jsonObject, server },
+  { header: headers, query: jsonObject, cookie: unbrokenObject, path: jsonObject, server },
   { requiredKeys: [] },
 );
 const validUser = fc.record(
@@ -72,7 +74,18 @@ const anyValue: fc.Arbitrary<unknown> = fc.oneof(
     { a: [undefined] },
     { a: 'x\r\ny' },
     { 'x\n': 'a' },
+    { a: '\0' },
+    { a: [{ 'b\r': 1 }] },
     { a: -0 },
+  ),
+  fc.constantFrom<unknown>(
+    { a: '\uD83D' },
+    { a: [{ b: 'x\uDE00' }] },
+    { '\uD83D': 'a' },
+    { a: { 'x\uDE00\uD83D': 1 } },
+    ['a', '\uD83D'],
+    ['\uDE00\uD83D'],
+    ['a😀'],
   ),
   fc.constantFrom<unknown>(new Date(0), new Map(), new Set(['a']), Symbol('a'), () => 1),
 );
@@ -132,6 +145,31 @@ describe('MintlifyUserValidator', () => {
       fc.property(validUser, (user) => {
         const valid = asJson(userValidator().validate(user));
         deepEqual(valid, asJson({ expiresAt: NOW_SECONDS + 3_600, ...user }));
+      }),
+      propertyRuns(500),
+    );
+  });
+
+  it('refuses half of a character wherever it stands, and says where', () => {
+    const half = fc.constantFrom('\uD83D', '\uDE00', '\uDE00\uD83D', 'a\uD83Db');
+    const places: [path: string, make: (text: string) => object][] = [
+      ['groups[1]', (broken) => ({ groups: ['a', broken] })],
+      ['content.a', (broken) => ({ content: { a: broken } })],
+      ['content.a[0].b', (broken) => ({ content: { a: [{ b: broken }] } })],
+      ['content', (broken) => ({ content: { [broken]: 1 } })],
+      ['content.a', (broken) => ({ content: { a: { [broken]: null } } })],
+      ...['header', 'query', 'cookie', 'path', 'server'].flatMap((key): typeof places => [
+        [`apiPlaygroundInputs.${key}.a`, (broken) => ({ apiPlaygroundInputs: { [key]: { a: broken } } })],
+        [`apiPlaygroundInputs.${key}`, (broken) => ({ apiPlaygroundInputs: { [key]: { [broken]: 'a' } } })],
+      ]),
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...places), text, half, text, ([path, make], before, broken, after) => {
+        const violations = violationsOf(make(before + broken + after));
+        equal(violations.length, 1);
+        equal(violations[0]?.startsWith(`${path}: h`), true, violations[0]);
+        equal(violations[0]?.includes('holds a lone surrogate'), true, violations[0]);
+        equal(violationsOf(make(`${before}😀${after}`.replaceAll(/[\r\n\0]/g, ''))).length, 0);
       }),
       propertyRuns(500),
     );

@@ -67,32 +67,52 @@ describe('A credential in content', () => {
   });
 });
 
-describe('A header of the API playground', () => {
-  const withHeader = (header: object) => violationsOf({ apiPlaygroundInputs: { header } });
+describe.each(['header', 'cookie'])('A %s of the API playground', (kind) => {
+  const withInput = (values: object) => violationsOf({ apiPlaygroundInputs: { [kind]: values } });
+  const place = `apiPlaygroundInputs.${kind}`;
 
   it.each(['\r', '\n', '\0', 'a\r\nSet-Cookie: b=c'])('refuses %j in a value, however deep', (text) => {
-    expect(withHeader({ A: text })).toEqual([
-      'apiPlaygroundInputs.header.A: holds CR, LF or NUL, which no HTTP header can carry. Remove it.',
+    expect(withInput({ A: text })).toEqual([
+      `${place}.A: holds CR, LF or NUL, which no HTTP header can carry. Remove it.`,
     ]);
-    expect(withHeader({ A: [{ b: [`x${text}y`] }] })).toEqual([
-      expect.stringContaining('apiPlaygroundInputs.header.A[0].b[0]: holds CR, LF or NUL'),
+    expect(withInput({ A: [{ b: [`x${text}y`] }] })).toEqual([
+      expect.stringContaining(`${place}.A[0].b[0]: holds CR, LF or NUL`),
     ]);
   });
 
   it.each(['\r', '\n', '\0'])('refuses %j in a name, however deep', (text) => {
-    expect(withHeader({ [`A${text}`]: 'b' })).toEqual([
-      expect.stringMatching(/^apiPlaygroundInputs\.header: has a property name that holds CR, LF or NUL/),
-    ]);
-    expect(withHeader({ A: { [text]: 'b' } })).toEqual([
-      expect.stringMatching(/^apiPlaygroundInputs\.header\.A: has a property name that holds CR/),
-    ]);
+    const says = 'has a property name that holds CR, LF or NUL';
+    expect(withInput({ [`A${text}`]: 'b' })).toEqual([expect.stringContaining(`${place}: ${says}`)]);
+    expect(withInput({ A: { [text]: 'b' } })).toEqual([expect.stringContaining(`${place}.A: ${says}`)]);
   });
 
   it('takes tabs and letters of any script', () => {
-    expect(withHeader({ 'X-Näme': 'a\tb 日本' })).toEqual([]);
+    expect(withInput({ 'X-Näme': 'a\tb 日本' })).toEqual([]);
+  });
+});
+
+it.each(['query', 'path', 'server'])('The %s of the API playground may hold line breaks', (kind) => {
+  expect(violationsOf({ apiPlaygroundInputs: { [kind]: { 'a\r\n': 'b\r\n\0' } } })).toEqual([]);
+});
+
+describe('Half of a character', () => {
+  it.each<[string, object]>([
+    ['groups[1]: holds', { groups: ['a', '\uD83D'] }],
+    ['content.a: holds', { content: { a: 'x\uDE00y' } }],
+    ['content: has a property name that holds', { content: { '\uD83D': 1 } }],
+    ['apiPlaygroundInputs.query.a: holds', { apiPlaygroundInputs: { query: { a: '\uDE00\uD83D' } } }],
+    ['apiPlaygroundInputs.server: has a', { apiPlaygroundInputs: { server: { '\uD83D': 'a' } } }],
+  ])('is refused: %s', (says, user) => {
+    const violations = violationsOf(user);
+    expect(violations).toEqual([expect.stringContaining('a lone surrogate, which is half of a character')]);
+    expect(violations[0]).toContain(says);
   });
 
-  it.each(['query', 'cookie', 'path', 'server'])('alone forbids line breaks: %s has none of it', (kind) => {
-    expect(violationsOf({ apiPlaygroundInputs: { [kind]: { 'a\r\n': 'b\r\n\0' } } })).toEqual([]);
+  it('is told of before what else is wrong with a text, and pairs are taken', () => {
+    const header = { a: '\uD83D\r\n' };
+    expect(violationsOf({ apiPlaygroundInputs: { header } })).toEqual([
+      expect.stringContaining('lone surrogate'),
+    ]);
+    expect(violationsOf({ groups: ['😀'], content: { '😀': '👩‍💻' } })).toEqual([]);
   });
 });

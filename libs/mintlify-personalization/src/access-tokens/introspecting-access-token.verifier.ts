@@ -10,6 +10,7 @@ import {
   issuerUnavailable,
   type AccessTokenClaims,
 } from './access-token.verifier.js';
+import { assertTimes } from './token-times.js';
 
 /** @internal What is asked of an access token that its issuer is asked about. */
 export type IntrospectedAccessTokens = Extract<ResolvedAccessTokens, { introspection: object }>;
@@ -75,15 +76,16 @@ export class IntrospectingAccessTokenVerifier extends AccessTokenVerifier {
   }
 
   /** An issuer says `active` of any token that it knows, also of one that is for another API. */
-  #assertClaims({ iss, aud, exp, nbf }: AccessTokenClaims): void {
-    const { issuer, audience, clockToleranceSeconds } = this.#accessTokens;
-    const nowSeconds = this.#clock.now() / 1_000;
+  #assertClaims(claims: AccessTokenClaims): void {
+    const { issuer, audience, clockToleranceSeconds: toleranceSeconds } = this.#accessTokens;
+    const { iss, aud, token_type: type } = claims;
+    // RFC 6749, section 7.1: what is no bearer token must not be taken as one, such as a DPoP or a MAC token.
+    if (type !== undefined && (typeof type !== 'string' || type.toLowerCase() !== 'bearer')) {
+      throw invalidToken('is not a bearer token');
+    }
     if (iss !== undefined && iss !== issuer) throw invalidToken('is of another issuer');
     if (audience !== undefined && ![aud].flat().includes(audience))
       throw invalidToken('is for another audience');
-    if (typeof exp === 'number' && exp + clockToleranceSeconds <= nowSeconds)
-      throw invalidToken('is expired');
-    if (typeof nbf === 'number' && nbf - clockToleranceSeconds > nowSeconds)
-      throw invalidToken('is not valid yet');
+    assertTimes(claims, { nowSeconds: this.#clock.now() / 1_000, toleranceSeconds });
   }
 }

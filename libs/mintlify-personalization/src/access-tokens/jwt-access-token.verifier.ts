@@ -9,6 +9,7 @@ import {
   invalidToken,
   type AccessTokenClaims,
 } from './access-token.verifier.js';
+import { assertTimes } from './token-times.js';
 import { RemoteKeys } from './remote-keys.js';
 
 /** @internal What is asked of an access token that is a JWT. */
@@ -31,6 +32,7 @@ export class JwtAccessTokenVerifier extends AccessTokenVerifier {
 
   override async verify(token: string): Promise<AccessTokenClaims> {
     const { issuer, audience, algorithms, typ, clockToleranceSeconds } = this.#accessTokens;
+    const nowMs = this.#clock.now();
     try {
       const { payload } = await jwtVerify<AccessTokenClaims>(token, this.#keys.get, {
         issuer,
@@ -38,9 +40,10 @@ export class JwtAccessTokenVerifier extends AccessTokenVerifier {
         algorithms,
         typ,
         clockTolerance: clockToleranceSeconds,
-        currentDate: new Date(this.#clock.now()),
+        currentDate: new Date(nowMs),
         requiredClaims: ['exp'],
       });
+      assertTimes(payload, { nowSeconds: nowMs / 1_000, toleranceSeconds: clockToleranceSeconds });
       assertUsable(payload, this.requiredScopes);
       return payload;
     } catch (error) {

@@ -1,26 +1,27 @@
 import { Logger } from '@nestjs/common';
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  type FlattenedJWSInput,
-  type JWSHeaderParameters,
-  type JWTVerifyGetKey,
-} from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { stackOf } from '../errors.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
+import { StaleWhileRevalidateCache } from '../time/stale-while-revalidate-cache.js';
 import { issuerUnavailable } from './access-token.verifier.js';
 
-/** From which age on the keys are fetched again, while the known ones go on to verify. */
+/** The age from which the keys are fetched again, while the known ones go on to verify. */
 const REFRESH_MS = 600_000;
 /** How long the known keys are good for while the issuer is away. */
 const MAX_AGE_MS = 86_400_000;
-/** How long after a fetch an unknown key leads to no other one: anybody can name a key that nobody has. */
+/** How long after a fetch an unknown key leads to no other one: any caller can name a key that does not exist. */
 const COOLDOWN_MS = 30_000;
-/** How long after a failure the issuer is left alone. */
+/** How long after a failure the issuer is not asked again. */
 const RETRY_MS = 2_000;
+/** The cache's one key. */
+const JWKS = 'jwks';
 
-type KeySet = ReturnType<typeof createLocalJWKSet>;
+/** The keys of an issuer, as they were at one time. */
+interface KnownKeys {
+  readonly verify: JWTVerifyGetKey;
+  /** On the monotonic clock. */
+  readonly loadedAt: number;
+}
 
 /**
  * The public keys of an issuer, from its JWKS (RFC 7517, section 5): fetched when first needed, for a key that is not
@@ -29,22 +30,34 @@ type KeySet = ReturnType<typeof createLocalJWKSet>;
  * @internal
  */
 export class RemoteKeys {
-  readonly #logger = new Logger('MintlifyPersonalization');
   readonly #remote: ReturnType<typeof createRemoteJWKSet>;
   readonly #clock: MonotonicClock;
-  #known: { readonly keys: KeySet; readonly loadedAt: number } | undefined;
-  #load: Promise<KeySet> | undefined;
-  /** Until then the issuer is left alone. */
+  readonly #known: StaleWhileRevalidateCache<KnownKeys>;
+  /** Until then the issuer is not asked. */
   #retryAt = Number.NEGATIVE_INFINITY;
 
   /** @param timeoutMs milliseconds for one fetch */
   constructor(jwksUri: string, timeoutMs: number, clock: MonotonicClock) {
+    const logger = new Logger('MintlifyPersonalization');
     // Its own ages are of no use: it drops the known keys when the issuer is away, and goes by the time of day.
     this.#remote = createRemoteJWKSet(new URL(jwksUri), {
       timeoutDuration: timeoutMs,
       cacheMaxAge: Number.POSITIVE_INFINITY,
     });
     this.#clock = clock;
+    this.#known = new StaleWhileRevalidateCache(
+      {
+        load: () => this.#fetch(),
+        maxAgeMs: REFRESH_MS,
+        maxStaleMs: MAX_AGE_MS,
+        retryMs: RETRY_MS,
+        maxSize: 1,
+        sizeOf: () => 1,
+        onFailure: (_, error) =>
+          logger.warn(`The keys of the token issuer could not be fetched again. ${stackOf(error) ?? ''}`),
+      },
+      clock,
+    );
   }
 
   /**
@@ -53,54 +66,32 @@ export class RemoteKeys {
    * @throws MintlifyPersonalizationError `token_issuer_unavailable`; `JWKSNoMatchingKey` and its like of `jose`
    */
   readonly get: JWTVerifyGetKey = async (header, token) => {
-    const known = this.#usable();
-    if (known === undefined) return (await this.#loadOnce())(header, token);
-    if (this.#isOlderThan(REFRESH_MS)) this.#refresh();
+    const { verify, loadedAt } = await this.#known.get(JWKS);
     try {
-      return await known(header, token);
+      return await verify(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || !this.#isOlderThan(COOLDOWN_MS)) throw error;
-      return await this.#getNew(header, token);
+      const isRecent = this.#clock.now() - loadedAt < COOLDOWN_MS;
+      if (!(error instanceof errors.JWKSNoMatchingKey) || isRecent) throw error;
+      this.#assertDue();
+      const newer = await this.#known.refresh(JWKS);
+      return await newer.verify(header, token);
     }
   };
 
-  async #getNew(header: JWSHeaderParameters, token: FlattenedJWSInput) {
-    return (await this.#loadOnce())(header, token);
-  }
-
-  #usable(): KeySet | undefined {
-    return this.#isOlderThan(MAX_AGE_MS) ? undefined : this.#known?.keys;
-  }
-
-  #isOlderThan(ageMs: number): boolean {
-    return this.#known === undefined || this.#clock.now() - this.#known.loadedAt >= ageMs;
-  }
-
-  #refresh(): void {
-    if (this.#clock.now() < this.#retryAt) return;
-    this.#loadOnce().catch((error: unknown) => {
-      this.#logger.warn(`The keys of the token issuer could not be fetched again. ${stackOf(error) ?? ''}`);
-    });
-  }
-
-  #loadOnce(): Promise<KeySet> {
-    if (this.#load !== undefined) return this.#load;
-    if (this.#clock.now() < this.#retryAt) {
-      return Promise.reject(issuerUnavailable('The keys of the token issuer could not be fetched just now.'));
-    }
-    this.#load = this.#fetch().finally(() => (this.#load = undefined));
-    return this.#load;
-  }
-
-  async #fetch(): Promise<KeySet> {
+  async #fetch(): Promise<KnownKeys> {
+    this.#assertDue();
     try {
       await this.#remote.reload();
-      const keys = createLocalJWKSet(this.#remote.jwks() ?? { keys: [] });
-      this.#known = { keys, loadedAt: this.#clock.now() };
-      return keys;
+      const verify = createLocalJWKSet(this.#remote.jwks() ?? { keys: [] });
+      return { verify, loadedAt: this.#clock.now() };
     } catch (cause) {
       this.#retryAt = this.#clock.now() + RETRY_MS;
       throw issuerUnavailable('The keys of the token issuer could not be fetched.', cause);
     }
+  }
+
+  #assertDue(): void {
+    if (this.#clock.now() >= this.#retryAt) return;
+    throw issuerUnavailable('The keys of the token issuer could not be fetched just now.');
   }
 }

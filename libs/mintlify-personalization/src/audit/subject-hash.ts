@@ -5,7 +5,7 @@ import type { ResolvedAuditOptions } from '../options/audit.js';
 const HASH_CHARACTERS = 22;
 
 /**
- * Turns a principal into the keyed hash by which audit events know the visitor. Without the key, nobody finds out whose
+ * Turns a principal into the keyed hash by which audit events know the visitor. Without the key, no one can find out whose
  * it is by hashing all ids or e-mail addresses.
  *
  * @internal
@@ -19,7 +19,7 @@ export class SubjectHash {
     this.#key = subjectKey;
   }
 
-  /** `undefined` where nobody is there, or nothing tells who. */
+  /** `undefined` without a principal, or where nothing tells who it is. */
   of(principal: unknown): string | undefined {
     const subject = this.#read(principal);
     if (subject === undefined) return undefined;

@@ -1,10 +1,8 @@
-import type { Attributes, Counter, Histogram, Meter, Span, Tracer } from '@opentelemetry/api';
+import type { Attributes, Span } from '@opentelemetry/api';
 import type * as OpenTelemetry from '@opentelemetry/api';
 import { isOwnError } from '../errors.js';
 import type { AuditHandshake } from '../ports/audit-sink.js';
-
-/** The name under which an OpenTelemetry SDK finds what this library measures. */
-const SCOPE = 'nestjs-mintlify-personalization';
+import { TelemetryInstruments, type Instruments } from './telemetry-instruments.js';
 
 /** @internal The steps of a handshake that take time. */
 export type HandshakeStep = 'map' | 'validate' | 'sign';
@@ -24,29 +22,30 @@ export interface HandshakeOutcome {
   readonly durationMs?: number | undefined;
 }
 
-interface Instruments {
-  readonly api: typeof OpenTelemetry;
-  readonly tracer: Tracer;
-  readonly handshakes: Counter;
-  readonly handshakeDuration: Histogram;
-  readonly stepDuration: Histogram;
-}
+const SPAN_NAMES: Readonly<Record<HandshakeStep, string>> = {
+  map: 'mintlify.map',
+  validate: 'mintlify.validate',
+  sign: 'mintlify.sign',
+};
+
+/** `SpanStatusCode.ERROR`: the package may not be there to import it from. */
+const SPAN_STATUS_ERROR: OpenTelemetry.SpanStatusCode.ERROR = 2;
 
 /**
  * Counts, measures and traces, through `@opentelemetry/api`: where the app has an SDK, it exports what is measured here;
- * where that package is not installed, nothing is measured at all.
+ * where it has none, or that package is not installed, nothing is measured and nothing it costs.
  *
  * @internal
  */
 export class Telemetry {
-  readonly #instruments: Instruments | undefined;
+  readonly #instruments: TelemetryInstruments | undefined;
 
   /**
-   * @param api the package `@opentelemetry/api`, or `undefined` for none. Not by its type: who has not installed it could
-   * not compile against this library then.
+   * @param api the package `@opentelemetry/api`, or `undefined` for none. Not by its type: an app that has not installed
+   * it could not compile against this library then.
    */
   constructor(api: object | undefined) {
-    this.#instruments = api && createInstruments(api as typeof OpenTelemetry);
+    this.#instruments = api && new TelemetryInstruments(api as typeof OpenTelemetry);
   }
 
   /** With `@opentelemetry/api`, if the host app has it. */
@@ -58,78 +57,75 @@ export class Telemetry {
     }
   }
 
-  /** Runs one step: its time goes into a histogram, and it is a span in which the spans of the host's code stand. */
+  /**
+   * Runs one step: its time goes into a histogram, and it is a span in which the spans of the host's code stand. Gives
+   * what the task gives, a promise only where that is one.
+   */
   step<T>(step: HandshakeStep, task: () => T): T {
-    const instruments = this.#instruments;
+    const instruments = this.#instruments?.current;
     if (instruments === undefined) return task();
-    return instruments.tracer.startActiveSpan(`mintlify.${step}`, (span) => {
-      const startedAt = performance.now();
-      const end = (error?: unknown): void => endStep(instruments, span, step, startedAt, error);
-      let result: T;
-      try {
-        result = task();
-      } catch (error) {
-        end(error);
-        throw error;
-      }
-      if (result instanceof Promise) {
-        result.then(() => end(), end);
-      } else {
-        end();
-      }
-      return result;
-    });
+    if (instruments.tracer === undefined) return new MeasuredStep(step, instruments, undefined).run(task);
+    return instruments.tracer.startActiveSpan(SPAN_NAMES[step], (span) =>
+      new MeasuredStep(step, instruments, span).run(task),
+    );
   }
 
   /** Counts one handshake that has ended. */
   countHandshake({ handshake, outcome, tenantClass, durationMs }: HandshakeOutcome): void {
+    const instruments = this.#instruments?.current;
+    if (instruments === undefined) return;
     const attributes: Attributes = {
       'mintlify.handshake': handshake,
       'mintlify.outcome': outcome,
       'mintlify.tenant.class': tenantClass,
     };
-    this.#instruments?.handshakes.add(1, attributes);
-    if (durationMs !== undefined) {
-      this.#instruments?.handshakeDuration.record(durationMs / 1_000, attributes);
+    instruments.handshakes.add(1, attributes);
+    if (durationMs !== undefined) instruments.handshakeDuration.record(durationMs / 1_000, attributes);
+  }
+}
+
+/** One step that is measured, and traced where there is a span for it. */
+class MeasuredStep {
+  readonly #startedAt = performance.now();
+  readonly #attributes: Attributes;
+  readonly #instruments: Instruments;
+  readonly #span: Span | undefined;
+
+  constructor(step: HandshakeStep, instruments: Instruments, span: Span | undefined) {
+    this.#attributes = { 'mintlify.step': step };
+    this.#instruments = instruments;
+    this.#span = span;
+  }
+
+  run<T>(task: () => T): T {
+    let result: T;
+    try {
+      result = task();
+    } catch (error) {
+      this.#fail(error);
+      throw error;
     }
+    if (result instanceof Promise) {
+      result.then(
+        () => this.#end(),
+        (error: unknown) => this.#fail(error),
+      );
+    } else {
+      this.#end();
+    }
+    return result;
   }
-}
 
-function createInstruments(api: typeof OpenTelemetry): Instruments {
-  const meter: Meter = api.metrics.getMeter(SCOPE);
-  const seconds = (description: string) => ({
-    description,
-    unit: 's',
-    advice: {
-      explicitBucketBoundaries: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    },
-  });
-  return {
-    api,
-    tracer: api.trace.getTracer(SCOPE),
-    handshakes: meter.createCounter('mintlify.handshakes', { description: 'Handshakes that have ended.' }),
-    handshakeDuration: meter.createHistogram('mintlify.handshake.duration', seconds('Time of a handshake.')),
-    stepDuration: meter.createHistogram(
-      'mintlify.step.duration',
-      seconds('Time of one step of a handshake.'),
-    ),
-  };
-}
-
-/** Of an error no more than its code: its message may be the host's own. */
-function endStep(
-  { api, stepDuration }: Instruments,
-  span: Span,
-  step: HandshakeStep,
-  startedAt: number,
-  error: unknown,
-): void {
-  const attributes: Attributes = { 'mintlify.step': step };
-  if (error !== undefined) {
-    attributes['error.type'] = isOwnError(error) ? error.code : '_OTHER';
-    span.setAttributes(attributes);
-    span.setStatus({ code: api.SpanStatusCode.ERROR });
+  /** Of an error no more than its code: its message may be the host's own. */
+  #fail(error: unknown): void {
+    this.#attributes['error.type'] = isOwnError(error) ? error.code : '_OTHER';
+    this.#span?.setAttributes(this.#attributes);
+    this.#span?.setStatus({ code: SPAN_STATUS_ERROR });
+    this.#end();
   }
-  stepDuration.record((performance.now() - startedAt) / 1_000, attributes);
-  span.end();
+
+  #end(): void {
+    this.#instruments.stepDuration.record((performance.now() - this.#startedAt) / 1_000, this.#attributes);
+    this.#span?.end();
+  }
 }

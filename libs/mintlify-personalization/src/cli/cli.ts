@@ -1,11 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { MintlifyPersonalizationError } from '../errors.js';
+import { escapeControls } from '../user/escape-controls.js';
 import { CommandError, EXIT_CODE } from './command.error.js';
 import { createDecodeCommand } from './decode.command.js';
 import { createDoctorCommand } from './doctor.command.js';
 import { createKeygenCommand } from './keygen.command.js';
 import { createSignCommand } from './sign.command.js';
-import type { Terminal } from './terminal.js';
+import { printError, type Terminal } from './terminal.js';
 import { createValidateCommand } from './validate.command.js';
 
 /**
@@ -43,7 +44,7 @@ Examples:
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
       // What is quoted as an unknown option may be a key, which begins with dashes, too.
-      outputError: (text, write) => write(text.replaceAll(/'[^']{40,}'/g, "'…'")),
+      outputError: (text, write) => write(escapeLines(text.replaceAll(/'[^']{40,}'/g, "'…'"))),
     });
   }
   try {
@@ -55,11 +56,16 @@ Examples:
 }
 
 /** No stack, and no message of an error that is not ours: it may quote what it could not read. */
-function describeFailure(error: unknown, { stderr }: Terminal): number {
+function describeFailure(error: unknown, terminal: Terminal): number {
   // It has said why, or shown the help.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.good : EXIT_CODE.failed;
   const isOurs = error instanceof CommandError || error instanceof MintlifyPersonalizationError;
   const name = error instanceof Error ? error.name : 'an error';
-  stderr.write(`${isOurs ? error.message : `This should not have happened (${name}). Please report it.`}\n`);
+  printError(terminal, isOurs ? error.message : `This should not have happened (${name}). Please report it.`);
   return EXIT_CODE.failed;
+}
+
+/** Each line by itself: the help for an error has several. */
+function escapeLines(text: string): string {
+  return text.split('\n').map(escapeControls).join('\n');
 }

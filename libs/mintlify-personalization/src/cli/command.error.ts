@@ -8,7 +8,7 @@ export const EXIT_CODE = {
   failed: 2,
 } as const;
 
-/** A command that cannot go on: says why, and how to mend it, in a sentence. */
+/** A command that cannot go on: says why, and how to fix it, in a sentence. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }

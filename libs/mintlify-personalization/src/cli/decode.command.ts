@@ -4,7 +4,7 @@ import type { DocsMode } from '../ports/docs-site.js';
 import { CommandError, EXIT_CODE } from './command.error.js';
 import { readPublicKey } from './docs.options.js';
 import { readText } from './input.reader.js';
-import { paint, print, type Terminal } from './terminal.js';
+import { print, type Terminal } from './terminal.js';
 import { inspectToken, type TokenInspection } from './token.inspector.js';
 import { hideValues } from './user.values.js';
 
@@ -86,17 +86,17 @@ function describe(
   { header, claims, signature, faults }: TokenInspection,
   publicKey: string | undefined,
 ): void {
-  print(terminal, `${paint(terminal, 'strong', 'Header')} ${JSON.stringify(header)}`);
-  print(terminal, `${paint(terminal, 'strong', 'Claims')} ${JSON.stringify(claims, null, 2)}\n`);
-  if (signature === 'good' || publicKey === undefined) {
-    print(terminal, paint(terminal, 'faint', signature === 'good' ? SIGNED : UNCHECKED));
+  print(terminal, ['strong', 'Header'], ` ${JSON.stringify(header)}`);
+  const [first = '', ...lines] = JSON.stringify(claims, null, 2).split('\n');
+  print(terminal, ['strong', 'Claims'], ` ${first}`);
+  for (const line of [...lines, '']) print(terminal, line);
+  if (signature === 'valid' || publicKey === undefined) {
+    print(terminal, ['faint', signature === 'valid' ? SIGNED : UNCHECKED]);
   }
-  for (const { what, mend } of faults) {
-    print(terminal, `${paint(terminal, 'bad', '✗')} ${what}\n  ${mend}`);
+  for (const { what, fix } of faults) {
+    print(terminal, ['bad', '✗'], ` ${what}`);
+    print(terminal, `  ${fix}`);
   }
   if (faults.length > 0) return;
-  print(
-    terminal,
-    `${paint(terminal, 'good', '✓')} The docs will take it, for as long as it has not expired.`,
-  );
+  print(terminal, ['good', '✓'], ' The docs will take it, for as long as it has not expired.');
 }

@@ -11,11 +11,11 @@ import {
   type KeyArguments,
 } from './docs.options.js';
 import { checkEnvironment } from './doctor/environment.checks.js';
-import type { Examination } from './doctor/examination.js';
+import type { DoctorContext } from './doctor/doctor-context.js';
 import type { Finding } from './doctor/finding.js';
 import { checkLogin } from './doctor/login.checks.js';
 import { checkUserInfo } from './doctor/user-info.checks.js';
-import { paint, print, type Terminal, type Tone } from './terminal.js';
+import { print, printLines, type Terminal, type Tone } from './terminal.js';
 
 interface DoctorArguments extends KeyArguments {
   readonly mode: DocsMode;
@@ -59,21 +59,21 @@ Examples:
     )
     .action(async (options: DoctorArguments) => {
       const findings: Finding[] = [];
-      const examination = await prepare(terminal, options);
+      const context = await prepare(terminal, options);
       for (const check of [checkEnvironment, checkLogin, checkUserInfo]) {
-        for await (const finding of check(examination)) {
+        for await (const finding of check(context)) {
           findings.push(finding);
           if (options.json !== true) describe(terminal, finding);
         }
       }
-      const problems = findings.filter(({ state }) => state === 'problem').length;
-      if (options.json === true) print(terminal, JSON.stringify({ problems, findings }));
-      else print(terminal, `\n${summarise(problems)}`);
-      if (problems > 0) end(EXIT_CODE.found);
+      const failed = findings.filter(({ state }) => state === 'failed').length;
+      if (options.json === true) print(terminal, JSON.stringify({ failed, findings }));
+      else printLines(terminal, `\n${summarize(failed)}`);
+      if (failed > 0) end(EXIT_CODE.found);
     });
 }
 
-async function prepare(terminal: Terminal, options: DoctorArguments): Promise<Examination> {
+async function prepare(terminal: Terminal, options: DoctorArguments): Promise<DoctorContext> {
   const { env } = terminal;
   for (const name of ['loginUrl', 'sessionUrl', 'oauthUrl'] as const) assertUrl(name, options[name]);
   const cookie = readVariable(terminal, '--cookie-env', options.cookieEnv);
@@ -135,18 +135,18 @@ function readTimeout(text: string): number {
 }
 
 const SIGNS: Record<Finding['state'], readonly [sign: string, tone: Tone]> = {
-  good: ['✓', 'good'],
-  problem: ['✗', 'bad'],
+  passed: ['✓', 'good'],
+  failed: ['✗', 'bad'],
   skipped: ['-', 'faint'],
 };
 
-function describe(terminal: Terminal, { check, state, message, mend }: Finding): void {
+function describe(terminal: Terminal, { check, state, message, fix }: Finding): void {
   const [sign, tone] = SIGNS[state];
-  print(terminal, `${paint(terminal, tone, sign)} ${check}: ${message}`);
-  if (mend !== undefined) print(terminal, `  ${paint(terminal, 'strong', mend)}`);
+  print(terminal, [tone, sign], ` ${check}: ${message}`);
+  if (fix !== undefined) print(terminal, '  ', ['strong', fix]);
 }
 
-function summarise(problems: number): string {
-  if (problems === 0) return 'Nothing wrong was found.';
-  return problems === 1 ? 'One thing is wrong.' : `${problems} things are wrong.`;
+function summarize(failed: number): string {
+  if (failed === 0) return 'Nothing wrong was found.';
+  return failed === 1 ? 'One thing is wrong.' : `${failed} things are wrong.`;
 }

@@ -5,7 +5,7 @@ import { createKeyPair } from '../keys/key-pair.js';
 import type { DocsMode } from '../ports/docs-site.js';
 import { CommandError } from './command.error.js';
 import { modeOption } from './docs.options.js';
-import { paint, print, type Terminal } from './terminal.js';
+import { print, printLines, type Terminal } from './terminal.js';
 
 interface KeygenArguments {
   readonly mode: DocsMode;
@@ -44,11 +44,13 @@ async function generate(terminal: Terminal, { mode, out, stdout }: KeygenArgumen
     return;
   }
   await writeNew(terminal, out, privateKey);
-  print(terminal, `${paint(terminal, 'good', 'Made')} ${nameKey(mode)}.\n`);
-  print(terminal, `${paint(terminal, 'strong', 'Private half')}: ${out}, readable by you alone.`);
+  print(terminal, ['good', 'Made'], ` ${nameKey(mode)}.`);
+  print(terminal);
+  print(terminal, ['strong', 'Private half'], `: ${out}, readable by you alone.`);
   print(terminal, '  Keep it in your secret store, and give it to the option signingKey, as one variable:');
-  print(terminal, `  MINTLIFY_PRIVATE_KEY="$(cat ${out})"\n`);
-  print(terminal, describePublicHalf(publicKey).trimEnd());
+  print(terminal, `  MINTLIFY_PRIVATE_KEY="$(cat ${out})"`);
+  print(terminal);
+  printLines(terminal, describePublicHalf(publicKey).trimEnd());
 }
 
 function nameKey(mode: DocsMode): string {

@@ -8,7 +8,7 @@ import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { addKeyOptions, modeOption, requireKey, type KeyArguments } from './docs.options.js';
 import { readJson } from './input.reader.js';
 import { openSigning } from './offline-signing.js';
-import { paint, type Terminal } from './terminal.js';
+import { paint, print, printError, type Terminal } from './terminal.js';
 
 interface SignArguments extends KeyArguments {
   readonly mode: DocsMode;
@@ -57,11 +57,12 @@ async function sign(terminal: Terminal, file: string, options: SignArguments): P
     };
     const isUrl = options.url === true || redirect !== undefined || anchor !== undefined;
     const result = isUrl ? await signing.createRedirectUrl(user, parameters) : await signing.sign(user);
-    terminal.stdout.write(`${result}\n`);
-    const { refused } = resolveRedirectTarget(app.get(TenantRegistry).byDefault.site, parameters);
+    print(terminal, result);
+    const { refused } = resolveRedirectTarget(app.get(TenantRegistry).defaultTenant.site, parameters);
     if (refused !== undefined) {
-      terminal.stderr.write(
-        `That is no page of the docs (${refused}): the visitor arrives at the front page.\n`,
+      printError(
+        terminal,
+        `That is no page of the docs (${refused}): the visitor arrives at the front page.`,
       );
     }
   } finally {

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { compactVerify, decodeJwt, decodeProtectedHeader } from 'jose';
 import { InvalidMintlifyUserError } from '../errors.js';
-import { KEY_KINDS } from '../keys/key-kind.js';
+import { KEY_KINDS } from '../mintlify/key-kind.js';
 import { parseUrl } from '../options/parse-url.js';
 import type { DocsMode } from '../ports/docs-site.js';
 import { createUserValidator } from './user.values.js';
@@ -19,7 +19,7 @@ export interface TokenDemands {
 /** Something for which the docs would refuse a token, or a visitor would miss something. */
 export interface TokenFault {
   readonly what: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** What a token says, and what the docs will think of it. */
@@ -27,7 +27,7 @@ export interface TokenInspection {
   readonly header: Readonly<Record<string, unknown>>;
   readonly claims: Readonly<Record<string, unknown>>;
   readonly mode: DocsMode | undefined;
-  readonly signature: 'good' | 'bad' | 'unchecked';
+  readonly signature: 'valid' | 'invalid' | 'unchecked';
   /** Empty: the docs will take it. */
   readonly faults: readonly TokenFault[];
 }
@@ -60,7 +60,7 @@ export async function inspectToken(
   const signature = await checkSignature(token, mode, demands.publicKey);
   const faults = [
     ...findAlgorithmFaults(header, mode),
-    ...(signature === 'bad' ? [BAD_SIGNATURE] : []),
+    ...(signature === 'invalid' ? [BAD_SIGNATURE] : []),
     ...findTimeFaults(claims, demands.nowMs / 1_000),
     ...(mode === 'authentication' ? findHostFaults(claims, demands.docsUrl) : []),
     ...findUserFaults(claims, demands.nowMs),
@@ -70,7 +70,7 @@ export async function inspectToken(
 
 const BAD_SIGNATURE: TokenFault = {
   what: 'It is not signed with this key.',
-  mend: 'Give the backend the private half of the key that the docs have.',
+  fix: 'Give the backend the private half of the key that the docs have.',
 };
 
 function modeOf({ alg }: Claims): DocsMode | undefined {
@@ -87,9 +87,9 @@ async function checkSignature(
   if (decodeProtectedHeader(token).alg !== KEY_KINDS[mode].algorithm) return 'unchecked';
   try {
     await compactVerify(token, createPublicKey(publicKey), { algorithms: [KEY_KINDS[mode].algorithm] });
-    return 'good';
+    return 'valid';
   } catch {
-    return 'bad';
+    return 'invalid';
   }
 }
 
@@ -98,36 +98,36 @@ function* findAlgorithmFaults({ alg }: Claims, mode: DocsMode | undefined): Iter
   const wanted = mode === undefined ? 'ES256, private ones EdDSA' : KEY_KINDS[mode].algorithm;
   yield {
     what: `It is signed with ${typeof alg === 'string' ? alg : 'no algorithm'}, and the docs take ${wanted}.`,
-    mend: "Set the option mode to the kind of docs that you have, and give it that mode's key.",
+    fix: "Set the option mode to the kind of docs that you have, and give it that mode's key.",
   };
 }
 
 function* findTimeFaults({ exp, iat }: Claims, nowSeconds: number): Iterable<TokenFault> {
   if (typeof exp !== 'number') {
-    yield { what: 'It has no exp.', mend: 'Sign with an expiry at most ten seconds ahead.' };
+    yield { what: 'It has no exp.', fix: 'Sign with an expiry at most ten seconds ahead.' };
     return;
   }
   if (exp > 1e11) {
-    yield { what: 'exp looks like milliseconds.', mend: 'Give seconds since the epoch.' };
+    yield { what: 'exp looks like milliseconds.', fix: 'Give seconds since the epoch.' };
     return;
   }
   if (exp <= nowSeconds) {
     yield {
       what: `It expired ${Math.ceil(nowSeconds - exp)} seconds ago.`,
-      mend: 'A token is for the redirect in which it is made. If this one was new, set the clock of the backend (NTP).',
+      fix: 'A token is for the redirect in which it is made. If this one was new, set the clock of the backend (NTP).',
     };
   }
   const lifetime = exp - (typeof iat === 'number' ? iat : nowSeconds);
   if (lifetime > MAX_LIFETIME_SECONDS) {
     yield {
       what: `It is good for ${Math.ceil(lifetime)} seconds, and the docs allow ten.`,
-      mend: 'Leave tokenLifetimeSeconds at 10, or below.',
+      fix: 'Leave tokenLifetimeSeconds at 10, or below.',
     };
   }
   if (typeof iat === 'number' && iat > nowSeconds + CLOCK_TOLERANCE_SECONDS) {
     yield {
       what: `It was made ${Math.ceil(iat - nowSeconds)} seconds in the future.`,
-      mend: 'Set the clock of the backend (NTP).',
+      fix: 'Set the clock of the backend (NTP).',
     };
   }
 }
@@ -135,9 +135,9 @@ function* findTimeFaults({ exp, iat }: Claims, nowSeconds: number): Iterable<Tok
 function* findHostFaults({ host }: Claims, docsUrl: string | undefined): Iterable<TokenFault> {
   const expected = docsUrl === undefined ? undefined : parseUrl(docsUrl)?.hostname;
   if (typeof host !== 'string' || host === '') {
-    yield { what: 'It has no host, and private docs ask for it.', mend: "Sign with mode 'authentication'." };
+    yield { what: 'It has no host, and private docs ask for it.', fix: "Sign with mode 'authentication'." };
   } else if (expected !== undefined && host !== expected) {
-    yield { what: `Its host is not that of the docs, ${expected}.`, mend: 'Set docsUrl to the docs site.' };
+    yield { what: `Its host is not that of the docs, ${expected}.`, fix: 'Set docsUrl to the docs site.' };
   }
 }
 
@@ -150,7 +150,7 @@ function findUserFaults(claims: Claims, nowMs: number): readonly TokenFault[] {
     if (!(error instanceof InvalidMintlifyUserError)) throw error;
     return error.violations.map(({ path, message }) => ({
       what: `${path}: ${message}`,
-      mend: 'Change what the claim mapper returns.',
+      fix: 'Change what the claim mapper returns.',
     }));
   }
 }

@@ -2,7 +2,7 @@ import { Argument, Command } from 'commander';
 import { InvalidMintlifyUserError } from '../errors.js';
 import { EXIT_CODE } from './command.error.js';
 import { readJson } from './input.reader.js';
-import { paint, print, type Terminal } from './terminal.js';
+import { print, type Terminal } from './terminal.js';
 import { createUserValidator } from './user.values.js';
 
 /** `validate`: whether the docs will take a user. */
@@ -26,10 +26,10 @@ Examples:
       } catch (error) {
         if (!(error instanceof InvalidMintlifyUserError)) throw error;
         for (const { path, message } of error.violations) {
-          print(terminal, `${paint(terminal, 'bad', '✗')} ${path}: ${message}`);
+          print(terminal, ['bad', '✗'], ` ${path}: ${message}`);
         }
         return end(EXIT_CODE.found);
       }
-      print(terminal, `${paint(terminal, 'good', '✓')} The docs take this user.`);
+      print(terminal, ['good', '✓'], ' The docs take this user.');
     });
 }

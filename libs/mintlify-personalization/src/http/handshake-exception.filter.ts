@@ -1,118 +1,143 @@
-import { Catch, HttpException, HttpStatus, Inject, Logger, type ArgumentsHost } from '@nestjs/common';
-import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
-import { MintlifyPersonalizationError, stackOf } from '../errors.js';
-import type { Tenant } from '../tenancy/tenant.js';
-import { TenantRegistry } from '../tenancy/tenant.registry.js';
-import { isAnonymousRefusal } from './anonymous-refusal.js';
-import { replyWithError } from './error.reply.js';
+import {
+  ForbiddenException,
+  HttpException,
+  HttpStatus,
+  Inject,
+  Logger,
+  UnauthorizedException,
+  type ArgumentsHost,
+} from '@nestjs/common';
+import { ApplicationConfig, BaseExceptionFilter } from '@nestjs/core';
+import { isOwnError, MintlifyPersonalizationError, stackOf } from '../errors.js';
+import { isPrincipal } from '../identity/principal.js';
+import type { HandshakeDefinition } from './handshake.definition.js';
+import type { HandshakeExchange } from './handshake-exchange.js';
+import { HandshakeExchanges } from './handshake-exchanges.js';
+import { HandshakeReplies } from './handshake-replies.js';
 import type { HandshakeRequest } from './handshake-request.js';
-import { HandshakeReporter } from './handshake.reporter.js';
-import { replyWithRedirect } from './redirect.reply.js';
-import { createLoginLocation } from './return-to.js';
-import { findNavigationRefusal, RefusedNavigationException, setHandshakeHeaders } from './visitor.guard.js';
+import { LoginPage } from './login/login-page.js';
+import { NavigationRefusedException } from './login/top-level-navigation.js';
+import { findHostFilter } from './nest-internals.js';
+
+/** Of Nest, and no word of the host app's own. */
+const COMMON = [Error, HttpException, UnauthorizedException, ForbiddenException];
 
 /**
- * Answers what goes wrong on a handshake's route: an anonymous visitor goes to `loginUrl`; the library's own
- * errors become a status and a code, with the details in the log.
+ * The exceptions that this library may have an opinion on, for `@Catch()`: its own, and refusals that may mean that the
+ * visitor is not logged in. All others go straight to the host app's filters.
  *
  * @internal
  */
-@Catch(MintlifyPersonalizationError, HttpException)
-export class HandshakeExceptionFilter extends BaseExceptionFilter {
+// oxlint-disable-next-line typescript/no-extraneous-class -- Nest asks whether an exception is an instance of it
+export abstract class HandshakeFailure {
+  static [Symbol.hasInstance](exception: unknown): boolean {
+    if (isOwnError(exception)) return true;
+    if (!(exception instanceof HttpException)) return false;
+    const status = exception.getStatus() as HttpStatus;
+    return (
+      status === HttpStatus.UNAUTHORIZED ||
+      status === HttpStatus.FORBIDDEN ||
+      exception instanceof NavigationRefusedException
+    );
+  }
+}
+
+/**
+ * Answers what goes wrong on a handshake's route: an anonymous visitor goes to `loginUrl` or gets a 401; the library's
+ * own errors become a status and a code. What it has no opinion on is the host app's.
+ *
+ * @internal
+ */
+export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
+  protected abstract readonly definition: HandshakeDefinition;
   readonly #logger = new Logger('MintlifyPersonalization');
-  readonly #tenants: TenantRegistry;
-  readonly #adapterHost: HttpAdapterHost;
-  readonly #reporter: HandshakeReporter;
 
   constructor(
-    @Inject(HttpAdapterHost) adapterHost: HttpAdapterHost,
-    @Inject(TenantRegistry) tenants: TenantRegistry,
-    @Inject(HandshakeReporter) reporter: HandshakeReporter,
+    @Inject(HandshakeExchanges) private readonly exchanges: HandshakeExchanges,
+    @Inject(HandshakeReplies) private readonly replies: HandshakeReplies,
+    @Inject(LoginPage) private readonly loginPage: LoginPage,
+    @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
   ) {
     super();
-    this.#adapterHost = adapterHost;
-    this.#tenants = tenants;
-    this.#reporter = reporter;
   }
 
   override catch(exception: MintlifyPersonalizationError | HttpException, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<HandshakeRequest>();
-    // A guard of the whole app runs, and refuses, before the handshake's own guards do.
-    setHandshakeHeaders(this.#adapterHost.httpAdapter, host.switchToHttp().getResponse());
-    if (!isAnonymous(exception, request)) return this.#report(exception, host);
-    const refusal = findNavigationRefusal(request);
-    if (refusal !== undefined) return this.#refuse(refusal, host);
-    const tenant = this.#tenants.findAnonymous(request);
-    if (!(tenant instanceof Promise)) return this.#sendToLogin(tenant, exception, host);
-    tenant
-      .then((found) => this.#sendToLogin(found, exception, host))
-      // The host app may have answered meanwhile, with a time-out of its own for one.
-      .catch((error: unknown) => this.#logger.error('An answer could not be sent.', error));
+    const http = host.switchToHttp();
+    const request = http.getRequest<HandshakeRequest>();
+    const response: unknown = http.getResponse();
+    const exchange = this.exchanges.open(this.definition, request, response);
+    // A guard that answers by itself and returns `false` makes Nest throw all the same.
+    if (this.replies.isAnswered(exchange, response)) return;
+    const refusal = this.#refusalOf(exchange, exception);
+    if (refusal !== undefined) this.replies.refuse(exchange, response, refusal);
+    else if (this.#isAnonymous(exchange, exception)) this.#answerAnonymous(exchange, exception, host);
+    else this.#leaveToHost(exception, host);
   }
 
-  /** @param tenant `undefined` where nobody knows it yet */
-  #sendToLogin(
-    tenant: Tenant | undefined,
+  #refusalOf(
+    exchange: HandshakeExchange,
+    exception: MintlifyPersonalizationError | HttpException,
+  ): MintlifyPersonalizationError | HttpException | undefined {
+    if (exception instanceof NavigationRefusedException) return exception;
+    if (isOwnError(exception) && exception.code !== 'unauthenticated') return exception;
+    // A guard of the whole app refuses before the handshake's own guard, on a path that only the router can tell.
+    return exchange.isAdmitted ? undefined : this.definition.checkRequest(exchange.request);
+  }
+
+  /**
+   * Whether a refusal says that the visitor is not logged in. A guard that answers `false` makes Nest say 403: without
+   * a principal that, too, is an anonymous visitor. An exception that the host app has a filter of its own for says more.
+   */
+  #isAnonymous(
+    { request }: HandshakeExchange,
+    exception: MintlifyPersonalizationError | HttpException,
+  ): boolean {
+    if (isOwnError(exception)) return true;
+    if (findHostFilter(this.config, exception, COMMON)?.isSpecific === true) return false;
+    return (exception.getStatus() as HttpStatus) === HttpStatus.UNAUTHORIZED || !isPrincipal(request.user);
+  }
+
+  #answerAnonymous(
+    exchange: HandshakeExchange,
     exception: MintlifyPersonalizationError | HttpException,
     host: ArgumentsHost,
   ): void {
-    const { byDefault } = this.#tenants;
-    // Any tenant's page may be meant: it is judged after the login, when the tenant is known.
-    const site = tenant?.site ?? { ...byDefault.site, url: byDefault.site.origin, basePath: '' };
-    const location = createLoginLocation(tenant ?? byDefault, site, host.switchToHttp().getRequest());
-    if (location === undefined) {
-      const unknown = unauthenticated(exception);
-      this.#reporter.refuse('jwt', host.switchToHttp().getRequest(), unknown);
-      // What a guard says with a 401 of its own may be more; Nest's 403 for `false` would say that somebody is known.
-      const isForbidden =
-        exception instanceof HttpException && (exception.getStatus() as HttpStatus) === HttpStatus.FORBIDDEN;
-      return this.#report(isForbidden ? unknown : exception, host);
+    if (this.definition.anonymous === 'unauthorized') {
+      return this.replies.refuse(exchange, host.switchToHttp().getResponse(), unauthenticated(exception));
     }
-    replyWithRedirect(this.#adapterHost, host.switchToHttp().getResponse(), location);
-    this.#reporter.requireLogin('jwt', host.switchToHttp().getRequest(), tenant?.id);
+    const location = this.loginPage.locate(exchange);
+    if (!(location instanceof Promise)) return this.#sendToLogin(location, exchange, exception, host);
+    location
+      .then((found) => this.#sendToLogin(found, exchange, exception, host))
+      .catch((error: unknown) => this.#logger.error('An answer could not be sent.', stackOf(error)));
   }
 
-  #report(exception: MintlifyPersonalizationError | HttpException, host: ArgumentsHost): void {
-    this.#reporter.refuse('jwt', host.switchToHttp().getRequest(), exception);
-    if (exception instanceof RefusedNavigationException) this.#refuse(exception, host);
-    else if (exception instanceof HttpException) super.catch(exception, host);
-    else this.#answer(exception, host);
+  #sendToLogin(
+    location: string | undefined,
+    exchange: HandshakeExchange,
+    exception: MintlifyPersonalizationError | HttpException,
+    host: ArgumentsHost,
+  ): void {
+    const response: unknown = host.switchToHttp().getResponse();
+    if (location !== undefined) return this.replies.redirect(exchange, response, location);
+    const error = unauthenticated(exception);
+    // What a guard says with a 401 of its own may be more; Nest's 403 for `false` would say that the visitor is known.
+    const isOfHost =
+      !isOwnError(exception) && (exception.getStatus() as HttpStatus) === HttpStatus.UNAUTHORIZED;
+    if (!isOfHost) return this.replies.refuse(exchange, response, error);
+    exchange.refuse(error);
+    this.#leaveToHost(exception, host);
   }
 
-  #refuse(refusal: RefusedNavigationException, host: ArgumentsHost): void {
-    this.#reporter.refuse('jwt', host.switchToHttp().getRequest(), refusal);
-    if (refusal.getStatus() === HttpStatus.METHOD_NOT_ALLOWED) {
-      this.#adapterHost.httpAdapter.setHeader(host.switchToHttp().getResponse(), 'Allow', 'GET');
-    }
-    super.catch(refusal, host);
-  }
-
-  #answer(error: MintlifyPersonalizationError, host: ArgumentsHost): void {
-    this.#log(error);
-    replyWithError(this.#adapterHost, host.switchToHttp().getResponse(), error);
-  }
-
-  #log(error: MintlifyPersonalizationError): void {
-    if (error.code === 'unauthenticated' || error.code === 'overloaded') return;
-    // Where the request names the tenant, anybody can bring this about: one line, and no stack.
-    if (error.code === 'unknown_tenant') this.#logger.warn(error.message);
-    else this.#logger.error(error.message, stackOf(error));
+  #leaveToHost(exception: MintlifyPersonalizationError | HttpException, host: ArgumentsHost): void {
+    const found = findHostFilter(this.config, exception, COMMON);
+    if (found === undefined) super.catch(exception, host);
+    else found.filter.catch(exception, host);
   }
 }
 
 /** Whatever the guard called it. */
-function unauthenticated(
-  exception: MintlifyPersonalizationError | HttpException,
-): MintlifyPersonalizationError {
-  return exception instanceof MintlifyPersonalizationError
-    ? exception
-    : new MintlifyPersonalizationError('unauthenticated', 'There is no visitor.');
-}
-
-function isAnonymous(
-  exception: MintlifyPersonalizationError | HttpException,
-  request: HandshakeRequest,
-): boolean {
-  if (exception instanceof MintlifyPersonalizationError) return exception.code === 'unauthenticated';
-  return !(exception instanceof RefusedNavigationException) && isAnonymousRefusal(exception, request);
+function unauthenticated(cause: MintlifyPersonalizationError | HttpException): MintlifyPersonalizationError {
+  if (isOwnError(cause)) return cause;
+  return new MintlifyPersonalizationError('unauthenticated', 'There is no visitor.', { cause });
 }

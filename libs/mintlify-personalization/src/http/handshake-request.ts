@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RedirectParameters } from '../redirect/redirect-target.js';
 
 /** @internal Where a request goes. */
@@ -10,12 +11,23 @@ export interface HandshakeRequest {
   /** The target as the client sent it, before any router took parts off. */
   readonly originalUrl?: string;
   readonly url: string;
-  /** Names and values in turn, as they were sent. */
+  /** Names and values in turn, as they were sent. Some serverless adapters leave it empty. */
   readonly rawHeaders?: readonly string[];
   /** Node's own request, below Fastify's. */
-  readonly raw?: { readonly rawHeaders: readonly string[] };
+  readonly raw?: IncomingMessage;
   /** What a guard put there. */
   readonly user?: unknown;
+}
+
+/** @internal Node's own request below the platform's. */
+export function rawRequestOf(request: HandshakeRequest): IncomingMessage {
+  return request.raw ?? (request as unknown as IncomingMessage);
+}
+
+/** @internal Node's own response below the platform's. */
+export function rawResponseOf(response: unknown): ServerResponse {
+  const { raw } = response as { raw?: ServerResponse };
+  return raw ?? (response as ServerResponse);
 }
 
 /** @internal One header as text; several of the same name are joined, as in RFC 9110, section 5.3. */
@@ -51,9 +63,18 @@ export function readPath(request: RequestTarget): string {
   return `/${path.replace(/^[/\\\t\n\r]+/, '')}`;
 }
 
-/** @internal The headers as they were sent, repeated ones too. */
-export function readRawHeaders({ rawHeaders, raw }: HandshakeRequest): readonly string[] {
-  return rawHeaders ?? raw?.rawHeaders ?? [];
+/**
+ * The headers as they were sent, repeated ones too. Where a serverless adapter kept no list of them, those that it
+ * parsed.
+ *
+ * @internal
+ */
+export function readRawHeaders(request: HandshakeRequest): readonly string[] {
+  const rawHeaders = request.rawHeaders ?? request.raw?.rawHeaders ?? [];
+  if (rawHeaders.length > 0) return rawHeaders;
+  return Object.entries(request.headers).flatMap(([name, value = []]) =>
+    [value].flat().flatMap((each) => [name, each]),
+  );
 }
 
 /** @internal Path and query as they were sent. */

@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Telemetry } from '../audit/telemetry.js';
 import { isOwnError, MintlifyPersonalizationError, nameTenant, type MintlifyErrorCode } from '../errors.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import type { DocsSite } from '../ports/docs-site.js';
 import type { ClaimMappingContext } from '../ports/claim-mapper.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { withDeadline, type Deadline } from '../time/deadline.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
-import { isPrincipal } from './principal.js';
+import { assertPrincipal } from './principal.js';
 
 /**
  * Says who a principal is to the docs: tenant, then claim mapper, then validator. Every handshake takes this first
@@ -47,57 +48,51 @@ export class IdentityService {
    * @throws MintlifyPersonalizationError `unauthenticated` without a principal, `unknown_tenant`,
    * `claim_mapper_failed`, `claim_mapper_timeout`, and those of the tenant's ports
    */
-  identify(principal: unknown, request: unknown): Promise<ValidMintlifyUser> {
-    return this.identifyAdmitted(admitAll, principal, request);
+  async identify(principal: unknown, request: unknown): Promise<ValidMintlifyUser> {
+    assertPrincipal(principal);
+    const tenant = await this.#tenants.find(principal, request);
+    const user = await this.identifyFor(tenant, principal, request);
+    this.#tenants.rememberOwner(user, tenant);
+    return user;
   }
 
   /**
-   * As {@link identify}, for a request that only some tenants admit.
+   * As {@link identify}, where the tenant is known. Without a promise where the mapper gives none.
    *
    * @internal
-   * @param admit throws, once the tenant is known and before the mapper is called, where the tenant does not
    */
-  async identifyAdmitted(
-    admit: (tenant: Tenant) => void,
+  identifyFor(
+    tenant: Tenant,
     principal: unknown,
     request: unknown,
-  ): Promise<ValidMintlifyUser> {
-    if (!isPrincipal(principal)) {
-      throw new MintlifyPersonalizationError(
-        'unauthenticated',
-        'There is no principal: no guard put one on request.user. Mount a guard that does.',
-      );
-    }
-    const found = this.#tenants.find(principal, request);
-    const tenant = found instanceof Promise ? await found : found;
+  ): ValidMintlifyUser | Promise<ValidMintlifyUser> {
+    const mapped = this.#telemetry.step('map', () => this.#map(tenant, principal, request));
+    return mapped instanceof Promise
+      ? mapped.then((user) => this.#validate(tenant, user))
+      : this.#validate(tenant, mapped);
+  }
+
+  #validate(tenant: Tenant, user: MintlifyUser): ValidMintlifyUser {
     try {
-      admit(tenant);
-      const user = await this.#telemetry.step('map', () => this.#map(tenant, principal, request));
-      return this.#telemetry.step('validate', () => tenant.users.validateFor(tenant, user));
+      return this.#telemetry.step('validate', () => tenant.users.validate(user));
     } catch (error) {
       throw nameTenant(tenant.id, error);
     }
   }
 
-  async #map(tenant: Tenant, principal: unknown, request: unknown): Promise<MintlifyUser> {
-    const mapperTimeoutMs = this.#mapperTimeoutMs;
-    const timeout = (): Error => mapperTimeout(mapperTimeoutMs);
+  #map(tenant: Tenant, principal: unknown, request: unknown): MintlifyUser | Promise<MintlifyUser> {
     try {
-      return await withDeadline(
+      const mapped = withDeadline(
         (deadline) => callMapper(tenant, principal, request, deadline),
-        mapperTimeoutMs,
-        timeout,
+        this.#mapperTimeoutMs,
+        mapperTimeout,
       );
-    } catch (cause) {
-      // No other code is a mapper's to give: it would be taken for the library's own.
-      if (isOwnError(cause) && OWN_CODES.has(cause.code)) throw cause;
-      throw new MintlifyPersonalizationError(
-        'claim_mapper_failed',
-        'The claim mapper threw an error: see its cause.',
-        {
-          cause,
-        },
-      );
+      if (!(mapped instanceof Promise)) return mapped;
+      return mapped.catch((error: unknown) => {
+        throw nameTenant(tenant.id, mapperFailure(error));
+      });
+    } catch (error) {
+      throw nameTenant(tenant.id, mapperFailure(error));
     }
   }
 }
@@ -105,24 +100,45 @@ export class IdentityService {
 /** What this library says of a mapper. */
 const OWN_CODES: ReadonlySet<MintlifyErrorCode> = new Set(['claim_mapper_missing', 'claim_mapper_timeout']);
 
-function admitAll(): void {}
+/** No other code is a mapper's to give: it would be taken for the library's own. */
+function mapperFailure(cause: unknown): MintlifyPersonalizationError {
+  if (isOwnError(cause) && OWN_CODES.has(cause.code)) return cause;
+  return new MintlifyPersonalizationError(
+    'claim_mapper_failed',
+    'The claim mapper threw an error: see its cause.',
+    { cause },
+  );
+}
+
+/** What a mapper is told. Its signal is made when the mapper asks for it: most never do. */
+class MappingContext implements ClaimMappingContext {
+  declare readonly tenantId?: string;
+  readonly site: DocsSite;
+  readonly request: unknown;
+  readonly #deadline: Deadline;
+
+  constructor({ id, site }: Tenant, request: unknown, deadline: Deadline) {
+    if (id !== undefined) this.tenantId = id;
+    this.site = site;
+    this.request = request;
+    this.#deadline = deadline;
+  }
+
+  /** On the prototype: in an object literal, it would keep each request until the next major collection. */
+  get signal(): AbortSignal {
+    return this.#deadline.signal;
+  }
+}
 
 /** Without a promise wherever the mapper needs none: most mappers only rearrange the principal. */
 function callMapper(
-  { id: tenantId, site, mapper: lookup }: Tenant,
+  tenant: Tenant,
   principal: unknown,
   request: unknown,
   deadline: Deadline,
 ): MintlifyUser | Promise<MintlifyUser> {
-  const context: ClaimMappingContext = {
-    ...(tenantId !== undefined && { tenantId }),
-    site,
-    request,
-    get signal() {
-      return deadline.signal;
-    },
-  };
-  const mapper = lookup(request);
+  const context = new MappingContext(tenant, request, deadline);
+  const mapper = tenant.mapper(request);
   return mapper instanceof Promise
     ? mapper.then((resolved) => resolved.map(principal, context))
     : mapper.map(principal, context);

@@ -4,7 +4,8 @@ import type { DocsMode } from '../ports/docs-site.js';
 import type { TokenSigner } from '../ports/token-signer.js';
 import { DeadlineTokenSigner } from './deadline-token-signer.js';
 import type { InspectableSigner } from './key-fingerprint.js';
-import { KEY_KINDS } from './key-kind.js';
+import { unreadableKeyError } from './key-errors.js';
+import { KEY_KINDS } from '../mintlify/key-kind.js';
 import { LocalTokenSigner } from './local-token-signer.js';
 import { importPrivateKey } from './private-key.js';
 
@@ -23,27 +24,51 @@ export async function createTokenSigner(
   if (!isTokenSigner(signingKey)) {
     return new LocalTokenSigner(kind.algorithm, await importPrivateKey(signingKey, kind));
   }
-  if (signingKey.algorithm !== kind.algorithm) {
-    throw new MintlifyPersonalizationError(
-      'invalid_option',
-      `signingKey is a TokenSigner of another algorithm, and mode '${mode}' signs with ${kind.algorithm} alone. ` +
-        `Give it a ${kind.crv} key.`,
+  const { algorithm } = kind;
+  if (readProperty(signingKey, 'algorithm') !== algorithm) {
+    throw invalidSignerError(
+      `is a TokenSigner of another algorithm, and mode '${mode}' signs with ${algorithm} alone`,
+      `Give it a ${kind.crv} key.`,
     );
   }
-  assertKeyId(signingKey.keyId);
-  return new DeadlineTokenSigner(signingKey, signerTimeoutMs);
+  const keyId = readProperty(signingKey, 'keyId');
+  assertKeyId(keyId);
+  return new DeadlineTokenSigner(signingKey, { algorithm, keyId }, signerTimeoutMs);
+}
+
+/** Read once: what is checked here is what signs. */
+function readProperty(signer: TokenSigner, name: 'algorithm' | 'keyId'): unknown {
+  try {
+    return signer[name];
+  } catch {
+    // oxlint-disable-next-line preserve-caught-error -- what a signer throws may quote its key or its credentials
+    throw invalidSignerError(`is a TokenSigner whose ${name} throws an error`, 'Make it a plain property.');
+  }
 }
 
 /** Whatever else stood there would make a header that no verifier reads (RFC 7515, section 4.1.4). */
-function assertKeyId(keyId: unknown): void {
+function assertKeyId(keyId: unknown): asserts keyId is string | undefined {
   if (keyId === undefined || (typeof keyId === 'string' && keyId.trim() !== '')) return;
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    'signingKey is a TokenSigner whose keyId is not a text. Leave keyId out, or give the key a name.',
+  throw invalidSignerError(
+    'is a TokenSigner whose keyId is not a text',
+    'Leave keyId out, or give the key a name.',
   );
 }
 
-/** @internal Whether a key is one that signs by itself. */
+function invalidSignerError(what: string, fix: string): MintlifyPersonalizationError {
+  return new MintlifyPersonalizationError('invalid_option', `signingKey ${what}. ${fix}`);
+}
+
+/**
+ * Whether a key is one that signs by itself.
+ *
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_signing_key` where a getter or a proxy throws
+ */
 export function isTokenSigner(key: SigningKey | undefined): key is TokenSigner {
-  return typeof (key as Partial<TokenSigner> | undefined)?.sign === 'function';
+  try {
+    return typeof (key as Partial<TokenSigner> | undefined)?.sign === 'function';
+  } catch {
+    throw unreadableKeyError();
+  }
 }

@@ -1,4 +1,5 @@
-import { KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { types } from 'node:util';
 import { MintlifyPersonalizationError } from '../errors.js';
 import type { SignatureAlgorithm } from '../ports/token-signer.js';
 import { withDeadline } from '../time/deadline.js';
@@ -16,24 +17,29 @@ export class DeadlineTokenSigner implements InspectableSigner {
   readonly #signer: InspectableSigner;
   readonly #timeoutMs: number;
 
-  constructor(signer: InspectableSigner, timeoutMs: number) {
-    this.algorithm = signer.algorithm;
-    this.keyId = signer.keyId;
+  /** @param checked what was read of the signer and is right: a getter may answer differently the second time */
+  constructor(
+    signer: InspectableSigner,
+    checked: { readonly algorithm: SignatureAlgorithm; readonly keyId: string | undefined },
+    timeoutMs: number,
+  ) {
+    this.algorithm = checked.algorithm;
+    this.keyId = checked.keyId;
     this.#signer = signer;
     this.#timeoutMs = timeoutMs;
   }
 
-  /** A signer of the host app's own may call anything so. */
+  /** A signer of the host app's own may call anything so, or throw: then there is none. */
   get publicKey(): KeyObject | undefined {
-    const { publicKey } = this.#signer;
-    return publicKey instanceof KeyObject && publicKey.type === 'public' ? publicKey : undefined;
+    const publicKey = readOrUndefined(() => this.#signer.publicKey);
+    return types.isKeyObject(publicKey) && publicKey.type === 'public' ? publicKey : undefined;
   }
 
   get breaker(): BreakerState | undefined {
-    return this.#signer.breaker;
+    return readOrUndefined(() => this.#signer.breaker);
   }
 
-  sign(signingInput: Uint8Array): Promise<Uint8Array> {
+  sign(signingInput: Uint8Array): Uint8Array | Promise<Uint8Array> {
     return withDeadline(
       (deadline) => this.#signer.sign(signingInput, deadline.signal),
       this.#timeoutMs,
@@ -44,5 +50,13 @@ export class DeadlineTokenSigner implements InspectableSigner {
             'Look at the key service, or allow more.',
         ),
     );
+  }
+}
+
+function readOrUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
   }
 }

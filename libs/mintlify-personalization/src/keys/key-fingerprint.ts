@@ -5,7 +5,7 @@ import type { TokenSigner } from '../ports/token-signer.js';
 export interface InspectableSigner extends TokenSigner {
   /** The public half, where it is at hand. */
   readonly publicKey?: KeyObject;
-  /** Whether the key service is asked at the moment: see `Circuit`. */
+  /** Whether the key service is asked at the moment: see `CircuitBreaker`. */
   readonly breaker?: BreakerState;
 }
 

@@ -4,7 +4,16 @@ import { isUtf8 } from 'node:buffer';
 export type KeyText =
   | { readonly kind: 'pem'; readonly blocks: readonly PemBlock[] }
   | { readonly kind: 'json'; readonly json: string }
-  | { readonly kind: 'unknown' };
+  | UnknownKeyText;
+
+/** @internal What may be told of a text that is neither PEM nor JSON. */
+export interface UnknownKeyText {
+  readonly kind: 'unknown';
+  /** The text without quotes; and the text that it encodes, where it is base64 of one. */
+  readonly texts: readonly string[];
+  /** What it encodes, where that begins as a key in DER does. */
+  readonly bytes: Uint8Array | undefined;
+}
 
 /** @internal One `-----BEGIN …-----` block, its line breaks repaired. */
 export interface PemBlock {
@@ -14,6 +23,10 @@ export interface PemBlock {
 }
 
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END \1-----/g;
+/** `{{` begins no JSON, but the placeholder of a template. */
+const JSON_START = /^(?:\[|\{(?!\{))/;
+/** The tag of a SEQUENCE (X.690, section 8.9), which every key in DER is. */
+const DER_SEQUENCE = 0x30;
 
 /**
  * Reads a key text as environment variables, secret stores and editors leave it: a byte order mark,
@@ -22,32 +35,40 @@ const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END \1-----/g;
  * @internal
  */
 export function readKeyText(text: string): KeyText {
-  const plain = unwrap(text);
+  const bare = trimQuotes(text);
+  const plain = restoreLineBreaks(bare);
   const found = classify(plain);
-  return found.kind === 'unknown' ? classify(unwrap(decodeBase64(plain))) : found;
+  if (found !== undefined) return found;
+  const bytes = decodeBase64(plain);
+  const decoded = trimQuotes(isUtf8(bytes) ? bytes.toString('utf8') : '');
+  const inside = classify(restoreLineBreaks(decoded));
+  if (inside !== undefined) return inside;
+  const isDer = bytes[0] === DER_SEQUENCE;
+  return { kind: 'unknown', texts: [bare, decoded], bytes: isDer ? bytes : undefined };
 }
 
-function classify(text: string): KeyText {
-  if (text.startsWith('{') || text.startsWith('[')) return { kind: 'json', json: text };
+function classify(text: string): KeyText | undefined {
+  if (JSON_START.test(text)) return { kind: 'json', json: text };
   const blocks = [...text.matchAll(PEM_BLOCK)].map(([, label = '', body = '']) => readBlock(label, body));
-  return blocks.length > 0 ? { kind: 'pem', blocks } : { kind: 'unknown' };
+  return blocks.length > 0 ? { kind: 'pem', blocks } : undefined;
 }
 
-function unwrap(text: string): string {
-  let plain = text.replace(/^\uFEFF/, '').trim();
-  while (plain.length > 1 && /^["'`]/.test(plain) && plain.endsWith(plain.charAt(0))) {
-    plain = plain.slice(1, -1).trim();
+function trimQuotes(text: string): string {
+  let bare = text.replace(/^\uFEFF/, '').trim();
+  while (bare.length > 1 && /^["'`]/.test(bare) && bare.endsWith(bare.charAt(0))) {
+    bare = bare.slice(1, -1).trim();
   }
-  if (plain.startsWith('{') || plain.startsWith('[')) return plain;
-  return plain.replaceAll(/\\+r/g, '').replaceAll(/\\+n/g, '\n').trim();
+  return bare;
 }
 
-/** The text that was encoded; empty where it was bytes of another kind, such as a bare key. */
-function decodeBase64(text: string): string {
+function restoreLineBreaks(text: string): string {
+  return JSON_START.test(text) ? text : text.replaceAll(/\\+r/g, '').replaceAll(/\\+n/g, '\n').trim();
+}
+
+/** The bytes that were encoded; none where the text is not base64. */
+function decodeBase64(text: string): Buffer {
   const compact = text.replaceAll(/\s/g, '');
-  if (!/^[\w+/-]+=*$/.test(compact)) return '';
-  const bytes = Buffer.from(compact, 'base64');
-  return isUtf8(bytes) ? bytes.toString('utf8') : '';
+  return Buffer.from(/^[\w+/-]+=*$/.test(compact) ? compact : '', 'base64');
 }
 
 function readBlock(label: string, body: string): PemBlock {

@@ -1,8 +1,12 @@
-import { KeyObject, type JsonWebKey } from 'node:crypto';
+import { KeyObject } from 'node:crypto';
 import { importJWK } from 'jose';
-import type { KeyKind } from './key-kind.js';
-import { keyRefusal, kindRefusal, publicKeyRefusal } from './key-refusal.js';
+import type { KeyKind } from '../mintlify/key-kind.js';
+import { invalidKeyError, publicKeyError, wrongKindError } from './key-errors.js';
+import type { JwkMembers } from './key-object.js';
 import { derivePublicPart, type PublicPart } from './public-part.js';
+
+/** The members of a JWK that are the key itself (RFC 7518, section 6.2; RFC 8037, section 2). */
+type KeyParts = Partial<Pick<JwkMembers, 'd' | 'x' | 'y'>>;
 
 /** @internal A private key, and the `kid` that came with it. */
 export interface PrivateKey {
@@ -16,15 +20,12 @@ export interface PrivateKey {
  * @internal
  * @throws MintlifyPersonalizationError `invalid_signing_key`
  */
-export async function importJsonWebKey(jwk: object, kind: KeyKind): Promise<PrivateKey> {
-  if (Array.isArray(jwk) || 'keys' in jwk) {
-    throw keyRefusal('holds several keys (a JWK Set)', 'Give the one private JWK alone.');
-  }
+export async function importJsonWebKey(jwk: JwkMembers, kind: KeyKind): Promise<PrivateKey> {
   assertUsable(jwk, kind);
-  assertConsistent(jwk as JsonWebKey, kind);
-  const { d, x, y, kid } = jwk as JsonWebKey & { kid?: unknown };
+  assertConsistent(jwk, kind);
+  const { d, x, y, kid } = jwk;
   if (kid !== undefined && (typeof kid !== 'string' || kid.trim() === '')) {
-    throw keyRefusal('is a JWK whose "kid" is not a text', 'Leave "kid" out, or give the key a name.');
+    throw invalidKeyError('is a JWK whose "kid" is not a text', 'Leave "kid" out, or give the key a name.');
   }
   try {
     const { kty, crv, algorithm } = kind;
@@ -32,7 +33,7 @@ export async function importJsonWebKey(jwk: object, kind: KeyKind): Promise<Priv
     const imported = await importJWK({ kty, crv, ...parts }, algorithm, { extractable: true });
     return { key: KeyObject.from(imported), keyId: kid };
   } catch {
-    throw keyRefusal(`is a JWK whose parts are not a ${kind.crv} key`, kind.mend);
+    throw invalidKeyError(`is a JWK whose parts are not a ${kind.crv} key`, kind.fix);
   }
 }
 
@@ -43,18 +44,18 @@ export async function importJsonWebKey(jwk: object, kind: KeyKind): Promise<Priv
  * @internal
  * @throws MintlifyPersonalizationError `invalid_signing_key`
  */
-export function assertConsistent({ d, x, y }: JsonWebKey, { crv, mend }: KeyKind): void {
+export function assertConsistent({ d, x, y }: KeyParts, { crv, fix }: KeyKind): void {
   let derived: PublicPart;
   try {
     derived = derivePublicPart(crv, d);
   } catch {
-    throw keyRefusal(`has a private part that is not on ${crv}`, mend);
+    throw invalidKeyError(`has a private part that is not on ${crv}`, fix);
   }
   const isWhole = derived.x === normalize(x) && (derived.y === undefined || derived.y === normalize(y));
   if (!isWhole) {
-    throw keyRefusal(
+    throw invalidKeyError(
       'has a public part that does not match its private part',
-      `Export the key again. ${mend}`,
+      `Export the key again. ${fix}`,
     );
   }
 }
@@ -74,21 +75,27 @@ export function parseJwkText(json: string): object {
       // The parser's own error quotes the text: it must not become the cause.
     }
   }
-  throw keyRefusal('begins like JSON, but is not', 'Give the JWK as one whole JSON object.');
+  if (json.includes('-----BEGIN ')) {
+    throw invalidKeyError(
+      'is a PEM inside of something that is not quite JSON',
+      'Pass the PEM alone, from its BEGIN line to its END line.',
+    );
+  }
+  throw invalidKeyError('begins like JSON, but is not', 'Give the JWK as one whole JSON object.');
 }
 
-function assertUsable(jwk: object, kind: KeyKind): void {
-  const { kty, crv, d, use, key_ops: operations, alg } = jwk as JsonWebKey & Record<string, unknown>;
-  if (kty === 'oct') throw keyRefusal('is a symmetric key', kind.mend);
-  if (typeof kty !== 'string') throw keyRefusal('is JSON, but not a JWK: it has no "kty"', kind.mend);
-  if (d === undefined) throw publicKeyRefusal(kind);
-  if (kty !== kind.kty || crv !== kind.crv) throw kindRefusal(kind, crv ?? kty);
+function assertUsable({ kty, crv, d, use, alg, forbidsSigning }: JwkMembers, kind: KeyKind): void {
+  if (kty === 'oct') throw invalidKeyError('is a symmetric key', kind.fix);
+  if (typeof kty !== 'string') {
+    throw invalidKeyError('is JSON, but not a JWK: it has no "kty"', kind.fix);
+  }
+  if (d === undefined) throw publicKeyError(kind);
+  if (kty !== kind.kty || crv !== kind.crv) throw wrongKindError(kind, typeof crv === 'string' ? crv : kty);
   const isForElse = alg !== undefined && !kind.jwkAlgorithms.includes(alg as string);
-  const mayNotSign = Array.isArray(operations) && !operations.includes('sign');
-  if ((use !== undefined && use !== 'sig') || isForElse || mayNotSign) {
-    throw keyRefusal(
+  if ((use !== undefined && use !== 'sig') || isForElse || forbidsSigning) {
+    throw invalidKeyError(
       `is a JWK whose "use", "alg" or "key_ops" is not for signing with ${kind.algorithm}`,
-      kind.mend,
+      kind.fix,
     );
   }
 }

@@ -1,9 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import { types } from 'node:util';
-import type { KeyKind } from './key-kind.js';
-import { nameKeyKind } from './key-kind.js';
-import { keyRefusal, kindRefusal, publicKeyRefusal } from './key-refusal.js';
-import { readKeyText } from './key-text.js';
+import type { MintlifyPersonalizationError } from '../errors.js';
+import { assertKeyKind } from './assert-key-kind.js';
+import { derKeyError } from './der-key.js';
+import { invalidKeyError, publicKeyError } from './key-errors.js';
+import type { KeyKind } from '../mintlify/key-kind.js';
+import { readKeyObject, type KeyObjectContent, type WrappedKey } from './key-object.js';
+import { findTextMistake } from './key-text-mistakes.js';
+import { readKeyText, type UnknownKeyText } from './key-text.js';
 import { assertConsistent, importJsonWebKey, parseJwkText, type PrivateKey } from './private-jwk.js';
 import { importPem } from './private-pem.js';
 
@@ -12,20 +16,20 @@ import { importPem } from './private-pem.js';
  * exactly Ed25519 for `authentication` (EdDSA, RFC 8037, section 3.1).
  *
  * Takes PEM (PKCS#8 or SEC1) in every state that environment variables leave it in, a private JWK as an
- * object or as JSON text, and a `KeyObject`. No message holds a byte of the key.
+ * object or as JSON text, and a `KeyObject`. No message holds a piece of the key, or of what stands in its place.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_signing_key`, saying what was given instead
  */
 export async function importPrivateKey(key: unknown, kind: KeyKind): Promise<PrivateKey> {
   if (key === undefined || key === null || (typeof key === 'string' && key.trim() === '')) {
-    throw keyRefusal(
+    throw invalidKeyError(
       'is empty or undefined',
-      `Is the environment variable set where the app runs? ${kind.mend}`,
+      `Set the environment variable where the app runs. ${kind.fix}`,
     );
   }
   const imported = await importAny(key, kind);
-  assertKind(imported.key, kind);
+  assertKeyKind(imported.key, kind);
   assertConsistent(imported.key.export({ format: 'jwk' }), kind);
   return imported;
 }
@@ -33,10 +37,10 @@ export async function importPrivateKey(key: unknown, kind: KeyKind): Promise<Pri
 async function importAny(key: unknown, kind: KeyKind): Promise<PrivateKey> {
   if (typeof key === 'string') return importText(key, kind);
   if (types.isKeyObject(key)) return { key: assertPrivate(key, kind), keyId: undefined };
-  // Not any `keys`: a Buffer and a Map have a method of that name.
-  if (typeof key === 'object' && key !== null && ('kty' in key || ('keys' in key && Array.isArray(key.keys))))
-    return importJsonWebKey(key, kind);
-  throw keyRefusal('is neither PEM text, nor a JWK, nor a KeyObject, nor a TokenSigner', kind.mend);
+  if (typeof key !== 'object' || key === null) throw unknownFormError(kind);
+  const content = readKeyObject(key);
+  if (content.kind === 'unknown') throw unknownFormError(kind);
+  return importContent(content, kind);
 }
 
 async function importText(text: string, kind: KeyKind): Promise<PrivateKey> {
@@ -45,23 +49,57 @@ async function importText(text: string, kind: KeyKind): Promise<PrivateKey> {
     case 'pem':
       return { key: importPem(found.blocks, kind), keyId: undefined };
     case 'json':
-      return importJsonWebKey(parseJwkText(found.json), kind);
+      return importContent(readKeyObject(parseJwkText(found.json)), kind);
     case 'unknown':
-      throw keyRefusal(
-        'is neither a PEM text nor a JWK',
-        `Was it cut short when it was copied? ${kind.mend}`,
-      );
+      throw unknownTextError(found, kind);
   }
 }
 
-function assertPrivate(key: KeyObject, kind: KeyKind): KeyObject {
-  if (key.type === 'public') throw publicKeyRefusal(kind);
-  if (key.type === 'secret') throw keyRefusal('is a symmetric key', kind.mend);
-  return key;
+async function importContent(content: KeyObjectContent, kind: KeyKind): Promise<PrivateKey> {
+  switch (content.kind) {
+    case 'jwk':
+      return importJsonWebKey(content.members, kind);
+    case 'jwk-set':
+      throw invalidKeyError('holds several keys (a JWK Set)', 'Give the one private JWK alone.');
+    case 'wrapped':
+      throw wrappedKeyError(content);
+    case 'bytes':
+      throw derKeyError(content.bytes, kind, 'bytes') ?? bytesError();
+    case 'crypto-key':
+      throw invalidKeyError('is a CryptoKey', 'Pass a KeyObject: KeyObject.from(key).');
+    case 'unknown':
+      throw invalidKeyError('is JSON, but not a JWK: it has no "kty"', kind.fix);
+  }
 }
 
-function assertKind(key: KeyObject, kind: KeyKind): void {
-  const type = key.asymmetricKeyType ?? '';
-  const found = type === 'ec' ? (key.asymmetricKeyDetails?.namedCurve ?? type) : type;
-  if (nameKeyKind(found) !== kind.crv) throw kindRefusal(kind, found);
+function wrappedKeyError({ content, property }: WrappedKey): MintlifyPersonalizationError {
+  const place = property === undefined ? 'one of its properties' : `its property "${property}"`;
+  return invalidKeyError(
+    `is an object with a ${content} in ${place}`,
+    'Pass the value of that property alone; parse the text with JSON.parse first, where it is JSON.',
+  );
+}
+
+function bytesError(): MintlifyPersonalizationError {
+  return invalidKeyError('is bytes, and must be a text', "Pass bytes.toString('utf8').");
+}
+
+function unknownFormError({ fix }: KeyKind): MintlifyPersonalizationError {
+  return invalidKeyError('is neither PEM text, nor a JWK, nor a KeyObject, nor a TokenSigner', fix);
+}
+
+function unknownTextError({ texts, bytes }: UnknownKeyText, kind: KeyKind): MintlifyPersonalizationError {
+  const derError = bytes && derKeyError(bytes, kind, 'base64');
+  if (derError !== undefined) return derError;
+  for (const text of texts) {
+    const mistake = findTextMistake(text);
+    if (mistake !== undefined) return invalidKeyError(mistake.what, mistake.fix);
+  }
+  return invalidKeyError('is neither a PEM text nor a JWK', `Copy the whole key. ${kind.fix}`);
+}
+
+function assertPrivate(key: KeyObject, kind: KeyKind): KeyObject {
+  if (key.type === 'public') throw publicKeyError(kind);
+  if (key.type === 'secret') throw invalidKeyError('is a symmetric key', kind.fix);
+  return key;
 }

@@ -3,8 +3,8 @@ import { exportJWK, type JWK } from 'jose';
 import type { SigningKey } from '../ports/docs-site-options.js';
 import type { DocsMode } from '../ports/docs-site.js';
 import { isTokenSigner } from './create-token-signer.js';
-import { KEY_KINDS } from './key-kind.js';
-import { keyRefusal } from './key-refusal.js';
+import { KEY_KINDS } from '../mintlify/key-kind.js';
+import { invalidKeyError } from './key-errors.js';
 import { importPrivateKey } from './private-key.js';
 
 /**
@@ -27,13 +27,13 @@ export async function exportPublicJwk(
   mode: DocsMode = 'personalization',
 ): Promise<JWK> {
   if (isTokenSigner(signingKey)) {
-    throw keyRefusal(
+    throw invalidKeyError(
       'is a TokenSigner, which keeps its key to itself',
       'Get the public half where the private one is kept.',
     );
   }
   if (typeof signingKey === 'function') {
-    throw keyRefusal('is a function', 'Call it, and give the key that it returns.');
+    throw invalidKeyError('is a function', 'Call it, and give the key that it returns.');
   }
   const { key, keyId } = await importPrivateKey(signingKey, KEY_KINDS[mode]);
   const jwk = await exportJWK(createPublicKey(key));

@@ -1,5 +1,5 @@
 import { createECDH, createPrivateKey, createPublicKey } from 'node:crypto';
-import type { KeyKind } from './key-kind.js';
+import type { KeyKind } from '../mintlify/key-kind.js';
 
 /** @internal The public members of a JWK, in base64url. */
 export interface PublicPart {

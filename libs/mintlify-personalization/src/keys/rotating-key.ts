@@ -1,10 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { stackOf } from '../errors.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
-import type { ActiveKey, DocsKey } from './active-key.js';
+import { StaleWhileRevalidateCache } from '../time/stale-while-revalidate-cache.js';
+import type { SigningKeyHandle, SigningKeyProvider } from './signing-key-handle.js';
 
-/** How long after a failure the function is left alone. */
+/** How long after a failure the function is not called again. */
 const RETRY_MS = 5_000;
+/** The cache's one key. */
+const CURRENT = 'current';
 
 /**
  * A key that a function gives, called again when the key is too old and a visitor comes. The old key signs until
@@ -12,56 +15,34 @@ const RETRY_MS = 5_000;
  *
  * @internal
  */
-export class RotatingKey implements DocsKey {
-  readonly #logger = new Logger('MintlifyPersonalization');
-  readonly #load: () => Promise<ActiveKey>;
-  readonly #maxAgeMs: number;
-  readonly #clock: MonotonicClock;
-  #current: ActiveKey;
-  #refreshAt: number;
-  #isLoading = false;
+export class RotatingKey implements SigningKeyProvider {
+  readonly #keys: StaleWhileRevalidateCache<SigningKeyHandle>;
 
-  private constructor(
-    current: ActiveKey,
-    load: () => Promise<ActiveKey>,
-    maxAgeMs: number,
-    clock: MonotonicClock,
-  ) {
-    this.#current = current;
-    this.#load = load;
-    this.#maxAgeMs = maxAgeMs;
-    this.#clock = clock;
-    this.#refreshAt = clock.now() + maxAgeMs;
+  private constructor(keys: StaleWhileRevalidateCache<SigningKeyHandle>) {
+    this.#keys = keys;
   }
 
   /** @throws whatever the first call of `load` ends in */
   static async create(
-    load: () => Promise<ActiveKey>,
+    load: () => Promise<SigningKeyHandle>,
     maxAgeMs: number,
     clock: MonotonicClock,
   ): Promise<RotatingKey> {
-    return new RotatingKey(await load(), load, maxAgeMs, clock);
-  }
-
-  get current(): ActiveKey {
-    if (!this.#isLoading && this.#clock.now() >= this.#refreshAt) void this.#refresh();
-    return this.#current;
-  }
-
-  async #refresh(): Promise<void> {
-    this.#isLoading = true;
-    try {
-      this.#current = await this.#load();
-      this.#refreshAt = this.#clock.now() + this.#maxAgeMs;
-    } catch (error) {
-      this.#refreshAt = this.#clock.now() + Math.min(RETRY_MS, this.#maxAgeMs);
-      this.#logger.error(
+    const logger = new Logger('MintlifyPersonalization');
+    const onFailure = (_: string, error: unknown): void =>
+      logger.error(
         'The signing key could not be read again; the one before it goes on signing.',
         // Without causes: what a parser has to say may quote the key.
         stackOf(error, 0),
       );
-    } finally {
-      this.#isLoading = false;
-    }
+    const options = { load, maxAgeMs, retryMs: RETRY_MS, maxSize: 1, sizeOf: () => 1, onFailure };
+    const keys = new StaleWhileRevalidateCache(options, clock);
+    await keys.get(CURRENT);
+    return new RotatingKey(keys);
+  }
+
+  get current(): SigningKeyHandle {
+    // Loaded once, it is at hand for good: no key is too old.
+    return this.#keys.get(CURRENT) as SigningKeyHandle;
   }
 }

@@ -1,65 +1,80 @@
-import type * as Swagger from '@nestjs/swagger';
-import { OAuthController, SharedSessionController } from '../http/user-info.controller.js';
+import type { MintlifyErrorCode } from '../errors.js';
 import { MintlifyUserDto } from '../user/mintlify-user.dto.js';
-import { COMMON_CODES, describeErrors, textHeader } from './answers.description.js';
-import { decorateMethod } from './decorate.js';
+import { COMMON_CODES, errorResponses, stringHeader } from './error.description.js';
+import {
+  describeController,
+  describeRoute,
+  type ControllerWith,
+  type ResponseHeaders,
+  type Responses,
+  type RouteDescription,
+} from './swagger-metadata.js';
 
-const CHALLENGE = {
-  'WWW-Authenticate': textHeader(
-    'Why the access token does not do (RFC 6750, section 3).',
+const CHALLENGE: ResponseHeaders = {
+  'WWW-Authenticate': stringHeader(
+    'Why the access token is rejected (RFC 6750, section 3).',
     'Bearer error="invalid_token", error_description="The access token has expired."',
   ),
 };
 
-/** @internal The routes of the two user-info handshakes. */
-export function describeUserInfo(swagger: typeof Swagger): void {
-  const { ApiBearerAuth, ApiOperation, ApiTags } = swagger;
-  ApiTags('docs')(SharedSessionController);
-  decorateMethod(SharedSessionController.prototype, 'userInfo', [
-    ApiOperation({
-      summary: 'Who the visitor of the docs is, by session',
-      description: "For pages of the docs, with the visitor's cookie (`credentials: 'include'`).",
-    }),
-    describeUserAnswer(swagger),
-    ...describeErrors(swagger, ['unauthenticated', 'origin_not_allowed', ...COMMON_CODES]),
-  ]);
-
-  ApiTags('docs')(OAuthController);
-  ApiBearerAuth()(OAuthController);
-  decorateMethod(OAuthController.prototype, 'userInfo', [
-    ApiOperation({
-      summary: 'Who the visitor of the docs is, by access token',
-      description: 'For pages of the docs, with the access token that their OAuth 2.0 flow got.',
-    }),
-    describeUserAnswer(swagger),
-    ...describeErrors(
-      swagger,
-      [
-        'invalid_request',
-        'unauthenticated',
-        'invalid_token',
-        'insufficient_scope',
-        'origin_not_allowed',
-        ...COMMON_CODES,
-        'token_issuer_unavailable',
-      ],
-      { 400: CHALLENGE, 401: CHALLENGE, 403: CHALLENGE },
+const USER: Responses[number] = {
+  description: 'The visitor, as the docs show them.',
+  type: MintlifyUserDto,
+  headers: {
+    'Cache-Control': stringHeader('No cache stores it.', 'private, no-store'),
+    Vary: stringHeader('The response is for pages of one origin.', 'Origin'),
+    'Access-Control-Allow-Origin': stringHeader(
+      'The origin of the docs, if it differs from that of the backend.',
+      'https://docs.foo.com',
     ),
-  ]);
-}
+  },
+};
 
-function describeUserAnswer({ ApiResponse }: typeof Swagger): MethodDecorator {
-  return ApiResponse({
-    status: 200,
-    description: 'The visitor, as the docs are to see them.',
-    type: MintlifyUserDto,
-    headers: {
-      'Cache-Control': textHeader('No shared cache keeps it, and no other one.', 'private, no-store'),
-      Vary: textHeader('The answer is for the page of one origin.', 'Origin'),
-      'Access-Control-Allow-Origin': textHeader(
-        'The origin of the docs, where it is another.',
-        'https://docs.foo.com',
+const USER_INFO_CODES: readonly MintlifyErrorCode[] = [
+  'unauthenticated',
+  'origin_not_allowed',
+  ...COMMON_CODES,
+];
+
+/** The routes of the two user-info handshakes (`spec/handshakes.md`, sections 4 and 5). */
+const ROUTES = {
+  sharedSession: {
+    summary: 'Identify the docs visitor by session',
+    description: "For docs pages, which send the visitor's cookie (`credentials: 'include'`).",
+    responses: { 200: USER, ...errorResponses(USER_INFO_CODES) },
+  },
+  oauth: {
+    summary: 'Identify the docs visitor by access token',
+    description: 'For docs pages, which send the access token from their OAuth 2.0 flow.',
+    responses: {
+      200: USER,
+      ...errorResponses(
+        [
+          'invalid_request',
+          'invalid_token',
+          'insufficient_scope',
+          ...USER_INFO_CODES,
+          'token_issuer_unavailable',
+        ],
+        { 400: CHALLENGE, 401: CHALLENGE, 403: CHALLENGE },
       ),
     },
-  });
+  },
+} satisfies Record<string, RouteDescription>;
+
+/**
+ * Describes the route of one user-info handshake. Each handshake needs a `userInfo` method of its own: see
+ * {@link describeRoute}.
+ *
+ * @internal
+ * @returns the controller
+ */
+export function describeUserInfo<T extends ControllerWith<'userInfo'>>(
+  controller: T,
+  handshake: keyof typeof ROUTES,
+): T {
+  // The scheme of `DocumentBuilder.addBearerAuth()`.
+  describeController(controller, ['docs'], handshake === 'oauth' ? ['bearer'] : []);
+  describeRoute(controller, 'userInfo', ROUTES[handshake]);
+  return controller;
 }

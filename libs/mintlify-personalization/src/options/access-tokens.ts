@@ -1,7 +1,8 @@
-import { MintlifyPersonalizationError } from '../errors.js';
 import { assertSecure } from './docs-url.js';
-import { assertKnownKeys } from './known-keys.js';
-import { text, wholeNumber } from './option-checks.js';
+import { invalidOptionError } from './invalid-option-error.js';
+import { integerInRange, optionalString, requiredString } from './option-checks.js';
+import { readList, readOption } from './option-reader.js';
+import { resolveTable, type OptionTable, type ResolvedTable } from './option-table.js';
 import { parseUrl } from './parse-url.js';
 
 /** The signature algorithms (RFC 7518, RFC 8037) that an access token may have. None is symmetric. */
@@ -67,18 +68,6 @@ export interface IntrospectedAccessTokensOptions extends AccessTokenRules {
 /** Who issues the access tokens of the OAuth handshake, and what is asked of one. */
 export type AccessTokensOptions = JwtAccessTokensOptions | IntrospectedAccessTokensOptions;
 
-/** @internal Every default filled in. Frozen. */
-export type ResolvedAccessTokens = Readonly<
-  Required<AccessTokenRules> &
-    (
-      | ({ introspection: undefined } & Required<
-          Pick<JwtAccessTokensOptions, 'audience' | 'jwksUri' | 'algorithms' | 'typ'>
-        >)
-      | (Pick<IntrospectedAccessTokensOptions, 'introspection'> & { audience: string | undefined })
-    )
->;
-
-const RULES = ['issuer', 'audience', 'requiredScopes', 'clockToleranceSeconds', 'timeoutMs'];
 const ALGORITHMS: readonly AccessTokenAlgorithm[] = [
   'RS256',
   'RS384',
@@ -92,6 +81,52 @@ const ALGORITHMS: readonly AccessTokenAlgorithm[] = [
   'EdDSA',
   'Ed25519',
 ];
+const DEFAULT_ALGORITHMS: readonly AccessTokenAlgorithm[] = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+
+const RULES = {
+  issuer: requiredString('the iss of its tokens, such as "https://auth.foo.com"'),
+  requiredScopes: { check: checkScopes, defaultValue: Object.freeze([]) },
+  clockToleranceSeconds: integerInRange({ min: 0, max: 60, defaultValue: 5 }),
+  timeoutMs: integerInRange({ min: 1, max: 60_000, defaultValue: 2_000 }),
+} as const satisfies OptionTable<keyof AccessTokenRules, unknown>;
+
+const JWT_OPTIONS = {
+  ...RULES,
+  audience: requiredString('the aud that the issuer writes for this API'),
+  jwksUri: {
+    check: (option: string, value: unknown) =>
+      checkEndpoint(
+        option,
+        value,
+        'the issuer\'s keys: jwks_uri in its metadata, such as "https://auth.foo.com/jwks"; or introspection',
+      ),
+  },
+  algorithms: { check: checkAlgorithms },
+  typ: optionalString('at+jwt'),
+  introspection: { check: () => undefined },
+} as const satisfies OptionTable<keyof JwtAccessTokensOptions, unknown>;
+
+const CLIENT_OPTIONS = {
+  endpoint: {
+    check: (option: string, value: unknown) =>
+      checkEndpoint(option, value, "the issuer's introspection_endpoint"),
+  },
+  clientId: requiredString('the client that this API asks as'),
+  clientSecret: requiredString('the secret of that client'),
+} as const satisfies OptionTable<keyof IntrospectedAccessTokensOptions['introspection'], unknown>;
+
+const INTROSPECTION_OPTIONS = {
+  ...RULES,
+  audience: optionalString(),
+  introspection: {
+    check: (option: string, value: unknown) => resolveTable(option, value, CLIENT_OPTIONS, undefined),
+  },
+  jwksUri: { check: refuseBesideIntrospection },
+} as const satisfies OptionTable<keyof IntrospectedAccessTokensOptions, unknown>;
+
+/** @internal Every default filled in. Frozen. */
+export type ResolvedAccessTokens =
+  ResolvedTable<typeof JWT_OPTIONS> | ResolvedTable<typeof INTROSPECTION_OPTIONS>;
 
 /**
  * Checks `accessTokens` and fills in the defaults.
@@ -99,95 +134,53 @@ const ALGORITHMS: readonly AccessTokenAlgorithm[] = [
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
  */
-export function resolveAccessTokens(
-  options: AccessTokensOptions | undefined,
-): ResolvedAccessTokens | undefined {
+export function resolveAccessTokens(options: unknown): ResolvedAccessTokens | undefined {
   if (options === undefined) return undefined;
-  const isIntrospected = (Object(options) as Partial<AccessTokensOptions>).introspection !== undefined;
-  assertKnownKeys('accessTokens', options, [
-    ...RULES,
-    ...(isIntrospected ? ['introspection'] : ['jwksUri', 'algorithms', 'typ', 'introspection']),
-  ]);
-  const rules = {
-    issuer: requiredText('issuer', options.issuer, 'the iss of its tokens, such as "https://auth.foo.com"'),
-    requiredScopes: checkScopes(options.requiredScopes),
-    clockToleranceSeconds: number('clockToleranceSeconds', options.clockToleranceSeconds, 5, 0, 60),
-    timeoutMs: number('timeoutMs', options.timeoutMs, 2_000, 1, 60_000),
-  };
-  return Object.freeze(
-    options.introspection === undefined
-      ? { ...rules, ...resolveJwt(options) }
-      : { ...rules, ...resolveIntrospection(options, rules.requiredScopes) },
+  const introspection = readOption(
+    'accessTokens.introspection',
+    () => (Object(options) as Partial<AccessTokensOptions>).introspection,
   );
-}
-
-function resolveJwt({ audience, jwksUri, algorithms, typ }: JwtAccessTokensOptions) {
-  return {
-    introspection: undefined,
-    audience: requiredText('audience', audience, 'the aud that the issuer writes for this API'),
-    jwksUri: checkEndpoint('jwksUri', jwksUri),
-    algorithms: checkAlgorithms(algorithms),
-    typ: text('accessTokens.typ', typ) ?? 'at+jwt',
-  };
-}
-
-function resolveIntrospection(
-  { audience, introspection }: IntrospectedAccessTokensOptions,
-  scopes: string[],
-) {
-  assertKnownKeys('accessTokens.introspection', introspection, ['endpoint', 'clientId', 'clientSecret']);
-  const { endpoint, clientId, clientSecret } = introspection;
-  if (audience === undefined && scopes.length === 0) {
-    throw refusal('has neither audience nor requiredScopes: the token of any client would do. Give one.');
-  }
-  return {
-    audience: text('accessTokens.audience', audience),
-    introspection: Object.freeze({
-      endpoint: checkEndpoint('introspection.endpoint', endpoint),
-      clientId: requiredText('introspection.clientId', clientId, 'the client that this API asks as'),
-      clientSecret: requiredText('introspection.clientSecret', clientSecret, 'the secret of that client'),
-    }),
-  };
-}
-
-function checkEndpoint(option: string, value: unknown): string {
-  const url = typeof value === 'string' ? parseUrl(value) : undefined;
-  if (url === undefined) {
-    throw refusal(
-      option === 'jwksUri'
-        ? 'needs jwksUri, the absolute URL of the issuer\'s keys: jwks_uri in its metadata, such as "https://auth.foo.com/jwks"; or introspection.'
-        : `needs ${option}, the absolute URL of the issuer's introspection_endpoint.`,
+  if (introspection === undefined) return resolveTable('accessTokens', options, JWT_OPTIONS, undefined);
+  const resolved = resolveTable('accessTokens', options, INTROSPECTION_OPTIONS, undefined);
+  if (resolved.audience === undefined && resolved.requiredScopes.length === 0) {
+    throw invalidOptionError(
+      'accessTokens',
+      'has neither audience nor requiredScopes: the token of any client would do',
+      'Give one.',
     );
   }
-  assertSecure(`accessTokens.${option}`, url);
-  if (url.username === '' && url.password === '') return url.href;
-  throw refusal(`has a user name or a password in ${option}. Take it out.`);
+  return resolved;
 }
 
-function checkAlgorithms(algorithms: unknown): AccessTokenAlgorithm[] {
-  if (algorithms === undefined) return ['RS256', 'PS256', 'ES256', 'EdDSA'];
+function checkEndpoint(option: string, value: unknown, what: string): string {
+  const url = typeof value === 'string' ? parseUrl(value) : undefined;
+  if (url === undefined) {
+    const problem = value === undefined ? 'is missing' : 'is not an absolute URL';
+    throw invalidOptionError(option, problem, `Give the absolute URL of ${what}.`);
+  }
+  assertSecure(option, url);
+  if (url.username === '' && url.password === '') return url.href;
+  throw invalidOptionError(option, 'holds a user name or a password', 'Take it out.');
+}
+
+function refuseBesideIntrospection(option: string, value: unknown): undefined {
+  if (value === undefined) return;
+  throw invalidOptionError(option, 'is not an option beside introspection', 'Leave out one of the two.');
+}
+
+function checkAlgorithms(option: string, value: unknown = DEFAULT_ALGORITHMS): AccessTokenAlgorithm[] {
   const known: readonly unknown[] = ALGORITHMS;
-  if (Array.isArray(algorithms) && algorithms.length > 0 && algorithms.every((name) => known.includes(name)))
-    return [...(algorithms as AccessTokenAlgorithm[])];
-  throw refusal(`has algorithms that are not a list of these: ${ALGORITHMS.join(', ')}.`);
+  const algorithms = readList(option, value) ?? [];
+  if (algorithms.length > 0 && algorithms.every((name) => known.includes(name))) {
+    return algorithms as AccessTokenAlgorithm[];
+  }
+  throw invalidOptionError(option, `must be a list of these: ${ALGORITHMS.join(', ')}`);
 }
 
 /** RFC 6749, appendix A.4: what a scope may be made of. */
-function checkScopes(scopes: unknown = []): string[] {
+function checkScopes(option: string, value: unknown): readonly string[] {
+  const scopes = readList(option, value);
   const isScope = (scope: unknown) => typeof scope === 'string' && /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope);
-  if (Array.isArray(scopes) && scopes.every(isScope)) return [...(scopes as string[])];
-  throw refusal('has requiredScopes that are not a list of scopes, for example ["docs.user-info"].');
-}
-
-function requiredText(option: string, value: unknown, what: string): string {
-  if (value === undefined) throw refusal(`needs ${option}: ${what}.`);
-  return text(`accessTokens.${option}`, value) as string;
-}
-
-function number(option: string, value: unknown, byDefault: number, least: number, most: number): number {
-  return wholeNumber(`accessTokens.${option}`, value, byDefault, least, most);
-}
-
-function refusal(what: string): MintlifyPersonalizationError {
-  return new MintlifyPersonalizationError('invalid_option', `accessTokens ${what}`);
+  if (scopes?.every(isScope)) return Object.freeze(scopes as string[]);
+  throw invalidOptionError(option, 'must be a list of scopes, for example ["docs.user-info"]');
 }

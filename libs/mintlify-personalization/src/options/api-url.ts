@@ -1,5 +1,5 @@
-import { MintlifyPersonalizationError } from '../errors.js';
 import { assertSecure } from './docs-url.js';
+import { invalidOptionError } from './invalid-option-error.js';
 import { parseUrl } from './parse-url.js';
 
 /**
@@ -13,9 +13,10 @@ export function checkApiUrl(apiUrl: unknown): string | undefined {
   if (apiUrl === undefined || apiUrl === false) return undefined;
   const url = typeof apiUrl === 'string' ? parseUrl(apiUrl) : undefined;
   if (url === undefined) {
-    throw new MintlifyPersonalizationError(
-      'invalid_option',
-      'apiUrl must be an absolute URL, for example "https://api.foo.com". Leave it out for no check.',
+    throw invalidOptionError(
+      'apiUrl',
+      'must be an absolute URL, for example "https://api.foo.com"',
+      'Leave it out for no check.',
     );
   }
   assertSecure('apiUrl', url);

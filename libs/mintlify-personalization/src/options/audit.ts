@@ -1,6 +1,6 @@
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { MintlifyPersonalizationError } from '../errors.js';
-import { assertKnownKeys } from './known-keys.js';
+import { invalidOptionError } from './invalid-option-error.js';
+import { resolveTable, type OptionRule, type OptionTable } from './option-table.js';
 
 /** How visitors are told apart in audit events, without naming them. */
 export interface AuditOptions {
@@ -23,7 +23,16 @@ export interface ResolvedAuditOptions {
   readonly subjectKey: KeyObject;
 }
 
-const LEAST_KEY_LENGTH = 32;
+const MIN_KEY_LENGTH = 32;
+
+const AUDIT_OPTIONS = {
+  subject: { check: checkSubject, defaultValue: subjectOf } as OptionRule<
+    ResolvedAuditOptions['subject'],
+    unknown
+  >,
+  // A default of its own for each import of the module.
+  subjectKey: { check: createSubjectKey },
+} as const satisfies OptionTable<keyof AuditOptions, unknown>;
 
 /**
  * Checks `audit` and fills in the defaults.
@@ -31,29 +40,31 @@ const LEAST_KEY_LENGTH = 32;
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
  */
-export function resolveAuditOptions(options: AuditOptions = {}): ResolvedAuditOptions {
-  assertKnownKeys('audit', options, ['subject', 'subjectKey']);
-  const { subject = subjectOf, subjectKey } = options;
-  if (typeof subject !== 'function') {
-    throw refusal('subject must be a function of the principal, for example (account) => account.id.');
-  }
-  return Object.freeze({
-    subject: subject as (principal: unknown) => unknown,
-    subjectKey: createSecretKey(readKey(subjectKey)),
-  });
+export function resolveAuditOptions(options: unknown = {}): ResolvedAuditOptions {
+  return resolveTable('audit', options, AUDIT_OPTIONS, undefined);
 }
 
-function readKey(subjectKey: unknown): Uint8Array {
-  if (subjectKey === undefined) return randomBytes(LEAST_KEY_LENGTH);
-  if (typeof subjectKey === 'string' && subjectKey.length >= LEAST_KEY_LENGTH) return Buffer.from(subjectKey);
-  throw refusal(`subjectKey must be a text of at least ${LEAST_KEY_LENGTH} characters. Make one at random.`);
+function checkSubject(option: string, subject: unknown): ResolvedAuditOptions['subject'] {
+  if (typeof subject === 'function') return subject as ResolvedAuditOptions['subject'];
+  throw invalidOptionError(
+    option,
+    'must be a function of the principal, for example (account) => account.id',
+  );
+}
+
+function createSubjectKey(option: string, subjectKey: unknown): KeyObject {
+  if (subjectKey === undefined) return createSecretKey(randomBytes(MIN_KEY_LENGTH));
+  if (typeof subjectKey === 'string' && subjectKey.length >= MIN_KEY_LENGTH) {
+    return createSecretKey(Buffer.from(subjectKey));
+  }
+  throw invalidOptionError(
+    option,
+    `must be a text of at least ${MIN_KEY_LENGTH} characters`,
+    'Make one at random.',
+  );
 }
 
 function subjectOf(principal: unknown): unknown {
   const { sub, id } = Object(principal) as { sub?: unknown; id?: unknown };
   return sub ?? id;
-}
-
-function refusal(what: string): MintlifyPersonalizationError {
-  return new MintlifyPersonalizationError('invalid_option', `audit.${what}`);
 }

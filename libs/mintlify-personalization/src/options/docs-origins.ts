@@ -1,22 +1,27 @@
-import { MintlifyPersonalizationError } from '../errors.js';
 import { isSecure } from './docs-url.js';
+import { invalidOptionError } from './invalid-option-error.js';
+import { readList } from './option-reader.js';
 import { parseUrl } from './parse-url.js';
 
 /**
- * Checks `additionalDocsOrigins`: serialised origins (RFC 6454, section 6.1), since they are compared byte for byte.
+ * Checks `additionalDocsOrigins`: serialized origins (RFC 6454, section 6.1), since they are compared byte for byte.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
  */
-export function checkOrigins(origins: unknown = []): readonly string[] {
-  if (!Array.isArray(origins)) {
-    throw new MintlifyPersonalizationError(
-      'invalid_option',
-      'additionalDocsOrigins must be a list of origins, for example ["https://preview.foo.com"].',
+export function checkOrigins(origins: unknown): readonly string[] {
+  const list = readList('additionalDocsOrigins', origins);
+  if (list === undefined) {
+    throw invalidOptionError(
+      'additionalDocsOrigins',
+      'must be a list of origins, for example ["https://preview.foo.com"]',
     );
   }
-  return Object.freeze(origins.map(checkOrigin));
+  return Object.freeze(list.map(checkOrigin));
 }
+
+/** The longest origin there is: a host name has 253 characters at most (RFC 1035, section 2.3.4). */
+const MAX_ORIGIN_LENGTH = 'https://'.length + 253 + ':65535'.length;
 
 /**
  * Whether a text is an origin exactly as browsers send it: scheme and host in lower case, no default port, nothing
@@ -25,6 +30,7 @@ export function checkOrigins(origins: unknown = []): readonly string[] {
  * @internal
  */
 export function isSerialisedOrigin(origin: string): boolean {
+  if (origin.length > MAX_ORIGIN_LENGTH) return false;
   const url = /^https?:\/\//.test(origin) ? parseUrl(origin) : undefined;
   return url !== undefined && url.origin === origin;
 }
@@ -34,17 +40,17 @@ function checkOrigin(origin: unknown, index: number): string {
   if (typeof origin === 'string' && isSerialisedOrigin(origin)) {
     const url = new URL(origin);
     if (isSecure(url) && !url.hostname.endsWith('.')) return origin;
-    throw new MintlifyPersonalizationError(
-      'invalid_option',
-      `${option} must start with https:// (http:// only for localhost) and have no dot at its end.`,
+    throw invalidOptionError(
+      option,
+      'must start with https:// (http:// only for localhost) and have no dot at its end',
     );
   }
   const meant = typeof origin === 'string' ? parseUrl(origin)?.origin : undefined;
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    `${option} must be an origin as a browser sends it: scheme and host, in lower case, without a path or a slash. ` +
-      (meant === undefined || meant === 'null'
-        ? 'For example "https://preview.foo.com".'
-        : `Did you mean "${meant}"?`),
+  throw invalidOptionError(
+    option,
+    'must be an origin as a browser sends it: scheme and host, in lower case, without a path or a slash',
+    meant === undefined || meant === 'null'
+      ? 'For example "https://preview.foo.com".'
+      : `Did you mean "${meant}"?`,
   );
 }

@@ -1,23 +1,28 @@
-import type { CanActivate, ControllerOptions, Type } from '@nestjs/common';
+import { VERSION_NEUTRAL, type ControllerOptions } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import { MintlifyPersonalizationError } from '../errors.js';
-import { assertKnownKeys } from './known-keys.js';
+import { checkGuards, type HandshakeGuard } from './handshake-guards.js';
+import { checkHandshakePath, doPathsOverlap } from './handshake-paths.js';
+import { invalidOptionError } from './invalid-option-error.js';
+import { readList } from './option-reader.js';
+import { resolveTable, type OptionTable } from './option-table.js';
 
-/** A class or an instance, as in Nest's own `@UseGuards()`. */
-export type HandshakeGuard = Type<CanActivate> | CanActivate;
+export type { HandshakeGuard };
 
 /** Where a handshake is mounted and who may use it. */
 interface HandshakeOptions {
   /**
-   * The API version of the route, in an app with versioning; `VERSION_NEUTRAL` for none. Default: the app's own
-   * default version.
+   * The API version of the route, in an app with versioning: a text, a list of texts, or `VERSION_NEUTRAL` for none.
+   * Default: the app's own default version.
    */
   version?: ControllerOptions['version'];
 }
 
 /** Where the JWT handshake is mounted and who may use it. */
 export interface JwtHandshakeOptions extends HandshakeOptions {
-  /** Below the app's global prefix. Default `'docs-login'`. */
+  /**
+   * Below the app's global prefix: plain segments, parameters such as `:tenant`, or a wildcard. Default `'docs-login'`.
+   * No request may fit the paths of two handshakes.
+   */
   path?: string;
   /**
    * Run in this order before the handshake; they put the principal on `request.user`. Default
@@ -74,89 +79,101 @@ export interface ResolvedHandshakes {
   readonly oauth: ResolvedHandshake | false;
 }
 
-type HandshakeName = keyof HandshakesOptions;
-
 /** @internal Injection token of {@link ResolvedHandshakes}. */
 export const RESOLVED_HANDSHAKES = Symbol('RESOLVED_HANDSHAKES');
 
-const NAMES = ['jwt', 'sharedSession', 'oauth'] as const satisfies HandshakeName[];
-const PATHS: Record<HandshakeName, string> = {
-  jwt: 'docs-login',
-  sharedSession: 'docs/user-info',
-  oauth: 'docs/oauth/user-info',
-};
+/** What a handshake is by default. */
+interface HandshakeDefaults {
+  readonly path: string;
+  readonly isWildcardAllowed: boolean;
+  /** Made when it is asked for, since the host app may not use Passport at all. */
+  readonly guards: () => HandshakeGuard[] | undefined;
+  /** As messages name it. */
+  readonly guardsText: string;
+}
+
+const createAuthGuards = (): HandshakeGuard[] => [AuthGuard('jwt')];
+const AUTH_GUARD = { guards: createAuthGuards, guardsText: "[AuthGuard('jwt')]" };
+
+const HANDSHAKES = {
+  jwt: { check: createCheck({ path: 'docs-login', isWildcardAllowed: true, ...AUTH_GUARD }) },
+  sharedSession: {
+    defaultValue: false,
+    check: createCheck({ path: 'docs/user-info', isWildcardAllowed: false, ...AUTH_GUARD }),
+  },
+  oauth: {
+    defaultValue: false,
+    check: createCheck({
+      path: 'docs/oauth/user-info',
+      isWildcardAllowed: false,
+      guards: () => undefined,
+      guardsText: '[OAuthAccessTokenGuard]',
+    }),
+  },
+} as const satisfies OptionTable<keyof HandshakesOptions, unknown>;
 
 /**
  * Checks the handshakes and fills in their defaults.
  *
  * @internal
+ * @returns frozen
  * @throws MintlifyPersonalizationError `invalid_option`
  */
-export function resolveHandshakes(options: HandshakesOptions = {}): ResolvedHandshakes {
-  assertKnownKeys('handshakes', options, NAMES);
-  const { jwt = {}, sharedSession = false, oauth = false } = options;
-  const handshakes = {
-    jwt: jwt !== false && resolveHandshake('jwt', jwt, [AuthGuard('jwt')]),
-    sharedSession:
-      sharedSession !== false &&
-      resolveUserInfo('sharedSession', resolveHandshake('sharedSession', sharedSession, [AuthGuard('jwt')])),
-    oauth: oauth !== false && resolveUserInfo('oauth', resolveHandshake('oauth', oauth, undefined)),
-  };
+export function resolveHandshakes(options: unknown = {}): ResolvedHandshakes {
+  const handshakes = resolveTable('handshakes', options, HANDSHAKES, undefined);
   assertApart(handshakes);
-  return Object.freeze(handshakes);
+  return handshakes;
 }
 
-function resolveHandshake(
-  name: HandshakeName,
-  options: JwtHandshakeOptions | SharedSessionHandshakeOptions | OAuthHandshakeOptions,
-  defaultGuards: HandshakeGuard[] | undefined,
-): ResolvedHandshake {
-  assertKnownKeys(`handshakes.${name}`, options, ['path', 'guards', 'version']);
-  const { path = PATHS[name], guards = defaultGuards, version } = options;
-  if (typeof path !== 'string' || !/[^/\s]/.test(path)) {
-    throw new MintlifyPersonalizationError(
-      'invalid_option',
-      `handshakes.${name}.path is empty. Give the path of the route, for example "${PATHS[name]}".`,
-    );
-  }
-  if (guards !== undefined && (!Array.isArray(guards) || !guards.every(isGuard))) {
-    const byDefault = name === 'oauth' ? '[OAuthAccessTokenGuard]' : "[AuthGuard('jwt')]";
-    throw new MintlifyPersonalizationError(
-      'invalid_option',
-      `handshakes.${name}.guards must be a list of guards: classes or objects with canActivate. ` +
-        `Leave it out for ${byDefault}, or name a guard of your own.`,
-    );
-  }
-  return Object.freeze({ path, guards: guards && [...guards], version });
+function createCheck(defaults: HandshakeDefaults) {
+  const table = {
+    path: {
+      defaultValue: defaults.path,
+      check: (option: string, value: unknown) =>
+        checkHandshakePath(option, value, defaults.path, defaults.isWildcardAllowed),
+    },
+    guards: {
+      check: (option: string, value: unknown) =>
+        value === undefined ? defaults.guards() : checkGuards(option, value, defaults.guardsText),
+    },
+    version: { check: checkVersion },
+  } as const satisfies OptionTable<keyof JwtHandshakeOptions, unknown>;
+  return (option: string, value: unknown = {}): ResolvedHandshake | false =>
+    value !== false && resolveTable(option, value, table, undefined);
 }
 
-/** Preflights are answered before the app's router sees them, so the path must be one that is easily told. */
-function resolveUserInfo(name: HandshakeName, handshake: ResolvedHandshake): ResolvedHandshake {
-  if (/^\/?(?::?[\w.~-]+\/)*:?[\w.~-]+\/?$/.test(handshake.path)) return handshake;
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    `handshakes.${name}.path must be of plain segments or parameters, for example "${PATHS[name]}" or ` +
-      `":tenant/${PATHS[name]}".`,
+/** What Nest takes for the version of a controller. An empty list would hide the route. */
+function checkVersion(option: string, version: unknown): ControllerOptions['version'] {
+  if (version === undefined || isVersion(version)) return version;
+  const versions = readList(option, version) ?? [];
+  if (versions.length > 0 && versions.every(isVersion)) return versions;
+  throw invalidOptionError(
+    option,
+    'must be a text such as "1", a list of texts, or VERSION_NEUTRAL',
+    "Leave it out for the app's default version.",
   );
 }
 
+function isVersion(version: unknown): version is string | typeof VERSION_NEUTRAL {
+  return version === VERSION_NEUTRAL || (typeof version === 'string' && version.trim() !== '');
+}
+
 function assertApart(handshakes: ResolvedHandshakes): void {
-  const seen = new Map<string, string>();
-  for (const name of NAMES) {
-    const handshake = handshakes[name];
+  const mounted = Object.entries(handshakes) as [string, ResolvedHandshake | false][];
+  const seen: { name: string; path: string }[] = [];
+  for (const [name, handshake] of mounted) {
     if (handshake === false) continue;
-    const path = handshake.path.replace(/^\/+|\/+$/g, '').toLowerCase();
-    const other = seen.get(path);
-    if (other !== undefined) {
-      throw new MintlifyPersonalizationError(
-        'invalid_option',
-        `handshakes.${other}.path and handshakes.${name}.path are the same. Give each a path of its own.`,
-      );
-    }
-    seen.set(path, name);
+    const { path } = handshake;
+    const other = seen.find((each) => doPathsOverlap(each.path, path));
+    if (other !== undefined) throw overlapError(other, { name, path });
+    seen.push({ name, path });
   }
 }
 
-function isGuard(guard: unknown): boolean {
-  return typeof guard === 'function' || typeof (guard as CanActivate | undefined)?.canActivate === 'function';
+function overlapError(one: { name: string; path: string }, other: { name: string; path: string }): Error {
+  return invalidOptionError(
+    `handshakes.${one.name}.path ("${one.path}") and handshakes.${other.name}.path ("${other.path}")`,
+    'overlap',
+    'Give each a path of its own.',
+  );
 }

@@ -1,9 +1,10 @@
-import { MintlifyPersonalizationError } from '../errors.js';
 import { assertSecure } from './docs-url.js';
+import { invalidOptionError } from './invalid-option-error.js';
 import { parseUrl } from './parse-url.js';
 
 /**
- * Checks `loginUrl`: an absolute URL that is safe to send a visitor to, or a path of the app's own origin.
+ * Checks `loginUrl`: an absolute URL that is safe to send a visitor to, or a path of the app's own origin. Both may have
+ * a fragment, since that is where a single-page app may have its routes: `/#/login`.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
@@ -18,16 +19,16 @@ export function checkLoginUrl(loginUrl: unknown): string | undefined {
       if (url.username === '' && url.password === '') return url.href;
     }
   }
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    'loginUrl must be an absolute URL without credentials, such as "https://foo.com/login", or a path such as "/login". ' +
-      'Leave it out to answer anonymous visitors with 401.',
+  throw invalidOptionError(
+    'loginUrl',
+    'must be an absolute URL without credentials, such as "https://foo.com/login", or a path such as "/login" or "/#/login"',
+    'Leave it out to answer anonymous visitors with 401.',
   );
 }
 
 /** A path that stays one when a browser resolves it: no `//host`, no `/.//host`, no backslash. */
 function isOwnPath(loginUrl: string): boolean {
-  if (!/^\/(?!\/)[^\s\\#]*$/.test(loginUrl)) return false;
+  if (!/^\/(?!\/)[^\s\\]*$/.test(loginUrl)) return false;
   const { origin, pathname } = new URL(loginUrl, 'http://localhost');
   return origin === 'http://localhost' && !pathname.startsWith('//');
 }

@@ -7,28 +7,9 @@ import type { TenantSource } from '../ports/tenant-source.js';
 import type { AccessTokensOptions } from './access-tokens.js';
 import type { AuditOptions } from './audit.js';
 import type { HandshakesOptions } from './handshakes.js';
+import type { UserLimits } from './user-limits.js';
 
-/**
- * Bounds on what a mapper may send. Each is a whole number of at least 1.
- *
- * A docs site refuses or truncates what is larger, without telling anybody; here it is an error.
- */
-export interface UserLimits {
-  /** Groups in all. Default 1,000. */
-  maxGroups?: number;
-  /** Characters in one group. Default 256. */
-  maxGroupLength?: number;
-  /** Keys directly under `content`. Default 100. */
-  maxContentKeys?: number;
-  /** How deep objects and arrays may nest, the user itself being 1. Default 20. */
-  maxDepth?: number;
-  /** Values in all: every object, array, string, number, boolean and null. Default 5,000. */
-  maxValues?: number;
-  /** Bytes of the user as JSON in UTF-8. Default 65,536. */
-  maxJsonBytes?: number;
-  /** How far ahead `expiresAt` may lie, in days. Default 400. */
-  maxExpiresInDays?: number;
-}
+export type { UserLimits };
 
 /** The options that may come from a factory: configuration, as against composition. */
 export interface MintlifyPersonalizationConfiguration extends DocsSiteOptions {
@@ -63,6 +44,19 @@ export interface MintlifyPersonalizationConfiguration extends DocsSiteOptions {
    * answered with 503 and `Retry-After`, before any guard of the host app runs. Default 1,000.
    */
   maxConcurrentHandshakes?: number;
+  /**
+   * How many requests of the handshakes of one tenant are served at once in this process, 1 to `maxConcurrentHandshakes`:
+   * what comes beyond it is answered with 503 and `Retry-After`, for that tenant alone, so that one tenant's slow claim
+   * mapper does not take the places of the others. Whose request it is, is known once the guards of the host app and the
+   * tenant resolver have run. Default: as many as `maxConcurrentHandshakes`, which is no limit of its own.
+   *
+   * @example
+   * ```ts
+   * maxConcurrentHandshakes: 1_000,
+   * maxConcurrentHandshakesPerTenant: 100,
+   * ```
+   */
+  maxConcurrentHandshakesPerTenant?: number;
   /** How visitors are told apart in audit events. */
   audit?: AuditOptions;
 }

@@ -1,37 +1,99 @@
-import { MintlifyPersonalizationError } from '../errors.js';
+import { invalidOptionError } from './invalid-option-error.js';
+import type { OptionRule } from './option-table.js';
+
+/** A number, or how it follows from other options. */
+type Bound<Context> = number | ((context: Context) => number);
 
 /**
- * A whole number within its bounds.
+ * A whole number within its bounds. A default that follows from other options is left to `check`.
  *
  * @internal
- * @throws MintlifyPersonalizationError `invalid_option`
+ * @example
+ * ```ts
+ * tokenLifetimeSeconds: integerInRange({ min: 1, max: 10, defaultValue: 10 }),
+ * ```
  */
-export function wholeNumber(
-  option: string,
-  value: unknown,
-  byDefault: number,
-  least: number,
-  most: number,
-): number {
-  if (value === undefined) return byDefault;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    `${option} must be a whole number from ${least} to ${most}. Leave it out for ${byDefault}.`,
-  );
+export function integerInRange<Context = unknown>({
+  min,
+  max,
+  maxName,
+  defaultValue,
+}: {
+  readonly min: number;
+  readonly max: Bound<Context>;
+  /** The option that sets the upper bound, for the message. */
+  readonly maxName?: string;
+  readonly defaultValue: Bound<Context>;
+}): OptionRule<number, Context> {
+  return Object.freeze({
+    ...(typeof defaultValue === 'number' && { defaultValue }),
+    check: (option: string, value: unknown, context: Context): number => {
+      const [upper, fallback] = [valueOf(max, context), valueOf(defaultValue, context)];
+      if (value === undefined) return fallback;
+      if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= upper)
+        return value;
+      throw invalidOptionError(
+        option,
+        `must be a whole number from ${min} to ${upper}${maxName === undefined ? '' : ` (${maxName})`}`,
+        `Leave it out for ${fallback}.`,
+      );
+    },
+  });
 }
 
 /**
- * A text that is not empty, or nothing.
+ * A text that is not empty.
  *
  * @internal
- * @throws MintlifyPersonalizationError `invalid_option`
+ * @param defaultValue without one, an option that is left out is `undefined`
  */
-export function text(option: string, value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && value.trim() !== '') return value;
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    `${option} must be a text that is not empty. Leave it out for the default.`,
-  );
+export function optionalString(): OptionRule<string | undefined, unknown>;
+export function optionalString(defaultValue: string): OptionRule<string, unknown>;
+export function optionalString(defaultValue?: string): OptionRule<string | undefined, unknown> {
+  return Object.freeze({
+    ...(defaultValue !== undefined && { defaultValue }),
+    check: (option: string, value: unknown): string | undefined => {
+      if (value === undefined || isFilledString(value)) return value;
+      throw invalidOptionError(
+        option,
+        'must be a text that is not empty',
+        `Leave it out for ${defaultValue === undefined ? 'the default' : `"${defaultValue}"`}.`,
+      );
+    },
+  });
+}
+
+/**
+ * A text that must be there.
+ *
+ * @internal
+ * @param what what to give, for the message
+ */
+export function requiredString(what: string): OptionRule<string, unknown> {
+  return Object.freeze({
+    check: (option: string, value: unknown): string => {
+      if (isFilledString(value)) return value;
+      const problem = value === undefined ? 'is missing' : 'must be a text that is not empty';
+      throw invalidOptionError(option, problem, `Give ${what}.`);
+    },
+  });
+}
+
+/** @internal `true` or `false`. */
+export function optionalBoolean(defaultValue: boolean): OptionRule<boolean, unknown> {
+  return Object.freeze({
+    defaultValue,
+    check: (option: string, value: unknown): boolean => {
+      if (typeof value === 'boolean') return value;
+      throw invalidOptionError(option, 'must be true or false', `Leave it out for ${defaultValue}.`);
+    },
+  });
+}
+
+function isFilledString(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function valueOf<Context>(bound: Bound<Context>, context: Context): number {
+  return typeof bound === 'number' ? bound : bound(context);
 }

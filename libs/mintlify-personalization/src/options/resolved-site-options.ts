@@ -1,4 +1,3 @@
-import { MintlifyPersonalizationError } from '../errors.js';
 import type {
   ClaimsOptions,
   DocsSiteOptions,
@@ -9,123 +8,180 @@ import type { DocsMode } from '../ports/docs-site.js';
 import { checkApiUrl } from './api-url.js';
 import { checkOrigins } from './docs-origins.js';
 import { parseDocsUrl } from './docs-url.js';
-import { assertKnownKeys } from './known-keys.js';
+import { invalidOptionError } from './invalid-option-error.js';
 import { checkLoginUrl } from './login-url.js';
-import { text, wholeNumber } from './option-checks.js';
+import { integerInRange, optionalBoolean, optionalString } from './option-checks.js';
+import {
+  namesOf,
+  resolveRead,
+  resolveTable,
+  type OptionRule,
+  type OptionTable,
+  type ResolvedTable,
+} from './option-table.js';
 
-/** @internal The options of one docs site, checked, with every default filled in. Frozen. */
-export interface ResolvedSiteOptions {
-  readonly docs: { readonly origin: string; readonly host: string; readonly basePath: string };
-  readonly mode: DocsMode;
-  readonly signingKey: SigningKey | SigningKeyFunction | undefined;
-  readonly signingKeyMaxAgeSeconds: number;
-  readonly keyId: string | undefined;
-  readonly tokenLifetimeSeconds: number;
-  readonly sessionLifetimeSeconds: number;
-  readonly claims: Readonly<Required<ClaimsOptions>>;
-  /** Frozen; without that of the docs site itself. */
-  readonly additionalDocsOrigins: readonly string[];
-  readonly apiUrl: string | undefined;
-  readonly loginUrl: string | undefined;
-  readonly returnToParameter: string;
+/** @internal What the options of a docs site must be told of other options. */
+export interface SiteContext {
+  /** How far ahead `expiresAt` may lie. */
+  readonly maxSessionSeconds: number;
+}
+
+const CLAIMS = {
+  iat: optionalBoolean(true),
+  jti: optionalBoolean(false),
+  aud: optionalBoolean(false),
+} as const satisfies OptionTable<keyof ClaimsOptions, unknown>;
+
+/** One row: how an option of a docs site is checked, what it is for, and what of it a tenant takes over. */
+interface SiteOptionRule<Value = unknown> extends OptionRule<Value, SiteContext> {
+  /**
+   * `key`: makes the signing key; tenants that agree in all of these share one. `request`: of use while a request is
+   * served, so each tenant carries it. `setup`: used up when the tenant is made.
+   */
+  readonly purpose: 'key' | 'request' | 'setup';
+  /**
+   * A tenant takes over what the default docs site says, unless it says so itself; and unless it sets the option that
+   * is named here.
+   */
+  readonly belongsTo?: keyof DocsSiteOptions;
 }
 
 /** @internal Two weeks. */
 export const DEFAULT_SESSION_LIFETIME_SECONDS = 1_209_600;
 
-/** @internal The names of {@link DocsSiteOptions}: what a tenant may set. */
-export const SITE_OPTIONS: readonly (keyof DocsSiteOptions)[] = [
-  'docsUrl',
-  'mode',
-  'signingKey',
-  'signingKeyMaxAgeSeconds',
-  'keyId',
-  'tokenLifetimeSeconds',
-  'sessionLifetimeSeconds',
-  'claims',
-  'additionalDocsOrigins',
-  'apiUrl',
-  'loginUrl',
-  'returnToParameter',
-];
+/**
+ * The options of a docs site: the one place to add one, beside its doc comment in {@link DocsSiteOptions}.
+ *
+ * @internal
+ */
+export const SITE_OPTIONS = {
+  docsUrl: { purpose: 'setup', check: (_, value) => parseDocsUrl(value) },
+  mode: { purpose: 'key', defaultValue: 'personalization', check: checkMode },
+  // What it is, and whether it can sign, is looked at where keys are imported.
+  signingKey: {
+    purpose: 'key',
+    check: (_, value): SigningKey | SigningKeyFunction | undefined => value as SigningKey | undefined,
+  },
+  signingKeyMaxAgeSeconds: {
+    purpose: 'key',
+    ...integerInRange({ min: 1, max: 86_400, defaultValue: 300 }),
+  },
+  // The default's keyId names the default's key.
+  keyId: { purpose: 'key', belongsTo: 'signingKey', ...optionalString() },
+  tokenLifetimeSeconds: { purpose: 'request', ...integerInRange({ min: 1, max: 10, defaultValue: 10 }) },
+  sessionLifetimeSeconds: {
+    purpose: 'setup',
+    ...integerInRange<SiteContext>({
+      min: 1,
+      max: ({ maxSessionSeconds }) => maxSessionSeconds,
+      maxName: 'userLimits.maxExpiresInDays',
+      defaultValue: ({ maxSessionSeconds }) => Math.min(DEFAULT_SESSION_LIFETIME_SECONDS, maxSessionSeconds),
+    }),
+  },
+  claims: {
+    purpose: 'request',
+    check: (option, value = {}) => resolveTable(option, value, CLAIMS, undefined),
+  },
+  additionalDocsOrigins: {
+    purpose: 'setup',
+    defaultValue: Object.freeze<string[]>([]),
+    check: (_, value) => checkOrigins(value),
+  },
+  apiUrl: { purpose: 'setup', check: (_, value) => checkApiUrl(value) },
+  loginUrl: { purpose: 'request', check: (_, value) => checkLoginUrl(value) },
+  returnToParameter: { purpose: 'request', ...optionalString('returnTo') },
+} as const satisfies Readonly<Record<keyof DocsSiteOptions, SiteOptionRule>>;
+
+type SiteOptionsTable = typeof SITE_OPTIONS;
+
+/** @internal The options of one docs site, checked, with every default filled in. Frozen. */
+export interface ResolvedSiteOptions extends Omit<ResolvedTable<SiteOptionsTable>, 'docsUrl'> {
+  /** What `docsUrl` says. */
+  readonly docs: ResolvedTable<SiteOptionsTable>['docsUrl'];
+}
+
+type NamesFor<Purpose extends SiteOptionRule['purpose']> = {
+  [Name in keyof SiteOptionsTable]: SiteOptionsTable[Name]['purpose'] extends Purpose ? Name : never;
+}[keyof SiteOptionsTable];
+
+/** @internal The options of a docs site that are of use while a request is served. */
+export type RequestOptions = Pick<ResolvedSiteOptions, NamesFor<'request'>>;
+
+/** @internal The options that make the signing key: where they are the same, so is the key. */
+export const KEY_OPTIONS = namesFor('key');
+const REQUEST_OPTIONS = namesFor('request');
+
+/** @internal Picks the options that are of use while a request is served. */
+export function pickRequestOptions(site: ResolvedSiteOptions): RequestOptions {
+  return Object.fromEntries(REQUEST_OPTIONS.map((name) => [name, site[name]])) as unknown as RequestOptions;
+}
 
 /**
  * Checks the options of one docs site and fills in the defaults.
  *
  * @internal
- * @param longestSession seconds: how far ahead `expiresAt` may lie
- * @throws MintlifyPersonalizationError `invalid_option`, naming the option and the mend
+ * @param given as `readOptions` gives them; it may have other options, too
+ * @returns frozen
+ * @throws MintlifyPersonalizationError `invalid_option`, naming the option and how to fix it
  */
 export function resolveSiteOptions(
-  options: Partial<DocsSiteOptions>,
-  longestSession: number,
+  given: Readonly<Record<string, unknown>>,
+  context: SiteContext,
 ): ResolvedSiteOptions {
-  const docs = Object.freeze(parseDocsUrl(options.docsUrl));
-  const mode = checkMode(options.mode, docs.basePath);
-  assertKeyIdFits(options);
-  return Object.freeze({
-    docs,
-    mode,
-    signingKey: options.signingKey,
-    signingKeyMaxAgeSeconds: wholeNumber(
-      'signingKeyMaxAgeSeconds',
-      options.signingKeyMaxAgeSeconds,
-      300,
-      1,
-      86_400,
-    ),
-    keyId: text('keyId', options.keyId),
-    tokenLifetimeSeconds: wholeNumber('tokenLifetimeSeconds', options.tokenLifetimeSeconds, 10, 1, 10),
-    sessionLifetimeSeconds: wholeNumber(
-      'sessionLifetimeSeconds',
-      options.sessionLifetimeSeconds,
-      Math.min(DEFAULT_SESSION_LIFETIME_SECONDS, longestSession),
-      1,
-      longestSession,
-    ),
-    claims: resolveClaims(options.claims),
-    additionalDocsOrigins: checkOrigins(options.additionalDocsOrigins),
-    apiUrl: checkApiUrl(options.apiUrl),
-    loginUrl: checkLoginUrl(options.loginUrl),
-    returnToParameter: text('returnToParameter', options.returnToParameter) ?? 'returnTo',
+  const { docsUrl: docs, ...site } = resolveRead('', given, SITE_OPTIONS, context);
+  assertModeFits(site.mode, docs.basePath);
+  assertKeyIdFits(site);
+  return Object.freeze({ docs, ...site });
+}
+
+/**
+ * The options of a tenant: its own, and for what it leaves out those of the default docs site, each as a whole.
+ *
+ * @internal
+ */
+export function fallBack(
+  own: Readonly<Record<string, unknown>>,
+  defaults: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const merged = namesOf(SITE_OPTIONS).map((name) => {
+    const { belongsTo }: SiteOptionRule = SITE_OPTIONS[name];
+    const isSevered = belongsTo !== undefined && own[belongsTo] !== undefined;
+    const inherited = isSevered ? undefined : defaults[name];
+    return [name, own[name] === undefined ? inherited : own[name]];
   });
+  return Object.fromEntries(merged) as Record<string, unknown>;
 }
 
-function checkMode(mode: unknown = 'personalization', basePath: string): DocsMode {
-  if (mode !== 'personalization' && mode !== 'authentication') {
-    throw new MintlifyPersonalizationError(
-      'invalid_option',
-      "mode must be 'personalization' (public docs) or 'authentication' (private docs). " +
-        "Leave it out for 'personalization'.",
-    );
-  }
-  if (mode === 'authentication' && basePath !== '') {
-    throw new MintlifyPersonalizationError(
-      'invalid_option',
-      `docsUrl has the base path ${basePath}, and mode 'authentication' is not for docs on a base path. ` +
-        'Give private docs an origin of their own, for example "https://docs.foo.com".',
-    );
-  }
-  return mode;
-}
-
-/** One `keyId` would name every key that the function gives, the next ones too. */
-function assertKeyIdFits({ keyId, signingKey }: Partial<DocsSiteOptions>): void {
-  if (keyId === undefined || typeof signingKey !== 'function') return;
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    'keyId stands beside a signingKey that is a function, whose keys change. ' +
-      'Leave keyId out, and let the function return JWKs with a "kid", or a TokenSigner with a keyId.',
+function namesFor<Purpose extends SiteOptionRule['purpose']>(purpose: Purpose): NamesFor<Purpose>[] {
+  return namesOf(SITE_OPTIONS).filter(
+    (name): name is NamesFor<Purpose> => SITE_OPTIONS[name].purpose === purpose,
   );
 }
 
-function resolveClaims(claims: ClaimsOptions = {}): Readonly<Required<ClaimsOptions>> {
-  assertKnownKeys('claims', claims, ['iat', 'jti', 'aud']);
-  for (const [name, value] of Object.entries(claims)) {
-    if (typeof value !== 'boolean' && value !== undefined) {
-      throw new MintlifyPersonalizationError('invalid_option', `claims.${name} must be true or false.`);
-    }
-  }
-  const { iat = true, jti = false, aud = false } = claims;
-  return Object.freeze({ iat, jti, aud });
+function checkMode(option: string, mode: unknown): DocsMode {
+  if (mode === 'personalization' || mode === 'authentication') return mode;
+  throw invalidOptionError(
+    option,
+    "must be 'personalization' (public docs) or 'authentication' (private docs)",
+    "Leave it out for 'personalization'.",
+  );
+}
+
+function assertModeFits(mode: DocsMode, basePath: string): void {
+  if (mode !== 'authentication' || basePath === '') return;
+  throw invalidOptionError(
+    'docsUrl',
+    `has the base path ${basePath}, and mode 'authentication' is not for docs on a base path`,
+    'Give private docs an origin of their own, for example "https://docs.foo.com".',
+  );
+}
+
+/** One `keyId` would name every key that the function gives, the next ones too. */
+function assertKeyIdFits({ keyId, signingKey }: Pick<ResolvedSiteOptions, 'keyId' | 'signingKey'>): void {
+  if (keyId === undefined || typeof signingKey !== 'function') return;
+  throw invalidOptionError(
+    'keyId',
+    'stands beside a signingKey that is a function, whose keys change',
+    'Leave keyId out, and let the function return JWKs with a "kid", or a TokenSigner with a keyId.',
+  );
 }

@@ -1,59 +1,69 @@
-import { MintlifyPersonalizationError, nameTenant } from '../errors.js';
-import type { DocsSiteOptions, TenantOptions } from '../ports/docs-site-options.js';
-import { assertKnownKeys } from './known-keys.js';
-import type { MintlifyPersonalizationConfiguration } from './mintlify-personalization.options.js';
-import { resolveSiteOptions, SITE_OPTIONS, type ResolvedSiteOptions } from './resolved-site-options.js';
+import { nameTenant } from '../errors.js';
+import { invalidOptionError } from './invalid-option-error.js';
+import { readOption, readOptions } from './option-reader.js';
+import { namesOf } from './option-table.js';
+import {
+  fallBack,
+  resolveSiteOptions,
+  SITE_OPTIONS,
+  type ResolvedSiteOptions,
+  type SiteContext,
+} from './resolved-site-options.js';
 import { assertTenantId } from './tenant-id.js';
 
+/** @internal Checks the options of one tenant, and lets them fall back to the default docs site's. */
+export type ResolveTenant = (tenantId: string, options: unknown) => ResolvedSiteOptions;
+
 /**
- * Resolves `tenants`, and makes the function that resolves the tenants of a tenant source later on.
+ * Makes the function that resolves one tenant: of `tenants`, and of the tenant source later on.
+ *
+ * @internal
+ * @param defaults the options of the default docs site, as `readOptions` gives them
+ * @returns a function that throws MintlifyPersonalizationError `invalid_option`, naming the tenant
+ */
+export function createTenantResolution(
+  defaults: Readonly<Record<string, unknown>>,
+  context: SiteContext,
+): ResolveTenant {
+  return (tenantId, given) => {
+    try {
+      const own = readOptions('', given, namesOf(SITE_OPTIONS));
+      return resolveSiteOptions(fallBack(own, defaults), context);
+    } catch (error) {
+      throw nameTenant(tenantId, error);
+    }
+  };
+}
+
+/**
+ * Resolves `tenants`: the tenants that are known at start.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`, naming the tenant
  */
 export function resolveTenants(
-  { tenants = {}, ...options }: MintlifyPersonalizationConfiguration,
-  longestSession: number,
-): {
-  tenants: ReadonlyMap<string, ResolvedSiteOptions>;
-  resolveTenant: (tenantId: string, options: unknown) => ResolvedSiteOptions;
-} {
-  const byDefault = pickSiteOptions(options);
-  const resolveTenant = (tenantId: string, given: unknown): ResolvedSiteOptions => {
-    try {
-      assertKnownKeys('', given as object, SITE_OPTIONS);
-      return resolveSiteOptions(fallBack(given as TenantOptions, byDefault), longestSession);
-    } catch (error) {
-      throw nameTenant(tenantId, error);
-    }
-  };
-  const entries = listTenants(tenants).map(([id, given]) => [id, resolveTenant(id, given)] as const);
-  return { tenants: new Map(entries), resolveTenant };
+  tenants: unknown,
+  resolveTenant: ResolveTenant,
+): ReadonlyMap<string, ResolvedSiteOptions> {
+  const listed = readOption('tenants', () => listTenants(tenants));
+  const entries = listed.map(([id, given]) => [id, resolveTenant(id, given)] as const);
+  return new Map(entries);
 }
 
-function listTenants(tenants: Record<string, TenantOptions>): [string, TenantOptions][] {
-  if (typeof tenants !== 'object' || tenants === null || Array.isArray(tenants) || tenants instanceof Map) {
-    throw new MintlifyPersonalizationError(
-      'invalid_option',
-      'tenants must be an object: options by tenant id, for example { acme: { docsUrl: "https://docs.acme.com" } }.',
+function listTenants(tenants: unknown = {}): [string, unknown][] {
+  if (!isRecord(tenants)) {
+    throw invalidOptionError(
+      'tenants',
+      'must be an object: options by tenant id, for example { acme: { docsUrl: "https://docs.acme.com" } }',
     );
   }
-  const entries = Object.entries(tenants);
-  for (const [id] of entries) assertTenantId('tenants', id);
-  return entries;
+  return Object.keys(tenants).map((id) => {
+    assertTenantId('tenants', id);
+    return [id, readOption(`tenants.${id}`, () => tenants[id])];
+  });
 }
 
-function fallBack(tenant: TenantOptions, byDefault: TenantOptions): Partial<DocsSiteOptions> {
-  const own = pickSiteOptions(tenant);
-  const merged = { ...byDefault, ...own };
-  // The default's keyId names the default's key.
-  if (own.signingKey !== undefined && own.keyId === undefined) delete merged.keyId;
-  return merged;
-}
-
-/** What is set of the options of a docs site. */
-function pickSiteOptions(options: TenantOptions): TenantOptions {
-  return Object.fromEntries(
-    SITE_OPTIONS.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
-  );
+/** Not a list, a `Map` or a `Date`, which hold no options by name. */
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return Object.prototype.toString.call(value) === '[object Object]';
 }

@@ -1,4 +1,4 @@
-import { MintlifyPersonalizationError } from '../errors.js';
+import { invalidOptionError } from './invalid-option-error.js';
 import { loadOptionalPackage } from './optional-package.js';
 
 /** Finds the registrable domain of a host name; `null` for an address, or for a public suffix itself. */
@@ -17,11 +17,11 @@ export async function assertSameSite(apiUrl: string, docs: string): Promise<void
   const { getDomain } = await loadOptionalPackage('tldts', 'apiUrl', () => import('tldts'));
   const findDomain: FindDomain = (hostname) => getDomain(hostname, { allowPrivateDomains: true });
   if (isSameSite(new URL(apiUrl), new URL(docs), findDomain)) return;
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    `apiUrl ${apiUrl} and docsUrl ${docs} are not same-site, so browsers would send no cookie from the docs to the API, ` +
-      'and every visitor of the shared-session handshake would be anonymous. Put both under one domain ' +
-      '(api.foo.com and docs.foo.com) with the same scheme, or use the JWT or the OAuth handshake.',
+  throw invalidOptionError(
+    `apiUrl ${apiUrl}`,
+    `and docsUrl ${docs} are not same-site, so browsers would send no cookie from the docs to the API, ` +
+      'and every visitor of the shared-session handshake would be anonymous',
+    'Put both under one domain (api.foo.com and docs.foo.com) with the same scheme, or use the JWT or the OAuth handshake.',
   );
 }
 

@@ -1,4 +1,4 @@
-import { MintlifyPersonalizationError } from '../errors.js';
+import { invalidOptionError } from './invalid-option-error.js';
 
 const TENANT_ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
@@ -13,7 +13,7 @@ export function isTenantId(value: unknown): value is string {
 }
 
 /**
- * Refuses what cannot be the id of a tenant, in the words for a mistake in code or configuration.
+ * Refuses what cannot be the id of a tenant, as a mistake in code or configuration.
  *
  * @internal
  * @param where for the message: `'tenants'`
@@ -21,9 +21,9 @@ export function isTenantId(value: unknown): value is string {
  */
 export function assertTenantId(where: string, value: unknown): asserts value is string {
   if (isTenantId(value)) return;
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    `${where} has ${typeof value === 'string' ? `the tenant id "${value}"` : 'a tenant id that is not a text'}. ` +
-      `Tenant ids match ${TENANT_ID.source}, and "constructor" is not one.`,
+  throw invalidOptionError(
+    where,
+    `has ${typeof value === 'string' ? `the tenant id "${value}"` : 'a tenant id that is not a text'}`,
+    `Tenant ids match ${TENANT_ID.source}, and "constructor" is not one.`,
   );
 }

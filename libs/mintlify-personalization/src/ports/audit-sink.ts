@@ -15,7 +15,7 @@ export type AuditEventType =
 /** By which handshake a visitor came. */
 export type AuditHandshake = 'jwt' | 'shared-session' | 'oauth';
 
-/** One event, for whoever keeps watch. Holds no claim, no token, no key, and of the visitor a keyed hash alone. */
+/** One event, for monitoring and audits. Holds no claim, no token, no key, and of the visitor a keyed hash alone. */
 export interface AuditEvent {
   readonly type: AuditEventType;
   /** ISO 8601, UTC, with milliseconds. */

@@ -37,7 +37,8 @@ export interface ClaimsOptions {
 export interface DocsSiteOptions {
   /**
    * Origin and base path of the docs site: `https://docs.foo.com`, `https://foo.com/docs`. `https`, unless
-   * the host is loopback. The only place a visitor is ever sent to. Private docs have no base path.
+   * the host is loopback. The only place a visitor is ever sent to. Private docs have no base path. The host does not
+   * end with a dot.
    */
   docsUrl: string;
   /** Default `'personalization'`. */
@@ -61,6 +62,10 @@ export interface DocsSiteOptions {
    * less where `userLimits.maxExpiresInDays` is less.
    */
   sessionLifetimeSeconds?: number;
+  /**
+   * Which of the registered claims the token carries. Default `{ iat: true }`. For docs on a port of their own whose
+   * verifier compares host and port, set `aud`: the claim `host` is the name alone (`spec/handshakes.md`, section 7).
+   */
   claims?: ClaimsOptions;
   /**
    * Origins beside that of `docsUrl` whose pages may ask who their visitor is, through the shared-session and the
@@ -75,7 +80,9 @@ export interface DocsSiteOptions {
   apiUrl?: string | false;
   /**
    * Where an anonymous browser goes to log in: an `https` URL (`http` on loopback), or a path of the same
-   * origin such as `/login`. Default: none, and an anonymous browser gets 401.
+   * origin such as `/login`. Where its fragment is a route of a single-page app, `/#/login` or
+   * `https://app.foo.com/#/login`, the way back goes into the query of that route. Not the route of the handshake itself.
+   * Default: none, and an anonymous browser gets 401.
    */
   loginUrl?: string;
   /** The query parameter of `loginUrl` that carries the way back. Default `'returnTo'`. */

@@ -30,10 +30,12 @@ export interface TenantSource {
   load(tenantId: string, signal: AbortSignal): Promise<TenantOptions | undefined>;
 
   /**
-   * Whether a tenant's docs are at an origin, or may ask from there. Asked before a docs page asks who its visitor is
-   * (a CORS preflight), when nobody knows the tenant yet; what the page asks then is held to the origins of its own
-   * tenant. Without it, docs that only the source knows cannot use the OAuth handshake. Bounded by `tenantTimeoutMs`. Anybody can have
-   * it asked about any origin: answer from an index.
+   * Whether any tenant's docs are at an origin, or may ask from there. Asked while the tenant is not known yet: for the CORS
+   * preflights of the OAuth handshake, and so that a docs page can read an error answer. What the page asks then is held
+   * to the origins of its own tenant. Without it, docs that only the source knows have neither.
+   *
+   * Any caller can have it asked about any origin: answer from an index. Bounded by `tenantTimeoutMs`. `true` is kept
+   * for `tenantMaxAgeSeconds`, `false` for five seconds.
    *
    * @param origin as a browser sends it: `https://docs.acme.com`
    * @throws anything: 503, and the next page tries again

@@ -2,12 +2,16 @@ import { createHash, createPublicKey } from 'node:crypto';
 import type * as Kms from '@aws-sdk/client-kms';
 import { InvalidMintlifyUserError } from '../errors.js';
 import { asKmsFailure } from './aws-kms/failure.js';
-import { createCircuit } from './service/circuit.js';
+import { createCircuitBreaker } from './service/circuit-breaker.js';
 import { parseDerSignature } from './aws-kms/der-signature.js';
 import { loadOptionalPackage } from '../options/optional-package.js';
 import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './service/remote-token-signer.js';
-import { invalidKey, readServicePublicKey, type ServicePublicKey } from './service/service-public-key.js';
-import { invalidOption, requireText, resolveFaultPolicy } from './service/signer-options.js';
+import {
+  invalidServiceKeyError,
+  readServicePublicKey,
+  type ServicePublicKey,
+} from './service/service-public-key.js';
+import { invalidOptionError, requireString, resolveFaultPolicy } from './service/signer-options.js';
 import { callAtStart, VerifiedTokenSigner, type KeyService } from './service/verified-token-signer.js';
 
 export type { RemoteTokenSigner, RemoteTokenSignerOptions };
@@ -15,7 +19,7 @@ export type { RemoteTokenSigner, RemoteTokenSignerOptions };
 const NAME = 'AWS KMS';
 const MAKER = 'createAwsKmsTokenSigner';
 /** What Sign takes as a message; a digest is always shorter. */
-const MOST_MESSAGE_BYTES = 4_096;
+const MAX_MESSAGE_BYTES = 4_096;
 /** AWS's names of what Mintlify verifies with; no other is ever asked for. */
 const SIGNING_ALGORITHMS = { ES256: 'ECDSA_SHA_256', EdDSA: 'ED25519_SHA_512' } as const;
 
@@ -55,12 +59,12 @@ export interface AwsKmsTokenSignerOptions extends RemoteTokenSignerOptions {
 export async function createAwsKmsTokenSigner(options: AwsKmsTokenSignerOptions): Promise<RemoteTokenSigner> {
   const policy = resolveFaultPolicy(options, ['kmsKeyId', 'clientConfig', 'client']);
   const { clientConfig, keyId } = options;
-  const kmsKeyId = requireText('kmsKeyId', options.kmsKeyId);
+  const kmsKeyId = requireString('kmsKeyId', options.kmsKeyId);
   if (options.client !== undefined && clientConfig !== undefined) {
-    throw invalidOption('clientConfig', 'is set beside client. Give one of them');
+    throw invalidOptionError('clientConfig', 'is set beside client. Give one of them');
   }
   const kms = await loadOptionalPackage('@aws-sdk/client-kms', MAKER, () => import('@aws-sdk/client-kms'));
-  const circuit = await createCircuit(NAME, policy, MAKER);
+  const circuitBreaker = await createCircuitBreaker(NAME, policy, MAKER);
   // One place decides on second tries, and it is not the SDK.
   const client = options.client ?? new kms.KMSClient({ ...clientConfig, maxAttempts: 1 });
   const letGo = (): void => {
@@ -80,7 +84,7 @@ export async function createAwsKmsTokenSigner(options: AwsKmsTokenSignerOptions)
     const publicKey = readKey(key);
     // An alias may be pointed at another key later, and this one's ARN may not.
     const service = new AwsKms(kms, client, key.KeyId ?? kmsKeyId, publicKey, letGo);
-    return await new VerifiedTokenSigner(service, publicKey, policy, circuit, keyId).assertUsable();
+    return await new VerifiedTokenSigner(service, publicKey, policy, circuitBreaker, keyId).assertUsable();
   } catch (error) {
     letGo();
     throw error;
@@ -89,24 +93,25 @@ export async function createAwsKmsTokenSigner(options: AwsKmsTokenSignerOptions)
 
 async function assertClient({ config }: Kms.KMSClient): Promise<void> {
   if ((await config.maxAttempts()) !== 1) {
-    throw invalidOption(
+    throw invalidOptionError(
       'client',
       'tries again by itself, and so does the signer. Make it with maxAttempts: 1',
     );
   }
   await config.region().catch(() => {
-    throw invalidOption('clientConfig', 'has no region. Set clientConfig.region or AWS_REGION');
+    throw invalidOptionError('clientConfig', 'has no region. Set clientConfig.region or AWS_REGION');
   });
 }
 
 function readKey({ KeyUsage, PublicKey, SigningAlgorithms }: Kms.GetPublicKeyResponse): ServicePublicKey {
   if (KeyUsage !== 'SIGN_VERIFY')
-    throw invalidKey('The KMS key', 'is not for signing (key usage SIGN_VERIFY)');
+    throw invalidServiceKeyError('The KMS key', 'is not for signing (key usage SIGN_VERIFY)');
   const publicKey = readServicePublicKey('The KMS key', () =>
     createPublicKey({ key: Buffer.from(PublicKey ?? []), format: 'der', type: 'spki' }),
   );
   const name = SIGNING_ALGORITHMS[publicKey.algorithm];
-  if (!SigningAlgorithms?.includes(name)) throw invalidKey('The KMS key', `does not sign with ${name}`);
+  if (!SigningAlgorithms?.includes(name))
+    throw invalidServiceKeyError('The KMS key', `does not sign with ${name}`);
   return publicKey;
 }
 
@@ -131,12 +136,12 @@ class AwsKms implements KeyService {
   }
 
   assertSignable({ length }: Uint8Array): void {
-    if (this.#algorithm === 'ES256' || length <= MOST_MESSAGE_BYTES) return;
+    if (this.#algorithm === 'ES256' || length <= MAX_MESSAGE_BYTES) return;
     throw new InvalidMintlifyUserError([
       {
         path: 'user',
         message:
-          `makes a token of ${length} bytes, and AWS KMS signs at most ${MOST_MESSAGE_BYTES} with Ed25519. ` +
+          `makes a token of ${length} bytes, and AWS KMS signs at most ${MAX_MESSAGE_BYTES} with Ed25519. ` +
           'Let the claim mapper send less.',
       },
     ]);

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createCircuit } from './service/circuit.js';
+import { createCircuitBreaker } from './service/circuit-breaker.js';
 import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './service/remote-token-signer.js';
-import { invalidOption, requireInteger, requireText, resolveFaultPolicy } from './service/signer-options.js';
+import {
+  invalidOptionError,
+  requireInteger,
+  requireString,
+  resolveFaultPolicy,
+} from './service/signer-options.js';
 import { callVault, parseVaultAddress, type VaultServer } from './vault-transit/client.js';
 import { readVaultKey, type VaultKey } from './vault-transit/key.js';
 import { callAtStart, VerifiedTokenSigner, type KeyService } from './service/verified-token-signer.js';
@@ -64,14 +69,14 @@ export async function createVaultTransitTokenSigner(
   const { token, namespace, keyId, keyVersion } = options;
   const server: VaultServer = {
     address: parseVaultAddress(options.address),
-    token: typeof token === 'function' ? token : requireText('token', token),
-    namespace: namespace === undefined ? undefined : requireText('namespace', namespace),
+    token: typeof token === 'function' ? token : requireString('token', token),
+    namespace: namespace === undefined ? undefined : requireString('namespace', namespace),
     fetch: options.fetch ?? fetch,
   };
   const mount = requirePath('mount', options.mount ?? 'transit');
   const name = requirePath('keyName', options.keyName, 1);
   if (keyVersion !== undefined) requireInteger('keyVersion', keyVersion, 2 ** 31);
-  const circuit = await createCircuit(NAME, policy, 'createVaultTransitTokenSigner');
+  const circuitBreaker = await createCircuitBreaker(NAME, policy, 'createVaultTransitTokenSigner');
   const data = await callAtStart(
     NAME,
     (signal) => callVault(server, `${mount}/keys/${name}`, undefined, signal),
@@ -79,15 +84,15 @@ export async function createVaultTransitTokenSigner(
   );
   const key = readVaultKey(data, keyVersion);
   const service = new VaultTransit(server, `${mount}/sign/${name}`, key);
-  return new VerifiedTokenSigner(service, key.publicKey, policy, circuit, keyId).assertUsable();
+  return new VerifiedTokenSigner(service, key.publicKey, policy, circuitBreaker, keyId).assertUsable();
 }
 
-function requirePath(option: string, value: unknown, mostSegments = 8): string {
-  const segments = requireText(option, value).split('/');
-  if (segments.length <= mostSegments && segments.every((segment) => PATH_SEGMENT.test(segment))) {
+function requirePath(option: string, value: unknown, maxSegments = 8): string {
+  const segments = requireString(option, value).split('/');
+  if (segments.length <= maxSegments && segments.every((segment) => PATH_SEGMENT.test(segment))) {
     return segments.join('/');
   }
-  throw invalidOption(option, 'must be a plain name of letters, digits, "_", "-" and "."');
+  throw invalidOptionError(option, 'must be a plain name of letters, digits, "_", "-" and "."');
 }
 
 class VaultTransit implements KeyService {

@@ -1,9 +1,9 @@
 import { types } from 'node:util';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { AuditTrail } from '../audit/audit.trail.js';
+import { AuditRecorder } from '../audit/audit.recorder.js';
 import { Telemetry } from '../audit/telemetry.js';
 import { isOwnError, MintlifyPersonalizationError, nameTenant } from '../errors.js';
-import type { ActiveKey } from '../keys/active-key.js';
+import type { SigningKeyHandle } from '../keys/signing-key-handle.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import {
@@ -12,11 +12,12 @@ import {
   type RedirectParameters,
   type RedirectRefusal,
 } from '../redirect/redirect-target.js';
-import { createRedirectUrl } from '../redirect/redirect-url.js';
+import { createRedirectUrl } from '../mintlify/redirect-url.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { CLOCK, type Clock } from '../time/clock.js';
-import { createTokenClaims, leastRemainingMs } from './token-claims.js';
+import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
+import { createTokenClaims, minRemainingMs } from '../mintlify/token-claims.js';
 
 /** r‖s of ES256 and R‖S of EdDSA alike. */
 const SIGNATURE_BYTES = 64;
@@ -54,7 +55,7 @@ export class MintlifySigningService {
   readonly #maxRedirectUrlLength: number;
   readonly #tenants: TenantRegistry;
   readonly #clock: Clock;
-  readonly #audit: AuditTrail;
+  readonly #audit: AuditRecorder;
   readonly #telemetry: Telemetry;
 
   /** @internal The module makes it. */
@@ -62,7 +63,7 @@ export class MintlifySigningService {
     @Inject(RESOLVED_OPTIONS) { maxRedirectUrlLength }: ResolvedOptions,
     @Inject(TenantRegistry) tenants: TenantRegistry,
     @Inject(CLOCK) clock: Clock,
-    @Inject(AuditTrail) audit: AuditTrail,
+    @Inject(AuditRecorder) audit: AuditRecorder,
     @Inject(Telemetry) telemetry: Telemetry,
   ) {
     this.#maxRedirectUrlLength = maxRedirectUrlLength;
@@ -88,8 +89,8 @@ export class MintlifySigningService {
       const found = this.#tenantOf(user, options);
       // Not `async`: a second promise around that of `#sign` would be felt next to a signature.
       return found instanceof Promise
-        ? found.then((tenant) => this.#sign(tenant, user))
-        : this.#sign(found, user);
+        ? found.then((tenant) => this.#sign(tenant, validate(tenant, user)))
+        : this.#sign(found, validate(found, user));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -111,6 +112,19 @@ export class MintlifySigningService {
   ): Promise<string> {
     const found = this.#tenantOf(user, options);
     const tenant = found instanceof Promise ? await found : found;
+    return this.createRedirectUrlFor(tenant, validate(tenant, user), parameters);
+  }
+
+  /**
+   * As {@link createRedirectUrl}, where the tenant is known and the user has passed its validator.
+   *
+   * @internal
+   */
+  async createRedirectUrlFor(
+    tenant: Tenant,
+    user: ValidMintlifyUser,
+    parameters: RedirectParameters,
+  ): Promise<string> {
     const { site } = tenant;
     const target = resolveRedirectTarget(site, parameters);
     if (target.refused) this.#recordRefusal(tenant, target.refused);
@@ -146,13 +160,12 @@ export class MintlifySigningService {
   }
 
   /** One asynchronous step, for what each of them costs is to be seen next to a signature. */
-  async #sign(tenant: Tenant, user: MintlifyUser): Promise<string> {
+  async #sign(tenant: Tenant, user: ValidMintlifyUser): Promise<string> {
     try {
       // Taken once: header and signature belong to one key, whatever happens meanwhile.
       const key = tenant.key?.current ?? noKey();
-      const { users, site, claims, tokenLifetimeSeconds } = tenant;
-      const valid = users.validate(user);
-      const payload = createTokenClaims(valid, site, claims, this.#clock.now(), tokenLifetimeSeconds);
+      const { site, claims, tokenLifetimeSeconds } = tenant;
+      const payload = createTokenClaims(user, site, claims, this.#clock.now(), tokenLifetimeSeconds);
       const signingInput = key.encodedHeader + encode(JSON.stringify(payload));
       let signature: Uint8Array;
       try {
@@ -171,7 +184,7 @@ export class MintlifySigningService {
   /** A slow signer or a step of the clock must not put a token on its way that the docs would refuse. */
   #assertFresh(exp: number, tokenLifetimeSeconds: number): void {
     const remainingMs = exp * 1_000 - this.#clock.now();
-    if (remainingMs >= leastRemainingMs(tokenLifetimeSeconds) && remainingMs <= tokenLifetimeSeconds * 1_000)
+    if (remainingMs >= minRemainingMs(tokenLifetimeSeconds) && remainingMs <= tokenLifetimeSeconds * 1_000)
       return;
     throw new MintlifyPersonalizationError(
       'token_stale',
@@ -180,7 +193,7 @@ export class MintlifySigningService {
     );
   }
 
-  #signerFailure({ id: tenantId }: Tenant, { keyId }: ActiveKey, cause: unknown): Error {
+  #signerFailure({ id: tenantId }: Tenant, { keyId }: SigningKeyHandle, cause: unknown): Error {
     const failure = signerFailure(cause);
     this.#audit.record({ type: 'signer.failed', outcome: failure.code, tenantId, keyId });
     return failure;
@@ -192,7 +205,15 @@ export class MintlifySigningService {
   }
 }
 
-function signBytes({ signer }: ActiveKey, signingInput: string): Uint8Array | Promise<Uint8Array> {
+function validate(tenant: Tenant, user: MintlifyUser): ValidMintlifyUser {
+  try {
+    return tenant.users.validate(user);
+  } catch (error) {
+    throw nameTenant(tenant.id, error);
+  }
+}
+
+function signBytes({ signer }: SigningKeyHandle, signingInput: string): Uint8Array | Promise<Uint8Array> {
   return signer.sign(Buffer.from(signingInput, 'latin1'), NEVER_ABORTED);
 }
 

@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { isOwnError, type MintlifyErrorCode } from '../errors.js';
-import type { ActiveKey } from '../keys/active-key.js';
+import type { SigningKeyHandle } from '../keys/signing-key-handle.js';
 import type { BreakerState } from '../keys/key-fingerprint.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
@@ -63,7 +63,7 @@ export class SigningKeysChecker {
   }
 
   async #checkAll(): Promise<readonly SigningKeyCheck[]> {
-    const outcomes = new Map<ActiveKey, Promise<SigningKeyCheck['outcome']>>();
+    const outcomes = new Map<SigningKeyHandle, Promise<SigningKeyCheck['outcome']>>();
     return Promise.all(
       this.#tenants.configured.map(async ({ id, key }: Tenant) => {
         if (key === undefined) return [];
@@ -78,7 +78,7 @@ export class SigningKeysChecker {
 
 function describe(
   tenantId: string | undefined,
-  { keyId, signer: { breaker } }: ActiveKey,
+  { keyId, signer: { breaker } }: SigningKeyHandle,
   outcome: SigningKeyCheck['outcome'],
 ): SigningKeyCheck {
   return {
@@ -89,7 +89,7 @@ function describe(
   };
 }
 
-async function probe({ signer }: ActiveKey): Promise<SigningKeyCheck['outcome']> {
+async function probe({ signer }: SigningKeyHandle): Promise<SigningKeyCheck['outcome']> {
   try {
     const signature = await signer.sign(PROBE, new AbortController().signal);
     const { publicKey, algorithm } = signer;

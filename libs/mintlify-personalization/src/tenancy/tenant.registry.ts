@@ -1,21 +1,19 @@
 import { Logger, type OnModuleInit } from '@nestjs/common';
 import type { DiscoveryService, ModuleRef } from '@nestjs/core';
 import type { TenantClass } from '../audit/telemetry.js';
-import { missingMapper } from '../claims/claim-mapper.registry.js';
-import { MintlifyPersonalizationError } from '../errors.js';
-import { getHostPort } from '../options/host-port.js';
+import { resolveHostProvider } from '../options/host-provider.js';
 import { isSerialisedOrigin } from '../options/docs-origins.js';
 import { isTenantId } from '../options/tenant-id.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
 import type { TenantSource } from '../ports/tenant-source.js';
-import { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
-import { TenantCache } from './tenant.cache.js';
-import { TenantFactory, type TenantParts } from './tenant.factory.js';
-import type { Tenant } from './tenant.js';
-import { TENANT_RESOLVER, TENANT_SOURCE } from './tenant-ports.js';
 import { DocsOriginRegistry } from './docs-origin.registry.js';
-import { askForOrigin, findTenantId, loadTenantOptions, unknownTenant } from './tenant-calls.js';
+import { TenantCache } from './tenant-cache.js';
+import { TenantCalls, unknownTenant } from './tenant-calls.js';
+import { TenantFactory, type TenantParts } from './tenant-factory.js';
+import { TENANT_RESOLVER, TENANT_SOURCE } from './tenant-ports.js';
+import { assertTenantSetup, listTenantWarnings, type TenantSetup } from './tenant-start-checks.js';
+import type { Tenant } from './tenant.js';
 
 /** Nest's ways to the providers of this module and of the host app. */
 interface HostProviders {
@@ -39,15 +37,18 @@ interface HostProviders {
  */
 export class TenantRegistry implements OnModuleInit {
   /** @internal The default docs site. */
-  readonly byDefault: Tenant;
+  readonly defaultTenant: Tenant;
   readonly #logger = new Logger('MintlifyPersonalization');
   readonly #parts: TenantParts;
-  readonly #statics: ReadonlyMap<string, Tenant>;
-  readonly #dynamics: TenantCache;
-  readonly #origins: DocsOriginRegistry;
-  /** Also of tenants that are forgotten meanwhile, as long as a user of theirs is on the way. */
-  readonly #tenants = new WeakSet<object>();
   readonly #host: HostProviders;
+  readonly #configured: ReadonlyMap<string, Tenant>;
+  readonly #loaded: TenantCache;
+  readonly #origins: DocsOriginRegistry;
+  readonly #calls: TenantCalls;
+  /** Also tenants that are forgotten meanwhile, as long as a user of theirs is on the way. */
+  readonly #owners = new WeakMap<object, Tenant>();
+  /** Nest calls no lifecycle method of a module that `LazyModuleLoader` loads: it starts when it is first used. */
+  #isStarted = false;
   #resolver: TenantResolver | undefined;
   #source: TenantSource | undefined;
 
@@ -55,31 +56,22 @@ export class TenantRegistry implements OnModuleInit {
     parts: TenantParts,
     host: HostProviders,
     factory: TenantFactory,
-    byDefault: Tenant,
-    statics: ReadonlyMap<string, Tenant>,
+    defaultTenant: Tenant,
+    configured: ReadonlyMap<string, Tenant>,
   ) {
-    const { tenantMaxAgeSeconds, maxCachedTenants: max, resolveTenant } = parts.options;
+    const { options, monotonicClock } = parts;
+    const limits = { max: options.maxCachedTenants, maxAgeMs: options.tenantMaxAgeSeconds * 1_000 };
     this.#parts = parts;
     this.#host = host;
-    this.byDefault = byDefault;
-    this.#statics = statics;
-    for (const tenant of [byDefault, ...statics.values()]) this.#own(tenant);
-    this.#dynamics = new TenantCache(
-      async (id) => {
-        const options = await loadTenantOptions(this.#source, id, parts.options.tenantTimeoutMs);
-        const site = resolveTenant(id, options);
-        // Its visitors may come through another handshake.
-        await factory.assertSameSite(id, site).catch((error: Error) => this.#logger.warn(error.message));
-        return this.#own(await factory.create(id, site, byDefault));
-      },
-      { max, maxAgeMs: tenantMaxAgeSeconds * 1_000 },
-      parts.monotonicClock,
-    );
+    this.defaultTenant = defaultTenant;
+    this.#configured = configured;
+    this.#calls = new TenantCalls(options);
+    this.#loaded = new TenantCache((id, isKnown) => this.#load(factory, id, isKnown), limits, monotonicClock);
     this.#origins = new DocsOriginRegistry(
-      [byDefault, ...statics.values()],
-      (origin) => askForOrigin(this.#source, origin, parts.options.tenantTimeoutMs),
-      { max, maxAgeMs: tenantMaxAgeSeconds * 1_000 },
-      parts.monotonicClock,
+      this.configured,
+      (origin, isKnown) => this.#calls.knowsOrigin(this.#source, origin, isKnown),
+      limits,
+      monotonicClock,
     );
   }
 
@@ -92,31 +84,35 @@ export class TenantRegistry implements OnModuleInit {
   static async create(parts: TenantParts, host: HostProviders): Promise<TenantRegistry> {
     const factory = new TenantFactory(parts);
     await factory.assertSameSite(undefined, parts.options);
-    const byDefault = await factory.create(undefined, parts.options);
-    const statics = new Map<string, Tenant>();
+    const defaultTenant = await factory.create(undefined, parts.options);
+    const configured = new Map<string, Tenant>();
     for (const [id, site] of parts.options.tenants) {
       await factory.assertSameSite(id, site);
-      statics.set(id, await factory.create(id, site, byDefault));
+      configured.set(id, await factory.create(id, site, defaultTenant));
     }
-    return new TenantRegistry(parts, host, factory, byDefault, statics);
+    return new TenantRegistry(parts, host, factory, defaultTenant, configured);
   }
 
   /**
    * Finds the claim mappers and the ports, now that all providers are built.
    *
    * @hidden
-   * @throws MintlifyPersonalizationError `claim_mapper_missing`, `claim_mapper_conflict`, `invalid_option`
+   * @throws MintlifyPersonalizationError `claim_mapper_missing`, `claim_mapper_conflict`, `unknown_tenant`,
+   * `invalid_option`
    */
   onModuleInit(): void {
-    this.#resolver = getHostPort(this.#host.moduleRef, {
+    if (this.#isStarted) return;
+    this.#resolver = resolveHostProvider(this.#host.moduleRef, {
       token: TENANT_RESOLVER,
       option: 'tenantResolver',
       method: 'resolve',
     });
     this.#source = this.#getSource();
-    assertKnowsOrigin(this.#source);
     this.#parts.mappers.scan();
-    this.#assertMappers();
+    const setup = this.#describeSetup();
+    assertTenantSetup(setup);
+    this.#isStarted = true;
+    for (const warning of listTenantWarnings(setup)) this.#logger.warn(warning);
   }
 
   /**
@@ -125,22 +121,35 @@ export class TenantRegistry implements OnModuleInit {
    * `tenantMaxAgeSeconds` is over. A tenant of the options is not forgotten.
    */
   invalidate(tenantId: string): void {
-    this.#dynamics.delete(tenantId);
+    this.#loaded.delete(tenantId);
     this.#origins.forget();
   }
 
   /**
-   * Whether a docs site of anybody is at an origin, or may ask from there: of the options, or as the tenant source
-   * confirms. `undefined` where nobody can tell, since the source has no `knowsOrigin()`.
+   * Whether any tenant's docs are at an origin, or may ask from there: of the options, or as the tenant source confirms.
+   * `undefined` where that cannot be known, since the source has no `knowsOrigin()`.
    *
    * @internal
-   * @throws MintlifyPersonalizationError `tenant_source_failed`, `tenant_source_timeout`
+   * @throws MintlifyPersonalizationError `tenant_source_failed`, `tenant_source_timeout`, `overloaded`
    */
   knowsOrigin(origin: string): boolean | undefined | Promise<boolean> {
-    if (this.#origins.isStatic(origin)) return true;
-    // Those of the options are checked at start.
+    if (!this.#isStarted) this.onModuleInit();
+    if (this.#origins.isConfigured(origin)) return true;
+    // Nothing is asked or kept of what is too long, or no origin: any caller can send it.
     if (this.#source === undefined || !isSerialisedOrigin(origin)) return false;
     return this.#source.knowsOrigin === undefined ? undefined : this.#origins.confirm(origin);
+  }
+
+  /**
+   * As {@link knowsOrigin}, by what is known without asking: `undefined` where the tenant source would have to be asked.
+   *
+   * @internal
+   */
+  peekOrigin(origin: string): boolean | undefined {
+    if (!this.#isStarted) this.onModuleInit();
+    if (this.#origins.isConfigured(origin)) return true;
+    if (this.#source === undefined || !isSerialisedOrigin(origin)) return false;
+    return this.#origins.peek(origin);
   }
 
   /**
@@ -148,8 +157,8 @@ export class TenantRegistry implements OnModuleInit {
    * that they work, or to show an administrator where its visitors go.
    *
    * @param tenantId `undefined` for the default docs site
-   * @throws MintlifyPersonalizationError `unknown_tenant`, `tenant_source_failed`, `tenant_source_timeout`, and what
-   * is wrong with the tenant's options: `invalid_option`, `invalid_signing_key`, `signing_key_unavailable`
+   * @throws MintlifyPersonalizationError `unknown_tenant`, `tenant_source_failed`, `tenant_source_timeout`,
+   * `overloaded`, and what is wrong with the tenant's options: `invalid_option`, `invalid_signing_key`, `signing_key_unavailable`
    */
   async getSite(tenantId?: string): Promise<DocsSite> {
     const { site } = await this.get(tenantId);
@@ -160,40 +169,42 @@ export class TenantRegistry implements OnModuleInit {
    * A tenant by its id; the default docs site for `undefined`.
    *
    * @internal
-   * @throws MintlifyPersonalizationError `unknown_tenant`, `tenant_source_failed`, `tenant_source_timeout`, and what
-   * is wrong with the options that the source gave
+   * @throws MintlifyPersonalizationError `unknown_tenant`, `tenant_source_failed`, `tenant_source_timeout`,
+   * `overloaded`, and what is wrong with the options that the source gave
    */
   get(tenantId: unknown): Tenant | Promise<Tenant> {
-    if (tenantId === undefined) return this.byDefault;
+    if (!this.#isStarted) this.onModuleInit();
+    if (tenantId === undefined) return this.defaultTenant;
     if (!isTenantId(tenantId)) throw unknownTenant(tenantId);
-    const known = this.#statics.get(tenantId);
+    const known = this.#configured.get(tenantId);
     if (known !== undefined) return known;
     if (this.#source === undefined) throw unknownTenant(tenantId);
-    return this.#dynamics.get(tenantId);
+    return this.#loaded.get(tenantId);
   }
 
   /** @internal The default docs site, and the tenants of the options. */
   get configured(): readonly Tenant[] {
-    return [this.byDefault, ...this.#statics.values()];
+    return [this.defaultTenant, ...this.#configured.values()];
   }
 
   /** @internal How a tenant is known, for what has room for a few values alone. */
   classOf(tenant: Tenant | undefined): TenantClass {
     if (tenant === undefined) return 'unknown';
-    if (tenant === this.byDefault) return 'default';
-    return this.#statics.get(tenant.id ?? '') === tenant ? 'configured' : 'loaded';
+    if (tenant === this.defaultTenant) return 'default';
+    return this.#configured.get(tenant.id ?? '') === tenant ? 'configured' : 'loaded';
   }
 
   /**
-   * The tenant of a visitor.
+   * The tenant of a visitor. Without a promise where the resolver answers without one and the tenant is at hand.
    *
    * @internal
    * @throws what {@link get} throws, `tenant_resolver_failed`, `tenant_resolver_timeout`
    */
   find(principal: unknown, request: unknown): Tenant | Promise<Tenant> {
-    if (this.#resolver === undefined) return this.byDefault;
-    const tenantId = findTenantId(this.#resolver, principal, request, this.#parts.options.tenantTimeoutMs);
-    return tenantId.then((id) => this.get(id));
+    if (!this.#isStarted) this.onModuleInit();
+    if (this.#resolver === undefined) return this.defaultTenant;
+    const tenantId = this.#calls.findTenantId(this.#resolver, principal, request);
+    return tenantId instanceof Promise ? tenantId.then((id) => this.get(id)) : this.get(tenantId);
   }
 
   /**
@@ -202,87 +213,83 @@ export class TenantRegistry implements OnModuleInit {
    *
    * @internal
    */
-  findAnonymous(request: unknown): Tenant | Promise<Tenant | undefined> {
-    const found = this.find(undefined, request);
-    if (!(found instanceof Promise)) return found;
-    return found.then(
-      (tenant) => (tenant === this.byDefault ? undefined : tenant),
-      () => undefined,
-    );
+  findAnonymous(request: unknown): Tenant | undefined | Promise<Tenant | undefined> {
+    if (this.#resolver === undefined) return this.defaultTenant;
+    try {
+      const found = this.find(undefined, request);
+      if (!(found instanceof Promise)) return this.#unlessDefault(found);
+      return found.then(
+        (tenant) => this.#unlessDefault(tenant),
+        () => undefined,
+      );
+    } catch {
+      return undefined;
+    }
   }
 
   /**
-   * The tenant, or the default docs site, that a user was identified for; `undefined` for a user of the host app's own
-   * making, or of another import of this library's module.
+   * Remembers for which tenant, or for the default docs site, a user was identified.
+   *
+   * @internal
+   */
+  rememberOwner(user: object, tenant: Tenant): void {
+    this.#owners.set(user, tenant);
+  }
+
+  /**
+   * The tenant that a user was identified for; `undefined` for a user of the host app's own making, or of another
+   * import of this library's module.
    *
    * @internal
    */
   ownerOf(user: unknown): Tenant | undefined {
-    const owner = ValidMintlifyUser.ownerOf(user);
-    return owner !== undefined && this.#isOwn(owner) ? owner : undefined;
+    return typeof user === 'object' && user !== null ? this.#owners.get(user) : undefined;
   }
 
-  #own(tenant: Tenant): Tenant {
-    this.#tenants.add(tenant);
-    return tenant;
+  async #load(factory: TenantFactory, id: string, isKnown: boolean): Promise<Tenant> {
+    const options = await this.#calls.loadOptions(this.#source, id, isKnown);
+    const site = this.#parts.options.resolveTenant(id, options);
+    // Its visitors may come through another handshake.
+    await factory.assertSameSite(id, site).catch((error: Error) => this.#logger.warn(error.message));
+    return factory.create(id, site, this.defaultTenant);
   }
 
-  #isOwn(owner: object): owner is Tenant {
-    return this.#tenants.has(owner);
+  /** The default docs site is what a resolver says of anyone whom it does not know yet. */
+  #unlessDefault(tenant: Tenant): Tenant | undefined {
+    return tenant === this.defaultTenant ? undefined : tenant;
   }
 
-  #assertMappers(): void {
+  #describeSetup(): TenantSetup {
     const { mappers, mounted } = this.#parts;
-    for (const id of mappers.tenantIds) if (!this.#isKnownAnywhere(id)) throw strangerMapper(id);
-    if (!mounted.isAny) return;
-    const hasTenants = this.#statics.size > 0 || this.#source !== undefined;
-    if (this.#resolver === undefined && hasTenants) {
-      this.#logger.warn(
-        'There are tenants and no tenantResolver: all visitors of the handshakes go to the default docs site. ' +
-          'Set tenantResolver, or mount no handshake and give tenantId to the services.',
-      );
-    }
-    for (const id of this.#statics.keys()) if (!mappers.has(id)) throw missingMapper(id);
-    const isDefaultNeeded = this.#resolver === undefined || mappers.tenantIds.length === 0;
-    if (isDefaultNeeded && !mappers.has(undefined)) throw missingMapper(undefined);
+    return {
+      mappers,
+      mounted,
+      configuredIds: [...this.#configured.keys()],
+      resolver: this.#resolver,
+      source: this.#source,
+      mayExist: (tenantId) => this.#mayExistAnywhere(tenantId),
+    };
   }
 
   /** Another import of this library's module, with tenants of its own, finds the same mappers. */
-  #isKnownAnywhere(tenantId: string): boolean {
+  #mayExistAnywhere(tenantId: string): boolean {
     return this.#host.discovery
       .getProviders()
       .map(({ instance }: { instance: unknown }) => instance)
       .filter((instance) => instance instanceof TenantRegistry)
-      .some((registry) => registry.#mayKnow(tenantId));
+      .some((registry) => registry.#mayExist(tenantId));
   }
 
-  #mayKnow(tenantId: string): boolean {
+  #mayExist(tenantId: string): boolean {
     // Asked by another registry, perhaps before this one has its source.
-    return this.#statics.has(tenantId) || this.#getSource() !== undefined;
+    return this.#configured.has(tenantId) || this.#getSource() !== undefined;
   }
 
   #getSource(): TenantSource | undefined {
-    return getHostPort<TenantSource>(this.#host.moduleRef, {
+    return resolveHostProvider<TenantSource>(this.#host.moduleRef, {
       token: TENANT_SOURCE,
       option: 'tenantSource',
       method: 'load',
     });
   }
-}
-
-function assertKnowsOrigin({ knowsOrigin }: Partial<TenantSource> = {}): void {
-  if (knowsOrigin === undefined || typeof knowsOrigin === 'function') return;
-  throw new MintlifyPersonalizationError(
-    'invalid_option',
-    'tenantSource.knowsOrigin must be a function of an origin, or be left out.',
-  );
-}
-
-function strangerMapper(tenantId: string): MintlifyPersonalizationError {
-  return new MintlifyPersonalizationError(
-    'unknown_tenant',
-    `There is a claim mapper for it, and no such tenant. Add it to the option tenants, or mend the id in ` +
-      `@ClaimMapperFor('${tenantId}').`,
-    { tenantId },
-  );
 }

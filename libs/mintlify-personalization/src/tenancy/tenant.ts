@@ -1,6 +1,6 @@
 import type { MapperLookup } from '../claims/mapper-lookup.js';
-import type { DocsKey } from '../keys/active-key.js';
-import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
+import type { SigningKeyProvider } from '../keys/signing-key-handle.js';
+import type { RequestOptions } from '../options/resolved-site-options.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
 
@@ -16,14 +16,11 @@ export interface Tenant extends TenantSettings {
   /** Whose pages may ask who their visitor is: the docs site's own origin and the additional ones. */
   readonly docsOrigins: ReadonlySet<string>;
   /** `undefined` where no key is needed, since nothing signs. */
-  readonly key: DocsKey | undefined;
+  readonly key: SigningKeyProvider | undefined;
   readonly mapper: MapperLookup;
   /** With the tenant's own session lifetime. */
   readonly users: MintlifyUserValidator;
 }
 
 /** @internal The options of a tenant that are of use while a request is served. */
-export type TenantSettings = Pick<
-  ResolvedSiteOptions,
-  'tokenLifetimeSeconds' | 'claims' | 'loginUrl' | 'returnToParameter'
->;
+export type TenantSettings = RequestOptions;

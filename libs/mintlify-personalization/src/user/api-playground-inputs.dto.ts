@@ -25,9 +25,9 @@ export class ApiPlaygroundInputsDto implements ApiPlaygroundInputs {
   @IsJsonObject()
   query?: Record<string, unknown>;
 
-  /** Cookies by name. */
+  /** Cookies by name. No name or text holds CR, LF or NUL (RFC 6265, section 4.2.1). */
   @IfPresent()
-  @IsJsonObject()
+  @IsJsonObject(refuseHeaderBreaks)
   cookie?: Record<string, unknown>;
 
   /** Path parameters by name. */

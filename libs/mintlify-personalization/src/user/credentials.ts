@@ -13,7 +13,7 @@ const MARKS = [
 ];
 
 const CREDENTIAL = new RegExp(MARKS.join('|'));
-const SHORTEST_CREDENTIAL = 15;
+const MIN_CREDENTIAL_LENGTH = 15;
 
 /**
  * Whether a text holds what looks like a private key or a well-known credential. `content` is readable by
@@ -24,5 +24,5 @@ const SHORTEST_CREDENTIAL = 15;
  * @internal
  */
 export function looksLikeCredential(text: string): boolean {
-  return text.length >= SHORTEST_CREDENTIAL && CREDENTIAL.test(text);
+  return text.length >= MIN_CREDENTIAL_LENGTH && CREDENTIAL.test(text);
 }

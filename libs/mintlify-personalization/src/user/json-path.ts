@@ -1,7 +1,9 @@
+import { escapeControls } from './escape-controls.js';
+
 /** @internal One step of a path: a property name or an array index. */
 export type JsonPathSegment = string | number;
 
-const LONGEST_NAME = 64;
+const MAX_NAME_LENGTH = 64;
 
 /**
  * Writes a path as a reader of JavaScript expects it: `content.company`, `groups[3]`, `content["a b"]`.
@@ -22,8 +24,6 @@ export function formatJsonPath(segments: readonly JsonPathSegment[]): string {
 }
 
 function quote(name: string): string {
-  const cut = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
-  return JSON.stringify(cut).replaceAll(/[\u007f-\u009f\u2028\u2029]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  const cut = name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
+  return escapeControls(JSON.stringify(cut));
 }

@@ -1,8 +1,6 @@
 import type { UserViolation } from '../errors.js';
 import { formatJsonPath, type JsonPathSegment } from './json-path.js';
-
-/** @internal Says what is wrong with a text or a property name, or nothing. */
-export type TextRule = (text: string) => string | undefined;
+import { refuseLoneSurrogates, type TextRule } from './text-rules.js';
 
 /** @internal The bounds of one {@link JsonSnapshot}. */
 export interface JsonSnapshotLimits {
@@ -11,11 +9,11 @@ export interface JsonSnapshotLimits {
   readonly maxJsonBytes: number;
 }
 
-const MOST_VIOLATIONS = 20;
+const MAX_VIOLATIONS = 20;
 
 /**
  * Copies values into plain frozen JSON data, reading every property once, and notes each value that JSON
- * would change or lose with its path.
+ * would change or lose, and each text that is not whole, with its path.
  *
  * One snapshot serves one user: the limits count over all its `read` calls. What is read is what is later
  * sent: a getter or a proxy that answers differently the second time changes nothing.
@@ -69,7 +67,7 @@ export class JsonSnapshot {
 
   /** Notes something wrong at the current path, or at a place below it. */
   refuse(message: string, ...below: JsonPathSegment[]): undefined {
-    if (this.violations.length < MOST_VIOLATIONS) {
+    if (this.violations.length < MAX_VIOLATIONS) {
       this.violations.push({ path: formatJsonPath([...this.#path, ...below]), message });
     }
     return undefined;
@@ -116,9 +114,13 @@ export class JsonSnapshot {
     this.characters += text.length;
     // Each takes a byte or more, so this user is refused anyway: megabytes are not searched for credentials.
     const isTooLong = this.characters > this.#limits.maxJsonBytes;
-    const wrong = isTooLong ? undefined : this.#rule?.(text);
+    const wrong = isTooLong ? undefined : this.#findWrong(text);
     if (wrong !== undefined) this.refuse(wrong);
     return text;
+  }
+
+  #findWrong(text: string): string | undefined {
+    return refuseLoneSurrogates(text) ?? this.#rule?.(text);
   }
 
   #number(number: number): number {
@@ -178,7 +180,7 @@ export class JsonSnapshot {
     }
     this.characters += name.length;
     const isTooLong = this.characters > this.#limits.maxJsonBytes;
-    const wrong = isTooLong ? undefined : this.#rule?.(name);
+    const wrong = isTooLong ? undefined : this.#findWrong(name);
     if (wrong !== undefined) {
       // At the object that holds it, and no deeper: the name itself may be a secret, and paths are logged.
       this.refuse(`has a property name that ${wrong}`);

@@ -5,7 +5,7 @@ import type { MintlifyUser } from '../ports/mintlify-user.js';
 import { ApiPlaygroundInputsDto } from './api-playground-inputs.dto.js';
 import { LATEST_EXPIRY_SECONDS } from './expiry.js';
 import { refuseCredentials } from './text-rules.js';
-import { IfPresent, IsJsonObject, IsRecord, MaxKeys } from './user.decorators.js';
+import { HoldsWholeCharacters, IfPresent, IsJsonObject, IsRecord, MaxKeys } from './user.decorators.js';
 
 /**
  * Mintlify's `User`, as a class for class-validator: in a `ValidationPipe`, in tests, in OpenAPI schemas.
@@ -38,6 +38,7 @@ export class MintlifyUserDto implements MintlifyUser {
     each: true,
     message: `each value in groups must be a text of 1 to ${DEFAULT_USER_LIMITS.maxGroupLength} characters`,
   })
+  @HoldsWholeCharacters()
   groups?: string[];
 
   /** The `user` variable in the pages. Readable by every script on the docs: no secrets. Up to 100 keys. */

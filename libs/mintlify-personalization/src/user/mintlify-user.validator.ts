@@ -11,9 +11,9 @@ const USER_KEYS = ['expiresAt', 'groups', 'content', 'apiPlaygroundInputs'];
 const INPUT_KEYS = ['header', 'query', 'cookie', 'path', 'server'] as const;
 
 /** Bytes of JSON that one UTF-16 code unit can take: `\u001f`. */
-const MOST_BYTES_PER_CHARACTER = 6;
+const MAX_BYTES_PER_CHARACTER = 6;
 /** Bytes of JSON around and of any other value: the longest number, quotes, a colon, a comma. */
-const MOST_BYTES_PER_VALUE = 32;
+const MAX_BYTES_PER_VALUE = 32;
 
 /**
  * Holds a user to the User format and to the limits.
@@ -45,35 +45,20 @@ export class MintlifyUserValidator {
 
   /**
    * Checks a user and gives it back as frozen plain data, with `expiresAt` filled in where it was absent.
-   * What came from here once is not read again, save for `expiresAt`: it may have passed.
    *
    * @throws InvalidMintlifyUserError with the path of every mistake
    */
   validate(user: unknown): ValidMintlifyUser {
-    return this.validateFor(undefined, user);
-  }
-
-  /**
-   * As {@link validate}, for whoever is to know the user again: a tenant.
-   *
-   * @internal
-   */
-  validateFor(owner: object | undefined, user: unknown): ValidMintlifyUser {
     const snapshot = new JsonSnapshot(this.#limits);
-    if (ValidMintlifyUser.isFrom(this, user)) {
-      this.#expiresAt(snapshot, user.expiresAt);
-      throwViolations(snapshot);
-      return user;
-    }
-    const valid = this.#read(snapshot, user, owner);
+    const valid = this.#read(snapshot, user);
     this.#holdSize(snapshot, valid);
     throwViolations(snapshot);
     return valid;
   }
 
-  #read(snapshot: JsonSnapshot, user: unknown, owner: object | undefined): ValidMintlifyUser {
+  #read(snapshot: JsonSnapshot, user: unknown): ValidMintlifyUser {
     try {
-      if (isObject(user)) return this.#readUser(snapshot, user, owner);
+      if (isObject(user)) return this.#readUser(snapshot, user);
       snapshot.refuse(`must be an object with any of ${USER_KEYS.join(', ')}.`);
     } catch (cause) {
       snapshot.refuse('cannot be read: a getter or a proxy threw an error. Send plain data.');
@@ -82,28 +67,20 @@ export class MintlifyUserValidator {
     throw new InvalidMintlifyUserError(snapshot.violations);
   }
 
-  #readUser(
-    snapshot: JsonSnapshot,
-    user: Record<string, unknown>,
-    owner: object | undefined,
-  ): ValidMintlifyUser {
+  #readUser(snapshot: JsonSnapshot, user: Record<string, unknown>): ValidMintlifyUser {
     snapshot.open(user);
     refuseUnknownKeys(snapshot, user, USER_KEYS);
     const expiresAt = readOwn(snapshot, user, 'expiresAt');
     const groups = readOwn(snapshot, user, 'groups');
     const content = readOwn(snapshot, user, 'content');
     const apiPlaygroundInputs = readOwn(snapshot, user, 'apiPlaygroundInputs');
-    return new ValidMintlifyUser(
-      {
-        expiresAt: this.#expiresAt(snapshot, expiresAt),
-        groups: groups === undefined ? undefined : this.#groups(snapshot, groups),
-        content: content === undefined ? undefined : this.#content(snapshot, content),
-        apiPlaygroundInputs:
-          apiPlaygroundInputs === undefined ? undefined : readInputs(snapshot, apiPlaygroundInputs),
-      },
-      this,
-      owner,
-    );
+    return new ValidMintlifyUser({
+      expiresAt: this.#expiresAt(snapshot, expiresAt),
+      groups: groups === undefined ? undefined : this.#groups(snapshot, groups),
+      content: content === undefined ? undefined : this.#content(snapshot, content),
+      apiPlaygroundInputs:
+        apiPlaygroundInputs === undefined ? undefined : readInputs(snapshot, apiPlaygroundInputs),
+    });
   }
 
   #expiresAt(snapshot: JsonSnapshot, expiresAt: unknown): number {
@@ -156,7 +133,7 @@ export class MintlifyUserValidator {
       return;
     }
     const bound =
-      snapshot.characters * MOST_BYTES_PER_CHARACTER + (snapshot.values + 16) * MOST_BYTES_PER_VALUE;
+      snapshot.characters * MAX_BYTES_PER_CHARACTER + (snapshot.values + 16) * MAX_BYTES_PER_VALUE;
     if (bound <= maxJsonBytes) return;
     const bytes = Buffer.byteLength(JSON.stringify(user));
     if (bytes > maxJsonBytes) {
@@ -186,8 +163,8 @@ function readInputs(snapshot: JsonSnapshot, inputs: unknown): ApiPlaygroundInput
 }
 
 function readInputValues(snapshot: JsonSnapshot, key: string, values: object): object | undefined {
-  const copy = snapshot.read(key, values, key === 'header' ? refuseHeaderBreaks : undefined) as
-    object | undefined;
+  const rule = key === 'header' || key === 'cookie' ? refuseHeaderBreaks : undefined;
+  const copy = snapshot.read(key, values, rule) as object | undefined;
   if (key === 'server' && !Object.values(copy ?? {}).every((value) => typeof value === 'string')) {
     snapshot.refuse('must hold texts only: OpenAPI server variables are texts.', key);
   }

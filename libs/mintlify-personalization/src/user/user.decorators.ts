@@ -1,6 +1,7 @@
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { DEFAULT_USER_LIMITS } from '../options/resolved-options.js';
-import { JsonSnapshot, type TextRule } from './json-snapshot.js';
+import { JsonSnapshot } from './json-snapshot.js';
+import { refuseLoneSurrogates, type TextRule } from './text-rules.js';
 
 /** @internal Absent is fine; `null` is not: class-validator's own `@IsOptional()` would let it pass. */
 export function IfPresent(): PropertyDecorator {
@@ -42,13 +43,13 @@ export function IsRecord(): PropertyDecorator {
   });
 }
 
-/** @internal No more than `most` own keys. */
-export function MaxKeys(most: number): PropertyDecorator {
+/** @internal No more than `max` own keys. */
+export function MaxKeys(max: number): PropertyDecorator {
   return ValidateBy({
     name: 'maxKeys',
     validator: {
-      validate: (value) => Object.keys(Object(value) as object).length <= most,
-      defaultMessage: () => `$property must have no more than ${most} keys`,
+      validate: (value) => Object.keys(Object(value) as object).length <= max,
+      defaultMessage: () => `$property must have no more than ${max} keys`,
     },
   });
 }
@@ -65,6 +66,20 @@ export function HoldsTextsOnly(): PropertyDecorator {
       defaultMessage: () => '$property must hold texts only',
     },
   });
+}
+
+/** @internal No text in the list has a lone surrogate. What is no text is for another rule to refuse. */
+export function HoldsWholeCharacters(): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'holdsWholeCharacters',
+      validator: {
+        validate: (value) => typeof value !== 'string' || refuseLoneSurrogates(value) === undefined,
+        defaultMessage: () => 'each value in $property must be made of whole characters: no lone surrogate',
+      },
+    },
+    { each: true },
+  );
 }
 
 function findViolations(value: unknown, rule: TextRule | undefined): JsonSnapshot['violations'] {

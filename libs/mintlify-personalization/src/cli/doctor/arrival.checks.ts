@@ -2,10 +2,10 @@ import { createPublicKey } from 'node:crypto';
 import { exportPublicJwk } from '../../keys/public-jwk.js';
 import { parseUrl } from '../../options/parse-url.js';
 import type { DocsMode } from '../../ports/docs-site.js';
-import { CALLBACK_PATH } from '../../redirect/callback-path.js';
+import { CALLBACK_PATH } from '../../mintlify/callback-path.js';
 import { inspectToken } from '../token.inspector.js';
-import type { Examination } from './examination.js';
-import { good, problem, skipped, type Finding } from './finding.js';
+import type { DoctorContext } from './doctor-context.js';
+import { pass, fail, skip, type Finding } from './finding.js';
 import { codeOf, describePlace, locationOf, type Probe } from './probe.js';
 
 interface Place {
@@ -15,14 +15,14 @@ interface Place {
 
 /** Where a visitor who is logged in arrives, and with what. */
 export async function* checkArrival(
-  examination: Examination,
+  context: DoctorContext,
   url: URL,
   answer: Probe,
   asked: Place,
 ): AsyncIterable<Finding> {
   const location = locationOf(answer, url);
   if (location === undefined) {
-    yield problem(
+    yield fail(
       'arrival',
       `A visitor with this session gets ${answer.status}${codeOf(answer)}, and no redirect.`,
       'Is the session still good? Else the log of the backend tells more; the manual explains each code.',
@@ -32,26 +32,26 @@ export async function* checkArrival(
   yield checkQuery(location);
   const { token, page, anchor } = readArrival(location);
   if (token === '') {
-    yield problem(
+    yield fail(
       'arrival',
       `The visitor is sent to ${describePlace(location)} without a token behind the #.`,
       'Is the session still good? A login page means that the guards did not know the visitor.',
     );
     return;
   }
-  yield checkSite(examination, location);
-  yield checkPlace(examination, { page, anchor }, asked);
-  yield* checkToken(examination, token);
+  yield checkSite(context, location);
+  yield checkPlace(context, { page, anchor }, asked);
+  yield* checkToken(context, token);
 }
 
-function checkSite({ docs }: Examination, location: URL): Finding {
+function checkSite({ docs }: DoctorContext, location: URL): Finding {
   if (docs === undefined) {
-    return skipped('docs-site', 'Whether that is the right site is not known without --docs-url.');
+    return skip('docs-site', 'Whether that is the right site is not known without --docs-url.');
   }
   const { origin } = docs;
   return location.origin === origin
-    ? good('docs-site', `The visitor arrives at ${origin}.`)
-    : problem(
+    ? pass('docs-site', `The visitor arrives at ${origin}.`)
+    : fail(
         'docs-site',
         `The visitor arrives at ${location.origin}, and the docs are at ${origin}.`,
         'Set the option docsUrl to the docs, for this tenant too.',
@@ -61,12 +61,12 @@ function checkSite({ docs }: Examination, location: URL): Finding {
 /** What stands in a query stands in the logs of every proxy, and in the next page's referrer. */
 function checkQuery({ search }: URL): Finding {
   return /[\w-]{8,}\.[\w-]{8,}\.[\w-]{20,}/.test(search)
-    ? problem(
+    ? fail(
         'token-in-query',
         'The token is in the query of the address.',
         'Put it behind the #: proxies and servers log queries. MintlifySigningService.createRedirectUrl does.',
       )
-    : good('token-in-query', 'The token is not in the query.');
+    : pass('token-in-query', 'The token is not in the query.');
 }
 
 function readArrival(location: URL): Place & { token: string } {
@@ -81,21 +81,21 @@ function readArrival(location: URL): Place & { token: string } {
   return { token, page: location.pathname, anchor: parameters.get('anchor') ?? '' };
 }
 
-function checkPlace({ docs }: Examination, { page, anchor }: Place, asked: Place): Finding {
+function checkPlace({ docs }: DoctorContext, { page, anchor }: Place, asked: Place): Finding {
   if (page !== asked.page) {
     // Where the docs have a base path, this page is none of theirs: the front page is right.
     if (docs === undefined) {
-      return skipped('place', 'Whether that is the page that was asked for is not known without --docs-url.');
+      return skip('place', 'Whether that is the page that was asked for is not known without --docs-url.');
     }
-    return problem(
+    return fail(
       'place',
       'The visitor does not arrive at the page that they came from.',
       'Keep the parameter redirect through the login, and put it into the path of the address.',
     );
   }
   return anchor === asked.anchor
-    ? good('place', 'The visitor arrives at the page and the place that they came from.')
-    : problem(
+    ? pass('place', 'The visitor arrives at the page and the place that they came from.')
+    : fail(
         'place',
         'The place on the page is lost.',
         'Keep the parameter anchor through the login, and send it on: #jwt=…&anchor=…',
@@ -103,7 +103,7 @@ function checkPlace({ docs }: Examination, { page, anchor }: Place, asked: Place
 }
 
 async function* checkToken(
-  { mode, docs, key, publicKey, terminal }: Examination,
+  { mode, docs, key, publicKey, terminal }: DoctorContext,
   token: string,
 ): AsyncIterable<Finding> {
   const inspection = await inspectToken(token, {
@@ -113,18 +113,14 @@ async function* checkToken(
     nowMs: terminal.now(),
   });
   if (inspection === undefined) {
-    yield problem(
-      'token',
-      'What stands behind the # is no signed token.',
-      'Sign with MintlifySigningService.',
-    );
+    yield fail('token', 'What stands behind the # is no signed token.', 'Sign with MintlifySigningService.');
     return;
   }
   if (inspection.signature === 'unchecked') {
-    yield skipped('signature', 'Whether the docs know the key is not known without --public-key.');
+    yield skip('signature', 'Whether the docs know the key is not known without --public-key.');
   }
-  for (const { what, mend } of inspection.faults) yield problem('token', what, mend);
-  if (inspection.faults.length === 0) yield good('token', 'The docs will take the token.');
+  for (const { what, fix } of inspection.faults) yield fail('token', what, fix);
+  if (inspection.faults.length === 0) yield pass('token', 'The docs will take the token.');
 }
 
 async function publicHalfOf(key: string | undefined, mode: DocsMode): Promise<string | undefined> {

@@ -2,20 +2,20 @@
 export interface Finding {
   /** A stable name, such as `open-redirect`. */
   readonly check: string;
-  readonly state: 'good' | 'problem' | 'skipped';
+  readonly state: 'passed' | 'failed' | 'skipped';
   /** What was seen, or why the check could not be done. No key, token, cookie or claim. */
   readonly message: string;
-  /** How to mend a problem. */
-  readonly mend?: string;
+  /** How to fix what failed. */
+  readonly fix?: string;
 }
 
-export const good = (check: string, message: string): Finding => ({ check, state: 'good', message });
+export const pass = (check: string, message: string): Finding => ({ check, state: 'passed', message });
 
-export const problem = (check: string, message: string, mend: string): Finding => ({
+export const fail = (check: string, message: string, fix: string): Finding => ({
   check,
-  state: 'problem',
+  state: 'failed',
   message,
-  mend,
+  fix,
 });
 
-export const skipped = (check: string, message: string): Finding => ({ check, state: 'skipped', message });
+export const skip = (check: string, message: string): Finding => ({ check, state: 'skipped', message });

@@ -1,4 +1,4 @@
-import { CALLBACK_PATH } from '../../redirect/callback-path.js';
+import { CALLBACK_PATH } from '../../mintlify/callback-path.js';
 import { parseUrl } from '../../options/parse-url.js';
 import {
   codeOf,
@@ -10,8 +10,8 @@ import {
   withQuery,
   type Probe,
 } from './probe.js';
-import type { Examination } from './examination.js';
-import { good, problem, skipped, type Finding } from './finding.js';
+import type { DoctorContext } from './doctor-context.js';
+import { pass, fail, skip, type Finding } from './finding.js';
 import { checkArrival } from './arrival.checks.js';
 import { checkCookies, checkClock } from './answer.checks.js';
 
@@ -25,10 +25,10 @@ const GUARDING_HEADERS = [
 ] as const;
 
 /** Walks through the JWT handshakes' route as browsers and others do. */
-export async function* checkLogin(examination: Examination): AsyncIterable<Finding> {
-  const { loginUrl } = examination;
+export async function* checkLogin(context: DoctorContext): AsyncIterable<Finding> {
+  const { loginUrl } = context;
   if (loginUrl === undefined) {
-    yield skipped('login', 'To walk through a login, name its route with --login-url.');
+    yield skip('login', 'To walk through a login, name its route with --login-url.');
     return;
   }
   const url = new URL(loginUrl);
@@ -36,14 +36,14 @@ export async function* checkLogin(examination: Examination): AsyncIterable<Findi
     headers: Record<string, string> = {},
     parameters: Record<string, string> = {},
     method = 'GET',
-  ) => probe(withQuery(url, parameters), { method, headers, timeoutMs: examination.timeoutMs });
+  ) => probe(withQuery(url, parameters), { method, headers, timeoutMs: context.timeoutMs });
 
   let anonymous: Probe;
   try {
-    anonymous = await ask({}, { redirect: pageOf(examination), anchor: ANCHOR });
+    anonymous = await ask({}, { redirect: pageOf(context), anchor: ANCHOR });
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error;
-    yield problem(
+    yield fail(
       'reachable',
       `${url.origin} does not answer (${error.message}).`,
       'Is the backend running, and does --login-url have its host, port and scheme?',
@@ -51,16 +51,16 @@ export async function* checkLogin(examination: Examination): AsyncIterable<Findi
     return;
   }
   if (anonymous.status === 404) {
-    yield problem(
+    yield fail(
       'reachable',
       `${url.pathname} is no route of the backend (404).`,
       "Name the whole path, with the app's global prefix and version. Is handshakes.jwt mounted?",
     );
     return;
   }
-  yield good('reachable', `${url.origin} answers at ${url.pathname}.`);
-  yield checkClock(anonymous, examination);
-  yield checkAnonymous(anonymous, url, examination);
+  yield pass('reachable', `${url.origin} answers at ${url.pathname}.`);
+  yield checkClock(anonymous, context);
+  yield checkAnonymous(anonymous, url, context);
   yield checkHeaders(anonymous);
   yield* checkCookies(anonymous, url);
   yield await checkMachine('head', 'HEAD', 405, () => ask({}, {}, 'HEAD'));
@@ -68,25 +68,25 @@ export async function* checkLogin(examination: Examination): AsyncIterable<Findi
   yield await checkMachine('frame', 'a frame', 403, () =>
     ask({ 'sec-fetch-dest': 'iframe', 'sec-fetch-mode': 'navigate' }),
   );
-  yield* checkVisitor(examination, url, ask);
+  yield* checkVisitor(context, url, ask);
 }
 
 type Ask = (headers?: Record<string, string>, parameters?: Record<string, string>) => Promise<Probe>;
 
-async function* checkVisitor(examination: Examination, url: URL, ask: Ask): AsyncIterable<Finding> {
-  const { visitor } = examination;
+async function* checkVisitor(context: DoctorContext, url: URL, ask: Ask): AsyncIterable<Finding> {
+  const { visitor } = context;
   if (Object.keys(visitor).length === 0) {
-    yield skipped(
+    yield skip(
       'arrival',
       'To see where a visitor arrives, give their session: --cookie-env or --authorization-env.',
     );
     return;
   }
-  const asked = { page: pageOf(examination), anchor: ANCHOR };
+  const asked = { page: pageOf(context), anchor: ANCHOR };
   const findings: Finding[] = [];
   const failure = await whenAnswered('arrival', 'a visitor with this session', async () => {
     const arrival = await ask(visitor, { redirect: asked.page, anchor: asked.anchor });
-    for await (const finding of checkArrival(examination, url, arrival, asked)) findings.push(finding);
+    for await (const finding of checkArrival(context, url, arrival, asked)) findings.push(finding);
     return REPORTED;
   });
   yield* findings;
@@ -97,20 +97,20 @@ async function* checkVisitor(examination: Examination, url: URL, ask: Ask): Asyn
 }
 
 /** Stands for what has been said already. */
-const REPORTED = good('arrival', '');
+const REPORTED = pass('arrival', '');
 
 async function checkOpenRedirect(url: URL, ask: (target: string) => Promise<Probe>): Promise<Finding> {
   for (const target of STRANGE_TARGETS) {
     const location = locationOf(await ask(target), url);
     if (location !== undefined && isStrange(location)) {
-      return problem(
+      return fail(
         'open-redirect',
         `A link with redirect=${target} takes the visitor, and their token, to another site.`,
         'Do not build the address from the query. Let this library build it: MintlifySigningService.createRedirectUrl.',
       );
     }
   }
-  return good('open-redirect', 'A redirect to another site is not followed.');
+  return pass('open-redirect', 'A redirect to another site is not followed.');
 }
 
 /** A login page may well be told what was asked for; the docs' callback goes there. */
@@ -121,22 +121,22 @@ function isStrange(location: URL): boolean {
 }
 
 /** Under the docs' base path: anywhere else is none of their pages. */
-function pageOf({ docs }: Examination): string {
+function pageOf({ docs }: DoctorContext): string {
   return (docs?.pathname ?? '').replace(/\/+$/, '') + PAGE;
 }
 
-function checkAnonymous(anonymous: Probe, url: URL, { docs }: Examination): Finding {
+function checkAnonymous(anonymous: Probe, url: URL, { docs }: DoctorContext): Finding {
   const location = locationOf(anonymous, url);
-  if (anonymous.status === 401) return good('anonymous', 'A visitor who is not logged in gets 401.');
+  if (anonymous.status === 401) return pass('anonymous', 'A visitor who is not logged in gets 401.');
   if (location === undefined) {
-    return problem(
+    return fail(
       'anonymous',
       `A visitor who is not logged in gets ${anonymous.status}${codeOf(anonymous)}.`,
       'It should be a redirect to loginUrl, or 401. Look at the log of the backend.',
     );
   }
   if (/(?:^#|[#&]jwt=)[\w-]+\.[\w-]+\.[\w-]+/.test(location.hash)) {
-    return problem(
+    return fail(
       'anonymous',
       'Somebody who is not logged in gets a token.',
       'Guard the route: handshakes.jwt.guards. A guard that puts a guest on request.user lets everybody in.',
@@ -145,21 +145,21 @@ function checkAnonymous(anonymous: Probe, url: URL, { docs }: Examination): Find
   if (![...location.searchParams.values()].some((value) => value.includes(PAGE.slice(1)))) {
     // Where the docs have a base path, this page is none of theirs, and may be left out.
     if (docs === undefined) {
-      return skipped('anonymous', 'Whether page and anchor are kept is not known without --docs-url.');
+      return skip('anonymous', 'Whether page and anchor are kept is not known without --docs-url.');
     }
-    return problem(
+    return fail(
       'anonymous',
       'The login page is not told where the visitor came from: after the login, page and anchor are lost.',
       'Let loginUrl be a page that redirects to its parameter returnTo (returnToParameter).',
     );
   }
-  return good('anonymous', `A visitor who is not logged in goes to ${describePlace(location)}.`);
+  return pass('anonymous', `A visitor who is not logged in goes to ${describePlace(location)}.`);
 }
 
 function checkHeaders({ headers }: Probe): Finding {
   const undone = GUARDING_HEADERS.filter(([name, value]) => !(headers.get(name) ?? '').includes(value));
-  if (undone.length === 0) return good('headers', 'No cache keeps the answer, and no referrer tells of it.');
-  return problem(
+  if (undone.length === 0) return pass('headers', 'No cache keeps the answer, and no referrer tells of it.');
+  return fail(
     'headers',
     `The answer lacks ${undone.map(([name, value]) => `${name}: ${value}`).join(' and ')}.`,
     'A middleware, an interceptor or a proxy changes these headers: leave out this route there.',
@@ -174,8 +174,8 @@ function checkMachine(
 ): Promise<Finding> {
   return whenAnswered(check, what, async () => {
     const { status } = await ask();
-    if (status === expected) return good(check, `For ${what} no token is made (${status}).`);
-    return problem(
+    if (status === expected) return pass(check, `For ${what} no token is made (${status}).`);
+    return fail(
       check,
       `The answer to ${what} is ${status}, not ${expected}.`,
       'Something in front answers in the place of this library, or the route is one of your own: refuse it there.',

@@ -1,5 +1,5 @@
 import { parseUrl } from '../../options/parse-url.js';
-import { problem, type Finding } from './finding.js';
+import { fail, type Finding } from './finding.js';
 
 /** An answer of the backend, or why there was none. */
 export interface Probe {
@@ -20,7 +20,7 @@ export interface ProbeRequest {
   readonly timeoutMs: number;
 }
 
-const MOST_BODY_CHARACTERS = 200_000;
+const MAX_BODY_CHARACTERS = 200_000;
 
 /**
  * Asks the backend, and follows no redirect.
@@ -39,7 +39,7 @@ export async function probe(
       signal: AbortSignal.timeout(timeoutMs),
     });
     const body = await response.text();
-    return { status: response.status, headers: response.headers, body: body.slice(0, MOST_BODY_CHARACTERS) };
+    return { status: response.status, headers: response.headers, body: body.slice(0, MAX_BODY_CHARACTERS) };
   } catch (error) {
     const { cause, name } = error as { cause?: { code?: unknown; message?: unknown }; name?: unknown };
     // Fetch refuses some ports without a code (Fetch standard, section 2.9).
@@ -59,7 +59,7 @@ export async function whenAnswered(
     return await find();
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error;
-    return problem(
+    return fail(
       check,
       `There is no answer to ${what} (${error.message}).`,
       'The log of the backend tells more. Does something in front hold the request back?',

@@ -1,7 +1,7 @@
 import { createUserValidator } from '../user.values.js';
 import { checkCookies } from './answer.checks.js';
-import type { Examination } from './examination.js';
-import { good, problem, skipped, type Finding } from './finding.js';
+import type { DoctorContext } from './doctor-context.js';
+import { pass, fail, skip, type Finding } from './finding.js';
 import { codeOf, NoAnswerError, probe, whenAnswered, type Probe } from './probe.js';
 import { InvalidMintlifyUserError } from '../../errors.js';
 
@@ -17,10 +17,10 @@ interface Route {
 }
 
 /** Asks the user-info routes as pages of the docs, and of other sites, do. */
-export async function* checkUserInfo(examination: Examination): AsyncIterable<Finding> {
-  const { sessionUrl, oauthUrl, visitor, accessToken } = examination;
+export async function* checkUserInfo(context: DoctorContext): AsyncIterable<Finding> {
+  const { sessionUrl, oauthUrl, visitor, accessToken } = context;
   if (sessionUrl !== undefined) {
-    yield* checkRoute(examination, {
+    yield* checkRoute(context, {
       name: 'shared-session',
       url: sessionUrl,
       isCredentialed: true,
@@ -30,7 +30,7 @@ export async function* checkUserInfo(examination: Examination): AsyncIterable<Fi
   if (oauthUrl !== undefined) {
     const authorized: Record<string, string> =
       accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` };
-    yield* checkRoute(examination, {
+    yield* checkRoute(context, {
       name: 'oauth',
       url: oauthUrl,
       isCredentialed: false,
@@ -39,11 +39,11 @@ export async function* checkUserInfo(examination: Examination): AsyncIterable<Fi
   }
 }
 
-async function* checkRoute(examination: Examination, route: Route): AsyncIterable<Finding> {
-  const { docs, timeoutMs } = examination;
+async function* checkRoute(context: DoctorContext, route: Route): AsyncIterable<Finding> {
+  const { docs, timeoutMs } = context;
   const { name } = route;
   if (docs === undefined) {
-    yield skipped(name, 'What pages of the docs may do is not known without --docs-url.');
+    yield skip(name, 'What pages of the docs may do is not known without --docs-url.');
     return;
   }
   const { origin } = docs;
@@ -55,7 +55,7 @@ async function* checkRoute(examination: Examination, route: Route): AsyncIterabl
     anonymous = await ask({ origin });
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error;
-    yield problem(
+    yield fail(
       `${name}-reachable`,
       `${url.origin} does not answer (${error.message}).`,
       'Is the backend running, and is the address right?',
@@ -65,7 +65,7 @@ async function* checkRoute(examination: Examination, route: Route): AsyncIterabl
   yield checkAnonymous(name, anonymous);
   yield* checkCookies(anonymous, url);
   if (url.origin === origin)
-    yield skipped(`${name}-cors`, 'API and docs share an origin: CORS does not matter.');
+    yield skip(`${name}-cors`, 'API and docs share an origin: CORS does not matter.');
   else yield checkCors(route, origin, anonymous, 'An answer');
   if (url.origin !== origin && name === 'oauth') {
     const asking = {
@@ -81,18 +81,18 @@ async function* checkRoute(examination: Examination, route: Route): AsyncIterabl
     checkStranger(name, await ask({ ...route.visitor, origin: STRANGER })),
   );
   if (Object.keys(route.visitor).length === 0) {
-    yield skipped(`${name}-user`, 'To see who the docs are told of, give the session of a visitor.');
+    yield skip(`${name}-user`, 'To see who the docs are told of, give the session of a visitor.');
     return;
   }
   yield await whenAnswered(`${name}-user`, 'a visitor with this session', async () =>
-    checkUser(name, await ask({ ...route.visitor, origin }), examination),
+    checkUser(name, await ask({ ...route.visitor, origin }), context),
   );
 }
 
 function checkAnonymous(name: Route['name'], anonymous: Probe): Finding {
   const { status, headers } = anonymous;
   if (status !== 401) {
-    return problem(
+    return fail(
       `${name}-anonymous`,
       `A visitor whom nobody knows is answered with ${status}${codeOf(anonymous)}.`,
       status === 200
@@ -101,7 +101,7 @@ function checkAnonymous(name: Route['name'], anonymous: Probe): Finding {
     );
   }
   if (name === 'oauth' && !/^Bearer/i.test(headers.get('www-authenticate') ?? '')) {
-    return problem(
+    return fail(
       `${name}-anonymous`,
       'A 401 does not say why (WWW-Authenticate).',
       'A proxy or a filter takes it off: leave this route alone there.',
@@ -109,8 +109,8 @@ function checkAnonymous(name: Route['name'], anonymous: Probe): Finding {
   }
   const cacheControl = headers.get('cache-control') ?? '';
   return /private/.test(cacheControl) && /no-store/.test(cacheControl)
-    ? good(`${name}-anonymous`, 'A visitor whom nobody knows gets 401, and no cache keeps it.')
-    : problem(
+    ? pass(`${name}-anonymous`, 'A visitor whom nobody knows gets 401, and no cache keeps it.')
+    : fail(
         `${name}-anonymous`,
         'The answer lacks cache-control: private, no-store.',
         'A middleware, an interceptor or a proxy changes it: leave out this route there.',
@@ -126,27 +126,27 @@ function checkCors(
   const check = `${name}-cors`;
   const allowed = headers.get('access-control-allow-origin');
   if (allowed !== origin) {
-    return problem(
+    return fail(
       check,
       `${what} lets ${allowed === null ? 'nobody' : allowed === '*' ? 'everybody (*)' : 'another site'} read it, and not ${origin}.`,
       'Set docsUrl or additionalDocsOrigins to that origin, as browsers send it; and let no middleware answer before.',
     );
   }
   if (isCredentialed && headers.get('access-control-allow-credentials') !== 'true') {
-    return problem(
+    return fail(
       check,
       `${what} lacks access-control-allow-credentials: true, so browsers hide it.`,
       'A middleware or a proxy sets CORS headers of its own: leave out this route there.',
     );
   }
   if (!/\borigin\b/i.test(headers.get('vary') ?? '')) {
-    return problem(
+    return fail(
       check,
       `${what} lacks vary: Origin, so a cache may give it to another site.`,
       'A proxy takes it off: leave this route alone there.',
     );
   }
-  return good(check, `Pages of ${origin} may read the answer.`);
+  return pass(check, `Pages of ${origin} may read the answer.`);
 }
 
 function checkPreflight(origin: string, preflight: Probe): Finding {
@@ -155,9 +155,9 @@ function checkPreflight(origin: string, preflight: Probe): Finding {
     headers.get('access-control-allow-headers') ?? '',
   );
   if (status >= 200 && status < 300 && headers.get('access-control-allow-origin') === origin && isAllowed) {
-    return good('oauth-preflight', 'The preflight allows the Authorization header.');
+    return pass('oauth-preflight', 'The preflight allows the Authorization header.');
   }
-  return problem(
+  return fail(
     'oauth-preflight',
     `The preflight (OPTIONS, ${status}) does not allow ${origin} to send an Authorization header.`,
     'Let OPTIONS through to the backend, without a login. With a TenantSource, write knowsOrigin().',
@@ -167,18 +167,18 @@ function checkPreflight(origin: string, preflight: Probe): Finding {
 function checkStranger(name: Route['name'], { status, headers }: Probe): Finding {
   const allowed = headers.get('access-control-allow-origin');
   return allowed === STRANGER || allowed === '*' || status === 200
-    ? problem(
+    ? fail(
         `${name}-stranger`,
         'Pages of any site may ask who their visitor is, or at least are answered.',
         'Let the library decide: no app.enableCors({ origin: true }) and no CORS of a proxy for this route.',
       )
-    : good(`${name}-stranger`, 'Pages of other sites are told nothing.');
+    : pass(`${name}-stranger`, 'Pages of other sites are told nothing.');
 }
 
-function checkUser(name: Route['name'], answer: Probe, { terminal }: Examination): Finding {
+function checkUser(name: Route['name'], answer: Probe, { terminal }: DoctorContext): Finding {
   const check = `${name}-user`;
   if (answer.status !== 200) {
-    return problem(
+    return fail(
       check,
       `A visitor with this session gets ${answer.status}${codeOf(answer)}.`,
       'Is the session still good? Else the log of the backend tells more; the manual explains each code.',
@@ -186,10 +186,10 @@ function checkUser(name: Route['name'], answer: Probe, { terminal }: Examination
   }
   try {
     createUserValidator(terminal).validate(JSON.parse(answer.body));
-    return good(check, 'The answer is a user that the docs take.');
+    return pass(check, 'The answer is a user that the docs take.');
   } catch (error) {
     const why = error instanceof InvalidMintlifyUserError ? describe(error) : 'it is not JSON';
-    return problem(
+    return fail(
       check,
       `The answer is no user that the docs take: ${why}.`,
       'Change what the claim mapper returns; and let no interceptor wrap the answer.',

@@ -1,7 +1,7 @@
 import { describeError, ServiceFailure } from '../service/service-failure.js';
 
 /** What an administrator has to do about it, by AWS's name of the error. */
-const MENDS: Record<string, string> = {
+const FIXES: Record<string, string> = {
   AccessDeniedException: 'Allow kms:GetPublicKey and kms:Sign on this key.',
   CredentialsProviderError: 'Give the app AWS credentials.',
   DisabledException: 'Enable the key.',
@@ -35,11 +35,11 @@ export function asKmsFailure(operation: string): (error: unknown) => never {
   return (error) => {
     const { name, $metadata } = Object(error) as { name?: unknown; $metadata?: { httpStatusCode?: number } };
     const status = $metadata?.httpStatusCode;
-    const mend = MENDS[String(name)];
+    const fix = FIXES[String(name)];
     const isRefusal = status !== undefined && status >= 400 && status < 500 && status !== 429;
     throw new ServiceFailure(
       `AWS KMS failed at ${operation}: ${describeError(error)}${status === undefined ? '' : ` (HTTP ${status})`}.` +
-        (mend === undefined ? '' : ` ${mend}`),
+        (fix === undefined ? '' : ` ${fix}`),
       !isRefusal || PASSING.has(String(name)),
     );
   };

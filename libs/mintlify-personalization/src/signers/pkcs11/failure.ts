@@ -4,7 +4,7 @@ const NAME = /^CKR_[A-Z0-9_]{1,60}$/;
 /** What another try would only repeat; and a wrong PIN, tried too often, locks the token. */
 const LASTING =
   /^CKR_(PIN_|USER_PIN_|KEY_|MECHANISM_|DATA_|ATTRIBUTE_|TEMPLATE_|FUNCTION_NOT_SUPPORTED|ARGUMENTS_BAD|SLOT_ID_)/;
-const MENDS: Record<string, string> = {
+const FIXES: Record<string, string> = {
   CKR_PIN_INCORRECT: ' Look at pin. It is not tried again, lest the token lock itself.',
   CKR_PIN_LOCKED: ' The token has locked itself: unlock it with the PIN of its security officer.',
 };
@@ -42,7 +42,7 @@ export function asPkcs11Failure(doing: string, error: unknown): Pkcs11Failure {
   // A handle of the key that became invalid is found anew with the next session.
   const isLasting = LASTING.test(name) && name !== 'CKR_KEY_HANDLE_INVALID';
   return new Pkcs11Failure(
-    `The hardware module failed at ${doing}: ${name || describeError(error)}.${MENDS[name] ?? ''}`,
+    `The hardware module failed at ${doing}: ${name || describeError(error)}.${FIXES[name] ?? ''}`,
     !isLasting,
     GONE.has(name),
   );

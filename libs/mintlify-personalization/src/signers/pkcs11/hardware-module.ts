@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createCircuit } from '../service/circuit.js';
+import { createCircuitBreaker } from '../service/circuit-breaker.js';
 import { Pkcs11Connection } from './connection.js';
 import { readPublicKey } from './key.js';
 import { CK, type Pkcs11Module } from './module.js';
@@ -8,7 +8,7 @@ import { Pkcs11SessionPool } from './session-pool.js';
 import type { RemoteTokenSigner } from '../service/remote-token-signer.js';
 import { ServiceFailure } from '../service/service-failure.js';
 import type { ServicePublicKey } from '../service/service-public-key.js';
-import { invalidOption, requireText } from '../service/signer-options.js';
+import { invalidOptionError, requireString } from '../service/signer-options.js';
 import { callAtStart, VerifiedTokenSigner, type KeyService } from '../service/verified-token-signer.js';
 
 const NAME = 'The hardware module';
@@ -25,11 +25,11 @@ export async function startHardwareModule(
   options: Pkcs11TokenSignerOptions,
 ): Promise<RemoteTokenSigner> {
   const { policy, target } = resolvePkcs11Options(options);
-  const circuit = await createCircuit(NAME, policy, 'createPkcs11TokenSigner');
+  const circuitBreaker = await createCircuitBreaker(NAME, policy, 'createPkcs11TokenSigner');
   try {
     module.load(options.libraryPath);
   } catch {
-    throw invalidOption('libraryPath', 'is not the path of a PKCS #11 library that can be loaded');
+    throw invalidOptionError('libraryPath', 'is not the path of a PKCS #11 library that can be loaded');
   }
   const readPin = onceRefused(options.pin);
   const pool = new Pkcs11SessionPool(target.sessions, () =>
@@ -46,7 +46,13 @@ export async function startHardwareModule(
       policy,
     );
     const service = new HardwareModule(module, pool, publicKey);
-    return await new VerifiedTokenSigner(service, publicKey, policy, circuit, options.keyId).assertUsable();
+    return await new VerifiedTokenSigner(
+      service,
+      publicKey,
+      policy,
+      circuitBreaker,
+      options.keyId,
+    ).assertUsable();
   } catch (error) {
     pool.close();
     throw error;
@@ -60,7 +66,7 @@ function onceRefused(pin: Pkcs11TokenSignerOptions['pin']): <T>(login: (pin: str
     if (refusal !== undefined) throw refusal;
     const value = typeof pin === 'function' ? await pin() : pin;
     try {
-      return login(requireText('pin', value));
+      return login(requireString('pin', value));
     } catch (error) {
       if (error instanceof ServiceFailure && error.message.includes('CKR_PIN_')) refusal = error;
       throw error;

@@ -1,4 +1,4 @@
-import { invalidKey, type ServicePublicKey } from '../service/service-public-key.js';
+import { invalidServiceKeyError, type ServicePublicKey } from '../service/service-public-key.js';
 import { asPkcs11Failure } from './failure.js';
 import { CK, type Attribute, type Handle, type Pkcs11Module } from './module.js';
 import { readPkcs11PublicKey } from './public-key.js';
@@ -27,10 +27,12 @@ export function findPrivateKey(
     ...(keyLabel === undefined ? [] : [{ type: CK.CKA_LABEL, value: keyLabel }]),
     ...(objectId === undefined ? [] : [{ type: CK.CKA_ID, value: objectId }]),
   ]);
-  if (key === undefined) throw invalidKey(WHERE, 'is not there. Look at tokenLabel, keyLabel and objectId');
-  if (more.length > 0) throw invalidKey(WHERE, 'is not the only one. Set both keyLabel and objectId');
+  if (key === undefined)
+    throw invalidServiceKeyError(WHERE, 'is not there. Look at tokenLabel, keyLabel and objectId');
+  if (more.length > 0)
+    throw invalidServiceKeyError(WHERE, 'is not the only one. Set both keyLabel and objectId');
   if (read(module, session, key, CK.CKA_SIGN)[0] !== 1) {
-    throw invalidKey(WHERE, 'is not for signing (CKA_SIGN)');
+    throw invalidServiceKeyError(WHERE, 'is not for signing (CKA_SIGN)');
   }
   return key;
 }
@@ -48,7 +50,10 @@ export function readPublicKey(module: Pkcs11Module, session: Handle, privateKey:
     return value.length === 0 ? [] : find(module, session, CK.CKO_PUBLIC_KEY, [{ type, value }]);
   });
   if (publicKey === undefined) {
-    throw invalidKey(WHERE, 'has no public key object beside it, with the same CKA_ID or label. Import one');
+    throw invalidServiceKeyError(
+      WHERE,
+      'has no public key object beside it, with the same CKA_ID or label. Import one',
+    );
   }
   return readPkcs11PublicKey(
     read(module, session, publicKey, CK.CKA_EC_PARAMS),

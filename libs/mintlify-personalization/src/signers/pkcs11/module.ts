@@ -24,7 +24,7 @@ export interface Pkcs11Module {
   C_CloseSession(session: Handle): void;
   C_Login(session: Handle, userType: number, pin: string): void;
   C_FindObjectsInit(session: Handle, template: Attribute[]): void;
-  C_FindObjects(session: Handle, most: number): Handle[];
+  C_FindObjects(session: Handle, max: number): Handle[];
   C_FindObjectsFinal(session: Handle): void;
   C_GetAttributeValue(session: Handle, object: Handle, template: Attribute[]): { value: Buffer }[];
   C_SignInit(session: Handle, mechanism: { mechanism: number }, key: Handle): void;

@@ -1,9 +1,9 @@
 import type { Pkcs11Target } from './connection.js';
 import type { RemoteTokenSignerOptions } from '../service/remote-token-signer.js';
 import {
-  invalidOption,
+  invalidOptionError,
   requireInteger,
-  requireText,
+  requireString,
   resolveFaultPolicy,
   type FaultPolicy,
 } from '../service/signer-options.js';
@@ -41,18 +41,18 @@ export function resolvePkcs11Options(options: Pkcs11TokenSignerOptions): {
 } {
   const policy = resolveFaultPolicy(options, OPTIONS);
   const { tokenLabel, slot, pin, keyLabel, objectId } = options;
-  requireText('libraryPath', options.libraryPath);
-  if (typeof pin !== 'function') requireText('pin', pin);
+  requireString('libraryPath', options.libraryPath);
+  if (typeof pin !== 'function') requireString('pin', pin);
   if ((tokenLabel === undefined) === (slot === undefined)) {
-    throw invalidOption('tokenLabel', 'or slot must be set, and not both');
+    throw invalidOptionError('tokenLabel', 'or slot must be set, and not both');
   }
-  if (tokenLabel !== undefined) requireText('tokenLabel', tokenLabel);
+  if (tokenLabel !== undefined) requireString('tokenLabel', tokenLabel);
   if (slot !== undefined && !(Number.isSafeInteger(slot) && slot >= 0)) {
-    throw invalidOption('slot', 'must be a whole number');
+    throw invalidOptionError('slot', 'must be a whole number');
   }
   if (keyLabel === undefined && objectId === undefined)
-    throw invalidOption('keyLabel', 'or objectId must be set');
-  if (keyLabel !== undefined) requireText('keyLabel', keyLabel);
+    throw invalidOptionError('keyLabel', 'or objectId must be set');
+  if (keyLabel !== undefined) requireString('keyLabel', keyLabel);
   const sessions = requireInteger('sessions', options.sessions ?? 2, 64);
   return { policy, target: { tokenLabel, slot, keyLabel, objectId: readObjectId(objectId), sessions } };
 }
@@ -61,7 +61,7 @@ function readObjectId(objectId: string | Uint8Array | undefined): Buffer | undef
   if (objectId === undefined) return undefined;
   const isHexadecimal = typeof objectId === 'string' && /^([\da-f]{2})+$/i.test(objectId);
   if (!isHexadecimal && !(objectId instanceof Uint8Array && objectId.length > 0)) {
-    throw invalidOption('objectId', 'must be bytes, or pairs of hexadecimal digits such as "01a2"');
+    throw invalidOptionError('objectId', 'must be bytes, or pairs of hexadecimal digits such as "01a2"');
   }
   return isHexadecimal ? Buffer.from(objectId, 'hex') : Buffer.from(objectId as Uint8Array);
 }

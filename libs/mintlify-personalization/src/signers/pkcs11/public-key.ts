@@ -1,5 +1,9 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { invalidKey, readServicePublicKey, type ServicePublicKey } from '../service/service-public-key.js';
+import {
+  invalidServiceKeyError,
+  readServicePublicKey,
+  type ServicePublicKey,
+} from '../service/service-public-key.js';
 
 const WHERE = 'The key in the hardware module';
 
@@ -18,7 +22,7 @@ const ED25519 = new Set(['06032b6570', '06092b06010401da470f01', '130c6564776172
 export function readPkcs11PublicKey(parameters: Buffer, point: Buffer): ServicePublicKey {
   const curve = parameters.toString('hex');
   if (curve !== P256 && !ED25519.has(curve)) {
-    throw invalidKey(WHERE, 'is on another curve: use P-256 (for ES256) or Ed25519 (for EdDSA)');
+    throw invalidServiceKeyError(WHERE, 'is on another curve: use P-256 (for ES256) or Ed25519 (for EdDSA)');
   }
   return readServicePublicKey(WHERE, () => (curve === P256 ? importP256(point) : importEd25519(point)));
 }

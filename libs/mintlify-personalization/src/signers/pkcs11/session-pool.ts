@@ -8,7 +8,7 @@ export type SessionTask<T> = (session: Handle, connection: Pkcs11Connection) => 
 
 /**
  * Lets as many tasks run at once as there are sessions; the others wait in a row. Connects when there is no
- * connection, and drops it when a task fails in a way that a new one may mend.
+ * connection, and drops it when a task fails in a way that a new one may fix.
  *
  * @internal
  */

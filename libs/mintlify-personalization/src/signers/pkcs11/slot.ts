@@ -1,7 +1,7 @@
 import { endianness } from 'node:os';
 import { asPkcs11Failure, isReturnValue } from './failure.js';
 import { CK, type Handle, type Pkcs11Module } from './module.js';
-import { invalidOption } from '../service/signer-options.js';
+import { invalidOptionError } from '../service/signer-options.js';
 
 /** @internal Exactly one of the two is set. */
 export interface SlotChoice {
@@ -31,8 +31,9 @@ export function findSlot(module: Pkcs11Module, { tokenLabel, slot }: SlotChoice)
   }
   const option = tokenLabel === undefined ? 'slot' : 'tokenLabel';
   const [found, ...more] = slots;
-  if (found === undefined) throw invalidOption(option, 'names no token that is there. Is it plugged in?');
-  if (more.length > 0) throw invalidOption(option, 'names several tokens. Set slot instead');
+  if (found === undefined)
+    throw invalidOptionError(option, 'names no token that is there. Is it plugged in?');
+  if (more.length > 0) throw invalidOptionError(option, 'names several tokens. Set slot instead');
   return found;
 }
 

@@ -24,11 +24,11 @@ export function readServicePublicKey(where: string, read: () => KeyObject): Serv
   try {
     key = read();
   } catch {
-    throw invalidKey(where, 'came with a public key that cannot be read');
+    throw invalidServiceKeyError(where, 'came with a public key that cannot be read');
   }
   if (key.asymmetricKeyType === 'ed25519') return { key, algorithm: 'EdDSA' };
   if (key.asymmetricKeyDetails?.namedCurve === 'prime256v1') return { key, algorithm: 'ES256' };
-  throw invalidKey(where, 'is neither a P-256 key (for ES256) nor an Ed25519 key (for EdDSA)');
+  throw invalidServiceKeyError(where, 'is neither a P-256 key (for ES256) nor an Ed25519 key (for EdDSA)');
 }
 
 /**
@@ -47,6 +47,6 @@ export function isVerified(
 }
 
 /** @internal */
-export function invalidKey(where: string, what: string): MintlifyPersonalizationError {
+export function invalidServiceKeyError(where: string, what: string): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError('invalid_signing_key', `${where} ${what}.`);
 }

@@ -14,13 +14,14 @@ export type FaultPolicy = Required<Omit<RemoteTokenSignerOptions, 'keyId'>>;
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export function resolveFaultPolicy(options: RemoteTokenSignerOptions, known: readonly string[]): FaultPolicy {
-  if (typeof options !== 'object' || options === null) throw invalidOption('options', 'must be an object');
+  if (typeof options !== 'object' || options === null)
+    throw invalidOptionError('options', 'must be an object');
   for (const name of Object.keys(options)) {
     if (![...COMMON, ...known].includes(name)) {
-      throw invalidOption(name, `is no option here. There are: ${[...known, ...COMMON].join(', ')}`);
+      throw invalidOptionError(name, `is no option here. There are: ${[...known, ...COMMON].join(', ')}`);
     }
   }
-  if (options.keyId !== undefined) requireText('keyId', options.keyId);
+  if (options.keyId !== undefined) requireString('keyId', options.keyId);
   return {
     attemptTimeoutMs: requireInteger('attemptTimeoutMs', options.attemptTimeoutMs ?? 800, 60_000),
     startTimeoutMs: requireInteger('startTimeoutMs', options.startTimeoutMs ?? 10_000, 60_000),
@@ -33,21 +34,21 @@ export function resolveFaultPolicy(options: RemoteTokenSignerOptions, known: rea
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
  */
-export function requireText(option: string, value: unknown): string {
+export function requireString(option: string, value: unknown): string {
   if (typeof value === 'string' && value.trim() !== '') return value;
-  throw invalidOption(option, 'must be a text that is not empty. Is the environment variable set?');
+  throw invalidOptionError(option, 'must be a text that is not empty. Is the environment variable set?');
 }
 
 /**
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
  */
-export function requireInteger(option: string, value: unknown, most: number): number {
-  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most) return Number(value);
-  throw invalidOption(option, `must be a whole number from 1 to ${most}`);
+export function requireInteger(option: string, value: unknown, max: number): number {
+  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= max) return Number(value);
+  throw invalidOptionError(option, `must be a whole number from 1 to ${max}`);
 }
 
 /** @internal Never given a value: it may be a secret that stands in the wrong place. */
-export function invalidOption(option: string, what: string): MintlifyPersonalizationError {
+export function invalidOptionError(option: string, what: string): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError('invalid_option', `${option} ${what}.`);
 }

@@ -3,8 +3,8 @@ import { types } from 'node:util';
 import { MintlifyPersonalizationError } from '../../errors.js';
 import type { BreakerState } from '../../keys/key-fingerprint.js';
 import type { SignatureAlgorithm } from '../../ports/token-signer.js';
-import { callTwice, type ServiceCall } from './attempt.js';
-import type { Circuit } from './circuit.js';
+import { callWithRetry, type ServiceCall } from './call-with-retry.js';
+import type { CircuitBreaker } from './circuit-breaker.js';
 import type { RemoteTokenSigner } from './remote-token-signer.js';
 import { describeError, ServiceFailure } from './service-failure.js';
 import { isVerified, type ServicePublicKey } from './service-public-key.js';
@@ -37,20 +37,20 @@ export class VerifiedTokenSigner implements RemoteTokenSigner {
   readonly #service: KeyService;
   readonly #publicKey: ServicePublicKey;
   readonly #policy: FaultPolicy;
-  readonly #circuit: Circuit;
+  readonly #circuitBreaker: CircuitBreaker;
   #isClosed = false;
 
   constructor(
     service: KeyService,
     publicKey: ServicePublicKey,
     policy: FaultPolicy,
-    circuit: Circuit,
+    circuitBreaker: CircuitBreaker,
     readonly keyId?: string,
   ) {
     this.#service = service;
     this.#publicKey = publicKey;
     this.#policy = policy;
-    this.#circuit = circuit;
+    this.#circuitBreaker = circuitBreaker;
   }
 
   get algorithm(): SignatureAlgorithm {
@@ -62,7 +62,7 @@ export class VerifiedTokenSigner implements RemoteTokenSigner {
   }
 
   get breaker(): BreakerState {
-    return this.#circuit.state;
+    return this.#circuitBreaker.state;
   }
 
   async sign(signingInput: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
@@ -74,8 +74,8 @@ export class VerifiedTokenSigner implements RemoteTokenSigner {
       );
     }
     this.#service.assertSignable?.(signingInput);
-    return this.#circuit.run(() =>
-      callTwice(name, this.#signOnce(signingInput), this.#policy.attemptTimeoutMs, signal),
+    return this.#circuitBreaker.run(() =>
+      callWithRetry(name, this.#signOnce(signingInput), this.#policy.attemptTimeoutMs, signal),
     );
   }
 
@@ -123,7 +123,7 @@ export class VerifiedTokenSigner implements RemoteTokenSigner {
 export async function callAtStart<T>(service: string, call: ServiceCall<T>, policy: FaultPolicy): Promise<T> {
   try {
     const safeCall: ServiceCall<T> = (signal) => call(signal).catch(asServiceFailure(service));
-    return await callTwice(service, safeCall, policy.startTimeoutMs, NEVER_ABORTED);
+    return await callWithRetry(service, safeCall, policy.startTimeoutMs, NEVER_ABORTED);
   } catch (error) {
     if (error instanceof ServiceFailure && !error.mayPass) {
       throw new MintlifyPersonalizationError('invalid_signing_key', error.message);

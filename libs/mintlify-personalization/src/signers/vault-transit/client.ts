@@ -1,13 +1,13 @@
 import { isSecure } from '../../options/docs-url.js';
 import { parseUrl } from '../../options/parse-url.js';
 import { describeError, ServiceFailure } from '../service/service-failure.js';
-import { invalidOption, requireText } from '../service/signer-options.js';
+import { invalidOptionError, requireString } from '../service/signer-options.js';
 
 /** Of a reply. A key with a hundred versions is not half as long. */
-const MOST_REPLY_BYTES = 262_144;
+const MAX_REPLY_BYTES = 262_144;
 /** Visible characters alone: `fetch` would repeat any other token in its error. */
 const TOKEN = /^[\x21-\x7e]+$/;
-const MENDS: Record<number, string> = {
+const FIXES: Record<number, string> = {
   400: 'Look at keyName and keyVersion, and at the minimum versions that the key allows.',
   403: 'The token is not valid, or its policy does not allow "read" on keys/ and "update" on sign/ of this key.',
   404: 'Look at mount, keyName and namespace.',
@@ -27,14 +27,15 @@ export interface VaultServer {
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export function parseVaultAddress(address: unknown): URL {
-  const text = requireText('address', address);
+  const text = requireString('address', address);
   const url = parseUrl(text);
-  if (url === undefined) throw invalidOption('address', 'is not a URL, such as https://vault.foo.com:8200');
+  if (url === undefined)
+    throw invalidOptionError('address', 'is not a URL, such as https://vault.foo.com:8200');
   if (!isSecure(url)) {
-    throw invalidOption('address', 'must be https, or the token would cross the network in the clear');
+    throw invalidOptionError('address', 'must be https, or the token would cross the network in the clear');
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw invalidOption('address', 'must hold no user, password, query or fragment');
+    throw invalidOptionError('address', 'must hold no user, password, query or fragment');
   }
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
@@ -100,7 +101,7 @@ async function readText({ body }: Response): Promise<string> {
   for await (const chunk of body ?? []) {
     const bytes = chunk as Uint8Array;
     length += bytes.length;
-    if (length > MOST_REPLY_BYTES) throw new RangeError('The reply is too long.');
+    if (length > MAX_REPLY_BYTES) throw new RangeError('The reply is too long.');
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -115,9 +116,9 @@ function refusal(status: number): ServiceFailure {
   }
   // 412: a performance standby that has not yet seen the token; it will.
   const mayPass = status >= 500 || status === 429 || status === 412;
-  const mend = MENDS[status];
+  const fix = FIXES[status];
   return new ServiceFailure(
-    `Vault answered with HTTP ${status}.${mend === undefined ? '' : ` ${mend}`}`,
+    `Vault answered with HTTP ${status}.${fix === undefined ? '' : ` ${fix}`}`,
     mayPass,
   );
 }

@@ -1,6 +1,10 @@
 import { createPublicKey } from 'node:crypto';
-import { invalidKey, readServicePublicKey, type ServicePublicKey } from '../service/service-public-key.js';
-import { invalidOption } from '../service/signer-options.js';
+import {
+  invalidServiceKeyError,
+  readServicePublicKey,
+  type ServicePublicKey,
+} from '../service/service-public-key.js';
+import { invalidOptionError } from '../service/signer-options.js';
 
 const WHERE = 'The Vault key';
 const TYPES = new Set(['ecdsa-p256', 'ed25519']);
@@ -22,26 +26,27 @@ export interface VaultKey {
 export function readVaultKey(data: Record<string, unknown>, wanted: number | undefined): VaultKey {
   const { type, derived, keys } = data;
   if (!TYPES.has(String(type))) {
-    throw invalidKey(
+    throw invalidServiceKeyError(
       WHERE,
       'is of a type that cannot sign for the docs. Make one of the type ecdsa-p256 or ed25519',
     );
   }
   if (derived === true)
-    throw invalidKey(WHERE, 'derives a key for each context. Make one with derived=false');
+    throw invalidServiceKeyError(WHERE, 'derives a key for each context. Make one with derived=false');
   const version = wanted ?? Number(data.latest_version);
   // Named after encryption, it is the least version for signing, too.
   if (wanted !== undefined && wanted < Number(data.min_encryption_version ?? 0)) {
-    throw invalidOption('keyVersion', 'is older than the least that the key may sign with');
+    throw invalidOptionError('keyVersion', 'is older than the least that the key may sign with');
   }
   const entry = (Object(keys) as Record<string, { public_key?: unknown } | undefined>)[version];
-  if (entry === undefined) throw invalidOption('keyVersion', 'is no version of the Vault key that is there');
+  if (entry === undefined)
+    throw invalidOptionError('keyVersion', 'is no version of the Vault key that is there');
   const text = String(entry.public_key);
   const publicKey = readServicePublicKey(WHERE, () =>
     type === 'ed25519' ? readEd25519(text) : createPublicKey(text),
   );
   if ((publicKey.algorithm === 'EdDSA') !== (type === 'ed25519')) {
-    throw invalidKey(WHERE, 'came with a public key of another type');
+    throw invalidServiceKeyError(WHERE, 'came with a public key of another type');
   }
   return { version, publicKey };
 }

@@ -1,0 +1,95 @@
+import { HttpStatus } from '@nestjs/common';
+import type { MintlifyErrorCode } from '../errors.js';
+
+/** @internal How an error is answered, logged and fixed. */
+export interface ErrorResponse {
+  readonly status: HttpStatus;
+  /**
+   * `error` has the stack; `warn` is one line, for what a client can bring about; `none` is for what is no fault of the
+   * app. Each has an audit event.
+   */
+  readonly log: 'error' | 'warn' | 'none';
+  /** Seconds after which another try may do better, for `Retry-After`. */
+  readonly retryAfterSeconds?: number;
+  /** Whether the OAuth route says so in `WWW-Authenticate` (RFC 6750, section 3). */
+  readonly isChallenged?: true;
+  /** What to do about it, in one sentence: the manual has the same. */
+  readonly fix: string;
+}
+
+const RETRY_AFTER_SECONDS = 2;
+
+const broken = (fix: string): ErrorResponse => ({
+  status: HttpStatus.INTERNAL_SERVER_ERROR,
+  log: 'error',
+  fix,
+});
+
+const unavailable = (fix: string): ErrorResponse => ({
+  status: HttpStatus.SERVICE_UNAVAILABLE,
+  log: 'error',
+  retryAfterSeconds: RETRY_AFTER_SECONDS,
+  fix,
+});
+
+const challenged = (status: HttpStatus, fix: string): ErrorResponse => ({
+  status,
+  log: 'none',
+  isChallenged: true,
+  fix,
+});
+
+/**
+ * The one table of errors: the filters answer by it, OpenAPI documents it and the manual is checked against it.
+ *
+ * @internal
+ */
+export const ERROR_RESPONSES: Readonly<Record<MintlifyErrorCode, ErrorResponse>> = {
+  invalid_option: broken('Correct the option that the message names.'),
+  invalid_signing_key: broken('Set signingKey to the private key of this docs site, for its mode.'),
+  signing_key_unavailable: unavailable('Check where the signingKey function gets its key from.'),
+  claim_mapper_missing: broken('Mark a provider with @ClaimMapperFor(), or set claimMapper.'),
+  claim_mapper_conflict: broken('Mark one provider only for each tenant, and one as the default.'),
+  claim_mapper_failed: broken('Fix the error that the claim mapper threw: the log has its stack.'),
+  claim_mapper_timeout: unavailable('Make the claim mapper faster, or raise mapperTimeoutMs.'),
+  unknown_tenant: {
+    status: HttpStatus.NOT_FOUND,
+    log: 'warn',
+    fix: 'Add the tenant to tenants, or to what the tenant source reads.',
+  },
+  tenant_mismatch: broken('Leave tenantId out: an identified user knows its tenant.'),
+  tenant_resolver_failed: broken('Fix the error that the tenant resolver threw: the log has its stack.'),
+  tenant_resolver_timeout: unavailable('Make the tenant resolver faster, or raise tenantTimeoutMs.'),
+  tenant_source_failed: unavailable('Fix the error that the tenant source threw: the log has its stack.'),
+  tenant_source_timeout: unavailable('Make the tenant source faster, or raise tenantTimeoutMs.'),
+  invalid_user: broken('Correct the claim mapper: the log names each place that breaks the User format.'),
+  unauthenticated: challenged(HttpStatus.UNAUTHORIZED, 'Log in, or send an access token.'),
+  origin_not_allowed: {
+    status: HttpStatus.FORBIDDEN,
+    log: 'warn',
+    fix: 'Set docsUrl or additionalDocsOrigins to the origin of the docs.',
+  },
+  invalid_request: challenged(
+    HttpStatus.BAD_REQUEST,
+    'Send the access token in one "Authorization: Bearer" header.',
+  ),
+  invalid_token: challenged(HttpStatus.UNAUTHORIZED, 'Get a new access token for this API.'),
+  insufficient_scope: challenged(HttpStatus.FORBIDDEN, 'Ask for the scopes of accessTokens.requiredScopes.'),
+  token_issuer_unavailable: unavailable('Check that this API can reach the issuer of its access tokens.'),
+  signer_failed: unavailable('Fix the error that the token signer threw: the log has its stack.'),
+  signer_timeout: unavailable('Check the key service, or raise signerTimeoutMs.'),
+  signer_unavailable: unavailable('Check the key service: the log has its last failure.'),
+  token_stale: unavailable('Check how long the signer takes, and the time synchronization of the machine.'),
+  redirect_url_too_long: broken('Let the claim mapper send less: only what the pages use.'),
+  overloaded: {
+    status: HttpStatus.SERVICE_UNAVAILABLE,
+    log: 'none',
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+    fix: 'Find what is slow, or raise maxConcurrentHandshakes or maxConcurrentHandshakesPerTenant.',
+  },
+};
+
+/** @internal How an error is answered; one of a host app's own making may have a code that is none. */
+export function errorResponse(code: MintlifyErrorCode): ErrorResponse {
+  return ERROR_RESPONSES[code] ?? ERROR_RESPONSES.invalid_option;
+}

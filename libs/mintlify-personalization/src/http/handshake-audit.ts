@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditRecorder } from '../audit/audit.recorder.js';
+import { Telemetry } from '../audit/telemetry.js';
+import { TenantRegistry } from '../tenancy/tenant.registry.js';
+import { MONOTONIC_CLOCK, type MonotonicClock } from '../time/monotonic-clock.js';
+import type { HandshakeExchange, HandshakeOutcome } from './handshake-exchange.js';
+
+/**
+ * Records how a handshake ended: one audit event and one count.
+ *
+ * @internal
+ */
+@Injectable()
+export class HandshakeAudit {
+  constructor(
+    @Inject(AuditRecorder) private readonly audit: AuditRecorder,
+    @Inject(Telemetry) private readonly telemetry: Telemetry,
+    @Inject(TenantRegistry) private readonly tenants: TenantRegistry,
+    @Inject(MONOTONIC_CLOCK) private readonly clock: MonotonicClock,
+  ) {}
+
+  /** @param isDelivered whether the whole answer was handed on: a visitor who left was not served */
+  record(exchange: HandshakeExchange, isDelivered: boolean): void {
+    const { definition, request, response, tenant, startedAt } = exchange;
+    // A route of the host's own, with the same path and another method.
+    if (!exchange.isHandshake && response.statusCode < 400) return;
+    const { type, outcome, tenantId, groupCount } = this.#outcomeOf(exchange, isDelivered);
+    const durationMs = round(this.clock.now() - startedAt);
+    const tenantClass = this.tenants.classOf(tenant);
+    this.telemetry.countHandshake({ handshake: definition.name, outcome, tenantClass, durationMs });
+    this.audit.record({
+      type,
+      handshake: definition.name,
+      outcome,
+      tenantId: tenant?.id ?? tenantId,
+      groupCount,
+      durationMs,
+      keyId: type === 'login.succeeded' ? tenant?.key?.current.keyId : undefined,
+      principal: request.user,
+    });
+  }
+
+  #outcomeOf({ definition, response, outcome }: HandshakeExchange, isDelivered: boolean): HandshakeOutcome {
+    const { statusCode: status } = response;
+    const type = definition.events.refused;
+    if (!isDelivered) return { type, outcome: 'client_closed', status };
+    // The host app may have answered by itself: with a time-out, or with a page of its own.
+    return outcome?.status === status ? outcome : { type, outcome: `http_${status}`, status };
+  }
+}
+
+/** Whole microseconds are enough. */
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1_000) / 1_000;
+}

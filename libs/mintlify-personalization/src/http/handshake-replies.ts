@@ -1,0 +1,135 @@
+import { ServerResponse } from 'node:http';
+import { HttpException, HttpStatus, Inject, Injectable, Logger, Optional } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { AccessTokenVerifier } from '../access-tokens/access-token.verifier.js';
+import { stackOf, type MintlifyErrorCode, type MintlifyPersonalizationError } from '../errors.js';
+import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
+import { errorResponse } from './error-responses.js';
+import type { HandshakeRefusal } from './handshake.definition.js';
+import type { HandshakeExchange } from './handshake-exchange.js';
+import { createBearerChallenge } from './user-info/bearer-challenge.js';
+
+interface RefusalBody {
+  readonly status: number;
+  readonly code?: MintlifyErrorCode;
+  readonly message?: string;
+}
+
+/**
+ * Sends the library's own answers, on Express and on Fastify alike. By hand rather than by Nest's decorators: Express
+ * would write a redirect's address, and the token with it, into the body, or an `ETag` of the user; and an interceptor
+ * of the host app could change them.
+ *
+ * @internal
+ */
+@Injectable()
+export class HandshakeReplies {
+  readonly #logger = new Logger('MintlifyPersonalization');
+  readonly #requiredScopes: readonly string[];
+
+  constructor(
+    @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+    @Optional() @Inject(AccessTokenVerifier) verifier: AccessTokenVerifier | null,
+  ) {
+    this.#requiredScopes = verifier?.requiredScopes ?? [];
+  }
+
+  /** Whether the host app has answered already: with a page of its guard's, or with a time-out. */
+  isAnswered(exchange: HandshakeExchange, response: unknown): boolean {
+    return exchange.isEnded || this.adapterHost.httpAdapter.isHeadersSent(response);
+  }
+
+  /** Redirects with 302 and an empty body. */
+  redirect(exchange: HandshakeExchange, response: unknown, location: string): void {
+    if (this.isAnswered(exchange, response)) return;
+    const { httpAdapter } = this.adapterHost;
+    httpAdapter.setHeader(response, 'Location', location);
+    if (response instanceof ServerResponse) end(response, HttpStatus.FOUND);
+    else httpAdapter.reply(response, undefined, HttpStatus.FOUND);
+  }
+
+  /** Answers with the user as JSON. */
+  user(exchange: HandshakeExchange, response: unknown, user: ValidMintlifyUser): void {
+    if (this.isAnswered(exchange, response)) return;
+    const { httpAdapter } = this.adapterHost;
+    const body = JSON.stringify(user);
+    // A page of another origin cannot even have it loaded as an image or a script.
+    httpAdapter.setHeader(response, 'Cross-Origin-Resource-Policy', 'same-origin');
+    httpAdapter.setHeader(response, 'Content-Type', 'application/json; charset=utf-8');
+    if (response instanceof ServerResponse) end(response, HttpStatus.OK, body);
+    else httpAdapter.reply(response, body, HttpStatus.OK);
+  }
+
+  /** Answers a preflight, or refuses it. */
+  preflight(exchange: HandshakeExchange, response: unknown, refusal: HandshakeRefusal | undefined): void {
+    if (this.isAnswered(exchange, response)) return;
+    const { status, body } = this.describePreflight(exchange, response, refusal);
+    if (response instanceof ServerResponse) end(response, status, body);
+    else this.adapterHost.httpAdapter.reply(response, body, status);
+  }
+
+  /** Sets the headers of a preflight's answer, and gives the rest of it. */
+  describePreflight(
+    exchange: HandshakeExchange,
+    response: unknown,
+    refusal: HandshakeRefusal | undefined,
+  ): { readonly status: number; readonly body: string } {
+    const { httpAdapter } = this.adapterHost;
+    httpAdapter.setHeader(response, 'Allow', exchange.definition.method);
+    if (refusal === undefined) return { status: HttpStatus.NO_CONTENT, body: '' };
+    httpAdapter.setHeader(response, 'Content-Type', 'application/json; charset=utf-8');
+    const { status, ...rest } = this.#describe(exchange, response, refusal);
+    return { status, body: JSON.stringify({ statusCode: status, ...rest }) };
+  }
+
+  /**
+   * Answers with status and code, in JSON; with `Retry-After` where another try may do better. The details go to the
+   * log.
+   */
+  refuse(exchange: HandshakeExchange, response: unknown, refusal: HandshakeRefusal): void {
+    if (this.isAnswered(exchange, response)) return;
+    const { status, ...rest } = this.#describe(exchange, response, refusal);
+    this.adapterHost.httpAdapter.reply(response, { statusCode: status, ...rest }, status);
+  }
+
+  /** Sets the headers of a refusal and logs it. */
+  #describe(exchange: HandshakeExchange, response: unknown, refusal: HandshakeRefusal): RefusalBody {
+    if (refusal instanceof HttpException) return this.#describeRequest(exchange, response, refusal);
+    const { httpAdapter } = this.adapterHost;
+    const { status, retryAfterSeconds, isChallenged } = errorResponse(refusal.code);
+    exchange.refuse(refusal);
+    this.#log(refusal);
+    if (retryAfterSeconds !== undefined) {
+      httpAdapter.setHeader(response, 'Retry-After', String(retryAfterSeconds));
+    }
+    if (isChallenged && exchange.definition.hasBearerChallenge) {
+      const challenge = createBearerChallenge(refusal.code, refusal.message, this.#requiredScopes);
+      httpAdapter.setHeader(response, 'WWW-Authenticate', challenge);
+    }
+    return { status, code: refusal.code };
+  }
+
+  /** As Nest answers such an exception. */
+  #describeRequest(
+    { definition }: HandshakeExchange,
+    response: unknown,
+    exception: HttpException,
+  ): RefusalBody {
+    const status = exception.getStatus();
+    if (status === (HttpStatus.METHOD_NOT_ALLOWED as number)) {
+      this.adapterHost.httpAdapter.setHeader(response, 'Allow', definition.method);
+    }
+    return { status, message: exception.message };
+  }
+
+  #log(error: MintlifyPersonalizationError): void {
+    const { log } = errorResponse(error.code);
+    if (log === 'warn') this.#logger.warn(error.message);
+    else if (log === 'error') this.#logger.error(error.message, stackOf(error));
+  }
+}
+
+function end(response: ServerResponse, status: HttpStatus, body?: string): void {
+  response.statusCode = status;
+  response.end(body);
+}

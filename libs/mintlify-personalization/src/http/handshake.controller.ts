@@ -1,0 +1,66 @@
+import { Inject, Logger } from '@nestjs/common';
+import { IdentityService } from '../identity/identity.service.js';
+import { assertPrincipal } from '../identity/principal.js';
+import { MintlifySigningService } from '../signing/mintlify-signing.service.js';
+import type { Tenant } from '../tenancy/tenant.js';
+import { TenantRegistry } from '../tenancy/tenant.registry.js';
+import { HandshakeAdmission } from './handshake-admission.js';
+import type { HandshakeExchange } from './handshake-exchange.js';
+import { HandshakeExchanges } from './handshake-exchanges.js';
+import { HandshakeReplies } from './handshake-replies.js';
+import type { HandshakeRequest } from './handshake-request.js';
+import { DocsOriginPolicy } from './user-info/docs-origin.policy.js';
+
+/** What every handshake's controller does first. */
+export abstract class HandshakeController {
+  readonly #logger = new Logger('MintlifyPersonalization');
+  #hasSeenPrincipal = false;
+
+  constructor(
+    @Inject(TenantRegistry) private readonly tenants: TenantRegistry,
+    @Inject(HandshakeExchanges) private readonly exchanges: HandshakeExchanges,
+    @Inject(HandshakeAdmission) private readonly admission: HandshakeAdmission,
+    @Inject(IdentityService) protected readonly identity: IdentityService,
+    @Inject(MintlifySigningService) protected readonly signing: MintlifySigningService,
+    @Inject(DocsOriginPolicy) protected readonly origins: DocsOriginPolicy,
+    @Inject(HandshakeReplies) protected readonly replies: HandshakeReplies,
+  ) {}
+
+  /** The handshake of a request, which the guard has let in. */
+  protected exchangeOf(request: HandshakeRequest): HandshakeExchange {
+    return this.exchanges.of(request) as HandshakeExchange;
+  }
+
+  /** @throws MintlifyPersonalizationError `unauthenticated` where the guards let a visitor pass and say not who it is */
+  protected principalOf({ user }: HandshakeRequest): unknown {
+    try {
+      assertPrincipal(user);
+    } catch (error) {
+      // Once, and not where it is the usual way of an app's anonymous visitors.
+      if (!this.#hasSeenPrincipal) this.#logger.warn((error as Error).message);
+      this.#hasSeenPrincipal = true;
+      throw error;
+    }
+    this.#hasSeenPrincipal = true;
+    return user;
+  }
+
+  /**
+   * Finds the tenant of a visitor, and takes one of its places.
+   *
+   * @throws MintlifyPersonalizationError `unknown_tenant`, `overloaded`, and those of the tenant's ports
+   */
+  protected tenantOf(exchange: HandshakeExchange, principal: unknown): Tenant | Promise<Tenant> {
+    const found = this.tenants.find(principal, exchange.request);
+    return found instanceof Promise
+      ? found.then((tenant) => this.#enter(exchange, tenant))
+      : this.#enter(exchange, found);
+  }
+
+  #enter(exchange: HandshakeExchange, tenant: Tenant): Tenant {
+    exchange.tenant = tenant;
+    // A visitor who left meanwhile would never give the place back.
+    if (!exchange.isEnded) this.admission.enterTenant(exchange);
+    return tenant;
+  }
+}

@@ -1,0 +1,147 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { stackOf } from '../errors.js';
+import { HandshakeAdmission } from './handshake-admission.js';
+import type { HandshakeRefusal } from './handshake.definition.js';
+import type { HandshakeExchange } from './handshake-exchange.js';
+import { HandshakeExchanges } from './handshake-exchanges.js';
+import { HandshakeReplies } from './handshake-replies.js';
+import type { HandshakeRequest } from './handshake-request.js';
+import { HandshakeRoutes } from './handshake-routes.js';
+import { mergeVary } from './user-info/cors-headers.js';
+import { CorsPreflightHandler } from './user-info/cors-preflight.handler.js';
+
+type HttpAdapter = HttpAdapterHost['httpAdapter'];
+
+/** What of Fastify is needed here. */
+interface Fastify {
+  addHook(
+    name: 'onRequest',
+    hook: (request: HandshakeRequest, reply: unknown, done: () => void) => void,
+  ): void;
+  addHook(
+    name: 'onSend',
+    hook: (
+      request: HandshakeRequest,
+      reply: FastifyReply,
+      payload: unknown,
+      done: (error: null, payload: unknown) => void,
+    ) => void | Promise<string>,
+  ): void;
+}
+interface FastifyReply {
+  readonly raw: ServerResponse;
+  getHeader(name: string): number | string | string[] | undefined;
+  header(name: string, value: string): unknown;
+  code(status: number): unknown;
+}
+
+/**
+ * Stands before everything else in the host app, on the paths of the handshakes alone. There each handshake begins, and
+ * what is to be refused is refused before the app does any work for it.
+ *
+ * @internal
+ */
+@Injectable()
+export class HandshakeMiddleware implements OnModuleInit {
+  readonly #logger = new Logger('MintlifyPersonalization');
+
+  constructor(
+    @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+    @Inject(HandshakeRoutes) private readonly routes: HandshakeRoutes,
+    @Inject(HandshakeExchanges) private readonly exchanges: HandshakeExchanges,
+    @Inject(HandshakeAdmission) private readonly admission: HandshakeAdmission,
+    @Inject(HandshakeReplies) private readonly replies: HandshakeReplies,
+    @Inject(CorsPreflightHandler) private readonly preflights: CorsPreflightHandler,
+  ) {
+    // At once, or when a test makes the app: before the app can add a middleware of its own, such as `enableCors()`.
+    adapterHost.init$.subscribe(() => this.#install(adapterHost.httpAdapter));
+  }
+
+  /**
+   * A host app that brings an Express or Fastify instance of its own may have middleware before this one. The handshake
+   * begins before that, so that no session of theirs is made from a header that does not count.
+   */
+  onModuleInit(): void {
+    const server = this.#adapter?.getHttpServer() as NodeJS.EventEmitter | undefined;
+    server?.prependListener?.('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.#open(request as HandshakeRequest, response);
+    });
+  }
+
+  /** Nest gives `null` where an app has no HTTP: a microservice, an application context. */
+  get #adapter(): HttpAdapter | undefined {
+    return (this.adapterHost.httpAdapter as HttpAdapter | null) ?? undefined;
+  }
+
+  #install(adapter: HttpAdapter | null | undefined): void {
+    if (adapter === null || adapter === undefined) return;
+    if (adapter.getType() === 'fastify') {
+      // Hooks, since a middleware would cost every route of a Fastify app much more.
+      const fastify = adapter.getInstance<Fastify>();
+      fastify.addHook('onRequest', this.#enter);
+      fastify.addHook('onSend', (request, reply, payload, done) => {
+        const exchange = this.exchanges.of(request);
+        if (exchange?.definition.cors === undefined) return done(null, payload);
+        keepVary(reply);
+        if (exchange.isPreflight && !exchange.isAdmitted) return this.preflights.correct(exchange, reply);
+        return done(null, payload);
+      });
+    } else {
+      adapter.use(this.#enter);
+    }
+  }
+
+  readonly #enter = (request: HandshakeRequest, response: unknown, next: () => void): void => {
+    const exchange = this.#open(request, response);
+    if (exchange === undefined) return next();
+    // The client has left: nothing is to be done for it.
+    if (exchange.isEnded) return;
+    if (exchange.isPreflight && exchange.definition.cors !== undefined) {
+      void this.preflights.answer(exchange, response);
+    } else if (exchange.isHandshake) this.#admit(exchange, response, next);
+    else next();
+  };
+
+  #open(request: HandshakeRequest, response: unknown): HandshakeExchange | undefined {
+    const definition = this.routes.find(request.raw?.url ?? request.url);
+    return definition && this.exchanges.open(definition, request, response);
+  }
+
+  #admit(exchange: HandshakeExchange, response: unknown, next: () => void): void {
+    const refusal = this.admission.admit(exchange);
+    if (refusal instanceof Promise) void this.#proceedLater(exchange, response, next, refusal);
+    else this.#proceed(exchange, response, next, refusal);
+  }
+
+  async #proceedLater(
+    exchange: HandshakeExchange,
+    response: unknown,
+    next: () => void,
+    refusal: Promise<HandshakeRefusal | undefined>,
+  ): Promise<void> {
+    try {
+      this.#proceed(exchange, response, next, await refusal);
+    } catch (error) {
+      this.#logger.error('An answer could not be sent.', stackOf(error));
+    }
+  }
+
+  #proceed(
+    exchange: HandshakeExchange,
+    response: unknown,
+    next: () => void,
+    refusal: HandshakeRefusal | undefined,
+  ): void {
+    if (refusal === undefined) next();
+    else this.replies.refuse(exchange, response, refusal);
+  }
+}
+
+/** Fastify would send its own `Vary` in place of what middleware said on Node's response. */
+function keepVary(reply: FastifyReply): void {
+  const below = reply.raw.getHeader('Vary');
+  const own = reply.getHeader('Vary');
+  if (below !== undefined && own !== undefined) reply.header('Vary', mergeVary(below, own));
+}

@@ -1,0 +1,55 @@
+import type { DocsSite } from '../../ports/docs-site.js';
+import { addReturnTo } from '../../redirect/login-location.js';
+import { escapesBasePath } from '../../redirect/path-escape.js';
+import { resolveRedirectTarget, type RedirectRefusal } from '../../redirect/redirect-target.js';
+import type { TenantSettings } from '../../tenancy/tenant.js';
+import { readPath, readRedirectParameters, type HandshakeRequest } from '../handshake-request.js';
+
+/** @internal The login page for an anonymous visitor. */
+export interface LoginLocation {
+  readonly location: string;
+  /** Why the page that the visitor asked for is not in it. */
+  readonly refused: RedirectRefusal | undefined;
+}
+
+/**
+ * The login page for an anonymous visitor, with the way back in `returnToParameter`: the path of this route
+ * with the `redirect` and the `anchor` of the request, unless they are ones that would be refused later.
+ *
+ * The path comes from the request line. `Host` and `X-Forwarded-*` are not read. Where the path itself could be read as
+ * another host, or the address would be too long, there is no way back in it.
+ *
+ * @internal
+ * @param maxLength characters of the whole address
+ * @returns `undefined` when there is no `loginUrl`
+ */
+export function createLoginLocation(
+  { loginUrl, returnToParameter }: Pick<TenantSettings, 'loginUrl' | 'returnToParameter'>,
+  site: DocsSite,
+  request: HandshakeRequest,
+  maxLength: number,
+): LoginLocation | undefined {
+  if (loginUrl === undefined) return undefined;
+  const path = readPath(request);
+  if (escapesBasePath(path, '')) return { location: loginUrl, refused: 'ambiguous_path' };
+  const query = readQuery(site, request);
+  const location = addReturnTo(loginUrl, returnToParameter, path + query.text);
+  if (location.length <= maxLength) return { location, refused: query.refused };
+  const shorter = addReturnTo(loginUrl, returnToParameter, path);
+  return { location: shorter.length <= maxLength ? shorter : loginUrl, refused: 'too_long' };
+}
+
+function readQuery(
+  site: DocsSite,
+  request: HandshakeRequest,
+): { readonly text: string; readonly refused: RedirectRefusal | undefined } {
+  const parameters = readRedirectParameters(request);
+  const { refused } = resolveRedirectTarget(site, parameters);
+  if (refused !== undefined) return { text: '', refused };
+  const query = new URLSearchParams();
+  for (const [name, values] of Object.entries(parameters)) {
+    for (const value of values ?? []) query.set(name, value);
+  }
+  const text = query.toString();
+  return { text: text === '' ? '' : `?${text}`, refused };
+}

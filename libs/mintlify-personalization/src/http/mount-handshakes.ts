@@ -1,0 +1,110 @@
+import {
+  Catch,
+  Controller,
+  Injectable,
+  UseFilters,
+  UseGuards,
+  type Provider,
+  type Type,
+} from '@nestjs/common';
+import type { HandshakeGuard as HostGuard, ResolvedHandshakes } from '../options/handshakes.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
+import { HandshakeAdmission } from './handshake-admission.js';
+import { HandshakeAudit } from './handshake-audit.js';
+import type { HandshakeController } from './handshake.controller.js';
+import type { HandshakeDefinition } from './handshake.definition.js';
+import { HandshakeExceptionFilter, HandshakeFailure } from './handshake-exception.filter.js';
+import { HandshakeExchanges } from './handshake-exchanges.js';
+import { HandshakeGuard } from './handshake.guard.js';
+import { HandshakeMiddleware } from './handshake.middleware.js';
+import { HandshakeReplies } from './handshake-replies.js';
+import { HandshakeRoutes } from './handshake-routes.js';
+import { HANDSHAKES } from './handshakes.js';
+import { DocsLoginController } from './login/docs-login.controller.js';
+import { LoginPage } from './login/login-page.js';
+import { CorsPreflightHandler } from './user-info/cors-preflight.handler.js';
+import { DocsOriginPolicy } from './user-info/docs-origin.policy.js';
+import { OAuthAccessTokenGuard } from './user-info/oauth-access-token.guard.js';
+import { OAuthController, SharedSessionController } from './user-info/user-info.controller.js';
+
+const CONTROLLERS: Readonly<Record<keyof ResolvedHandshakes, Type<HandshakeController>>> = {
+  jwt: DocsLoginController,
+  sharedSession: SharedSessionController,
+  oauth: OAuthController,
+};
+
+/** The guards of a handshake whose own guard the options do not know. */
+const DEFAULT_GUARDS: HostGuard[] = [OAuthAccessTokenGuard];
+
+/** What all handshakes share. */
+const PROVIDERS: Provider[] = [
+  {
+    provide: ConcurrencyLimit,
+    useFactory: ({ maxConcurrentHandshakes, maxConcurrentHandshakesPerTenant }: ResolvedOptions) =>
+      new ConcurrencyLimit(maxConcurrentHandshakes, maxConcurrentHandshakesPerTenant),
+    inject: [RESOLVED_OPTIONS],
+  },
+  DocsOriginPolicy,
+  HandshakeAudit,
+  HandshakeExchanges,
+  HandshakeAdmission,
+  HandshakeReplies,
+  HandshakeRoutes,
+  HandshakeMiddleware,
+  CorsPreflightHandler,
+  LoginPage,
+];
+
+/**
+ * Makes the routes of the handshakes that are mounted, and what they need.
+ *
+ * @internal
+ */
+export function mountHandshakes(handshakes: ResolvedHandshakes): {
+  readonly routes: readonly { readonly option: keyof ResolvedHandshakes; readonly controller: Type }[];
+  readonly providers: Provider[];
+} {
+  const mounted = HANDSHAKES.filter(({ option }) => handshakes[option] !== false);
+  if (mounted.length === 0) return { routes: [], providers: [] };
+  return {
+    routes: mounted.map((definition) => ({
+      option: definition.option,
+      controller: mountHandshake(definition, handshakes),
+    })),
+    providers: PROVIDERS,
+  };
+}
+
+/**
+ * Makes controller, guard and filter of one handshake from its definition: with their own path and guards, since a class
+ * can carry only one set of them.
+ */
+function mountHandshake(definition: HandshakeDefinition, handshakes: ResolvedHandshakes): Type {
+  const { path, version, guards = DEFAULT_GUARDS } = handshakes[definition.option] || {};
+
+  @Injectable()
+  class MountedGuard extends HandshakeGuard {
+    protected override readonly definition = definition;
+  }
+
+  @Catch(HandshakeFailure)
+  class MountedFilter extends HandshakeExceptionFilter {
+    protected override readonly definition = definition;
+  }
+
+  @Controller({ path: path ?? [], version })
+  @UseFilters(MountedFilter)
+  @UseGuards(MountedGuard, ...guards)
+  class MountedController extends CONTROLLERS[definition.option] {}
+  return setControllerName(MountedController, path ?? '');
+}
+
+/**
+ * Names a controller after its path: `docs/user-info` is `DocsUserInfoController`. Nest's log and the operation ids of an
+ * OpenAPI document tell controllers apart by their names, and each handshake may be mounted several times.
+ */
+function setControllerName<T extends Type>(controller: T, path: string): T {
+  const words = path.split(/[^a-z0-9]+/i).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return Object.defineProperty(controller, 'name', { value: `${words.join('')}Controller` });
+}

@@ -1,0 +1,142 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ApplicationConfig, ModuleRef, ModulesContainer } from '@nestjs/core';
+import { nameTenant } from '../../errors.js';
+import type { HandshakeGuard } from '../../options/handshake-guards.js';
+import {
+  RESOLVED_HANDSHAKES,
+  type ResolvedHandshake,
+  type ResolvedHandshakes,
+} from '../../options/handshakes.js';
+import { invalidOptionError } from '../../options/invalid-option-error.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
+import { TenantRegistry } from '../../tenancy/tenant.registry.js';
+import { assertNoLoginLoop } from './login-loop.js';
+import { assertRoutesApart, listRoutes, type MountedRoute } from './mounted-routes.js';
+import { assertRedirectFits } from './shortest-redirect.js';
+import { isHiddenByVersion, listHandshakePaths } from '../handshake-paths.js';
+import { HANDSHAKES } from '../handshakes.js';
+import { readModulePath } from '../nest-internals.js';
+import { RouteTable } from '../route-table.js';
+
+/** One import of the library's module in the host app. */
+interface Import {
+  readonly handshakes: ResolvedHandshakes;
+  readonly modulePath: string;
+}
+
+/**
+ * Checks what can only be known once the host app is composed: where routes are mounted, what other imports of the
+ * library's module mount, what the keys are. A mistake stops the start.
+ *
+ * @internal
+ */
+@Injectable()
+export class HandshakeSetupChecker {
+  readonly #logger = new Logger('MintlifyPersonalization');
+
+  constructor(
+    @Inject(RESOLVED_HANDSHAKES) private readonly handshakes: ResolvedHandshakes,
+    @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(TenantRegistry) private readonly tenants: TenantRegistry,
+    @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
+    @Inject(ModulesContainer) private readonly modules: ModulesContainer,
+    @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
+  ) {}
+
+  /**
+   * To be called when prefix and versions are set, and before the routes are mounted: a router may refuse a mistake in a
+   * message that names no option.
+   *
+   * @throws MintlifyPersonalizationError `invalid_option`
+   */
+  check(): void {
+    const imports = this.#findImports();
+    const { modulePath = '' } = imports.find(({ handshakes }) => handshakes === this.handshakes) ?? {};
+    this.#assertRoutesApart(imports, modulePath);
+    this.#assertGuards();
+    this.#warnOfHiddenRoutes();
+    const { jwt } = this.handshakes;
+    if (jwt === false) return;
+    this.#assertNoLoginLoop(jwt, modulePath);
+    this.#assertRedirectsFit();
+  }
+
+  #findImports(): Import[] {
+    return [...this.modules.values()].flatMap(({ providers, metatype }) => {
+      const handshakes = providers.get(RESOLVED_HANDSHAKES)?.instance as ResolvedHandshakes | undefined;
+      return handshakes === undefined
+        ? []
+        : [{ handshakes, modulePath: readModulePath(this.modules, metatype) }];
+    });
+  }
+
+  #assertRoutesApart(imports: readonly Import[], modulePath: string): void {
+    const others = imports.filter(({ handshakes }) => handshakes !== this.handshakes);
+    assertRoutesApart(
+      listRoutes(this.handshakes, modulePath),
+      others.flatMap((each): MountedRoute[] => listRoutes(each.handshakes, each.modulePath)),
+      this.config.getVersioning(),
+    );
+  }
+
+  /** A class may have its method as a field: only now is there an instance to see. */
+  #assertGuards(): void {
+    for (const [name, handshake] of Object.entries(this.handshakes)) {
+      const { guards = [] } = (handshake || {}) as { guards?: HandshakeGuard[] };
+      const wrong = guards.findIndex((guard) => !this.#isGuard(guard));
+      if (wrong === -1) continue;
+      throw invalidOptionError(
+        `handshakes.${name}.guards[${wrong}]`,
+        'is a class without a canActivate() method',
+        'Implement CanActivate.',
+      );
+    }
+  }
+
+  #isGuard(guard: HandshakeGuard): boolean {
+    if (typeof guard !== 'function') return true;
+    try {
+      const { canActivate } = this.moduleRef.get<{ canActivate?: unknown }>(guard, { strict: true });
+      return typeof canActivate === 'function';
+    } catch {
+      // Request-scoped: there is none yet.
+      return true;
+    }
+  }
+
+  #warnOfHiddenRoutes(): void {
+    for (const { option } of HANDSHAKES) {
+      const mounted = this.handshakes[option];
+      if (mounted === false || !isHiddenByVersion(mounted, this.config)) continue;
+      this.#logger.warn(
+        `handshakes.${option} has a version, and this app reads versions from a request header. Browsers send none, so ` +
+          `visitors get 404. Set handshakes.${option}.version to VERSION_NEUTRAL.`,
+      );
+    }
+  }
+
+  #assertNoLoginLoop(jwt: ResolvedHandshake, modulePath: string): void {
+    // A parameter at the end would fit the host's own login page, too.
+    if (/:[^/]*\/?$/.test(jwt.path)) return;
+    const routes = new RouteTable<true>();
+    for (const path of listHandshakePaths(jwt, this.config, modulePath)) routes.add(path, true);
+    const isLoginPath = (path: string): boolean => routes.find(path) === true;
+    for (const [tenantId, site] of [[undefined, this.options] as const, ...this.options.tenants]) {
+      forTenant(tenantId, () => assertNoLoginLoop(site, isLoginPath));
+    }
+  }
+
+  #assertRedirectsFit(): void {
+    for (const tenant of this.tenants.configured) {
+      forTenant(tenant.id, () => assertRedirectFits(tenant, this.options.maxRedirectUrlLength));
+    }
+  }
+}
+
+function forTenant(tenantId: string | undefined, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw nameTenant(tenantId, error);
+  }
+}

@@ -1,0 +1,96 @@
+import type { Type } from '@nestjs/common';
+import type * as Swagger from '@nestjs/swagger';
+
+/**
+ * Under which metadata keys `@nestjs/swagger` keeps what its decorators are given. They are internals of that package,
+ * the same in its versions 11 and 12, and this is the only file that knows them: `test/e2e/openapi.spec.ts` makes
+ * documents with the installed version, `npm run test:package` with each major.
+ *
+ * Writing the metadata here leaves the import of `@nestjs/swagger` to the apps that use it: it costs a third of a
+ * second of CPU at start.
+ */
+const KEYS = {
+  tags: 'swagger/apiUseTags',
+  security: 'swagger/apiSecurity',
+  operation: 'swagger/apiOperation',
+  parameters: 'swagger/apiParameters',
+  responses: 'swagger/apiResponse',
+  properties: 'swagger/apiModelPropertiesArray',
+  property: 'swagger/apiModelProperties',
+};
+
+/** @internal The headers of a response, by name. */
+export type ResponseHeaders = NonNullable<Swagger.ApiResponseNoStatusOptions['headers']>;
+
+/** @internal The responses of a route, by status: what `ApiResponse` takes. */
+export type Responses = Readonly<Record<number, Swagger.ApiResponseNoStatusOptions>>;
+
+/** @internal A property of a DTO: what `ApiPropertyOptional` takes. */
+export type Property = NonNullable<Parameters<typeof Swagger.ApiPropertyOptional>[0]>;
+
+/** @internal A query parameter: what `ApiQuery` takes. */
+export interface QueryParameter {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: { readonly type: 'string'; readonly example: string };
+}
+
+/** @internal One route: the method of a controller. */
+export interface RouteDescription {
+  readonly summary: string;
+  readonly description: string;
+  /** Optional ones, in the order of the document. Default: none. */
+  readonly query?: readonly QueryParameter[];
+  readonly responses: Responses;
+}
+
+/**
+ * Describes a controller, as `@ApiTags` and `@ApiSecurity` do. Doing it again changes nothing.
+ *
+ * @internal
+ * @param schemes the security schemes that each of its routes asks for
+ */
+export function describeController(
+  controller: Type,
+  tags: readonly string[],
+  schemes: readonly string[] = [],
+): void {
+  Reflect.defineMetadata(KEYS.tags, [...tags], controller);
+  if (schemes.length === 0) return;
+  const security = schemes.map((scheme) => ({ [scheme]: [] }));
+  Reflect.defineMetadata(KEYS.security, security, controller);
+}
+
+/** @internal A controller with a route of that name. */
+export type ControllerWith<Method extends string> = Type<Record<Method, (...parameters: never[]) => unknown>>;
+
+/**
+ * Describes a route, as `@ApiOperation`, `@ApiQuery` and `@ApiResponse` do. The description hangs on the method, so that
+ * two routes with descriptions of their own need methods of their own. Doing it again changes nothing.
+ *
+ * @internal
+ */
+export function describeRoute<Method extends string>(
+  controller: ControllerWith<Method>,
+  method: Method,
+  { summary, description, query = [], responses }: RouteDescription,
+): void {
+  const route = (controller.prototype as Record<Method, object>)[method];
+  const parameters = query.map((parameter) => ({ in: 'query', required: false, ...parameter }));
+  Reflect.defineMetadata(KEYS.operation, { summary, description }, route);
+  if (parameters.length > 0) Reflect.defineMetadata(KEYS.parameters, parameters, route);
+  Reflect.defineMetadata(KEYS.responses, { ...responses }, route);
+}
+
+/**
+ * Describes the properties of a DTO, as `@ApiPropertyOptional` does. Doing it again changes nothing.
+ *
+ * @internal
+ */
+export function describeProperties(dto: Type, properties: Readonly<Record<string, Property>>): void {
+  const names = Object.keys(properties).map((name) => `:${name}`);
+  Reflect.defineMetadata(KEYS.properties, names, dto.prototype);
+  for (const [name, property] of Object.entries(properties)) {
+    Reflect.defineMetadata(KEYS.property, { required: false, ...property }, dto.prototype, name);
+  }
+}

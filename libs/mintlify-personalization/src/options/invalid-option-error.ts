@@ -1,0 +1,26 @@
+import { MintlifyPersonalizationError } from '../errors.js';
+
+/**
+ * The error for a mistake in an option: which option, what is wrong with it, and how to fix it. It never quotes a value
+ * that may be secret.
+ *
+ * @internal
+ * @param option its full path: `handshakes.jwt.path`
+ * @param problem goes on after the path: `'must be true or false'`
+ * @param fix an imperative, with its full stop; left out where the problem says it all
+ * @example
+ * ```ts
+ * throw invalidOptionError('docsUrl', 'is missing or empty', 'Set it to the URL of your docs.');
+ * ```
+ */
+export function invalidOptionError(
+  option: string,
+  problem: string,
+  fix?: string,
+): MintlifyPersonalizationError {
+  const sentence = `${option} ${problem}.`;
+  return new MintlifyPersonalizationError(
+    'invalid_option',
+    fix === undefined ? sentence : `${sentence} ${fix}`,
+  );
+}

@@ -1,0 +1,113 @@
+import type { AuditRecorder } from '../audit/audit.recorder.js';
+import type { ClaimMapperRegistry } from '../claims/claim-mapper.registry.js';
+import type { SigningKeyProvider } from '../keys/signing-key-handle.js';
+import { createSigningKeyProvider } from '../keys/create-signing-key-provider.js';
+import { nameTenant } from '../errors.js';
+import type { ResolvedOptions } from '../options/resolved-options.js';
+import {
+  KEY_OPTIONS,
+  pickRequestOptions,
+  type ResolvedSiteOptions,
+} from '../options/resolved-site-options.js';
+import { assertSameSite } from '../options/same-site.js';
+import type { Clock } from '../time/clock.js';
+import type { MonotonicClock } from '../time/monotonic-clock.js';
+import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
+import { createDocsSite } from './docs-site.js';
+import { KeyRotationDetector } from './key-rotation-detector.js';
+import type { Tenant } from './tenant.js';
+
+/** What the handshakes that are mounted ask for. */
+export interface MountedHandshakes {
+  /** Whether there is any: then mappers are called. */
+  readonly isAny: boolean;
+  /** Whether there is one that signs: then keys are needed. */
+  readonly isSigning: boolean;
+  /** Whether there is one that relies on cookies: then API and docs must be same-site. */
+  readonly isSharedSession: boolean;
+  /** Whether there is one that docs pages ask: then their origins must be known. */
+  readonly isUserInfo: boolean;
+}
+
+/** What all tenants share. */
+export interface TenantParts {
+  readonly options: ResolvedOptions;
+  readonly mounted: MountedHandshakes;
+  readonly mappers: ClaimMapperRegistry;
+  readonly audit: AuditRecorder;
+  readonly clock: Clock;
+  readonly monotonicClock: MonotonicClock;
+}
+
+/** Makes tenants from their resolved options: reads the key, binds all parts together. */
+export class TenantFactory {
+  readonly #parts: TenantParts;
+  readonly #rotations: KeyRotationDetector;
+
+  constructor(parts: TenantParts) {
+    const { maxCachedTenants, tenants } = parts.options;
+    this.#parts = parts;
+    this.#rotations = new KeyRotationDetector(parts.audit, maxCachedTenants + tenants.size + 1);
+  }
+
+  /**
+   * Makes a tenant.
+   *
+   * @param defaultTenant the default docs site, whose key a tenant without one of its own shares
+   * @throws MintlifyPersonalizationError `invalid_signing_key`, `signing_key_unavailable` or `invalid_option`
+   */
+  async create(id: string | undefined, site: ResolvedSiteOptions, defaultTenant?: Tenant): Promise<Tenant> {
+    return Object.freeze({
+      id,
+      site: createDocsSite(site),
+      docsOrigins: new Set([site.docs.origin, ...site.additionalDocsOrigins]),
+      key: await this.#createKey(id, site, defaultTenant),
+      mapper: this.#parts.mappers.lookupFor(id),
+      users: this.#createValidator(site, defaultTenant),
+      ...pickRequestOptions(site),
+    });
+  }
+
+  /**
+   * Refuses a docs site to which the shared-session handshake could never give a visitor.
+   *
+   * @throws MintlifyPersonalizationError `invalid_option`
+   */
+  async assertSameSite(id: string | undefined, { apiUrl, docs }: ResolvedSiteOptions): Promise<void> {
+    if (!this.#parts.mounted.isSharedSession || apiUrl === undefined) return;
+    try {
+      await assertSameSite(apiUrl, docs.origin);
+    } catch (error) {
+      throw nameTenant(id, error);
+    }
+  }
+
+  /** Most tenants have the default's session lifetime: what is shared is in the processor's cache already. */
+  #createValidator(
+    { sessionLifetimeSeconds }: ResolvedSiteOptions,
+    defaultTenant: Tenant | undefined,
+  ): MintlifyUserValidator {
+    const { options, clock } = this.#parts;
+    if (defaultTenant !== undefined && sessionLifetimeSeconds === options.sessionLifetimeSeconds) {
+      return defaultTenant.users;
+    }
+    return new MintlifyUserValidator(options.userLimits, clock, sessionLifetimeSeconds);
+  }
+
+  async #createKey(
+    id: string | undefined,
+    site: ResolvedSiteOptions,
+    defaultTenant: Tenant | undefined,
+  ): Promise<SigningKeyProvider | undefined> {
+    const { options, mounted, monotonicClock } = this.#parts;
+    if (site.signingKey === undefined && !mounted.isSigning) return undefined;
+    if (defaultTenant !== undefined && isSameKey(site, options)) return defaultTenant.key;
+    return createSigningKeyProvider(site, options.signerTimeoutMs, monotonicClock, id, (key) =>
+      this.#rotations.observe(id, key),
+    );
+  }
+}
+
+function isSameKey(site: ResolvedSiteOptions, defaultSite: ResolvedSiteOptions): boolean {
+  return KEY_OPTIONS.every((name) => site[name] === defaultSite[name]);
+}

@@ -1,0 +1,81 @@
+import { inspect } from 'node:util';
+import { MintlifyPersonalizationError } from 'nestjs-mintlify-personalization';
+import { StartError } from '../config/start.error.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_TENANTS } from '../database/database.seed.js';
+import { BackendLogger } from '../logging/backend.logger.js';
+import type { RunningBackend } from './backend.start.js';
+
+/** Says how the start goes. */
+export interface StartupBanner {
+  begin(): void;
+  succeed(running: RunningBackend): void;
+  fail(error: unknown): void;
+}
+
+/** For people, unless LOG_FORMAT asks for JSON: then nothing but JSON is written. */
+export function createStartupBanner({ LOG_FORMAT }: NodeJS.ProcessEnv): StartupBanner {
+  return LOG_FORMAT?.trim() === 'json' ? new JsonStartupBanner() : new TextStartupBanner();
+}
+
+class TextStartupBanner implements StartupBanner {
+  begin(): void {
+    process.stdout.write('Acme Cloud is starting …\n');
+  }
+
+  succeed(running: RunningBackend): void {
+    const { backendUrl, docsUrl, privateDocsUrl, sessionDocsUrl, oauthDocsUrl, hasDemo } = running;
+    const lines = [
+      '',
+      `Backend       ${backendUrl}`,
+      `Docs          ${docsUrl}`,
+      `Private docs  ${privateDocsUrl}`,
+      `Session docs  ${sessionDocsUrl}`,
+      `OAuth docs    ${oauthDocsUrl}`,
+      '',
+      ...(hasDemo ? describeDemo() : []),
+      'Stop with Ctrl-C.',
+      '',
+    ];
+    process.stdout.write(lines.join('\n'));
+  }
+
+  fail(error: unknown): void {
+    // oxlint-disable-next-line no-console -- the welcome is for a person at the terminal, and no line of the log
+    process.stderr.write(`${isFixable(error) ? error.message : inspect(error)}\n`);
+  }
+}
+
+class JsonStartupBanner implements StartupBanner {
+  private readonly logger = new BackendLogger('json');
+
+  begin(): void {
+    this.logger.log('Acme Cloud is starting.', 'Start');
+  }
+
+  succeed({ backendUrl, docsUrl, privateDocsUrl, sessionDocsUrl, oauthDocsUrl }: RunningBackend): void {
+    const addresses = { backendUrl, docsUrl, privateDocsUrl, sessionDocsUrl, oauthDocsUrl };
+    this.logger.log('Acme Cloud is ready.', addresses, 'Start');
+  }
+
+  fail(error: unknown): void {
+    this.logger.fatal(isFixable(error) ? error.message : error, 'Start');
+  }
+}
+
+function isFixable(error: unknown): error is Error {
+  return error instanceof StartError || error instanceof MintlifyPersonalizationError;
+}
+
+function describeDemo(): string[] {
+  return [
+    `Log in as one of these, with the password ${DEMO_PASSWORD}:`,
+    ...DEMO_ACCOUNTS.map(describeAccount),
+    '',
+  ];
+}
+
+function describeAccount({ email, tenantId }: (typeof DEMO_ACCOUNTS)[number]): string {
+  const tenant = DEMO_TENANTS.find(({ id }) => id === tenantId);
+  const docs = tenant?.docsMode === 'authentication' ? 'private docs' : 'docs';
+  return `  ${email.padEnd(23)}${tenant?.company.padEnd(9)}${docs}`;
+}
