@@ -51,6 +51,18 @@ const HOSTILE_REDIRECTS = [
   'blob:https://docs.acme.example/1',
   'https://evil%E3%80%82example/',
   '/a&redirect=//evil.example',
+  '/;x/evil.example',
+  '/..%252f/..;y/..%252fevil.example',
+  '/%25u002fevil.example',
+  '/%EF%BC%8Fevil.example',
+  // The callback page itself.
+  '/login/jwt-callback',
+  '/login/%256awt-callback',
+  '/login//jwt-callback',
+  '/Login/JWT-Callback',
+  '/login%252Fjwt-callback',
+  '/login/jwt-callback;x=1',
+  '/x/../login/jwt-callback',
 ];
 
 describeOnEveryHost('docs login for private docs, on the way to a page', ({ boot }) => {

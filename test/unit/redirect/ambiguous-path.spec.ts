@@ -39,6 +39,7 @@ describe('a path that some reader takes for another one', () => {
     ['an encoded parameter behind the dots', '/docs/%2e%2e%3b/admin'],
     ['a space behind the dots, which URL parsers drop at the end', '/docs/%2e%2e%20'],
     ['a control character behind the dots', '/docs/a/..%01/..%2501'],
+    ['several spaces behind the dots', '/docs/%2e%2e%20%20/admin'],
     ['a space and a parameter behind the dots', '/docs/..%20;a=b/admin'],
     ['NUL', '/docs/..%00/admin'],
     ['NUL, encoded twice', '/docs/..%2500/admin'],
