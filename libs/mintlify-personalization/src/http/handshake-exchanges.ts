@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
-import onHeaders from 'on-headers';
 import { MONOTONIC_CLOCK, type MonotonicClock } from '../time/monotonic-clock.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { HandshakeAudit } from './handshake-audit.js';
 import type { HandshakeDefinition } from './handshake.definition.js';
 import { HandshakeExchange } from './handshake-exchange.js';
 import { rawRequestOf, rawResponseOf, type HandshakeRequest } from './handshake-request.js';
+import { beforeHead, type ResponseHead } from './response-head.js';
 import { DocsOriginPolicy } from './user-info/docs-origin.policy.js';
 
 /** A request, in which each import of the module may have an exchange of its own. */
@@ -57,16 +57,16 @@ export class HandshakeExchanges {
   #follow(exchange: HandshakeExchange, response: ServerResponse): void {
     // The client may have left while something of the host app's ran first: `close` is over, and will not come again.
     if (response.destroyed || response.closed) return this.#end(exchange, false);
-    onHeaders(response, () => this.#setHeaders(exchange));
+    beforeHead(response, (head) => this.#setHeaders(exchange, head));
     // Some serverless adapters never emit `close`, and a client that leaves never lets `finish` come.
     response.on('finish', () => this.#end(exchange, true));
     response.on('close', () => this.#end(exchange, false));
   }
 
-  #setHeaders(exchange: HandshakeExchange): void {
-    const { definition, response } = exchange;
-    for (const name in definition.headers) response.setHeader(name, definition.headers[name] as string);
-    if (definition.cors !== undefined) this.origins.applyHeaders(exchange, definition.cors);
+  #setHeaders(exchange: HandshakeExchange, head: ResponseHead): void {
+    const { cors, headers } = exchange.definition;
+    for (const name in headers) head.setHeader(name, headers[name] as string);
+    if (cors !== undefined) this.origins.applyHeaders(exchange, cors, head);
   }
 
   /** @param isDelivered whether the whole answer was handed on */

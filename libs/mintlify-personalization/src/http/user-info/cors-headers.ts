@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http';
 import type { CorsRules } from '../handshake.definition.js';
+import type { ResponseHead } from '../response-head.js';
 
 /** How long a browser may keep what a preflight allowed. */
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
@@ -19,32 +19,32 @@ export interface CorsDecision {
  * @internal
  */
 export function setCorsHeaders(
-  response: ServerResponse,
+  head: ResponseHead,
   rules: CorsRules,
   { allowedOrigin, isPreflight }: CorsDecision,
 ): void {
-  for (const name of response.getHeaderNames()) {
-    if (name.startsWith('access-control-')) response.removeHeader(name);
+  for (const name of head.getHeaderNames()) {
+    if (name.startsWith('access-control-')) head.removeHeader(name);
   }
-  setVary(response, isPreflight ? PREFLIGHT_VARY : 'Origin');
+  setVary(head, isPreflight ? PREFLIGHT_VARY : 'Origin');
   if (allowedOrigin === undefined) return;
-  response.setHeader('Access-Control-Allow-Origin', allowedOrigin);
-  if (rules.isCredentialed) response.setHeader('Access-Control-Allow-Credentials', 'true');
+  head.setHeader('Access-Control-Allow-Origin', allowedOrigin);
+  if (rules.isCredentialed) head.setHeader('Access-Control-Allow-Credentials', 'true');
   if (!isPreflight) {
-    response.setHeader('Access-Control-Expose-Headers', 'WWW-Authenticate, Retry-After');
+    head.setHeader('Access-Control-Expose-Headers', 'WWW-Authenticate, Retry-After');
     return;
   }
-  response.setHeader('Access-Control-Allow-Methods', 'GET');
+  head.setHeader('Access-Control-Allow-Methods', 'GET');
   if (rules.allowedHeader !== undefined) {
-    response.setHeader('Access-Control-Allow-Headers', rules.allowedHeader);
+    head.setHeader('Access-Control-Allow-Headers', rules.allowedHeader);
   }
-  response.setHeader('Access-Control-Max-Age', String(PREFLIGHT_MAX_AGE_SECONDS));
+  head.setHeader('Access-Control-Max-Age', String(PREFLIGHT_MAX_AGE_SECONDS));
 }
 
 /** Adds to what the host app says the answer depends on. */
-function setVary(response: ServerResponse, added: string): void {
-  const before = response.getHeader('Vary');
-  response.setHeader('Vary', before === undefined ? added : mergeVary(before, added));
+function setVary(head: ResponseHead, added: string): void {
+  const before = head.getHeader('Vary');
+  head.setHeader('Vary', before === undefined ? added : mergeVary(before, added));
 }
 
 /**

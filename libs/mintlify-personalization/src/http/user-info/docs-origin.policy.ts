@@ -6,6 +6,7 @@ import { TenantRegistry } from '../../tenancy/tenant.registry.js';
 import type { CorsRules } from '../handshake.definition.js';
 import type { HandshakeExchange } from '../handshake-exchange.js';
 import { readHeader } from '../handshake-request.js';
+import type { ResponseHead } from '../response-head.js';
 import { setCorsHeaders } from './cors-headers.js';
 
 type Refusal = MintlifyPersonalizationError | undefined;
@@ -68,10 +69,10 @@ export class DocsOriginPolicy {
   }
 
   /** Sets the CORS headers of an answer right before it is sent, in place of those that the host app has set. */
-  applyHeaders(exchange: HandshakeExchange, rules: CorsRules): void {
+  applyHeaders(exchange: HandshakeExchange, rules: CorsRules, head: ResponseHead): void {
     // A preflight that the host app answered before it could be looked at.
     if (!exchange.isAdmitted) this.checkRequest(exchange);
-    setCorsHeaders(exchange.response, rules, exchange);
+    setCorsHeaders(head, rules, exchange);
   }
 
   #ask(origin: string): boolean | undefined | Promise<boolean> {
