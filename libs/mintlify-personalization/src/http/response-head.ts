@@ -20,14 +20,14 @@ type WriteHead = (...args: unknown[]) => ServerResponse;
  * @internal
  */
 export function beforeHead(response: ServerResponse, change: (head: ResponseHead) => void): void {
-  const writeHead = response.writeHead.bind(response) as WriteHead;
+  const writeHead: unknown = Reflect.get(response, 'writeHead');
   onHeaders(response, () => change(response));
-  const writeAnyHead = response.writeHead.bind(response) as WriteHead;
+  const writeAnyHead: unknown = Reflect.get(response, 'writeHead');
   response.writeHead = (...args: unknown[]) => {
     const [, headers] = args;
-    if (args.length !== 2 || !isWholeHead(response, headers)) return writeAnyHead(...args);
-    change(new HeadObject(headers));
-    return writeHead(...args);
+    const isWhole = args.length === 2 && isWholeHead(response, headers);
+    if (isWhole) change(new HeadObject(headers));
+    return Reflect.apply((isWhole ? writeHead : writeAnyHead) as WriteHead, response, args);
   };
 }
 
