@@ -52,8 +52,9 @@ const project = (name, overrides = {}) => ({
 
 export default {
   projects: [
-    project('unit'),
-    project('e2e'),
+    // One folder for each package, and one for the manual: the same folders inside as in what they test.
+    project('unit', { testMatch: ['<rootDir>/test/*/unit/**/*.spec.ts'] }),
+    project('e2e', { testMatch: ['<rootDir>/test/*/e2e/**/*.spec.ts'] }),
     project('browser'),
     project('canary'),
     project('faults', {

@@ -40,8 +40,9 @@ function findSpecs() {
       .filter((path) => path.endsWith('.spec.ts'));
   return [
     ...specsIn('test/corpora'),
-    ...specsIn('test/unit').filter((path) =>
-      readFileSync(path, 'utf8').includes('/support/property-runs.support.js'),
+    ...specsIn('test').filter(
+      (path) =>
+        path.includes('/unit/') && readFileSync(path, 'utf8').includes('/support/property-runs.support.js'),
     ),
   ];
 }
@@ -55,7 +56,7 @@ function run() {
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
       join(ROOT, 'node_modules/jest/bin/jest.js'),
-      // One for each core: nobody edits meanwhile.
+      // One for each core: nothing else runs meanwhile.
       '--maxWorkers=100%',
       '--testTimeout=900000',
       '--runTestsByPath',

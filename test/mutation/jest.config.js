@@ -9,7 +9,7 @@ export default {
   ...unit,
   rootDir: '../..',
   roots: ['<rootDir>/libs', '<rootDir>/test'],
-  testMatch: GROUP.specs.map((spec) => `<rootDir>/test/unit/${spec}.spec.ts`),
+  testMatch: GROUP.specs.map((spec) => `<rootDir>/test/library/unit/${spec}.spec.ts`),
   // Stryker builds upon it, and knows no <rootDir>.
   testEnvironment: fileURLToPath(new URL('first-failure.environment.cjs', import.meta.url)),
   testRunner: '<rootDir>/test/mutation/jest-circus-first-failure.cjs',

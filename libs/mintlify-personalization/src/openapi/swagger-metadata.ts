@@ -3,7 +3,7 @@ import type * as Swagger from '@nestjs/swagger';
 
 /**
  * Under which metadata keys `@nestjs/swagger` keeps what its decorators are given. They are internals of that package,
- * the same in its versions 11 and 12, and this is the only file that knows them: `test/e2e/openapi.spec.ts` makes
+ * the same in its versions 11 and 12, and this is the only file that knows them: `test/library/e2e/openapi.spec.ts` makes
  * documents with the installed version, `npm run test:package` with each major.
  *
  * Writing the metadata here leaves the import of `@nestjs/swagger` to the apps that use it: it costs a third of a
