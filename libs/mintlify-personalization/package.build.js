@@ -1,4 +1,4 @@
-import { chmod, cp, rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -28,7 +28,6 @@ const IMPORT_PATHS = {
 
 /** What is started, and not imported. */
 const PROGRAMS = {
-  'cli/main': 'cli/main',
   'schematics/nest-add': 'schematics/nest-add.schematic',
   'schematics/claim-mapper': 'schematics/claim-mapper.schematic',
 };
@@ -73,5 +72,4 @@ await declarations.write({ dir: output, chunkFileNames: 'shared/[hash].d.ts', ha
 for (const file of ['collection.json', 'nest-add.schema.json', 'claim-mapper.schema.json']) {
   await cp(join(root, 'src/schematics', file), join(output, 'schematics', file));
 }
-await chmod(join(output, 'cli/main.js'), 0o755);
 await rm(compiled, { recursive: true });

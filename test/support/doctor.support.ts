@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from '@jest/globals';
-import type { Finding } from '../../libs/mintlify-personalization/src/cli/doctor/finding.js';
+import type { Finding } from '../../libs/mintlify-personalization-command/src/doctor/finding.js';
 import { DOCS_PUBLIC_KEY } from './docs-arrival.support.js';
 import type { CommandResult } from './terminal.support.js';
 

@@ -1,5 +1,5 @@
-import { runCommandLine } from '../../libs/mintlify-personalization/src/cli/cli.js';
-import type { Terminal } from '../../libs/mintlify-personalization/src/cli/terminal.js';
+import { runCommandLine } from '../../libs/mintlify-personalization-command/src/cli.js';
+import type { Terminal } from '../../libs/mintlify-personalization-command/src/terminal.js';
 
 /** How a command ended, and what it said. */
 export interface CommandResult {

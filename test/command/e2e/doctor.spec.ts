@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { MintlifyPersonalizationOptions } from 'nestjs-mintlify-personalization';
-import type { Finding } from '../../../libs/mintlify-personalization/src/cli/doctor/finding.js';
+import type { Finding } from '../../../libs/mintlify-personalization-command/src/doctor/finding.js';
 import { DEFAULTS, describeOnEveryPlatform, type HostFactory } from '../../support/apps.support.js';
 import { LOGIN_PATH, MISTAKES } from '../../support/doctor-mistakes.support.js';
 import { readFindings, useDoctorsDirectory } from '../../support/doctor.support.js';

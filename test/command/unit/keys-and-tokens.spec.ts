@@ -112,7 +112,7 @@ describe('sign', () => {
       const words = ['sign', 'user.json', '-k', 'docs.pem', '-d', 'https://foo.com/docs', '-r'];
       const { output, errors } = await call([...words, page]);
       expect(output).toMatch(/^https:\/\/foo\.com\/docs#/);
-      expect(errors).toMatch(/no page of the docs/);
+      expect(errors).toMatch(/not a page of the docs/);
       expect((await call([...words, '/docs/a'])).errors).toBe('');
     },
   );

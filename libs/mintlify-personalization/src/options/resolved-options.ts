@@ -6,7 +6,12 @@ import { COMPOSITION_OPTIONS } from './module-composition.js';
 import { integerInRange } from './option-checks.js';
 import { readOption, readOptions } from './option-reader.js';
 import { namesOf, resolveRead, resolveRule, type OptionRule, type ResolvedTable } from './option-table.js';
-import { resolveSiteOptions, SITE_OPTIONS, type ResolvedSiteOptions } from './resolved-site-options.js';
+import {
+  DEFAULT_MAX_REDIRECT_URL_LENGTH,
+  resolveSiteOptions,
+  SITE_OPTIONS,
+  type ResolvedSiteOptions,
+} from './resolved-site-options.js';
 import { createTenantResolution, resolveTenants, type ResolveTenant } from './resolved-tenant-options.js';
 import type { DocsSiteOptions } from '../ports/docs-site-options.js';
 import { resolveUserLimits } from './user-limits.js';
@@ -37,7 +42,11 @@ export const APP_OPTIONS = {
   mapperTimeoutMs: TIMEOUT,
   signerTimeoutMs: TIMEOUT,
   userLimits: { check: (_, value) => resolveUserLimits(value) },
-  maxRedirectUrlLength: integerInRange({ min: 256, max: 65_536, defaultValue: 7_168 }),
+  maxRedirectUrlLength: integerInRange({
+    min: 256,
+    max: 65_536,
+    defaultValue: DEFAULT_MAX_REDIRECT_URL_LENGTH,
+  }),
   maxConcurrentHandshakes: MAX_HANDSHAKES,
   maxConcurrentHandshakesPerTenant: integerInRange<AppContext>({
     min: 1,

@@ -48,6 +48,8 @@ interface SiteOptionRule<Value = unknown> extends OptionRule<Value, SiteContext>
 
 /** @internal Two weeks. */
 export const DEFAULT_SESSION_LIFETIME_SECONDS = 1_209_600;
+/** @internal Characters: proxies and servers stop at 8 KB or more. */
+export const DEFAULT_MAX_REDIRECT_URL_LENGTH = 7_168;
 
 /**
  * The options of a docs site: the one place to add one, beside its doc comment in {@link DocsSiteOptions}.

@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AuditRecorder } from '../audit/audit.recorder.js';
 import { Telemetry } from '../audit/telemetry.js';
@@ -7,20 +6,18 @@ import type { SigningKeyHandle } from '../keys/signing-key-handle.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import {
-  frontPage,
   resolveRedirectTarget,
   type RedirectParameters,
   type RedirectRefusal,
 } from '../redirect/redirect-target.js';
-import { createRedirectUrl } from '../mintlify/redirect-url.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { CLOCK, type Clock } from '../time/clock.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { createTokenClaims, minRemainingMs } from '../mintlify/token-claims.js';
+import { fitRedirectUrl } from './fit-redirect-url.js';
+import { assertSignature, createSigningInput, joinToken, signBytes } from './sign-token.js';
 
-/** r‖s of ES256 and R‖S of EdDSA alike. */
-const SIGNATURE_BYTES = 64;
 const LONG_URL = 3_072;
 
 /** Whose docs a user is signed for. */
@@ -129,15 +126,8 @@ export class MintlifySigningService {
     const target = resolveRedirectTarget(site, parameters);
     if (target.refused) this.#recordRefusal(tenant, target.refused);
     const token = await this.#sign(tenant, user);
-    let url = createRedirectUrl(site, target, token);
-    if (url.length > this.#maxRedirectUrlLength) {
-      // The page and the anchor came with the request, the rest is ours: drop theirs before giving up.
-      url = createRedirectUrl(site, frontPage(site), token);
-      if (url.length > this.#maxRedirectUrlLength) {
-        throw tooLong(url.length, this.#maxRedirectUrlLength, tenant.id);
-      }
-      this.#recordRefusal(tenant, 'too_long');
-    }
+    const { url, refused } = fitRedirectUrl(site, target, token, this.#maxRedirectUrlLength, tenant.id);
+    if (refused !== undefined && refused !== target.refused) this.#recordRefusal(tenant, refused);
     if (url.length >= LONG_URL) {
       this.#logger.warn(
         `${describe(tenant)}A redirect URL is ${url.length} characters long. Some proxies stop at 4 KB: send the ` +
@@ -166,7 +156,7 @@ export class MintlifySigningService {
       const key = tenant.key?.current ?? noKey();
       const { site, claims, tokenLifetimeSeconds } = tenant;
       const payload = createTokenClaims(user, site, claims, this.#clock.now(), tokenLifetimeSeconds);
-      const signingInput = key.encodedHeader + encode(JSON.stringify(payload));
+      const signingInput = createSigningInput(key, payload);
       let signature: Uint8Array;
       try {
         signature = await this.#telemetry.step('sign', () => signBytes(key, signingInput));
@@ -175,7 +165,7 @@ export class MintlifySigningService {
         throw this.#signerFailure(tenant, key, cause);
       }
       this.#assertFresh(payload.exp, tokenLifetimeSeconds);
-      return `${signingInput}.${encode(signature)}`;
+      return joinToken(signingInput, signature);
     } catch (error) {
       throw nameTenant(tenant.id, error);
     }
@@ -213,31 +203,9 @@ function validate(tenant: Tenant, user: MintlifyUser): ValidMintlifyUser {
   }
 }
 
-function signBytes({ signer }: SigningKeyHandle, signingInput: string): Uint8Array | Promise<Uint8Array> {
-  return signer.sign(Buffer.from(signingInput, 'latin1'), NEVER_ABORTED);
-}
-
-/** For the local signer, which has no use for a signal. Others bring their own deadline. */
-const NEVER_ABORTED = new AbortController().signal;
-
 /** The start of a line in the log. */
 function describe({ id }: Tenant): string {
   return id === undefined ? '' : `Tenant "${id}": `;
-}
-
-function encode(data: string | Uint8Array): string {
-  const bytes =
-    typeof data === 'string' ? Buffer.from(data) : Buffer.from(data.buffer, data.byteOffset, data.length);
-  return bytes.toString('base64url');
-}
-
-function assertSignature(signature: unknown): void {
-  if (types.isUint8Array(signature) && signature.length === SIGNATURE_BYTES) return;
-  throw new MintlifyPersonalizationError(
-    'signer_failed',
-    `The token signer gave something that is not a signature of ${SIGNATURE_BYTES} bytes. ` +
-      'Return r‖s, not DER.',
-  );
 }
 
 function noKey(): never {
@@ -250,14 +218,5 @@ function signerFailure(cause: unknown): MintlifyPersonalizationError {
     'signer_failed',
     'The token signer threw an error: see its cause.',
     { cause },
-  );
-}
-
-function tooLong(length: number, most: number, tenantId: string | undefined): MintlifyPersonalizationError {
-  return new MintlifyPersonalizationError(
-    'redirect_url_too_long',
-    `The redirect URL is ${length} characters long and maxRedirectUrlLength is ${most}. ` +
-      'Let the claim mapper send less: only what the pages use.',
-    { tenantId },
   );
 }

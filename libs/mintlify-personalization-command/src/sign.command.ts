@@ -1,13 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
-import type { DocsMode } from '../ports/docs-site.js';
-import type { MintlifyUser } from '../ports/mintlify-user.js';
-import { resolveRedirectTarget } from '../redirect/redirect-target.js';
-import { MintlifySigningService } from '../signing/mintlify-signing.service.js';
-import { TenantRegistry } from '../tenancy/tenant.registry.js';
+import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
 import { addKeyOptions, modeOption, requireKey, type KeyArguments } from './docs.options.js';
 import { readJson } from './input.reader.js';
-import { openSigning } from './offline-signing.js';
+import { signOffline } from './offline-signing.js';
 import { paint, print, printError, type Terminal } from './terminal.js';
 
 interface SignArguments extends KeyArguments {
@@ -46,27 +42,21 @@ Examples:
 }
 
 async function sign(terminal: Terminal, file: string, options: SignArguments): Promise<void> {
-  const user = (await readJson(terminal, file)) as MintlifyUser;
+  const user = await readJson(terminal, file);
   const { docsUrl, mode, keyId, redirect, anchor } = options;
-  const app = await openSigning({ docsUrl, mode, keyId, signingKey: await requireKey(terminal, options) });
-  try {
-    const signing = app.get(MintlifySigningService);
-    const parameters = {
-      ...(redirect !== undefined && { redirect }),
-      ...(anchor !== undefined && { anchor }),
-    };
-    const isUrl = options.url === true || redirect !== undefined || anchor !== undefined;
-    const result = isUrl ? await signing.createRedirectUrl(user, parameters) : await signing.sign(user);
-    print(terminal, result);
-    const { refused } = resolveRedirectTarget(app.get(TenantRegistry).defaultTenant.site, parameters);
-    if (refused !== undefined) {
-      printError(
-        terminal,
-        `That is no page of the docs (${refused}): the visitor arrives at the front page.`,
-      );
-    }
-  } finally {
-    await app.close();
+  const site = { docsUrl, mode, keyId, signingKey: await requireKey(terminal, options) };
+  const parameters = {
+    ...(redirect !== undefined && { redirect }),
+    ...(anchor !== undefined && { anchor }),
+  };
+  const { token, url, refused } = await signOffline(site, user, parameters, terminal);
+  const isUrl = options.url === true || redirect !== undefined || anchor !== undefined;
+  print(terminal, isUrl ? url : token);
+  if (refused !== undefined) {
+    printError(
+      terminal,
+      `That is not a page of the docs (${refused}): the visitor arrives at the front page.`,
+    );
   }
   // A pipe has no use for it.
   if (terminal.stdout.isTTY === true && terminal.stderr.isTTY === true) await countDown(terminal);

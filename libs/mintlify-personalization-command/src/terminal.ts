@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { escapeControls } from '../user/escape-controls.js';
+import { escapeControls } from '../../mintlify-personalization/src/user/escape-controls.js';
 
 /** Where a command reads and writes. */
 export interface Terminal {

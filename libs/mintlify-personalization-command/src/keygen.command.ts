@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { createKeyPair } from '../keys/key-pair.js';
-import type { DocsMode } from '../ports/docs-site.js';
+import { createKeyPair } from '../../mintlify-personalization/src/keys/key-pair.js';
+import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
 import { CommandError } from './command.error.js';
 import { modeOption } from './docs.options.js';
 import { print, printLines, type Terminal } from './terminal.js';

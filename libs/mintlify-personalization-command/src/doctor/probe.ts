@@ -1,4 +1,4 @@
-import { parseUrl } from '../../options/parse-url.js';
+import { parseUrl } from '../../../mintlify-personalization/src/options/parse-url.js';
 import { fail, type Finding } from './finding.js';
 
 /** An answer of the backend, or why there was none. */

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { parseDocsUrl } from '../options/docs-url.js';
-import type { DocsMode } from '../ports/docs-site.js';
+import { parseDocsUrl } from '../../mintlify-personalization/src/options/docs-url.js';
+import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
 import { CommandError, EXIT_CODE } from './command.error.js';
 import { readPublicKey } from './docs.options.js';
 import { readText } from './input.reader.js';

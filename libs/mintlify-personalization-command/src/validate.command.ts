@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander';
-import { InvalidMintlifyUserError } from '../errors.js';
+import { InvalidMintlifyUserError } from '../../mintlify-personalization/src/errors.js';
 import { EXIT_CODE } from './command.error.js';
 import { readJson } from './input.reader.js';
 import { print, type Terminal } from './terminal.js';

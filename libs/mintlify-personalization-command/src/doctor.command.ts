@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { parseUrl } from '../options/parse-url.js';
-import type { DocsMode } from '../ports/docs-site.js';
+import { parseUrl } from '../../mintlify-personalization/src/options/parse-url.js';
+import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
 import { CommandError, EXIT_CODE } from './command.error.js';
 import {
   addKeyOptions,

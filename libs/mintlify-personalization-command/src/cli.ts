@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { MintlifyPersonalizationError } from '../errors.js';
-import { escapeControls } from '../user/escape-controls.js';
+import { MintlifyPersonalizationError } from '../../mintlify-personalization/src/errors.js';
+import { escapeControls } from '../../mintlify-personalization/src/user/escape-controls.js';
 import { CommandError, EXIT_CODE } from './command.error.js';
 import { createDecodeCommand } from './decode.command.js';
 import { createDoctorCommand } from './doctor.command.js';

@@ -1,5 +1,5 @@
-import { CALLBACK_PATH } from '../../mintlify/callback-path.js';
-import { parseUrl } from '../../options/parse-url.js';
+import { CALLBACK_PATH } from '../../../mintlify-personalization/src/mintlify/callback-path.js';
+import { parseUrl } from '../../../mintlify-personalization/src/options/parse-url.js';
 import {
   codeOf,
   describePlace,

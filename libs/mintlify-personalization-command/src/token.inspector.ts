@@ -1,9 +1,9 @@
 import { createPublicKey } from 'node:crypto';
 import { compactVerify, decodeJwt, decodeProtectedHeader } from 'jose';
-import { InvalidMintlifyUserError } from '../errors.js';
-import { KEY_KINDS } from '../mintlify/key-kind.js';
-import { parseUrl } from '../options/parse-url.js';
-import type { DocsMode } from '../ports/docs-site.js';
+import { InvalidMintlifyUserError } from '../../mintlify-personalization/src/errors.js';
+import { KEY_KINDS } from '../../mintlify-personalization/src/mintlify/key-kind.js';
+import { parseUrl } from '../../mintlify-personalization/src/options/parse-url.js';
+import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
 import { createUserValidator } from './user.values.js';
 
 /** What the docs are, as far as it is known, and what time it is. */

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
-import { exportPublicJwk } from '../../keys/public-jwk.js';
-import { parseUrl } from '../../options/parse-url.js';
-import type { DocsMode } from '../../ports/docs-site.js';
-import { CALLBACK_PATH } from '../../mintlify/callback-path.js';
+import { exportPublicJwk } from '../../../mintlify-personalization/src/keys/public-jwk.js';
+import { parseUrl } from '../../../mintlify-personalization/src/options/parse-url.js';
+import type { DocsMode } from '../../../mintlify-personalization/src/ports/docs-site.js';
+import { CALLBACK_PATH } from '../../../mintlify-personalization/src/mintlify/callback-path.js';
 import { inspectToken } from '../token.inspector.js';
 import type { DoctorContext } from './doctor-context.js';
 import { pass, fail, skip, type Finding } from './finding.js';

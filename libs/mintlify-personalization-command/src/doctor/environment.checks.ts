@@ -1,9 +1,9 @@
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { MintlifyPersonalizationError } from '../../errors.js';
-import { exportPublicJwk } from '../../keys/public-jwk.js';
-import { parseDocsUrl } from '../../options/docs-url.js';
+import { MintlifyPersonalizationError } from '../../../mintlify-personalization/src/errors.js';
+import { exportPublicJwk } from '../../../mintlify-personalization/src/keys/public-jwk.js';
+import { parseDocsUrl } from '../../../mintlify-personalization/src/options/docs-url.js';
 import type { DoctorContext } from './doctor-context.js';
 import { pass, fail, skip, type Finding } from './finding.js';
 

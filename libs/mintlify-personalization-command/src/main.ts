@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import 'reflect-metadata';
 import { buffer } from 'node:stream/consumers';
 import { runCommandLine } from './cli.js';
 

@@ -3,7 +3,7 @@ import { checkCookies } from './answer.checks.js';
 import type { DoctorContext } from './doctor-context.js';
 import { pass, fail, skip, type Finding } from './finding.js';
 import { codeOf, NoAnswerError, probe, whenAnswered, type Probe } from './probe.js';
-import { InvalidMintlifyUserError } from '../../errors.js';
+import { InvalidMintlifyUserError } from '../../../mintlify-personalization/src/errors.js';
 
 /** A site that has no business here (RFC 2606, section 2). */
 const STRANGER = 'https://elsewhere.example';

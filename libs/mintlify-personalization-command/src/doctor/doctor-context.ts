@@ -1,4 +1,4 @@
-import type { DocsMode } from '../../ports/docs-site.js';
+import type { DocsMode } from '../../../mintlify-personalization/src/ports/docs-site.js';
 import type { Terminal } from '../terminal.js';
 
 /** What the doctor is asked to look at. */
