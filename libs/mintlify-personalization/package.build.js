@@ -50,6 +50,8 @@ await build({
   platform: 'node',
   target: 'node20',
   sourcemap: true,
+  // Lines and names of the sources, and not the sources themselves: they are half a megabyte.
+  sourcesContent: false,
   legalComments: 'none',
   minify: true,
   keepNames: true,

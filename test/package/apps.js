@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { spawn } from 'node:child_process';
@@ -39,6 +39,7 @@ export async function installProject(directory, major, tarballs) {
     // By its tarball in the place of its name; all others as the README says.
     ...told.map((name) => tarballs.get(name) ?? (name === '@nestjs/passport' ? `${name}@${nest}` : name)),
     tarballs.get('mintlify-docs-emulator'),
+    tarballs.get('mintlify-personalization'),
   ];
   await runWell('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], {
     cwd: project,
@@ -170,20 +171,45 @@ it('signs what the docs take', async () => {
 });
 `;
 
+/** Megabytes that the command and its dependencies may take, and milliseconds of CPU that its help may. */
+const MAX_COMMAND_MEGABYTES = 3;
+const MAX_HELP_CPU_MS = 500;
+
 /** On a laptop without an app: the command by the name that `npx` looks for, and nothing else. */
 export async function tryCommandAlone(directory, tarballs) {
   const project = join(directory, 'command');
   await mkdir(project);
-  // What its one dependency is, npm would look up in the registry.
-  const overrides = {
-    'nestjs-mintlify-personalization': `file:${tarballs.get('nestjs-mintlify-personalization')}`,
-  };
-  await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, overrides }));
+  await writeFile(join(project, 'package.json'), JSON.stringify({ private: true }));
   const install = ['install', '--no-audit', '--no-fund', '--prefer-offline'];
   await runWell('npm', [...install, tarballs.get('mintlify-personalization')], { cwd: project });
   const keygen = ['--no-install', 'mintlify-personalization', 'keygen', '--out', 'docs.pem'];
   await runWell('npx', keygen, { cwd: project });
   createPrivateKey(await readFile(join(project, 'docs.pem'), 'utf8'));
+  const megabytes = (await sizeOf(join(project, 'node_modules'))) / 1_048_576;
+  const cpuMs = await measureHelp(project);
+  if (megabytes > MAX_COMMAND_MEGABYTES) throw new PackageFault(`It installs ${megabytes.toFixed(1)} MB.`);
+  if (cpuMs > MAX_HELP_CPU_MS) throw new PackageFault(`--help takes ${cpuMs.toFixed(0)} ms of CPU.`);
+  return `${megabytes.toFixed(1)} MB, --help in ${cpuMs.toFixed(0)} ms of CPU`;
+}
+
+async function sizeOf(directory) {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(
+    files.map(async (file) => (await stat(join(file.parentPath, file.name))).size),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** CPU and not the clock: another process must not decide. */
+async function measureHelp(project) {
+  const probe =
+    "process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write(`cpu=${user + system}`); });";
+  const program = join(project, 'node_modules/mintlify-personalization/dist/main.js');
+  const probeUrl = `data:text/javascript,${encodeURIComponent(probe)}`;
+  const { stdout, stderr } = await run(process.execPath, ['--import', probeUrl, program, '--help']);
+  if (!stdout.includes('doctor')) throw new PackageFault(`--help says:\n${stdout}${stderr}`);
+  return Number(/cpu=(\d+)/.exec(stderr)?.[1]) / 1_000;
 }
 
 /** The tests of a CommonJS app, with the line that the README tells its reader to add to Jest's settings. */

@@ -5,6 +5,7 @@ import { PackageFault, runWell } from './processes.js';
 import { readFiles } from './readme.js';
 
 const PACKAGE = 'nestjs-mintlify-personalization';
+const COMMAND = 'mintlify-personalization';
 
 /**
  * `nest add`, on an app that Nest's own CLI has just made: it compiles, passes its tests, boots, and logs a visitor in.
@@ -15,7 +16,9 @@ export async function tryNestAdd(directory, tarballs) {
   const nest = resolve('node_modules/.bin/nest');
   await runWell(nest, ['new', 'generated', '--skip-install', '--skip-git', '-p', 'npm'], { cwd: directory });
   const npmOptions = ['--no-audit', '--no-fund', '--prefer-offline'];
-  await runWell('npm', ['install', ...npmOptions, tarballs.get(PACKAGE)], { cwd: app });
+  await runWell('npm', ['install', ...npmOptions, tarballs.get(PACKAGE), tarballs.get(COMMAND)], {
+    cwd: app,
+  });
   await runWell('npx', ['--no-install', 'schematics', `${PACKAGE}:nest-add`], { cwd: app });
   await addStrategy(app);
   await runWell('npm', ['install', ...npmOptions, 'passport-jwt', '@types/passport-jwt'], { cwd: app });

@@ -46,7 +46,7 @@ try {
   const packages = await packAll(directory);
   for (const one of packages) {
     await step(`${one.name}: what is in it`, () => checkContents(one));
-    await step(`${one.name}: size, source maps aside`, () => measure(one));
+    await step(`${one.name}: size`, () => measure(one));
     await step(`${one.name}: publint`, () => lint(one));
     await step(`${one.name}: are the types wrong`, () => checkTypes(one));
   }
@@ -80,7 +80,7 @@ try {
     if (major === '11') await step('Nest 11: Jest in a CommonJS app', () => tryJest(project));
     await step(`Nest ${major}: subpaths with them`, () => checkWithPeers(project));
   }
-  await step('npx, where nothing is installed', () => tryCommandAlone(directory, tarballs));
+  await step('the command where nothing is installed', () => tryCommandAlone(directory, tarballs));
   await step('nest add, and nest g claim-mapper, in a new app', () => tryNestAdd(directory, tarballs));
 } finally {
   await rm(directory, { recursive: true, force: true });

@@ -3,12 +3,12 @@ import {
   createServer,
   request,
   type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import onHeaders from 'on-headers';
 import { beforeHead } from '../../../../libs/mintlify-personalization/src/http/response-head.js';
 
 /** What a client receives of an answer. */
@@ -112,9 +112,9 @@ describe('beforeHead', () => {
   it('comes after what the host app adds to the response later', async () => {
     const headers = await receive((response) => {
       watch(response);
-      onHeaders(response, function (this: ServerResponse) {
-        this.setHeader('Cache-Control', 'public');
-      });
+      const writeHead = response.writeHead.bind(response);
+      response.writeHead = ((status: number, headers: OutgoingHttpHeaders) =>
+        writeHead(status, { ...headers, 'cache-control': 'public' })) as typeof response.writeHead;
       response.writeHead(200, { 'x-host-secret': '1' }).end();
     });
 
