@@ -2,8 +2,6 @@ import type { ResolvedOptions } from '../options/resolved-options.js';
 import type { Clock } from '../time/clock.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
 import type { AccessTokenVerifier } from './access-token.verifier.js';
-import { IntrospectingAccessTokenVerifier } from './introspecting-access-token.verifier.js';
-import { JwtAccessTokenVerifier } from './jwt-access-token.verifier.js';
 
 /**
  * Makes the verifier that the option `accessTokens` asks for.
@@ -18,7 +16,11 @@ export async function createAccessTokenVerifier(
   monotonicClock: MonotonicClock,
 ): Promise<AccessTokenVerifier | null> {
   if (accessTokens === undefined) return null;
-  return accessTokens.introspection === undefined
-    ? new JwtAccessTokenVerifier(accessTokens, clock, monotonicClock)
-    : IntrospectingAccessTokenVerifier.create(accessTokens, clock);
+  // Loaded on need: most apps verify no access tokens.
+  if (accessTokens.introspection === undefined) {
+    const { JwtAccessTokenVerifier } = await import('./jwt-access-token.verifier.js');
+    return new JwtAccessTokenVerifier(accessTokens, clock, monotonicClock);
+  }
+  const { IntrospectingAccessTokenVerifier } = await import('./introspecting-access-token.verifier.js');
+  return IntrospectingAccessTokenVerifier.create(accessTokens, clock);
 }

@@ -4,7 +4,7 @@ import type { DocsMode } from '../ports/docs-site.js';
 import type { TokenSigner } from '../ports/token-signer.js';
 import { DeadlineTokenSigner } from './deadline-token-signer.js';
 import type { InspectableSigner } from './key-fingerprint.js';
-import { unreadableKeyError } from './key-errors.js';
+import { isTokenSigner } from './is-token-signer.js';
 import { KEY_KINDS } from '../mintlify/key-kind.js';
 import { LocalTokenSigner } from './local-token-signer.js';
 import { importPrivateKey } from './private-key.js';
@@ -57,18 +57,4 @@ function assertKeyId(keyId: unknown): asserts keyId is string | undefined {
 
 function invalidSignerError(what: string, fix: string): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError('invalid_option', `signingKey ${what}. ${fix}`);
-}
-
-/**
- * Whether a key is one that signs by itself.
- *
- * @internal
- * @throws MintlifyPersonalizationError `invalid_signing_key` where a getter or a proxy throws
- */
-export function isTokenSigner(key: SigningKey | undefined): key is TokenSigner {
-  try {
-    return typeof (key as Partial<TokenSigner> | undefined)?.sign === 'function';
-  } catch {
-    throw unreadableKeyError();
-  }
 }

@@ -2,10 +2,9 @@ import { createPublicKey } from 'node:crypto';
 import { exportJWK, type JWK } from 'jose';
 import type { SigningKey } from '../ports/docs-site-options.js';
 import type { DocsMode } from '../ports/docs-site.js';
-import { isTokenSigner } from './create-token-signer.js';
+import { isTokenSigner } from './is-token-signer.js';
 import { KEY_KINDS } from '../mintlify/key-kind.js';
 import { invalidKeyError } from './key-errors.js';
-import { importPrivateKey } from './private-key.js';
 
 /**
  * The public half of a signing key, as a JWK (RFC 7517): for a local docs emulator, for a test that verifies
@@ -35,6 +34,8 @@ export async function exportPublicJwk(
   if (typeof signingKey === 'function') {
     throw invalidKeyError('is a function', 'Call it, and give the key that it returns.');
   }
+  // Loaded on need: an app that only answers user-info requests has no key.
+  const { importPrivateKey } = await import('./private-key.js');
   const { key, keyId } = await importPrivateKey(signingKey, KEY_KINDS[mode]);
   const jwk = await exportJWK(createPublicKey(key));
   return keyId === undefined ? jwk : { ...jwk, kid: keyId };

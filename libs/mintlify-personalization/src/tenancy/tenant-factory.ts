@@ -1,7 +1,6 @@
 import type { AuditRecorder } from '../audit/audit.recorder.js';
 import type { ClaimMapperRegistry } from '../claims/claim-mapper.registry.js';
 import type { SigningKeyProvider } from '../keys/signing-key-handle.js';
-import { createSigningKeyProvider } from '../keys/create-signing-key-provider.js';
 import { nameTenant } from '../errors.js';
 import type { ResolvedOptions } from '../options/resolved-options.js';
 import {
@@ -102,6 +101,8 @@ export class TenantFactory {
     const { options, mounted, monotonicClock } = this.#parts;
     if (site.signingKey === undefined && !mounted.isSigning) return undefined;
     if (defaultTenant !== undefined && isSameKey(site, options)) return defaultTenant.key;
+    // Loaded on need: an app that only answers user-info requests has no key.
+    const { createSigningKeyProvider } = await import('../keys/create-signing-key-provider.js');
     return createSigningKeyProvider(site, options.signerTimeoutMs, monotonicClock, id, (key) =>
       this.#rotations.observe(id, key),
     );

@@ -1,0 +1,17 @@
+import type { SigningKey } from '../ports/docs-site-options.js';
+import type { TokenSigner } from '../ports/token-signer.js';
+import { unreadableKeyError } from './key-errors.js';
+
+/**
+ * Whether a key is one that signs by itself.
+ *
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_signing_key` where a getter or a proxy throws
+ */
+export function isTokenSigner(key: SigningKey | undefined): key is TokenSigner {
+  try {
+    return typeof (key as Partial<TokenSigner> | undefined)?.sign === 'function';
+  } catch {
+    throw unreadableKeyError();
+  }
+}
