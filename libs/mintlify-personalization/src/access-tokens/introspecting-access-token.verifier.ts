@@ -1,7 +1,7 @@
 import type * as OAuth from 'oauth4webapi';
 import { MintlifyPersonalizationError } from '../errors.js';
 import type { ResolvedAccessTokens } from '../options/access-tokens.js';
-import { loadOptionalPackage } from '../options/optional-package.js';
+import { missingPackageError } from '../options/optional-package.js';
 import type { Clock } from '../time/clock.js';
 import {
   AccessTokenVerifier,
@@ -35,12 +35,7 @@ export class IntrospectingAccessTokenVerifier extends AccessTokenVerifier {
     accessTokens: IntrospectedAccessTokens,
     clock: Clock,
   ): Promise<IntrospectingAccessTokenVerifier> {
-    const oauth = await loadOptionalPackage(
-      'oauth4webapi',
-      'accessTokens.introspection',
-      () => import('oauth4webapi'),
-    );
-    return new IntrospectingAccessTokenVerifier(accessTokens, clock, oauth);
+    return new IntrospectingAccessTokenVerifier(accessTokens, clock, await loadOAuth());
   }
 
   override async verify(token: string): Promise<AccessTokenClaims> {
@@ -87,5 +82,13 @@ export class IntrospectingAccessTokenVerifier extends AccessTokenVerifier {
     if (audience !== undefined && ![aud].flat().includes(audience))
       throw invalidToken('is for another audience');
     assertTimes(claims, { nowSeconds: this.#clock.now() / 1_000, toleranceSeconds });
+  }
+}
+
+async function loadOAuth(): Promise<typeof OAuth> {
+  try {
+    return await import('oauth4webapi');
+  } catch (cause) {
+    throw missingPackageError('oauth4webapi', 'accessTokens.introspection', cause);
   }
 }

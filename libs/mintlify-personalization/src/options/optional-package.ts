@@ -1,24 +1,28 @@
 import { MintlifyPersonalizationError } from '../errors.js';
 
 /**
- * Loads a package that only some users of this library install, when one of them first needs it.
+ * The error for a package that only some users of this library install, and that is not there.
+ *
+ * Write the `import()` itself in a `try` block: bundlers then take a missing package for an optional one.
  *
  * @internal
- * @param load the `import()` itself, written where a bundler can see it
- * @throws MintlifyPersonalizationError `invalid_option`, naming what to install
+ * @example
+ * ```ts
+ * try {
+ *   return await import('tldts');
+ * } catch (cause) {
+ *   throw missingPackageError('tldts', 'apiUrl', cause);
+ * }
+ * ```
  */
-export async function loadOptionalPackage<T>(
+export function missingPackageError(
   name: string,
   neededBy: string,
-  load: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await load();
-  } catch (cause) {
-    throw new MintlifyPersonalizationError(
-      'invalid_option',
-      `${neededBy} needs the package ${name}, and it could not be loaded. Run "npm install ${name}".`,
-      { cause },
-    );
-  }
+  cause: unknown,
+): MintlifyPersonalizationError {
+  return new MintlifyPersonalizationError(
+    'invalid_option',
+    `${neededBy} needs the package ${name}, and it could not be loaded. Run "npm install ${name}".`,
+    { cause },
+  );
 }

@@ -1,5 +1,5 @@
 import { invalidOptionError } from './invalid-option-error.js';
-import { loadOptionalPackage } from './optional-package.js';
+import { missingPackageError } from './optional-package.js';
 
 /** Finds the registrable domain of a host name; `null` for an address, or for a public suffix itself. */
 type FindDomain = (hostname: string) => string | null;
@@ -14,7 +14,7 @@ type FindDomain = (hostname: string) => string | null;
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export async function assertSameSite(apiUrl: string, docs: string): Promise<void> {
-  const { getDomain } = await loadOptionalPackage('tldts', 'apiUrl', () => import('tldts'));
+  const { getDomain } = await loadDomains();
   const findDomain: FindDomain = (hostname) => getDomain(hostname, { allowPrivateDomains: true });
   if (isSameSite(new URL(apiUrl), new URL(docs), findDomain)) return;
   throw invalidOptionError(
@@ -30,4 +30,12 @@ function isSameSite(api: URL, docs: URL, findDomain: FindDomain): boolean {
   if (api.hostname === docs.hostname) return true;
   const domain = findDomain(api.hostname);
   return domain !== null && domain === findDomain(docs.hostname);
+}
+
+async function loadDomains(): Promise<typeof import('tldts')> {
+  try {
+    return await import('tldts');
+  } catch (cause) {
+    throw missingPackageError('tldts', 'apiUrl', cause);
+  }
 }

@@ -4,7 +4,7 @@ import { InvalidMintlifyUserError } from '../errors.js';
 import { asKmsFailure } from './aws-kms/failure.js';
 import { createCircuitBreaker } from './service/circuit-breaker.js';
 import { parseDerSignature } from './aws-kms/der-signature.js';
-import { loadOptionalPackage } from '../options/optional-package.js';
+import { missingPackageError } from '../options/optional-package.js';
 import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './service/remote-token-signer.js';
 import {
   invalidServiceKeyError,
@@ -63,7 +63,7 @@ export async function createAwsKmsTokenSigner(options: AwsKmsTokenSignerOptions)
   if (options.client !== undefined && clientConfig !== undefined) {
     throw invalidOptionError('clientConfig', 'is set beside client. Give one of them');
   }
-  const kms = await loadOptionalPackage('@aws-sdk/client-kms', MAKER, () => import('@aws-sdk/client-kms'));
+  const kms = await loadKms();
   const circuitBreaker = await createCircuitBreaker(NAME, policy, MAKER);
   // One place decides on second tries, and it is not the SDK.
   const client = options.client ?? new kms.KMSClient({ ...clientConfig, maxAttempts: 1 });
@@ -158,5 +158,13 @@ class AwsKms implements KeyService {
     });
     const { Signature } = await this.#client.send(command, { abortSignal }).catch(asKmsFailure('Sign'));
     return isEcdsa && Signature !== undefined ? parseDerSignature(Signature) : Signature;
+  }
+}
+
+async function loadKms(): Promise<typeof import('@aws-sdk/client-kms')> {
+  try {
+    return await import('@aws-sdk/client-kms');
+  } catch (cause) {
+    throw missingPackageError('@aws-sdk/client-kms', MAKER, cause);
   }
 }

@@ -1,4 +1,4 @@
-import { loadOptionalPackage } from '../../options/optional-package.js';
+import { missingPackageError } from '../../options/optional-package.js';
 
 /** @internal Of a slot, a session or an object: pkcs11js gives a buffer. */
 export type Handle = Buffer;
@@ -59,7 +59,10 @@ export const CK = {
 export async function loadPkcs11(): Promise<Pkcs11Module> {
   // Not a literal: the compiler must not look for the package where it is not installed.
   const name: string = 'pkcs11js';
-  const loaded = await loadOptionalPackage(name, 'createPkcs11TokenSigner', () => import(name));
-  const { PKCS11 } = (loaded as { default: { PKCS11: new () => Pkcs11Module } }).default;
-  return new PKCS11();
+  try {
+    const loaded = (await import(name)) as { default: { PKCS11: new () => Pkcs11Module } };
+    return new loaded.default.PKCS11();
+  } catch (cause) {
+    throw missingPackageError(name, 'createPkcs11TokenSigner', cause);
+  }
 }

@@ -1,7 +1,7 @@
 import type * as Cockatiel from 'cockatiel';
 import { MintlifyPersonalizationError } from '../../errors.js';
 import type { BreakerState } from '../../keys/key-fingerprint.js';
-import { loadOptionalPackage } from '../../options/optional-package.js';
+import { missingPackageError } from '../../options/optional-package.js';
 import type { FaultPolicy } from './signer-options.js';
 
 /**
@@ -79,11 +79,15 @@ export async function createCircuitBreaker(
   policy: FaultPolicy,
   neededBy: string,
 ): Promise<CircuitBreaker> {
-  return new CircuitBreaker(
-    service,
-    policy,
-    await loadOptionalPackage('cockatiel', neededBy, () => import('cockatiel')),
-  );
+  return new CircuitBreaker(service, policy, await loadCockatiel(neededBy));
+}
+
+async function loadCockatiel(neededBy: string): Promise<typeof Cockatiel> {
+  try {
+    return await import('cockatiel');
+  } catch (cause) {
+    throw missingPackageError('cockatiel', neededBy, cause);
+  }
 }
 
 /**
