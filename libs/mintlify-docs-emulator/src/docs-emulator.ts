@@ -1,10 +1,10 @@
-import type { DocsEmulatorOptions } from './docs-emulator.options.js';
-import { readClientBundle } from './http/client.bundle.js';
-import { createHandler } from './http/emulator.handler.js';
+import type { DocsEmulatorOptions } from './docs-emulator-options.js';
+import { readClientBundle } from './http/client-bundle.js';
+import { createHandler } from './http/emulator-handler.js';
 import { listen } from './http/listener.js';
-import { resolveOptions } from './option.resolver.js';
-import { siteAddress } from './site/site.address.js';
-import { readSite } from './site/site.reader.js';
+import { resolveOptions } from './option-resolver.js';
+import { siteAddress } from './site/site-address.js';
+import { readSite } from './site/site-reader.js';
 
 /**
  * A running docs emulator.

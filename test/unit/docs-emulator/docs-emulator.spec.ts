@@ -8,9 +8,9 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
 import { startDocsEmulator } from 'mintlify-docs-emulator';
 import type { DocsEmulator, DocsEmulatorOptions } from 'mintlify-docs-emulator';
-import { readClientBundle } from '../../../libs/mintlify-docs-emulator/src/http/client.bundle.js';
-import { ensureClientBundle } from './client-bundle.helper.js';
-import { makeFolder } from './sample-folder.helper.js';
+import { readClientBundle } from '../../../libs/mintlify-docs-emulator/src/http/client-bundle.js';
+import { ensureClientBundle } from './client-bundle-helper.js';
+import { makeFolder } from './sample-folder-helper.js';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -111,7 +111,7 @@ describe('pages', () => {
     const { emulator } = await startWith({ 'index.mdx': 'ok', 'bad.mdx': '---\ntitle: Bad\n---\n\n<Note>' });
     expect((await fetch(`${emulator.url}/bad`)).status).toBe(200);
     const module = await (await fetch(`${emulator.url}/_emulator/modules/bad.mdx`)).text();
-    expect(module).toMatch(/pageFault\(\{"file":"bad\.mdx","line":5,/);
+    expect(module).toMatch(/pageError\(\{"file":"bad\.mdx","line":5,/);
     expect((await fetch(emulator.url)).status).toBe(200);
   });
 

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startDocsEmulator, type DocsEmulator, type DocsEmulatorOptions } from 'mintlify-docs-emulator';
-import { parseArguments } from '../../../libs/mintlify-docs-emulator/src/cli/arguments.parser.js';
-import { resolveOptions } from '../../../libs/mintlify-docs-emulator/src/option.resolver.js';
+import { parseArguments } from '../../../libs/mintlify-docs-emulator/src/cli/arguments-parser.js';
+import { resolveOptions } from '../../../libs/mintlify-docs-emulator/src/option-resolver.js';
 
 const publicKeys = [generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey];
 const infoApiUrl = 'http://localhost:3000/docs/user-info';
@@ -123,7 +123,7 @@ describe('what the emulator serves for a handshake', () => {
     const callback = await fetch(`${url}/mintlify-oauth-callback?code=canary&state=x`);
     expect(callback.status).toBe(200);
     const text = await callback.text();
-    expect(text).toMatch(/oauth-callback\.arrival\.js.*\n.*oauth-callback\.js/);
+    expect(text).toMatch(/oauth-callback-parameters\.js.*\n.*oauth-callback\.js/);
     expect(text).not.toContain('canary');
     const other = await start({ publicKeys, loginUrl });
     expect((await fetch(`${other}/mintlify-oauth-callback`)).status).toBe(404);

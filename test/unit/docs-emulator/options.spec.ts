@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { PRIVATE_SAMPLE_DIRECTORY, SAMPLE_DIRECTORY } from 'mintlify-docs-emulator';
-import { resolveOptions } from '../../../libs/mintlify-docs-emulator/src/option.resolver.js';
-import { siteAddress } from '../../../libs/mintlify-docs-emulator/src/site/site.address.js';
+import { resolveOptions } from '../../../libs/mintlify-docs-emulator/src/option-resolver.js';
+import { siteAddress } from '../../../libs/mintlify-docs-emulator/src/site/site-address.js';
 
 const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
 const ed25519 = generateKeyPairSync('ed25519').publicKey;

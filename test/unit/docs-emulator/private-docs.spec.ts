@@ -4,8 +4,8 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDocsEmulator } from 'mintlify-docs-emulator';
 import type { DocsEmulator, DocsEmulatorOptions, PublicKeyInput } from 'mintlify-docs-emulator';
 import { ed25519Pair, signPrivateToken } from '../../support/private-docs.support.js';
-import { ensureClientBundle } from './client-bundle.helper.js';
-import { makeFolder } from './sample-folder.helper.js';
+import { ensureClientBundle } from './client-bundle-helper.js';
+import { makeFolder } from './sample-folder-helper.js';
 
 const site = ed25519Pair();
 const loginUrl = 'http://localhost:3000/docs-login?site=a';

@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   listPages,
-  neighbours,
+  neighbors,
   visibleNavigation,
-} from '../../../libs/mintlify-docs-emulator/src/shared/navigation.filter.js';
-import { readFrontMatter } from '../../../libs/mintlify-docs-emulator/src/site/front-matter.reader.js';
+} from '../../../libs/mintlify-docs-emulator/src/shared/navigation-filter.js';
+import { readFrontMatter } from '../../../libs/mintlify-docs-emulator/src/site/front-matter-reader.js';
 import {
   buildNavigation,
   frontPage,
-} from '../../../libs/mintlify-docs-emulator/src/site/navigation.builder.js';
-import { readSite } from '../../../libs/mintlify-docs-emulator/src/site/site.reader.js';
-import { makeFolder } from './sample-folder.helper.js';
-import type { SampleFolder } from './sample-folder.helper.js';
+} from '../../../libs/mintlify-docs-emulator/src/site/navigation-builder.js';
+import { readSite } from '../../../libs/mintlify-docs-emulator/src/site/site-reader.js';
+import { makeFolder } from './sample-folder-helper.js';
+import type { SampleFolder } from './sample-folder-helper.js';
 
 let folder: SampleFolder | undefined;
 afterEach(async () => {
@@ -179,16 +179,16 @@ describe('buildNavigation', () => {
   });
 });
 
-describe('neighbours', () => {
+describe('neighbors', () => {
   const page = (path: string) => ({ kind: 'page' as const, path, title: path, groups: [] });
   const pages = ['/a', '/b', '/c'].map(page);
 
   it('names the pages before and after', () => {
-    expect(neighbours(pages, '/b')).toEqual({ previous: pages[0], next: pages[2] });
-    expect(neighbours(pages, '/a')).toEqual({ previous: undefined, next: pages[1] });
+    expect(neighbors(pages, '/b')).toEqual({ previous: pages[0], next: pages[2] });
+    expect(neighbors(pages, '/a')).toEqual({ previous: undefined, next: pages[1] });
   });
 
   it('names none for a page that is not listed', () => {
-    expect(neighbours(pages, '/x')).toEqual({});
+    expect(neighbors(pages, '/x')).toEqual({});
   });
 });

@@ -1,13 +1,13 @@
 import { doesNotMatch, equal } from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
 import { assert, constantFrom, integer, property, string, webUrl } from 'fast-check';
-import { parseWwwAuthenticateError } from '../../../libs/mintlify-docs-emulator/src/shared/challenge.parser.js';
+import { parseWwwAuthenticateError } from '../../../libs/mintlify-docs-emulator/src/shared/challenge-parser.js';
 import {
-  bareUrl,
-  refusalWords,
-  unreadableWords,
-} from '../../../libs/mintlify-docs-emulator/src/shared/request.words.js';
-import { returnPlace } from '../../../libs/mintlify-docs-emulator/src/shared/return.place.js';
+  withoutQuery,
+  explainRefusal,
+  explainUnreadableResponse,
+} from '../../../libs/mintlify-docs-emulator/src/shared/request-messages.js';
+import { readReturnTo } from '../../../libs/mintlify-docs-emulator/src/shared/return-to.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
 
 const docsOrigin = 'https://docs.foo.com';
@@ -27,31 +27,38 @@ describe('the words for a request', () => {
     ['oauth', 500, undefined, url, /Its log may say why/],
   ])('say what %s %i %s means', (handshake, status, error, at, words) => {
     const answer = { handshake: handshake as 'oauth', status, error, docsOrigin, url: at };
-    expect(refusalWords(answer)).toMatch(words);
+    expect(explainRefusal(answer)).toMatch(words);
   });
 
   it('tell a server that is away from one that the page may not read', () => {
     const about = { docsOrigin, url, isReachable: true } as const;
-    expect(unreadableWords({ ...about, purpose: 'user info', handshake: 'shared-session' })).toMatch(
+    expect(
+      explainUnreadableResponse({ ...about, purpose: 'user info', handshake: 'shared-session' }),
+    ).toMatch(
       /CORS.*Access-Control-Allow-Origin: https:\/\/docs\.foo\.com, exactly, and Access-Control-Allow-Credentials: true/,
     );
-    expect(unreadableWords({ ...about, purpose: 'user info', handshake: 'oauth' })).toMatch(
+    expect(explainUnreadableResponse({ ...about, purpose: 'user info', handshake: 'oauth' })).toMatch(
       /Access-Control-Allow-Headers: Authorization/,
     );
-    expect(unreadableWords({ ...about, purpose: 'access token', handshake: 'oauth' })).toMatch(
+    expect(explainUnreadableResponse({ ...about, purpose: 'access token', handshake: 'oauth' })).toMatch(
       /token endpoint/,
     );
-    const away = unreadableWords({ ...about, purpose: 'user info', handshake: 'oauth', isReachable: false });
+    const away = explainUnreadableResponse({
+      ...about,
+      purpose: 'user info',
+      handshake: 'oauth',
+      isReachable: false,
+    });
     expect(away).toMatch(/could not reach https:\/\/api\.foo\.com/);
   });
 
   it('hold nothing of a query, a fragment or a password', () => {
-    expect(bareUrl(url)).toBe('https://api.foo.com/docs/user-info');
-    expect(bareUrl('https://u:canary@foo.com/a')).toBe('https://foo.com/a');
-    expect(bareUrl('canary')).not.toContain('canary');
+    expect(withoutQuery(url)).toBe('https://api.foo.com/docs/user-info');
+    expect(withoutQuery('https://u:canary@foo.com/a')).toBe('https://foo.com/a');
+    expect(withoutQuery('canary')).not.toContain('canary');
     assert(
       property(webUrl({ withQueryParameters: true, withFragments: true }), (any) => {
-        doesNotMatch(bareUrl(any), /[?#]/);
+        doesNotMatch(withoutQuery(any), /[?#]/);
       }),
       propertyRuns(100),
     );
@@ -87,14 +94,14 @@ describe('the page to come back to', () => {
     ['/mintlify-oauth-callback?code=x', '', '/'],
     [undefined, '/docs', '/docs/'],
   ])('for %j below %j is %j', (place, basePath, path) => {
-    expect(returnPlace(place, basePath)).toBe(path);
+    expect(readReturnTo(place, basePath)).toBe(path);
   });
 
   it('is on the docs, whatever was kept', () => {
     const part = string({ unit: constantFrom(...'/\\.:@%2fdocs?#ab\t'.split('')), maxLength: 12 });
     assert(
       property(part, constantFrom('', '/docs'), integer({ min: 0, max: 1 }), (text, basePath, slash) => {
-        const path = returnPlace('/'.repeat(slash) + text, basePath);
+        const path = readReturnTo('/'.repeat(slash) + text, basePath);
         const resolved = new URL(path, 'https://docs.foo.com');
         equal(resolved.origin, 'https://docs.foo.com');
         equal(`${resolved.pathname}/`.startsWith(`${basePath}/`), true);

@@ -1,15 +1,15 @@
 import { doesNotThrow, equal } from 'node:assert/strict';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { expiryWords } from '../../../libs/mintlify-docs-emulator/src/shared/expiry.words.js';
-import { loginLink } from '../../../libs/mintlify-docs-emulator/src/shared/login.link.js';
-import { visitorName } from '../../../libs/mintlify-docs-emulator/src/shared/visitor.name.js';
-import { readVisitor } from '../../../libs/mintlify-docs-emulator/src/shared/visitor.reader.js';
+import { describeExpiry } from '../../../libs/mintlify-docs-emulator/src/shared/expiry-messages.js';
+import { loginLink } from '../../../libs/mintlify-docs-emulator/src/shared/login-link.js';
+import { visitorName } from '../../../libs/mintlify-docs-emulator/src/shared/visitor-name.js';
+import { readVisitor } from '../../../libs/mintlify-docs-emulator/src/shared/visitor-reader.js';
 import {
   VISITOR_STORAGE_KEY,
   VisitorStore,
-} from '../../../libs/mintlify-docs-emulator/src/shared/visitor.store.js';
-import type { TextStorage } from '../../../libs/mintlify-docs-emulator/src/shared/visitor.store.js';
+} from '../../../libs/mintlify-docs-emulator/src/shared/visitor-store.js';
+import type { TextStorage } from '../../../libs/mintlify-docs-emulator/src/shared/visitor-store.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
 
 /** The browser's storage, as far as it is used. */
@@ -151,7 +151,7 @@ describe('visitorName', () => {
   });
 });
 
-describe('expiryWords', () => {
+describe('describeExpiry', () => {
   it.each([
     [5, 'in 5 seconds'],
     [1_209_598, 'in 14 days'],
@@ -159,11 +159,11 @@ describe('expiryWords', () => {
     [180, 'in 3 minutes'],
     [-60, '1 minute ago'],
   ])('of %d seconds ahead is "%s"', (ahead, words) => {
-    expect(expiryWords(1_000 + ahead, 1_000_000)).toBe(words);
+    expect(describeExpiry(1_000 + ahead, 1_000_000)).toBe(words);
   });
 
   it('names milliseconds, and a missing expiresAt', () => {
-    expect(expiryWords(1_800_000_000_000, 0)).toMatch(/looks like milliseconds/);
-    expect(expiryWords(undefined, 0)).toMatch(/browser session/);
+    expect(describeExpiry(1_800_000_000_000, 0)).toMatch(/looks like milliseconds/);
+    expect(describeExpiry(undefined, 0)).toMatch(/browser session/);
   });
 });

@@ -1,4 +1,4 @@
-import type { SiteColors } from '../shared/page-data.types.js';
+import type { SiteColors } from '../shared/page-data-types.js';
 
 /**
  * Applies the site's colours: the accent for light and dark, and for each the text that reads best on it.
@@ -10,12 +10,12 @@ export function applyColors({ primary, light }: SiteColors): void {
   const { style } = document.documentElement;
   style.setProperty('--accent-light-mode', primary);
   style.setProperty('--accent-dark-mode', light);
-  style.setProperty('--on-accent-light-mode', textOn(primary));
-  style.setProperty('--on-accent-dark-mode', textOn(light));
+  style.setProperty('--on-accent-light-mode', readableTextOn(primary));
+  style.setProperty('--on-accent-dark-mode', readableTextOn(light));
 }
 
 // Black reads better than white where the relative luminance is over 0.179 (WCAG 2.2, contrast ratio).
-function textOn(color: string): string {
+function readableTextOn(color: string): string {
   const digits = color.length === 4 ? color.replaceAll(/[\da-f]/gi, '$&$&') : color;
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) =>
     linear(Number.parseInt(digits.slice(start, start + 2), 16) / 255),

@@ -1,9 +1,9 @@
 import type { ComponentType } from 'react';
-import { isRecord } from '../shared/record.guard.js';
-import { PageFault } from './components/page-fault.js';
-import type { PageFaultProps } from './components/page-fault.js';
-import { KNOWN_COMPONENTS } from './components/known.components.js';
-import { unknownComponent } from './components/unknown.component.js';
+import { isRecord } from '../shared/type-guards.js';
+import { PageError } from './components/page-error.js';
+import type { PageErrorProps } from './components/page-error.js';
+import { KNOWN_COMPONENTS } from './components/known-components.js';
+import { unknownComponent } from './components/unknown-component.js';
 
 /**
  * What compiled pages import. It stands in a bundle of its own, beside the client's, and both see the same
@@ -33,16 +33,16 @@ export function setUser(value: Record<string, unknown>): void {
  *
  * @param names as in MDX, such as `Note` or `Tree.Folder`.
  * @example
- * offerComponents(['Note', 'Tree.Folder']);
+ * registerComponents(['Note', 'Tree.Folder']);
  */
-export function offerComponents(names: readonly string[]): void {
+export function registerComponents(names: readonly string[]): void {
   for (const name of names) {
-    let place: Record<string, unknown> = components;
+    let parent: Record<string, unknown> = components;
     for (const part of name.split('.')) {
-      place[part] ??= unknownComponent(name);
-      const next = place[part];
-      if (!holdsParts(next)) break;
-      place = next;
+      parent[part] ??= unknownComponent(name);
+      const next = parent[part];
+      if (!hasSubcomponents(next)) break;
+      parent = next;
     }
   }
 }
@@ -61,13 +61,13 @@ export function useMDXComponents(): Components {
  * A page that shows why the real one cannot be shown.
  *
  * @example
- * export default pageFault({ file: 'a.mdx', line: 3, reason: 'Unexpected end of file' });
+ * export default pageError({ file: 'a.mdx', line: 3, reason: 'Unexpected end of file' });
  */
-export function pageFault(props: PageFaultProps): ComponentType {
-  return () => <PageFault {...props} />;
+export function pageError(props: PageErrorProps): ComponentType {
+  return () => <PageError {...props} />;
 }
 
 // `Tree.Folder` is a property of `Tree`, which is a function.
-function holdsParts(value: unknown): value is Record<string, unknown> {
+function hasSubcomponents(value: unknown): value is Record<string, unknown> {
   return typeof value === 'function' || isRecord(value);
 }

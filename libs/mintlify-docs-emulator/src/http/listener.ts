@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import { isRecord } from '../shared/record.guard.js';
+import { isRecord } from '../shared/type-guards.js';
 
 /** Servers that listen on one port, and the way to stop them. */
 export interface Listener {
@@ -32,7 +32,7 @@ export async function listen(listenerAt: ListenerAt, host: string, port: number)
     } catch (error) {
       // The port that was free on one loopback address may be taken on the other.
       if (port === 0 && codeOf(error) === 'EADDRINUSE' && attempt < ATTEMPTS) continue;
-      throw describeFailure(error, host, port);
+      throw describeError(error, host, port);
     }
   }
 }
@@ -97,7 +97,7 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
   );
 }
 
-function describeFailure(error: unknown, host: string, port: number): unknown {
+function describeError(error: unknown, host: string, port: number): unknown {
   if (codeOf(error) !== 'EADDRINUSE') return error;
   const message = `Port ${port} on ${host} is taken: stop what listens there, or choose another port for the docs emulator.`;
   return Object.assign(new Error(message, { cause: error }), { code: 'EADDRINUSE', port });

@@ -1,13 +1,13 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ComponentType } from 'react';
-import { listPages, neighbours, visibleNavigation } from '../../shared/navigation.filter.js';
-import type { NavigationTab } from '../../shared/navigation.types.js';
-import { pageData } from '../page.data.js';
-import type { VisitorState } from '../visitor.state.js';
-import { FaultBoundary } from './fault.boundary.js';
+import { listPages, neighbors, visibleNavigation } from '../../shared/navigation-filter.js';
+import type { NavigationTab } from '../../shared/navigation-types.js';
+import { pageData } from '../page-data.js';
+import type { VisitorState } from '../visitor-state.js';
+import { ErrorBoundary } from './error-boundary.js';
 import { PageContents } from './page-contents.js';
 import { PageHeader } from './page-header.js';
-import { PageNeighbours } from './page-neighbours.js';
+import { PageNeighbors } from './page-neighbors.js';
 import { PageSidebar } from './page-sidebar.js';
 
 /** Props of the whole page. */
@@ -56,12 +56,12 @@ export function DocsPage({ session, Content, onDrawn }: DocsPageProps) {
             {page.description && <p className="lead">{page.description}</p>}
             <div className="page-text">
               {/* Drawn anew for another visitor: a page that failed for one may do for the next. */}
-              <FaultBoundary key={JSON.stringify(state.visitor?.content)}>
+              <ErrorBoundary key={JSON.stringify(state.visitor?.content)}>
                 {Content ? <Content /> : <p>There is no page at this address in the docs folder.</p>}
-              </FaultBoundary>
+              </ErrorBoundary>
             </div>
           </article>
-          <PageNeighbours {...neighbours(pages, page.path)} />
+          <PageNeighbors {...neighbors(pages, page.path)} />
         </main>
         <PageContents visitor={state.visitor} />
       </div>

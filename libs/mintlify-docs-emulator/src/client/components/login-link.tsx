@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
-import { parseFragment } from '../../shared/fragment.parser.js';
-import { loginLink } from '../../shared/login.link.js';
-import { pageData } from '../page.data.js';
-import type { VisitorState } from '../visitor.state.js';
+import { parseFragment } from '../../shared/fragment-parser.js';
+import { loginLink } from '../../shared/login-link.js';
+import { pageData } from '../page-data.js';
+import type { VisitorState } from '../visitor-state.js';
 
 /** Props of the way to the login. */
 export interface LoginLinkProps {
@@ -43,10 +43,10 @@ function TokenLoginLink() {
   const { anchor, cleanFragment } = parseFragment(fragment);
   const path = location.pathname + location.search;
   const loginUrl = new URL(pageData.loginUrl, location.origin).href;
-  const place =
+  const from =
     pageData.mode === 'authentication' ? { path: path + cleanFragment, anchor: '' } : { path, anchor };
   return (
-    <a className="button" href={loginLink(loginUrl, place)}>
+    <a className="button" href={loginLink(loginUrl, from)}>
       Log in
     </a>
   );

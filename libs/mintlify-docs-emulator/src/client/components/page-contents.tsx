@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Visitor } from '../../shared/visitor.types.js';
+import type { Visitor } from '../../shared/visitor-types.js';
 
 interface Heading {
   id: string;

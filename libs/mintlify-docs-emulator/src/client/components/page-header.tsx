@@ -1,8 +1,8 @@
-import { listPages } from '../../shared/navigation.filter.js';
-import type { NavigationTab } from '../../shared/navigation.types.js';
-import { visitorName } from '../../shared/visitor.name.js';
-import { docsHref, pageData } from '../page.data.js';
-import type { SessionState, VisitorState } from '../visitor.state.js';
+import { listPages } from '../../shared/navigation-filter.js';
+import type { NavigationTab } from '../../shared/navigation-types.js';
+import { visitorName } from '../../shared/visitor-name.js';
+import { docsHref, pageData } from '../page-data.js';
+import type { SessionState, VisitorState } from '../visitor-state.js';
 import { LoginLink } from './login-link.js';
 import { VisitorPanel } from './visitor-panel.js';
 

@@ -1,5 +1,5 @@
-import type { NavigationItem } from '../../shared/navigation.types.js';
-import { docsHref, pageData } from '../page.data.js';
+import type { NavigationItem } from '../../shared/navigation-types.js';
+import { docsHref, pageData } from '../page-data.js';
 
 /** Props of the sidebar. */
 export interface PageSidebarProps {

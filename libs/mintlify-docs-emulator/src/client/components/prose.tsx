@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { docsHref } from '../page.data.js';
+import { docsHref } from '../page-data.js';
 
 /**
  * A link in a page. One from the root of the docs gets the base path; one to elsewhere opens without telling
@@ -9,9 +9,9 @@ import { docsHref } from '../page.data.js';
  * <DocsLink href="/quickstart">Quickstart</DocsLink>
  */
 export function DocsLink({ href, children, ...rest }: ComponentProps<'a'>) {
-  const isElsewhere = /^https?:/.test(href ?? '');
+  const isExternal = /^https?:/.test(href ?? '');
   return (
-    <a href={docsHref(href)} {...(isElsewhere && { rel: 'noreferrer' })} {...rest}>
+    <a href={docsHref(href)} {...(isExternal && { rel: 'noreferrer' })} {...rest}>
       {children}
     </a>
   );

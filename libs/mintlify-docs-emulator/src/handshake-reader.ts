@@ -1,0 +1,79 @@
+import type { DocsMode } from './shared/docs-mode.js';
+import type { DocsHandshake, OAuthHandshake } from './shared/handshake-types.js';
+import { isRecord, isStringList } from './shared/type-guards.js';
+import { parseUrl } from './shared/url-parser.js';
+
+/** Parameters of an authorization request that are the flow's own (RFC 6749, section 4.1.1; RFC 7636). */
+const RESERVED_PARAMETERS = new Set([
+  'response_type',
+  'client_id',
+  'redirect_uri',
+  'scope',
+  'state',
+  'code_challenge',
+  'code_challenge_method',
+]);
+
+/**
+ * Reads how a docs site learns who its visitor is.
+ *
+ * @throws TypeError that names the wrong option and its mend.
+ * @example
+ * readHandshake({ type: 'shared-session', infoApiUrl: 'http://localhost:3000/docs/user-info' }, 'personalization');
+ */
+export function readHandshake(handshake: DocsHandshake = { type: 'jwt' }, mode: DocsMode): DocsHandshake {
+  if (!isRecord(handshake)) throw new TypeError("handshake must be an object, such as { type: 'jwt' }.");
+  if (handshake.type !== 'jwt' && mode === 'authentication') {
+    throw new TypeError("handshake must be { type: 'jwt' } in authentication: leave it out.");
+  }
+  switch (handshake.type) {
+    case 'jwt':
+      return { type: 'jwt' };
+    case 'shared-session':
+      return { type: 'shared-session', infoApiUrl: readUrl('infoApiUrl', handshake.infoApiUrl) };
+    case 'oauth':
+      return readOAuth(handshake);
+    default:
+      throw new TypeError("handshake.type must be 'jwt', 'shared-session' or 'oauth'.");
+  }
+}
+
+function readOAuth(handshake: OAuthHandshake): OAuthHandshake {
+  const { clientId, scopes = [], authorizationParameters = {} } = handshake;
+  if (typeof clientId !== 'string' || clientId.trim() === '') {
+    throw new TypeError('handshake.clientId is empty: give the id of the public client for the docs.');
+  }
+  if (!isStringList(scopes) || !scopes.every((scope) => /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope))) {
+    throw new TypeError('handshake.scopes must be a list of scopes, such as ["docs.user-info"].');
+  }
+  return {
+    type: 'oauth',
+    authorizationUrl: readUrl('authorizationUrl', handshake.authorizationUrl),
+    clientId,
+    scopes: [...scopes],
+    tokenUrl: readUrl('tokenUrl', handshake.tokenUrl),
+    infoApiUrl: readUrl('infoApiUrl', handshake.infoApiUrl),
+    authorizationParameters: readParameters(authorizationParameters),
+  };
+}
+
+function readParameters(parameters: Record<string, string>): Record<string, string> {
+  if (!isRecord(parameters) || !Object.values(parameters).every((value) => typeof value === 'string')) {
+    throw new TypeError(
+      'handshake.authorizationParameters must be texts by name, such as { "audience": "https://api.foo.com" }.',
+    );
+  }
+  const own = Object.keys(parameters).find((name) => RESERVED_PARAMETERS.has(name));
+  if (own === undefined) return { ...parameters };
+  throw new TypeError(`handshake.authorizationParameters.${own} is the flow's own: leave it out.`);
+}
+
+function readUrl(option: string, url: unknown): string {
+  const parsed = typeof url === 'string' ? parseUrl(url) : undefined;
+  if (parsed && /^https?:$/.test(parsed.protocol) && parsed.username === '' && parsed.hash === '') {
+    return parsed.href;
+  }
+  throw new TypeError(
+    `handshake.${option} must be an absolute URL, such as http://localhost:3000/docs/user-info.`,
+  );
+}

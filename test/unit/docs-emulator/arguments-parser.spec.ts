@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseArguments, USAGE } from '../../../libs/mintlify-docs-emulator/src/cli/arguments-parser.js';
+
+const needed = ['--public-key', 'a.pem', '--login-url', 'http://localhost:3000/docs-login'];
+
+describe('parseArguments', () => {
+  it('reads every option, and several keys', () => {
+    const args = [
+      ...needed,
+      '--public-key',
+      'b.jwk',
+      '--directory',
+      'docs',
+      '--port',
+      '0',
+      '--base-path',
+      '/d',
+    ];
+    expect(parseArguments(args)).toEqual({
+      help: false,
+      handshake: { type: 'jwt' },
+      directory: 'docs',
+      port: 0,
+      basePath: '/d',
+      publicKeyFiles: ['a.pem', 'b.jwk'],
+      loginUrl: 'http://localhost:3000/docs-login',
+    });
+  });
+
+  it('leaves what is not given to the defaults', () => {
+    expect(parseArguments(needed)).toMatchObject({
+      directory: undefined,
+      port: undefined,
+      basePath: undefined,
+    });
+  });
+
+  it('reads the mode, the public URL and named login URLs, whose queries may hold =', () => {
+    const args = [
+      '--public-key=a.pem',
+      '--mode=authentication',
+      '--public-url=https://docs.foo.test',
+      '--login-url=Staff=http://localhost:3000/docs-login?team=1',
+      '--login-url=Our partners=https://foo.test/login',
+    ];
+    expect(parseArguments(args)).toMatchObject({
+      mode: 'authentication',
+      publicUrl: 'https://docs.foo.test',
+      loginUrls: [
+        { name: 'Staff', url: 'http://localhost:3000/docs-login?team=1' },
+        { name: 'Our partners', url: 'https://foo.test/login' },
+      ],
+    });
+  });
+
+  it.each(['http://localhost:3000/docs-login?team=1', 'HTTPS://foo.test/login', 'no-url'])(
+    'takes %s by itself as the one login URL',
+    (url) => {
+      const { loginUrl, loginUrls } = parseArguments(['--public-key', 'a.pem', '--login-url', url]);
+      expect({ loginUrl, loginUrls }).toEqual({ loginUrl: url, loginUrls: undefined });
+    },
+  );
+
+  it('asks for nothing when help is wanted', () => {
+    expect(parseArguments(['--help']).help).toBe(true);
+  });
+
+  it.each([
+    ['no key', ['--login-url', 'http://a'], '--public-key FILE is missing'],
+    ['no login URL', ['--public-key', 'a.pem'], '--login-url URL is missing'],
+    [
+      'two login URLs, one without a name',
+      [...needed, '--login-url', 'A=http://b'],
+      'needs a name beside others',
+    ],
+    ['an unknown option', [...needed, '--prot', '1'], '--prot'],
+    ['a stray word', [...needed, 'docs'], 'docs'],
+  ])('refuses %s', (_, args, message) => {
+    expect(() => parseArguments(args)).toThrow(message);
+  });
+
+  it.each(['', 'http', '12x'])('has no port for %j, so that the start refuses it', (port) => {
+    expect(parseArguments([...needed, `--port=${port}`]).port).toBeNaN();
+  });
+
+  it('names every option in the help text', () => {
+    for (const name of [
+      'public-key',
+      'login-url',
+      'mode',
+      'directory',
+      'port',
+      'base-path',
+      'public-url',
+      'help',
+    ]) {
+      expect(USAGE).toContain(`--${name}`);
+    }
+  });
+});
