@@ -5,7 +5,7 @@ import type { DocsHandshake } from './shared/handshake-types.js';
 import type { LoginUrlSource, NamedLoginUrl } from './shared/login-url-types.js';
 
 /**
- * Settings of a docs emulator.
+ * The options of a docs emulator.
  *
  * @example
  * const options: DocsEmulatorOptions = { publicKeys: [publicPem], loginUrl: 'http://localhost:3000/docs-login' };
@@ -34,14 +34,14 @@ export interface DocsEmulatorOptions {
   /** TCP port, 0 to 65535; 0 picks a free one. Default 3001. */
   port?: number;
   /**
-   * The interface to listen on. Default `localhost`: this machine alone, on both loopback addresses, so that
-   * http://localhost:PORT works in every browser. `0.0.0.0` shows the docs to the whole network.
+   * The interface to listen on. Default `localhost`: only this machine, on both loopback addresses, so that
+   * http://localhost:PORT works in every browser. `0.0.0.0` serves the docs to the whole network.
    */
   host?: string;
   /**
-   * The origin at which browsers reach the docs, such as `https://docs.foo.test`, where it differs from
-   * `http://HOST:PORT`: behind a proxy, or under a name of the hosts file. In authentication its host name is what
-   * a token's `host` must be. Nothing of a request can change it.
+   * The origin where browsers reach the docs, such as `https://docs.foo.test`, if it is not `http://HOST:PORT`:
+   * behind a proxy, for example. In authentication, a token's `host` must be its host name. A request cannot
+   * change it.
    */
   publicUrl?: string;
   /**
@@ -50,27 +50,27 @@ export interface DocsEmulatorOptions {
    */
   directory?: string;
   /**
-   * Path under which the docs live, such as `/docs`. Default `''`: at the root. Private docs cannot stand on a
-   * base path.
+   * The path of the docs, such as `/docs`. Default `''`: the root. Private docs cannot have a base path.
    */
   basePath?: string;
   /**
-   * With JWT, required: the public keys that tokens are checked with, at least one: P-256 in personalization, Ed25519 in
-   * authentication. A list, because keys rotate; or a function that gives the list, called at start and again
-   * for each token, so that a key added while the emulator runs is accepted at once.
+   * Required for JWT: at least one public key to verify tokens with, P-256 in personalization, Ed25519 in
+   * authentication. Pass several keys during rotation. A function is called at start and again for each token, so
+   * new keys work without a restart.
    */
   publicKeys?: PublicKeyInput[] | PublicKeySource;
   /**
-   * How the docs learn who the visitor is. Default `{ type: 'jwt' }`, which authentication always has.
-   * `shared-session` asks the Info API with the visitor's cookie; `oauth` runs the authorization code flow with PKCE.
-   * Both run in the browser, so the API must allow the docs' origin (CORS).
+   * How the docs find out who the visitor is. Default `{ type: 'jwt' }`, the only one in authentication.
+   * `shared-session` calls the Info API with the visitor's cookie. `oauth` runs the authorization code flow with
+   * PKCE. Both run in the browser, so the API must allow the docs' origin (CORS).
    */
   handshake?: DocsHandshake;
   /**
-   * Where a login begins: an absolute http or https URL; or a function that gives it, called at each request that needs
-   * it, for a backend that starts after the docs do. Give this or `loginUrls`; neither with OAuth.
+   * Where a login begins: an absolute http or https URL. If your backend starts after the docs, pass a function
+   * that returns the URL; it is called at each request that needs it. Set this or `loginUrls`; neither with
+   * OAuth.
    */
   loginUrl?: string | LoginUrlSource;
-  /** Authentication only: one to ten places where a login may begin. With two or more, the visitor chooses. */
+  /** Authentication only: one to ten login URLs. With two or more, the visitor chooses one. */
   loginUrls?: NamedLoginUrl[];
 }

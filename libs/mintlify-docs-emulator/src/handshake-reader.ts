@@ -3,7 +3,7 @@ import type { DocsHandshake, OAuthHandshake } from './shared/handshake-types.js'
 import { isRecord, isStringList } from './shared/type-guards.js';
 import { parseUrl } from './shared/url-parser.js';
 
-/** Parameters of an authorization request that are the flow's own (RFC 6749, section 4.1.1; RFC 7636). */
+/** Authorization request parameters that the flow sets itself (RFC 6749, section 4.1.1; RFC 7636). */
 const RESERVED_PARAMETERS = new Set([
   'response_type',
   'client_id',
@@ -15,16 +15,16 @@ const RESERVED_PARAMETERS = new Set([
 ]);
 
 /**
- * Reads how a docs site learns who its visitor is.
+ * Validates the option `handshake`.
  *
- * @throws TypeError that names the wrong option and its mend.
+ * @throws TypeError that names the invalid option and the fix.
  * @example
  * readHandshake({ type: 'shared-session', infoApiUrl: 'http://localhost:3000/docs/user-info' }, 'personalization');
  */
 export function readHandshake(handshake: DocsHandshake = { type: 'jwt' }, mode: DocsMode): DocsHandshake {
   if (!isRecord(handshake)) throw new TypeError("handshake must be an object, such as { type: 'jwt' }.");
   if (handshake.type !== 'jwt' && mode === 'authentication') {
-    throw new TypeError("handshake must be { type: 'jwt' } in authentication: leave it out.");
+    throw new TypeError("handshake must be { type: 'jwt' } in authentication. Remove it.");
   }
   switch (handshake.type) {
     case 'jwt':
@@ -41,7 +41,7 @@ export function readHandshake(handshake: DocsHandshake = { type: 'jwt' }, mode: 
 function readOAuth(handshake: OAuthHandshake): OAuthHandshake {
   const { clientId, scopes = [], authorizationParameters = {} } = handshake;
   if (typeof clientId !== 'string' || clientId.trim() === '') {
-    throw new TypeError('handshake.clientId is empty: give the id of the public client for the docs.');
+    throw new TypeError('handshake.clientId is empty. Set it to the client ID of the docs, a public client.');
   }
   if (!isStringList(scopes) || !scopes.every((scope) => /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope))) {
     throw new TypeError('handshake.scopes must be a list of scopes, such as ["docs.user-info"].');
@@ -60,12 +60,14 @@ function readOAuth(handshake: OAuthHandshake): OAuthHandshake {
 function readParameters(parameters: Record<string, string>): Record<string, string> {
   if (!isRecord(parameters) || !Object.values(parameters).every((value) => typeof value === 'string')) {
     throw new TypeError(
-      'handshake.authorizationParameters must be texts by name, such as { "audience": "https://api.foo.com" }.',
+      'handshake.authorizationParameters must be an object of strings, such as { "audience": "https://api.foo.com" }.',
     );
   }
-  const own = Object.keys(parameters).find((name) => RESERVED_PARAMETERS.has(name));
-  if (own === undefined) return { ...parameters };
-  throw new TypeError(`handshake.authorizationParameters.${own} is the flow's own: leave it out.`);
+  const reserved = Object.keys(parameters).find((name) => RESERVED_PARAMETERS.has(name));
+  if (reserved === undefined) return { ...parameters };
+  throw new TypeError(
+    `handshake.authorizationParameters.${reserved} is set by the emulator itself. Remove it.`,
+  );
 }
 
 function readUrl(option: string, url: unknown): string {

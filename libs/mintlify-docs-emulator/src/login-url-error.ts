@@ -1,8 +1,8 @@
 /**
- * A function given as `loginUrl` that gives none when it is needed. The message is for the answer to the request.
+ * A function `loginUrl` that returned no URL. The message is sent to the browser.
  *
  * @example
- * throw new LoginUrlError('The function given as loginUrl gave no absolute URL.');
+ * throw new LoginUrlError('The function loginUrl did not return an absolute URL.');
  */
 export class LoginUrlError extends Error {
   override readonly name = 'LoginUrlError';

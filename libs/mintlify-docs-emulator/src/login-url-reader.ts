@@ -6,27 +6,28 @@ import { parseUrl } from './shared/url-parser.js';
 /** How many login URLs private docs may have (handshakes.md, section 3). */
 export const MAX_LOGIN_URLS = 10;
 
-/** The two options that name login URLs, of which exactly one is given. */
+/** The two options for login URLs, of which exactly one is set. */
 export interface LoginUrlOptions {
   loginUrl?: string | LoginUrlSource;
   loginUrls?: readonly NamedLoginUrl[];
 }
 
 /**
- * Gives the login URLs as they are at present: at least one; none with OAuth.
+ * Returns the current login URLs: at least one, or none with OAuth.
  *
- * @throws LoginUrlError when a function was given for them, and it fails.
+ * @throws LoginUrlError if the option is a function, and it fails.
  * @example
  * const [first] = loginUrls();
  */
 export type LoginUrls = () => readonly NamedLoginUrl[];
 
 /**
- * Reads the login URLs of a docs site: one in personalization, one to ten named ones in authentication
- * (handshakes.md, sections 2 and 3). Texts are checked now, what a function gives each time that it is asked.
+ * Validates the login URLs of a docs site: one in personalization, one to ten named ones in authentication
+ * (handshakes.md, sections 2 and 3). Strings are validated now; the result of a function each time it is
+ * called.
  *
- * @returns what was given as `loginUrl` is named "Log in".
- * @throws TypeError that names the wrong option and its mend.
+ * @returns the login URLs; `loginUrl` gets the name "Log in".
+ * @throws TypeError that names the invalid option and the fix.
  * @example
  * readLoginUrls({ loginUrl: 'http://localhost:3000/docs-login' }, 'personalization');
  */
@@ -40,10 +41,10 @@ function readStaticUrls({ loginUrl, loginUrls }: LoginUrlOptions, mode: DocsMode
   if (loginUrls === undefined) {
     return [{ name: 'Log in', url: requireUrl(loginUrl, 'loginUrl') }];
   }
-  if (loginUrl !== undefined) throw new TypeError('Give loginUrl or loginUrls, not both.');
+  if (loginUrl !== undefined) throw new TypeError('Set loginUrl or loginUrls, not both.');
   if (mode === 'personalization') {
     throw new TypeError(
-      'loginUrls is for authentication: personalization has one login URL, so give loginUrl.',
+      'loginUrls is only for authentication. Personalization has one login URL: set loginUrl.',
     );
   }
   if (!Array.isArray(loginUrls) || loginUrls.length === 0 || loginUrls.length > MAX_LOGIN_URLS) {
@@ -54,13 +55,15 @@ function readStaticUrls({ loginUrl, loginUrls }: LoginUrlOptions, mode: DocsMode
   );
   const duplicate = read.find(({ name }, index) => read.findIndex((other) => other.name === name) !== index);
   if (duplicate)
-    throw new TypeError(`loginUrls has the name "${duplicate.name}" twice: each needs a name of its own.`);
+    throw new TypeError(
+      `loginUrls has the name "${duplicate.name}" twice. Give each login URL a unique name.`,
+    );
   return read;
 }
 
 function readNamed({ name, url }: Partial<NamedLoginUrl>, option: string): NamedLoginUrl {
   if (typeof name !== 'string' || name.trim() === '') {
-    throw new TypeError(`${option}.name is empty: give the name that visitors choose by, such as Staff.`);
+    throw new TypeError(`${option}.name is empty. Set it to a name that visitors see, such as Staff.`);
   }
   return { name: name.trim(), url: requireUrl(url, `${option}.url`) };
 }
@@ -70,7 +73,7 @@ function callFunction(source: LoginUrlSource): NamedLoginUrl {
     return { name: 'Log in', url: requireUrl(source(), 'loginUrl') };
   } catch (cause) {
     throw new LoginUrlError(
-      'The function given as loginUrl gave no absolute URL. Does the backend listen already?',
+      'The function loginUrl did not return an absolute URL. Check that the backend has started.',
       { cause },
     );
   }

@@ -10,7 +10,7 @@ import type { DocsMode } from './shared/docs-mode.js';
 import type { DocsHandshake } from './shared/handshake-types.js';
 import { parseUrl } from './shared/url-parser.js';
 
-/** The settings with defaults filled in, checked. */
+/** The validated options, with defaults. */
 export interface ResolvedDocsEmulatorOptions {
   mode: DocsMode;
   port: number;
@@ -30,9 +30,9 @@ const SAMPLE_DIRECTORIES: Readonly<Record<DocsMode, string>> = {
 };
 
 /**
- * Fills in the defaults and checks the settings.
+ * Validates the options and fills in the defaults.
  *
- * @throws TypeError that names the wrong option and its mend; what the function given as `publicKeys` throws.
+ * @throws TypeError that names the invalid option and the fix; any error of the function `publicKeys`.
  * @example
  * const { port } = await resolveOptions({ publicKeys: [pem], loginUrl: 'http://localhost:3000/docs-login' });
  */
@@ -41,7 +41,7 @@ export async function resolveOptions(options: DocsEmulatorOptions): Promise<Reso
   const mode = readMode(options.mode);
   const handshake = readHandshake(options.handshake, mode);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new TypeError(`port must be a whole number from 0 to 65535, not ${port}.`);
+    throw new TypeError(`port must be an integer from 0 to 65535, not ${port}.`);
   }
   return {
     mode,
@@ -60,7 +60,7 @@ function resolveLoginUrls(options: DocsEmulatorOptions, { type }: DocsHandshake,
   if (type !== 'oauth') return readLoginUrls(options, mode);
   if (options.loginUrl === undefined && options.loginUrls === undefined) return () => [];
   throw new TypeError(
-    'loginUrl is not for OAuth: a login begins at handshake.authorizationUrl. Leave it out.',
+    'loginUrl is not for OAuth, where a login begins at handshake.authorizationUrl. Remove it.',
   );
 }
 
@@ -72,11 +72,11 @@ async function readKeys(
   if (type === 'jwt') {
     if (publicKeys !== undefined) return createKeyring(publicKeys, mode);
     throw new TypeError(
-      'publicKeys is missing: give the public half of the key that your backend signs with.',
+      'publicKeys is missing. Pass the public half of the key that your backend signs with.',
     );
   }
   if (publicKeys === undefined) return () => [];
-  throw new TypeError(`publicKeys is for tokens, and the handshake ${type} has none: leave it out.`);
+  throw new TypeError(`publicKeys is only for the handshake jwt, not for ${type}. Remove it.`);
 }
 
 function readMode(mode: DocsMode = 'personalization'): DocsMode {
@@ -87,7 +87,7 @@ function readMode(mode: DocsMode = 'personalization'): DocsMode {
 function readPublicUrl(publicUrl: string): string {
   const url = parseUrl(publicUrl);
   if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return url.origin;
-  throw new TypeError('publicUrl must be an origin, such as https://docs.foo.test: without a path.');
+  throw new TypeError('publicUrl must be an origin without a path, such as https://docs.foo.test.');
 }
 
 function readBasePath(basePath: string, mode: DocsMode): string {
@@ -95,9 +95,9 @@ function readBasePath(basePath: string, mode: DocsMode): string {
   if (path === '') return path;
   if (mode === 'authentication') {
     throw new TypeError(
-      'basePath is not for authentication: private docs cannot stand on a base path. Leave it out, and give them an origin of their own.',
+      'basePath is not for authentication: private docs cannot have a base path. Remove it, and serve them on their own origin.',
     );
   }
   if (/^(?:\/[\w-][\w.~-]*)+$/.test(path)) return path;
-  throw new TypeError('basePath must be a path such as /docs, of letters, digits and hyphens.');
+  throw new TypeError('basePath must be a path of letters, digits and hyphens, such as /docs.');
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 /**
- * The sample site of public docs, "Acme Cloud": absolute path of the folder.
+ * Absolute path of the sample site of public docs, "Acme Cloud".
  *
  * @example
  * await startDocsEmulator({ directory: SAMPLE_DIRECTORY, publicKeys: [publicPem], loginUrl });
@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 export const SAMPLE_DIRECTORY = fileURLToPath(new URL('../sample', import.meta.url));
 
 /**
- * The sample site of private docs, "Initech internal docs": absolute path of the folder. It has a page that
- * anybody may read, one for everybody who is logged in, and one each for the groups `support` and `admin`.
+ * Absolute path of the sample site of private docs, "Initech internal docs". It has a public page, a page for
+ * every visitor who is logged in, and one page each for the groups `support` and `admin`.
  *
  * @example
  * await startDocsEmulator({ mode: 'authentication', directory: PRIVATE_SAMPLE_DIRECTORY, publicKeys, loginUrl });

@@ -27,7 +27,7 @@ describe('parseArguments', () => {
     });
   });
 
-  it('leaves what is not given to the defaults', () => {
+  it('leaves missing options to the defaults', () => {
     expect(parseArguments(needed)).toMatchObject({
       directory: undefined,
       port: undefined,
@@ -35,7 +35,7 @@ describe('parseArguments', () => {
     });
   });
 
-  it('reads the mode, the public URL and named login URLs, whose queries may hold =', () => {
+  it('reads the mode, the public URL and named login URLs, whose queries may contain =', () => {
     const args = [
       '--public-key=a.pem',
       '--mode=authentication',
@@ -61,7 +61,7 @@ describe('parseArguments', () => {
     },
   );
 
-  it('asks for nothing when help is wanted', () => {
+  it('requires nothing for --help', () => {
     expect(parseArguments(['--help']).help).toBe(true);
   });
 
@@ -71,19 +71,19 @@ describe('parseArguments', () => {
     [
       'two login URLs, one without a name',
       [...needed, '--login-url', 'A=http://b'],
-      'needs a name beside others',
+      'needs a name, because there are several',
     ],
     ['an unknown option', [...needed, '--prot', '1'], '--prot'],
-    ['a stray word', [...needed, 'docs'], 'docs'],
-  ])('refuses %s', (_, args, message) => {
+    ['an extra argument', [...needed, 'docs'], 'docs'],
+  ])('rejects %s', (_, args, message) => {
     expect(() => parseArguments(args)).toThrow(message);
   });
 
-  it.each(['', 'http', '12x'])('has no port for %j, so that the start refuses it', (port) => {
+  it.each(['', 'http', '12x'])('has no port for %j, so that the emulator does not start', (port) => {
     expect(parseArguments([...needed, `--port=${port}`]).port).toBeNaN();
   });
 
-  it('names every option in the help text', () => {
+  it('lists every option in the help', () => {
     for (const name of [
       'public-key',
       'login-url',

@@ -20,7 +20,7 @@ describe('docsPath', () => {
     ['/a%2520b', '/a%2520b'],
     ['/loginpage', '/loginpage'],
     ['/login/help', '/login/help'],
-  ])('takes %j to %j', (redirect, path) => {
+  ])('reads %j as %j', (redirect, path) => {
     expect(docsPath(redirect)).toBe(path);
   });
 
@@ -74,11 +74,11 @@ describe('docsPath', () => {
     '/login/jwt-callback#a.b.c',
     '/login/logged-out',
     '/login/session-over',
-  ])('takes %j to the front page', (redirect) => {
+  ])('turns %j into the front page', (redirect) => {
     expect(docsPath(redirect)).toBe('/');
   });
 
-  it('stays on the origin and never begins with two slashes, whatever redirect says', () => {
+  it('stays on the origin and never begins with two slashes, for any redirect', () => {
     const piece = fc.constantFrom(
       '/',
       '\\',

@@ -34,11 +34,11 @@ describe('splitUrlPath', () => {
     '/c%3a/windows',
     '/%E0%A4%A',
     '/%252e%252e/%2e',
-  ])('refuses %s', (path) => {
+  ])('rejects %s', (path) => {
     expect(splitUrlPath(path)).toBeUndefined();
   });
 
-  it('gives no part that can lead out of a folder', () => {
+  it('returns no part that leads outside a folder', () => {
     fc.assert(
       fc.property(fc.webPath({ size: 'medium' }), fc.string({ unit: 'binary' }), (path, tail) => {
         for (const text of [path, `/${tail}`, `${path}/%2e%2e/${encodeURIComponent(tail.toWellFormed())}`]) {
@@ -79,13 +79,13 @@ describe('locateFile and locatePage', () => {
     expect(await locatePage(docs.path, parts)).toMatchObject({ relativePath });
   });
 
-  it('finds nothing for an unknown page, a folder, or a file taken for a folder', async () => {
+  it('finds nothing for an unknown page, a folder, or a file used as a folder', async () => {
     expect(await locatePage(docs.path, ['none'])).toBeUndefined();
     expect(await locateFile(docs.path, ['c'])).toBeUndefined();
     expect(await locateFile(docs.path, ['a.mdx', 'x'])).toBeUndefined();
   });
 
-  it('follows a symbolic link inside the folder and none that leads out of it', async () => {
+  it('follows a symbolic link inside the folder, but none that leads outside', async () => {
     expect(await locatePage(docs.path, ['inner'])).toBeDefined();
     expect(await locatePage(docs.path, ['link'])).toBeUndefined();
     expect(await locatePage(docs.path, ['linked', 'secret'])).toBeUndefined();

@@ -12,7 +12,7 @@ const anchor = fc
   .filter((text) => text.isWellFormed() && !text.includes('.'));
 
 describe('parseFragment', () => {
-  it('takes the token and the anchor of the long form, and leaves the anchor in the address', () => {
+  it('reads token and anchor of the long form, and keeps the anchor in the URL', () => {
     expect(parseFragment('#jwt=aa.bb.cc&anchor=step-one')).toEqual({
       token: 'aa.bb.cc',
       anchor: 'step-one',
@@ -20,15 +20,15 @@ describe('parseFragment', () => {
     });
   });
 
-  it('takes a bare token and leaves nothing in the address', () => {
+  it('reads a bare token, and keeps nothing in the URL', () => {
     expect(parseFragment('#aa.bb.cc')).toEqual({ token: 'aa.bb.cc', anchor: '', cleanFragment: '' });
   });
 
-  it('takes an unsigned token, so that it does not stay in the address', () => {
+  it('reads an unsigned token, so that it does not stay in the URL', () => {
     expect(parseFragment('#aa.bb.')).toMatchObject({ token: 'aa.bb.', cleanFragment: '' });
   });
 
-  it('takes whatever stands behind jwt=, so that a broken token is reported', () => {
+  it('reads any value of jwt=, so that an invalid token is reported', () => {
     expect(parseFragment('#jwt=broken')).toMatchObject({ token: 'broken', cleanFragment: '' });
     expect(parseFragment('#jwt=')).toMatchObject({ token: '', cleanFragment: '' });
     expect(parseFragment('#anchor=a&jwt=x')).toMatchObject({ token: 'x', anchor: 'a' });
@@ -47,7 +47,7 @@ describe('parseFragment', () => {
     expect(parseFragment('#%C3%A9tape').anchor).toBe('étape');
   });
 
-  it('gives back every token and anchor, whichever way the anchor is encoded', () => {
+  it('round-trips every token and anchor, for each encoding of the anchor', () => {
     fc.assert(
       fc.property(token, anchor, (jwt, name) => {
         for (const text of [
@@ -63,7 +63,7 @@ describe('parseFragment', () => {
     );
   });
 
-  it('never leaves a token in the address, and never throws', () => {
+  it('never keeps a token in the URL, and never throws', () => {
     const fragment = fc.oneof(
       fc.string(),
       token,

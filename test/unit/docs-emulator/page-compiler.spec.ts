@@ -5,7 +5,7 @@ const paths = { client: '/docs/_emulator/client', modules: '/docs/_emulator/modu
 const compile = (source: string) => compilePage(source, 'guides/a.mdx', paths);
 
 describe('compilePage', () => {
-  it('makes a module that imports from the client bundle alone', async () => {
+  it('creates a module that imports only from the client bundle', async () => {
     const code = await compile('# Hello {user.firstName ?? "there"}');
     const imports = Array.from(code.matchAll(/from ["']([^"']+)["']/g), (match) => match[1]);
     expect(new Set(imports)).toEqual(
@@ -19,7 +19,7 @@ describe('compilePage', () => {
     expect(await compile('---\ntitle: Not in the body\n---\nText')).not.toContain('Not in the body');
   });
 
-  it('gives headings an id, tables their cells, and code blocks their title, also inside components', async () => {
+  it('renders heading ids, tables and code titles, also inside components', async () => {
     const code = await compile(
       '## Step one\n\n| A |\n| - |\n| b |\n\n<CodeGroup>\n\n```bash Terminal\nls\n```\n\n</CodeGroup>',
     );
@@ -28,17 +28,17 @@ describe('compilePage', () => {
     expect(code).toContain('title: "Terminal"');
   });
 
-  it('names the components that the page needs, each once', async () => {
+  it('lists the components that the page needs, each once', async () => {
     const code = await compile('<Note>a</Note>\n\n<Note>b</Note>\n\n<Tree.Folder name="x" />');
     expect(code).toContain('_registerComponents(["Note","Tree.Folder"]);');
   });
 
-  it('does not ask for a component that the page defines', async () => {
+  it('does not list a component that the page defines', async () => {
     const code = await compile('export const Mine = () => <b>{user.plan}</b>\n\n<Mine />');
     expect(code).toContain('_registerComponents([]);');
   });
 
-  it('finds snippets from the root of the docs folder', async () => {
+  it('resolves snippets from the root of the docs folder', async () => {
     const code = await compile("import Snippet from '/snippets/note.mdx'\n\n<Snippet />");
     expect(code).toContain('from "/docs/_emulator/modules/snippets/note.mdx"');
   });

@@ -34,18 +34,18 @@ async function refusal(text: string, rules: object = {}): Promise<TokenRefusedEr
 }
 
 describe('verifyPrivateToken', () => {
-  it('answers the user data of a token that node:crypto signed', async () => {
+  it('returns the user data of a token that node:crypto signed', async () => {
     await expect(verify(token())).resolves.toEqual(user);
   });
 
-  it('answers the user data of a token that jose signed', async () => {
+  it('returns the user data of a token that jose signed', async () => {
     const signed = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT' })
       .sign(site.privateKey);
     await expect(verify(signed)).resolves.toEqual(user);
   });
 
-  it('tries the keys in turn for a token without a kid, and the named one alone for one with it', async () => {
+  it('tries the keys in turn for a token without a kid, and only the named one for a token with a kid', async () => {
     const both = parsePublicKeys([other.publicKey, site.publicKey], 'authentication');
     await expect(verify(token(), { keys: both })).resolves.toEqual(user);
     const named = parsePublicKeys(
@@ -78,25 +78,30 @@ describe('verifyPrivateToken', () => {
 
   it.each([
     ['no exp', { exp: undefined }, 'expiry-missing', /has no exp/],
-    ['exp in words', { exp: 'soon' }, 'expiry-missing', /has no exp/],
-    ['exp with a fraction', { exp: NOW + 5.5 }, 'expiry-missing', /exp is not a whole number/],
+    ['exp that is a string', { exp: 'soon' }, 'expiry-missing', /has no exp/],
+    ['exp with a fraction', { exp: NOW + 5.5 }, 'expiry-missing', /exp is not an integer/],
     ['exp in this second', { exp: NOW }, 'expired', /expired 0 seconds ago/],
     ['exp in the past', { exp: NOW - 60 }, 'expired', /expired 60 seconds ago/],
     ['exp eleven seconds ahead', { exp: NOW + 11 }, 'expiry-too-far', /in 11 seconds/],
     ['exp in milliseconds', { exp: NOW_MS }, 'expiry-too-far', /looks like milliseconds/],
     ['no iat', { iat: undefined }, 'issued-at-missing', /has no iat/],
-    ['iat in words', { iat: 'now' }, 'malformed', /iat is not of the right type/],
-    ['iat with a fraction', { iat: NOW - 0.5 }, 'issued-at-missing', /not a whole number/],
+    ['iat that is a string', { iat: 'now' }, 'malformed', /iat has the wrong type/],
+    ['iat with a fraction', { iat: NOW - 0.5 }, 'issued-at-missing', /not an integer/],
     ['iat 301 seconds ago', { iat: NOW - 301 }, 'issued-too-long-ago', /more than 300 seconds ago/],
-    ['iat 31 seconds ahead', { iat: NOW + 31 }, 'issued-in-future', /more than 30 seconds ahead.*clocks/],
+    [
+      'iat 31 seconds ahead',
+      { iat: NOW + 31 },
+      'issued-in-future',
+      /more than 30 seconds in the future.*clocks/,
+    ],
     ['iat in milliseconds', { iat: NOW_MS - 900 }, 'issued-in-future', /looks like milliseconds/],
     ['nbf ahead', { nbf: NOW + 5 }, 'not-yet-valid', /not valid yet/],
     ['no host', { host: undefined }, 'host-missing', /set host to docs\.initech\.test/],
     ['another host', { host: 'docs.foo.com' }, 'wrong-host', /exactly docs\.initech\.test/],
-    ['host in capitals', { host: 'Docs.Initech.test' }, 'wrong-host', /lower case/],
+    ['host in uppercase', { host: 'Docs.Initech.test' }, 'wrong-host', /lower case/],
     ['host with a port', { host: 'docs.initech.test:3002' }, 'wrong-host', /without scheme, port/],
     ['host with a scheme', { host: 'http://docs.initech.test' }, 'wrong-host', /without scheme/],
-    ['host with a dot at the end', { host: 'docs.initech.test.' }, 'wrong-host', /exactly/],
+    ['host with a trailing dot', { host: 'docs.initech.test.' }, 'wrong-host', /exactly/],
     ['host in a list', { host: ['docs.initech.test'] }, 'wrong-host', /exactly/],
     [
       'another aud',
@@ -106,13 +111,13 @@ describe('verifyPrivateToken', () => {
     ],
     ['the host name as aud', { aud: 'docs.initech.test' }, 'wrong-audience', /the origin of these docs/],
     ['an empty list as aud', { aud: [] }, 'wrong-audience', /audience/],
-    ['jti that is a number', { jti: 7 }, 'malformed', /jti is not of the right type/],
-    ['an empty jti', { jti: '' }, 'malformed', /jti is not of the right type/],
-    ['groups that are no list', { groups: 'support' }, 'invalid-data', /`groups` must be a list/],
+    ['jti that is a number', { jti: 7 }, 'malformed', /jti has the wrong type/],
+    ['an empty jti', { jti: '' }, 'malformed', /jti has the wrong type/],
+    ['groups that are not a list', { groups: 'support' }, 'invalid-data', /`groups` must be a list/],
     ['too many groups', { groups: Array.from({ length: 1_001 }, () => 'g') }, 'invalid-data', /1,000 groups/],
     ['a group that is too long', { groups: ['g'.repeat(257)] }, 'invalid-data', /256 characters/],
-    ['content that is no object', { content: [] }, 'invalid-data', /`content` must be an object/],
-    ['expiresAt in the past', { expiresAt: NOW }, 'session-over', /expiresAt is already past/],
+    ['content that is not an object', { content: [] }, 'invalid-data', /`content` must be an object/],
+    ['expiresAt in the past', { expiresAt: NOW }, 'session-over', /expiresAt is in the past/],
     ['too much of everything', { content: { text: 'x'.repeat(32_768) } }, 'too-large', /32,768 characters/],
   ])('refuses %s', async (_, changes, code, message) => {
     const error = await refusal(token(changes));
@@ -148,19 +153,19 @@ describe('verifyPrivateToken', () => {
     expect((await refusal([header, payload, signature].join('.'))).code).toBe('wrong-key');
   });
 
-  it('does not trust a key that the token brings along', async () => {
+  it('does not trust a key inside the token', async () => {
     const jwk = other.publicKey.export({ format: 'jwk' });
     const brought = token({}, { alg: 'EdDSA', jwk }, other.privateKey);
     expect((await refusal(brought)).code).toBe('wrong-key');
   });
 
-  it.each(['', 'hello', 'a.b.c', 'jwt=a.b.c&anchor=step-one'])('refuses %j as no token', async (text) => {
+  it.each(['', 'hello', 'a.b.c', 'jwt=a.b.c&anchor=step-one'])('refuses %j: not a token', async (text) => {
     const error = await refusal(text);
     expect(error.code).toBe('malformed');
     expect(error.message).toMatch(/whole fragment as the token/);
   });
 
-  it('takes a token with a jti once, and any number without', async () => {
+  it('accepts a token with a jti once, and one without a jti many times', async () => {
     const replayStore = new JtiReplayStore();
     const once = token({ jti: 'a1' });
     await expect(verify(once, { replayStore })).resolves.toEqual(user);
@@ -172,20 +177,20 @@ describe('verifyPrivateToken', () => {
     await expect(verify(token(), { replayStore })).resolves.toEqual(user);
   });
 
-  it('takes one of many uses at the same time', async () => {
+  it('accepts only one of many simultaneous uses', async () => {
     const replayStore = new JtiReplayStore();
     const once = token({ jti: 'race' });
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => verify(once, { replayStore })));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  it('does not use up a token that it refuses', async () => {
+  it('does not mark a refused token as used', async () => {
     const replayStore = new JtiReplayStore();
     expect((await refusal(token({ jti: 'a1', host: 'x' }), { replayStore })).code).toBe('wrong-host');
     await expect(verify(token({ jti: 'a1' }), { replayStore })).resolves.toEqual(user);
   });
 
-  it('never holds the token, or a claim of it, in a message', async () => {
+  it('never shows the token or its claims in a message', async () => {
     for (const changes of [{ host: 'secret-host' }, { aud: 'secret-host' }, { jti: 7 }, { exp: 1 }]) {
       const text = token(changes);
       const { message } = await refusal(text);
@@ -196,7 +201,7 @@ describe('verifyPrivateToken', () => {
 });
 
 describe('JtiReplayStore', () => {
-  it('remembers an id until its token has expired, and no longer', () => {
+  it('remembers a jti until its token has expired, and no longer', () => {
     const replayStore = new JtiReplayStore();
     expect(replayStore.markUsed('a', 110, 100_000)).toBe(true);
     expect(replayStore.markUsed('a', 110, 109_999)).toBe(false);

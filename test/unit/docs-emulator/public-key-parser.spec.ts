@@ -39,8 +39,8 @@ describe('parsePublicKeys', () => {
     ['a P-256 key', pair.publicKey, /kind prime256v1: authentication uses EdDSA, so give an Ed25519 key/],
     ['an Ed448 key', generateKeyPairSync('ed448').publicKey, /kind ed448.*Ed25519/],
     ['an X25519 key', generateKeyPairSync('x25519').publicKey, /kind x25519.*Ed25519/],
-    ['a private OKP JWK', ed25519.privateKey.export({ format: 'jwk' }), /private JWK: leave out `d`/],
-  ])('refuses %s for authentication, and names the entry', (_, input, message) => {
+    ['a private OKP JWK', ed25519.privateKey.export({ format: 'jwk' }), /private JWK\. Remove `d`/],
+  ])('rejects %s for authentication, and names the entry', (_, input, message) => {
     expect(() => parsePublicKeys([edPem, input], 'authentication')).toThrow(message);
     expect(() => parsePublicKeys([edPem, input], 'authentication')).toThrow(/publicKeys\[1\]/);
   });
@@ -50,23 +50,27 @@ describe('parsePublicKeys', () => {
     expect(keys.map(({ kid }) => kid)).toEqual(['new', undefined]);
   });
 
-  it('refuses an empty list', () => {
+  it('rejects an empty list', () => {
     expect(() => parsePublicKeys([], 'personalization')).toThrow(/publicKeys is empty: give the public half/);
   });
 
   const privatePem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   it.each([
-    ['a private PEM', privatePem, /private key: give its public half/],
-    ['a private JWK', pair.privateKey.export({ format: 'jwk' }), /private JWK: leave out `d`/],
-    ['plain text', 'hello', /no public key: the text must begin with/],
-    ['an empty text', '', /no public key/],
-    ['a PEM that is cut short', `${publicPem.slice(0, 70)}\n-----END PUBLIC KEY-----`, /cut short/],
-    ['text that only begins like JSON', '{"kty":', /begins like a JWK but is not one/],
-    ['a JWK without a key', { kty: 'EC' }, /cut short/],
-    ['an RSA key', generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey, /kind rsa.*P-256/],
-    ['an Ed25519 key', generateKeyPairSync('ed25519').publicKey, /kind ed25519.*P-256/],
-    ['a P-384 key', generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey, /kind secp384r1.*P-256/],
-  ])('refuses %s, and names the entry', (_, input, message) => {
+    ['a private PEM', privatePem, /private key\. Pass its public half/],
+    ['a private JWK', pair.privateKey.export({ format: 'jwk' }), /private JWK\. Remove `d`/],
+    ['plain text', 'hello', /not a public key\. The text must begin with/],
+    ['an empty text', '', /not a public key/],
+    [
+      'a PEM that is cut short',
+      `${publicPem.slice(0, 70)}\n-----END PUBLIC KEY-----`,
+      /Check that it is complete/,
+    ],
+    ['text that only begins like JSON', '{"kty":', /not a valid JWK/],
+    ['a JWK without a key', { kty: 'EC' }, /Check that it is complete/],
+    ['an RSA key', generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey, /type rsa.*P-256/],
+    ['an Ed25519 key', generateKeyPairSync('ed25519').publicKey, /type ed25519.*P-256/],
+    ['a P-384 key', generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey, /type secp384r1.*P-256/],
+  ])('rejects %s, and names the entry', (_, input, message) => {
     expect(() => parsePublicKeys([publicPem, input], 'personalization')).toThrow(message);
     expect(() => parsePublicKeys([publicPem, input], 'personalization')).toThrow(/publicKeys\[1\]/);
   });

@@ -18,7 +18,7 @@ describe('createKeyring', () => {
   it.each([
     ['a function', (keys: () => PublicKeyInput[]) => keys],
     ['an asynchronous function', (keys: () => PublicKeyInput[]) => () => Promise.resolve(keys())],
-  ])('asks %s each time', async (_, wrap) => {
+  ])('calls %s each time', async (_, wrap) => {
     let keys: PublicKeyInput[] = [first];
     const keyring = await createKeyring(
       wrap(() => keys),
@@ -39,21 +39,21 @@ describe('createKeyring', () => {
       /no key store/,
     ],
     ['rejects', () => Promise.reject(new Error('no key store')), /no key store/],
-    ['gives no key', () => [], /publicKeys is empty/],
-    ['gives no list', () => first as never, /publicKeys is empty/],
-    ['gives a key of another kind', () => [p256], /publicKeys\[0\] is a key of the kind prime256v1.*Ed25519/],
+    ['returns no key', () => [], /publicKeys is empty/],
+    ['returns no list', () => first as never, /publicKeys is empty/],
+    ['returns a key of another type', () => [p256], /publicKeys\[0\] is a key of type prime256v1.*Ed25519/],
   ])('refuses to start with a function that %s', async (_, keys, message) => {
     await expect(createKeyring(keys, 'authentication')).rejects.toThrow(message);
   });
 });
 
 describe('readKeyring', () => {
-  it('refuses the token in words, without those of the function, when it fails later', async () => {
+  it('refuses the token without the error of the function, if it fails later', async () => {
     const failing = () => Promise.reject(new Error('password=hunter2'));
     const error: unknown = await readKeyring(failing).catch((reason: unknown) => reason);
     expect(error).toMatchObject({
       code: 'keys-unavailable',
-      message: expect.stringMatching(/the function given as publicKeys failed/),
+      message: expect.stringMatching(/the function publicKeys failed/),
     });
     expect(String(error)).not.toContain('hunter2');
   });

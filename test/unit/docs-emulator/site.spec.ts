@@ -45,17 +45,17 @@ describe('readFrontMatter', () => {
     });
   });
 
-  it('finds none in a page that only has a rule further down', () => {
+  it('ignores a horizontal rule further down the page', () => {
     expect(readFrontMatter('# Hello\n\n---\ntitle: no\n---\n', 'a.mdx')).toEqual({});
   });
 
-  it('names the file and the line of YAML that cannot be read', () => {
+  it('names the file and the line of invalid YAML', () => {
     expect(() => readFrontMatter('---\ntitle: A\nfoo: [1\n---\n', 'guides/a.mdx')).toThrow(
       /^guides\/a\.mdx:[345]: the front matter is not valid YAML/,
     );
   });
 
-  it('refuses groups that are no list', () => {
+  it('rejects groups that are not a list', () => {
     expect(() => readFrontMatter('---\ngroups: admin\n---\n', 'a.mdx')).toThrow(
       /a\.mdx.*groups must be a list of strings/,
     );
@@ -63,7 +63,7 @@ describe('readFrontMatter', () => {
 });
 
 describe('readSite', () => {
-  it('reads the name, the colours, the links and the icon', async () => {
+  it('reads the name, the colors, the links and the icon', async () => {
     const settings = {
       name: 'Acme',
       colors: { primary: '#4338ca', light: 'url(evil)' },
@@ -96,7 +96,7 @@ describe('buildNavigation', () => {
     'broken.mdx': '---\ntitle: [\n---\n',
   };
 
-  it('takes titles and groups from the pages, also in nested groups', async () => {
+  it('reads titles and groups from the pages, also in nested groups', async () => {
     const path = await folderWith(pages);
     const navigation = await buildNavigation(path, {
       groups: [{ group: 'Start', pages: ['index', { group: 'Guides', pages: ['guides/start', 'admin'] }] }],
@@ -124,7 +124,7 @@ describe('buildNavigation', () => {
     ]);
   });
 
-  it('makes tabs of tabs', async () => {
+  it('builds tabs', async () => {
     const path = await folderWith(pages);
     const navigation = await buildNavigation(path, {
       tabs: [
@@ -136,7 +136,7 @@ describe('buildNavigation', () => {
     expect(listPages(navigation[1]?.items ?? []).map(({ path }) => path)).toEqual(['/ops']);
   });
 
-  it('lists a page that is missing or broken under its name, and a hidden one not at all', async () => {
+  it('lists missing and invalid pages, but no hidden ones', async () => {
     const path = await folderWith(pages);
     const [tab] = await buildNavigation(path, {
       pages: ['broken', 'not-there', 'secret', '../../etc/passwd'],
@@ -169,7 +169,7 @@ describe('buildNavigation', () => {
     expect(seen(['admin'])).toEqual([['/index', '/ops'], ['/admin']]);
   });
 
-  it('has the first page that everybody sees as the front page', async () => {
+  it('uses the first page that everyone sees as the front page', async () => {
     const path = await folderWith(pages);
     expect(frontPage(await buildNavigation(path, { pages: ['admin', 'guides/start'] }))?.path).toBe(
       '/guides/start',
@@ -183,12 +183,12 @@ describe('neighbors', () => {
   const page = (path: string) => ({ kind: 'page' as const, path, title: path, groups: [] });
   const pages = ['/a', '/b', '/c'].map(page);
 
-  it('names the pages before and after', () => {
+  it('returns the previous and next page', () => {
     expect(neighbors(pages, '/b')).toEqual({ previous: pages[0], next: pages[2] });
     expect(neighbors(pages, '/a')).toEqual({ previous: undefined, next: pages[1] });
   });
 
-  it('names none for a page that is not listed', () => {
+  it('returns nothing for a page that is not listed', () => {
     expect(neighbors(pages, '/x')).toEqual({});
   });
 });

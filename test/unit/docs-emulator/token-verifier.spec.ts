@@ -34,18 +34,18 @@ async function refusal(token: string, keyring = keys): Promise<TokenRefusedError
 }
 
 describe('verifyToken', () => {
-  it('answers the user data of a token that jose signed', async () => {
+  it('returns the user data of a token that jose signed', async () => {
     const token = await new SignJWT({ ...user, exp: NOW + 10, iat: NOW })
       .setProtectedHeader({ alg: 'ES256' })
       .sign(site.privateKey);
     await expect(verifyToken(token, keys, NOW_MS)).resolves.toEqual(user);
   });
 
-  it('answers the user data of a token that node:crypto signed', async () => {
+  it('returns the user data of a token that node:crypto signed', async () => {
     await expect(verifyToken(forge({ ...user, exp: NOW + 1 }), keys, NOW_MS)).resolves.toEqual(user);
   });
 
-  it('takes over the four known keys of the payload and no other', async () => {
+  it('reads only the four known keys of the payload', async () => {
     const token = forge({ exp: NOW + 5, host: 'docs.foo.com', role: 'root', content: {} });
     await expect(verifyToken(token, keys, NOW_MS)).resolves.toEqual({ content: {} });
   });
@@ -55,7 +55,7 @@ describe('verifyToken', () => {
     await expect(verifyToken(forge({ exp: NOW + 5 }), both, NOW_MS)).resolves.toEqual({});
   });
 
-  it('uses the key that the kid names, and that one alone', async () => {
+  it('uses only the key with the kid', async () => {
     const named = parsePublicKeys(
       [
         { ...other.publicKey.export({ format: 'jwk' }), kid: 'old' },
@@ -69,7 +69,7 @@ describe('verifyToken', () => {
     expect((await refusal(token('unknown'), named)).message).toMatch(/names a key id \(kid\)/);
   });
 
-  it('tries keys without a kid for a token whose kid no key carries', async () => {
+  it("tries keys without a kid if no key has the token's kid", async () => {
     const token = forge({ exp: NOW + 5 }, { alg: 'ES256', kid: 'mine' });
     await expect(verifyToken(token, keys, NOW_MS)).resolves.toEqual({});
   });
@@ -78,7 +78,7 @@ describe('verifyToken', () => {
     await expect(verifyToken(forge({ exp: NOW + 10 }), keys, NOW_MS)).resolves.toEqual({});
     const { code, message } = await refusal(forge({ exp: NOW + 11 }));
     expect(code).toBe('expiry-too-far');
-    expect(message).toMatch(/in 11 seconds, where at most 10 are allowed.*expiresAt/);
+    expect(message).toMatch(/in 11 seconds, but at most 10 are allowed.*expiresAt/);
   });
 
   it('says so when exp looks like milliseconds', async () => {
@@ -88,7 +88,7 @@ describe('verifyToken', () => {
   it.each([
     ['in this second', 0, /expired 0 seconds ago/],
     ['a second ago', 1, /expired 1 second ago/],
-    ['a minute ago', 60, /expired 60 seconds ago.*log in again.*clock/],
+    ['a minute ago', 60, /expired 60 seconds ago.*Log in again.*clock/],
   ])('refuses a token that expired %s', async (_, ago, message) => {
     const error = await refusal(forge({ exp: NOW - ago }));
     expect(error.code).toBe('expired');
@@ -97,7 +97,7 @@ describe('verifyToken', () => {
 
   it.each([
     ['no exp', {}],
-    ['an exp in words', { exp: 'soon' }],
+    ['an exp that is a string', { exp: 'soon' }],
   ])('refuses a token with %s', async (_, payload) => {
     const error = await refusal(forge(payload));
     expect(error.code).toBe('expiry-missing');
@@ -121,22 +121,22 @@ describe('verifyToken', () => {
     const input = `${encode({ alg: 'HS256' })}.${encode({ exp: NOW + 5 })}`;
     const error = await refusal(`${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`);
     expect(error.code).toBe('wrong-algorithm');
-    expect(error.message).toMatch(/algorithm is HS256, and personalization accepts ES256 alone/);
+    expect(error.message).toMatch(/algorithm is HS256, but personalization accepts only ES256/);
   });
 
   it.each(['none', 'EdDSA', 'ES384', 'ES256K', 'RS256'])('refuses the algorithm %s', async (alg) => {
     expect((await refusal(forge({ exp: NOW + 5 }, { alg }))).code).toBe('wrong-algorithm');
   });
 
-  it('does not repeat markup that stands where the algorithm should', async () => {
+  it('does not show markup in place of the algorithm', async () => {
     const { message } = await refusal(forge({ exp: NOW + 5 }, { alg: '<img src=x>' }));
     expect(message).not.toContain('<img');
   });
 
   it.each([
-    ['', 'an empty text'],
+    ['', 'an empty string'],
     ['hello', 'a word'],
-    ['a.b.c', 'three parts that are no JSON'],
+    ['a.b.c', 'three parts that are not JSON'],
     [`${encode({ alg: 'ES256' })}.${encode({})}`, 'two parts'],
     [`${encode({ alg: 'ES256' })}.a.b.c.d`, 'five parts'],
   ])('refuses %j: %s', async (token) => {
@@ -150,10 +150,10 @@ describe('verifyToken', () => {
     expect(error.code).toBe('not-yet-valid');
   });
 
-  it('refuses a session that is over before it begins', async () => {
+  it('refuses a session that has expired already', async () => {
     const error = await refusal(forge({ exp: NOW + 5, expiresAt: NOW }));
     expect(error.code).toBe('session-over');
-    expect(error.message).toMatch(/expiresAt is already past/);
+    expect(error.message).toMatch(/expiresAt is in the past/);
   });
 
   it('names the value of the user data that is wrong', async () => {
@@ -162,7 +162,7 @@ describe('verifyToken', () => {
     expect(error.message).toMatch(/`groups` must be a list of strings/);
   });
 
-  it('never holds the token in a message', async () => {
+  it('never shows the token in a message', async () => {
     for (const token of [forge({ exp: 1 }), forge({}), forge({ exp: NOW + 99 }), 'not.a.token']) {
       expect((await refusal(token)).message).not.toContain(token);
     }

@@ -13,29 +13,29 @@ import { propertyRuns } from '../../support/property-runs.support.js';
 const docsOrigin = 'https://docs.foo.com';
 const url = 'https://api.foo.com/docs/user-info?key=canary#x';
 
-describe('the words for a request', () => {
+describe('the message for a request', () => {
   it.each<[string, number, string | undefined, string, RegExp]>([
     ['shared-session', 401, undefined, url, /log in first.*SameSite or Secure/],
     ['shared-session', 401, undefined, 'https://api.bar.com/', /different sites.*sends no cookie/],
     ['shared-session', 401, undefined, 'http://api.foo.com/', /different sites.*same scheme/],
-    ['shared-session', 403, undefined, url, /Is https:\/\/docs\.foo\.com among the origins/],
-    ['oauth', 401, 'invalid_token', url, /did not take the access token.*invalid_token/],
-    ['oauth', 401, undefined, url, /Is it for this API/],
+    ['shared-session', 403, undefined, url, /Check that it allows the origin https:\/\/docs\.foo\.com/],
+    ['oauth', 401, 'invalid_token', url, /rejected the access token.*invalid_token/],
+    ['oauth', 401, undefined, url, /Check its audience and expiry/],
     ['oauth', 403, 'insufficient_scope', url, /lacks a scope/],
-    ['oauth', 404, undefined, url, /prefix and version included/],
-    ['oauth', 503, undefined, url, /cannot tell just now/],
-    ['oauth', 500, undefined, url, /Its log may say why/],
-  ])('say what %s %i %s means', (handshake, status, error, at, words) => {
+    ['oauth', 404, undefined, url, /including prefix and version/],
+    ['oauth', 503, undefined, url, /temporarily unavailable/],
+    ['oauth', 500, undefined, url, /Check its log/],
+  ])('explains %s %i %s', (handshake, status, error, at, message) => {
     const answer = { handshake: handshake as 'oauth', status, error, docsOrigin, url: at };
-    expect(explainRefusal(answer)).toMatch(words);
+    expect(explainRefusal(answer)).toMatch(message);
   });
 
-  it('tell a server that is away from one that the page may not read', () => {
+  it('distinguishes an unreachable server from a response blocked by CORS', () => {
     const about = { docsOrigin, url, isReachable: true } as const;
     expect(
       explainUnreadableResponse({ ...about, purpose: 'user info', handshake: 'shared-session' }),
     ).toMatch(
-      /CORS.*Access-Control-Allow-Origin: https:\/\/docs\.foo\.com, exactly, and Access-Control-Allow-Credentials: true/,
+      /CORS.*Access-Control-Allow-Origin: https:\/\/docs\.foo\.com \(exactly this origin\) and Access-Control-Allow-Credentials: true/,
     );
     expect(explainUnreadableResponse({ ...about, purpose: 'user info', handshake: 'oauth' })).toMatch(
       /Access-Control-Allow-Headers: Authorization/,
@@ -52,7 +52,7 @@ describe('the words for a request', () => {
     expect(away).toMatch(/could not reach https:\/\/api\.foo\.com/);
   });
 
-  it('hold nothing of a query, a fragment or a password', () => {
+  it('contains no query, fragment or password', () => {
     expect(withoutQuery(url)).toBe('https://api.foo.com/docs/user-info');
     expect(withoutQuery('https://u:canary@foo.com/a')).toBe('https://foo.com/a');
     expect(withoutQuery('canary')).not.toContain('canary');
@@ -65,7 +65,7 @@ describe('the words for a request', () => {
   });
 });
 
-describe('the error of a challenge', () => {
+describe('parseWwwAuthenticateError', () => {
   it.each<[string | null, string | undefined]>([
     [null, undefined],
     ['', undefined],
@@ -76,12 +76,12 @@ describe('the error of a challenge', () => {
     ['Bearer error_description="error=x"', undefined],
     ['Basic error="invalid_token"', undefined],
     ['Bearer error="<b>"', undefined],
-  ])('of %j is %j', (header, error) => {
+  ])('reads %j as %j', (header, error) => {
     expect(parseWwwAuthenticateError(header)).toBe(error);
   });
 });
 
-describe('the page to come back to', () => {
+describe('the page to return to', () => {
   it.each([
     ['/quickstart#step-one', '', '/quickstart#step-one'],
     ['/docs/quickstart?a=b#c', '/docs', '/docs/quickstart?a=b#c'],
@@ -93,11 +93,11 @@ describe('the page to come back to', () => {
     ['https://evil.example', '', '/'],
     ['/mintlify-oauth-callback?code=x', '', '/'],
     [undefined, '/docs', '/docs/'],
-  ])('for %j below %j is %j', (place, basePath, path) => {
-    expect(readReturnTo(place, basePath)).toBe(path);
+  ])('is for %j below %j: %j', (returnTo, basePath, path) => {
+    expect(readReturnTo(returnTo, basePath)).toBe(path);
   });
 
-  it('is on the docs, whatever was kept', () => {
+  it('is always a page of the docs', () => {
     const part = string({ unit: constantFrom(...'/\\.:@%2fdocs?#ab\t'.split('')), maxLength: 12 });
     assert(
       property(part, constantFrom('', '/docs'), integer({ min: 0, max: 1 }), (text, basePath, slash) => {

@@ -17,7 +17,7 @@ describe('VisitorSessions', () => {
     expect(sessions.find('__proto__')).toBeUndefined();
   });
 
-  it('ends a session at expiresAt, and for good', () => {
+  it('ends a session at expiresAt, permanently', () => {
     let nowMs = 99_999;
     const sessions = new VisitorSessions(() => nowMs);
     const id = sessions.open({ expiresAt: 100 });
@@ -28,7 +28,7 @@ describe('VisitorSessions', () => {
     expect(sessions.find(id)).toBeUndefined();
   });
 
-  it('ends one session and no other', () => {
+  it('ends only one session', () => {
     const sessions = new VisitorSessions(() => 0);
     const [first, second] = [sessions.open({}), sessions.open({})];
     sessions.end(first);
@@ -37,7 +37,7 @@ describe('VisitorSessions', () => {
     expect(sessions.find(second)).toBeDefined();
   });
 
-  it('keeps no more than its limit: what has expired goes first, then the oldest', () => {
+  it('keeps no more than its limit: expired sessions go first, then the oldest', () => {
     let nowMs = 0;
     const sessions = new VisitorSessions(() => nowMs, 2);
     const oldest = sessions.open({});
@@ -57,7 +57,7 @@ describe('VisitorSessions', () => {
 describe('SessionCookie', () => {
   const cookie = new SessionCookie({ origin: 'http://localhost:3002', port: 3002 });
 
-  it('is named after the port, so that two emulators on one host do not meet', () => {
+  it('has the port in its name, so that two emulators on one host do not conflict', () => {
     expect(cookie.name).toBe('docs-session-3002');
     expect(cookie.read('docs-session-3001=a; docs-session-3002=b')).toBe('b');
   });
@@ -74,7 +74,7 @@ describe('SessionCookie', () => {
     expect(cookie.read(header)).toBe(id);
   });
 
-  it('hides from scripts and other sites, and lives as long as the session', () => {
+  it('is hidden from scripts and other sites, and lasts as long as the session', () => {
     const base = 'docs-session-3002=abc; Path=/; HttpOnly; SameSite=Lax';
     expect(cookie.write('abc', undefined, 0)).toBe(base);
     expect(cookie.write('abc', 100.5, 40_000)).toBe(`${base}; Max-Age=61`);
@@ -82,7 +82,7 @@ describe('SessionCookie', () => {
     expect(cookie.clear()).toBe('docs-session-3002=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0');
   });
 
-  it('travels over TLS alone where the docs do', () => {
+  it('is Secure if the docs use TLS', () => {
     const secure = new SessionCookie({ origin: 'https://docs.foo.test', port: 3002 });
     expect(secure.write('abc', undefined, 0)).toContain('; Secure');
     expect(secure.clear()).toContain('; Secure');

@@ -4,58 +4,58 @@ import type { DocsMode } from '../shared/docs-mode.js';
 import type { NamedLoginUrl } from '../shared/login-url-types.js';
 import { readHandshakeFlags } from './handshake-arguments.js';
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface CliArguments {
   help: boolean;
-  /** As it was given: the start refuses what is no mode. */
+  /** Not validated here: `startDocsEmulator` rejects unknown modes. */
   mode?: DocsMode;
   handshake: DocsHandshake;
   directory?: string;
   port?: number;
   basePath?: string;
   publicUrl?: string;
-  /** Paths of the files with public keys. */
+  /** Paths of the public key files. */
   publicKeyFiles: string[];
-  /** The one login URL, where it has no name. */
+  /** A single login URL without a name. */
   loginUrl?: string;
-  /** The login URLs, where they have names. */
+  /** Named login URLs. */
   loginUrls?: NamedLoginUrl[];
 }
 
 /** The text that `--help` prints. */
-export const USAGE = `Shows a folder of Mintlify docs, personalised or kept private by your own backend's handshake.
+export const USAGE = `Serves a folder of Mintlify docs locally, with logins handled by your own backend.
 
 Usage: mintlify-docs-emulator --public-key FILE --login-url URL [options]
        mintlify-docs-emulator --handshake shared-session --info-api-url URL --login-url URL [options]
        mintlify-docs-emulator --handshake oauth --authorization-url URL --client-id ID --token-url URL
                               --info-api-url URL [options]
 
-  --public-key FILE   public key that tokens are checked with: SPKI PEM or JWK; repeat it while keys rotate.
-                      It is read again for each token
+  --public-key FILE   public key to verify tokens with: SPKI PEM or JWK. Repeat it for key rotation.
+                      The file is read again for each token
   --login-url URL     where a login begins, such as http://localhost:3000/docs-login
   --mode MODE         personalization: public docs, P-256 keys (default)
                       authentication: private docs, Ed25519 keys
   --login-url NAME=URL
-                      in authentication, repeated up to ten times: the visitor chooses by name
+                      in authentication: up to ten named logins, of which the visitor chooses one
   --handshake NAME    jwt (default), or for public docs shared-session or oauth
-  --info-api-url URL  shared-session, oauth: the API that tells who the visitor is
+  --info-api-url URL  shared-session, oauth: the API that returns the visitor's user info
   --authorization-url URL, --client-id ID, --token-url URL
                       oauth: the authorization server and the docs' public client there
-  --scope SCOPE       oauth: a scope to ask for; repeat it
+  --scope SCOPE       oauth: a scope to request; can be repeated
   --authorization-parameter NAME=VALUE
-                      oauth: an additional parameter of the authorization request; repeat it
+                      oauth: an extra parameter of the authorization request; can be repeated
   --directory DIR     folder with docs.json and MDX pages (default: a small sample site)
   --port PORT         port to listen on (default: 3001; 0 picks a free one)
-  --base-path PATH    path under which public docs live, such as /docs (default: none)
-  --public-url URL    origin at which browsers reach the docs, such as https://docs.foo.test
+  --base-path PATH    path of public docs, such as /docs (default: none)
+  --public-url URL    origin where browsers reach the docs, such as https://docs.foo.test
                       (default: http://localhost:PORT)
-  --help              print this text`;
+  --help              print this help`;
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
- * @param args without the program's name.
- * @throws TypeError in one line, for an unknown option or one that is missing.
+ * @param args the arguments, without the program name.
+ * @throws TypeError with a one-line message, for an unknown or missing option.
  * @example
  * parseArguments(['--public-key', 'public.pem', '--login-url', 'http://localhost:3000/docs-login']);
  */
@@ -103,7 +103,7 @@ export function parseArguments(args: string[]): CliArguments {
     handshake,
     mode: mode as DocsMode | undefined,
     directory,
-    // Number('') is 0, which would pick a port unasked.
+    // Number('') is 0, which means a random port.
     port: port === undefined ? undefined : Number(port || Number.NaN),
     basePath,
     publicUrl,
@@ -112,7 +112,7 @@ export function parseArguments(args: string[]): CliArguments {
   };
 }
 
-// One URL by itself is the login URL; several are told apart by their names.
+// A single URL needs no name; several do.
 function readLoginUrls(texts: readonly string[]): Pick<CliArguments, 'loginUrl' | 'loginUrls'> {
   const [first] = texts;
   if (first === undefined) return {};
@@ -122,13 +122,13 @@ function readLoginUrls(texts: readonly string[]): Pick<CliArguments, 'loginUrl' 
       const [name = '', ...rest] = text.split('=');
       if (!isPlainUrl(text) && rest.length > 0) return { name, url: rest.join('=') };
       throw new TypeError(
-        `--login-url ${text} needs a name beside others: --login-url NAME=URL; see --help.`,
+        `--login-url ${text} needs a name, because there are several: --login-url NAME=URL; see --help.`,
       );
     }),
   };
 }
 
-// A URL's query may hold `=` too.
+// A URL's query may contain `=` too.
 function isPlainUrl(text = ''): boolean {
   return /^https?:/i.test(text) || !text.includes('=');
 }

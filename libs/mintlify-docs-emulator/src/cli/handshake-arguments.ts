@@ -1,6 +1,6 @@
 import type { DocsHandshake } from '../shared/handshake-types.js';
 
-/** The flags of a handshake, as they were given. */
+/** The handshake flags, not validated. */
 export interface HandshakeFlags {
   handshake?: string;
   'info-api-url'?: string;
@@ -11,7 +11,7 @@ export interface HandshakeFlags {
   'authorization-parameter'?: string[];
 }
 
-/** The flags that each handshake needs; the first of them that is missing is named. */
+/** The flags that each handshake requires. The error names the first missing one. */
 const REQUIRED_FLAGS = {
   jwt: [],
   'shared-session': ['info-api-url'],
@@ -21,9 +21,10 @@ const REQUIRED_FLAGS = {
 type HandshakeType = keyof typeof REQUIRED_FLAGS;
 
 /**
- * Reads the flags of a handshake.
+ * Reads the handshake flags.
  *
- * @throws TypeError in one line, for an unknown handshake, a flag that is missing, or one that is another's.
+ * @throws TypeError with a one-line message, for an unknown handshake, a missing flag, or a flag of another
+ * handshake.
  * @example
  * readHandshakeFlags({ handshake: 'shared-session', 'info-api-url': 'http://localhost:3000/docs/user-info' });
  */

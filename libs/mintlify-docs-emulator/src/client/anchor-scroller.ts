@@ -1,8 +1,8 @@
 /**
- * Scrolls to the element that an anchor names, as the browser would have done had the page been drawn before
- * the address was read.
+ * Scrolls to the element of an anchor. The browser cannot do it, because the page is rendered after the URL is
+ * read.
  *
- * @param anchor decoded; `''` and an unknown one do nothing.
+ * @param anchor decoded. `''` and unknown anchors do nothing.
  * @example
  * scrollToAnchor('step-one');
  */

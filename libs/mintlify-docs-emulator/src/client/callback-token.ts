@@ -1,9 +1,9 @@
 /**
- * Takes the whole fragment of the callback's address as the token, and out of the address bar and the history
- * before anything else happens: this module is the first script of the page and imports nothing
+ * Takes the whole fragment of the callback URL as the token, and removes it from the address bar and the
+ * history before anything else runs. This module is the first script of the page and has no imports
  * (handshakes.md, section 3).
  *
- * @returns the fragment without its `#`, unchecked; `''` for none.
+ * @returns the fragment without its `#`, not verified; `''` if there is none.
  * @example
  * const token = takeTokenFromUrl();
  */
@@ -15,5 +15,5 @@ export function takeTokenFromUrl(): string {
   return token;
 }
 
-/** What the address held when the page was opened. */
+/** The token in the URL when the page was opened. */
 export const initialToken: string = takeTokenFromUrl();

@@ -27,8 +27,8 @@ function createSession(): VisitorState {
   }
 }
 
-/** Draws the page once the visitor is known, so that nothing flickers from anonymous to logged in. */
-async function draw(): Promise<void> {
+/** Renders the page once the visitor is known, so that it doesn't flicker from anonymous to logged in. */
+async function render(): Promise<void> {
   applyColors(pageData.colors);
   followColorScheme();
   const [Content] = await Promise.all([
@@ -38,11 +38,11 @@ async function draw(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) return;
   createRoot(root).render(
-    <DocsPage session={session} Content={Content} onDrawn={() => finish(initialFragment.anchor)} />,
+    <DocsPage session={session} Content={Content} onRendered={() => finish(initialFragment.anchor)} />,
   );
 }
 
-/** A token may also come while the page is open: the address changes in its fragment alone. */
+/** A token may also arrive while the page is open, if only the fragment changes. */
 async function acceptOnHashChange(): Promise<void> {
   const { token, anchor } = takeFragment();
   if (token === undefined) return;
@@ -57,4 +57,4 @@ function finish(anchor: string): void {
 }
 
 addEventListener('hashchange', () => void acceptOnHashChange());
-void draw();
+void render();

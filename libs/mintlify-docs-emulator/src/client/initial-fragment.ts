@@ -2,9 +2,9 @@ import { parseFragment } from '../shared/fragment-parser.js';
 import type { ParsedFragment } from '../shared/fragment-parser.js';
 
 /**
- * Reads the fragment of the address and, if it holds a token, takes it out of the address bar and the history
- * before anything else happens: this module is the first script of the page and imports no other code than
- * the parser (handshakes.md, section 2). A reload, a bookmark or a copied address then holds no token.
+ * Reads the fragment of the URL and, if it contains a token, removes the token from the address bar and the
+ * history before anything else runs. This module is the first script of the page and imports only the parser
+ * (handshakes.md, section 2). So a reload, a bookmark or a copied URL contains no token.
  *
  * @example
  * const { token, anchor } = takeFragment();
@@ -17,5 +17,5 @@ export function takeFragment(): ParsedFragment {
   return parsed;
 }
 
-/** What the address held when the page was opened. */
+/** The fragment of the URL when the page was opened. */
 export const initialFragment: ParsedFragment = takeFragment();

@@ -2,7 +2,7 @@ import { verifyOnServer } from './session-client.js';
 import { StoredSession } from './stored-session.js';
 
 /**
- * The session of docs that take tokens (handshakes.md, section 2).
+ * The session of docs with JWT login (handshakes.md, section 2).
  *
  * @example
  * const session = new JwtSession('/_emulator/session');
@@ -13,14 +13,14 @@ export class JwtSession extends StoredSession {
     super();
   }
 
-  /** Takes over the token that the visitor came with, or else what the browser has kept. */
+  /** Uses the token from the URL, or else the stored visitor. */
   override async start(token: string | undefined): Promise<void> {
     if (token === undefined) this.load();
     else await this.accept(token);
     this.watch();
   }
 
-  /** Sends a token to be checked. A token that is refused leaves the visitor anonymous. */
+  /** Verifies a token on the server. If it is refused, the visitor is anonymous. */
   override async accept(token: string): Promise<void> {
     const answer = await verifyOnServer(this.sessionPath, token);
     if ('visitor' in answer) this.keep(answer.visitor);

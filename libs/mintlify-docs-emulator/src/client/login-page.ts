@@ -1,12 +1,12 @@
 import type { LoginPageData } from '../shared/page-data-types.js';
 
-/** What the server sent with this page of a login. */
+/** The data that the server sent with this login page. */
 export const loginData: LoginPageData = JSON.parse(
   document.getElementById('login-data')?.textContent ?? '{}',
 );
 
 /**
- * Shows in words why the login did not work, in place of what the page showed before.
+ * Replaces the content of the page with the reason why the login failed.
  *
  * @example
  * showLoginFailure('The token expired 3 seconds ago.');
@@ -15,14 +15,14 @@ export function showLoginFailure(message: string): void {
   const text = document.getElementById('login-failure-text');
   document.getElementById('login')?.setAttribute('hidden', '');
   document.getElementById('login-failure')?.removeAttribute('hidden');
-  document.title = document.title.replace(/^.*? - /, 'The login did not work - ');
-  // Written last, so that a screen reader reads it out.
+  document.title = document.title.replace(/^.*? - /, 'Login failed - ');
+  // Set last, so that screen readers announce it.
   if (text) text.textContent = message;
   finishLoginPage();
 }
 
 /**
- * Says that the page is drawn and has nothing more to do.
+ * Marks the page as ready.
  *
  * @example
  * finishLoginPage();

@@ -6,12 +6,12 @@ import { finishLoginPage, loginData, showLoginFailure } from './login-page.js';
 import { LEAKED_TOKEN } from './leaked-token.js';
 
 /**
- * The login page of private docs: puts the anchor, which no server sees, into `redirect` of each link, and goes
- * on at once where there is nothing to choose.
+ * The login page of private docs: adds the anchor, which no server sees, to `redirect` of each link. If there
+ * is only one login, it goes there at once.
  */
-function draw(): void {
+function render(): void {
   applyColors(loginData.colors);
-  // Going on would send the visitor round in circles, for the next login ends here again.
+  // Redirecting again would cause a loop.
   if (initialFragment.token !== undefined) return showLoginFailure(LEAKED_TOKEN);
   const links = [...document.querySelectorAll<HTMLAnchorElement>('a[data-login]')];
   for (const link of links) link.href = loginLink(link.href, { path: requestedPage(), anchor: '' });
@@ -25,4 +25,4 @@ function requestedPage(): string {
   return anchor ? docsPath(target.replace(/#.*$/, '') + anchor) : target;
 }
 
-draw();
+render();

@@ -1,6 +1,7 @@
 /**
- * Takes the query of the callback's address, with code and state, out of the address bar and the history before anything
- * else happens: this module is the first script of the page and imports nothing (handshakes.md, section 5).
+ * Takes the query of the callback URL, with code and state, and removes it from the address bar and the history
+ * before anything else runs. This module is the first script of the page and has no imports (handshakes.md,
+ * section 5).
  *
  * @example
  * const parameters = takeCallbackParameters();
@@ -11,5 +12,5 @@ export function takeCallbackParameters(): URLSearchParams {
   return parameters;
 }
 
-/** What the address held when the page was opened. */
+/** The query of the URL when the page was opened. */
 export const callbackParameters: URLSearchParams = takeCallbackParameters();

@@ -6,12 +6,12 @@ import { loginData, showLoginFailure } from './login-page.js';
 import { callbackParameters } from './oauth-callback-parameters.js';
 import { finishAuthorization } from './oauth-flow.js';
 
-/** The page that the authorization server sends the visitor back to: ends the login, and goes on to where it began. */
+/** The OAuth callback page: completes the login, and returns to the page where it began. */
 async function logIn(handshake: OAuthHandshake): Promise<void> {
   const { basePath } = loginData;
   const { answer, returnTo } = await finishAuthorization(handshake, basePath, callbackParameters);
   if (!('visitor' in answer)) {
-    return showLoginFailure('error' in answer ? answer.error : 'The API knows no such visitor.');
+    return showLoginFailure('error' in answer ? answer.error : 'The API does not know this visitor.');
   }
   new VisitorStore(localStorage, sessionStorage, Date.now).save(answer.visitor);
   location.replace(readReturnTo(returnTo, basePath));

@@ -11,26 +11,26 @@ const STORAGE_KEY = 'mintlify-docs-emulator.authorization';
 const REQUEST_TIMEOUT_MS = 10_000;
 const ID_TOKEN_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 
-/** A login that is on its way, as this tab keeps it. */
+/** A login in progress, stored in this tab. */
 interface PendingAuthorization {
   state: string;
   codeVerifier: string;
-  /** The page to come back to, with query and anchor. */
+  /** The page to return to, with query and anchor. */
   returnTo: string;
 }
 
-/** What came of a login, and the page where it began. */
+/** The result of a login, and the page where it began. */
 export interface AuthorizationResult {
   answer: UserInfoAnswer;
-  /** As it was kept, unchecked; absent where this tab began no login. */
+  /** As stored, not validated; absent if no login began in this tab. */
   returnTo?: unknown;
 }
 
 /**
- * Makes the address of an authorization request with PKCE (RFC 6749, section 4.1.1; RFC 7636), and keeps in this tab what
- * its answer is checked with.
+ * Builds the URL of an authorization request with PKCE (RFC 6749, section 4.1.1; RFC 7636), and stores in this
+ * tab what is needed to verify the response.
  *
- * @throws where the browser has no WebCrypto: on plain http, but for localhost.
+ * @throws if the browser has no WebCrypto: on plain http, except on localhost.
  * @example
  * location.assign(await beginAuthorization(handshake, '', '/quickstart#step-one'));
  */
@@ -59,10 +59,10 @@ export async function beginAuthorization(
 }
 
 /**
- * Takes the answer to an authorization request: checks it, redeems the code, and asks who the visitor is. It never
- * rejects. The access token is kept nowhere.
+ * Completes a login: verifies the authorization response, exchanges the code, and fetches the user info. It
+ * never rejects. The access token is not stored.
  *
- * @param parameters of the callback's address.
+ * @param parameters the query of the callback URL.
  * @example
  * const { answer, returnTo } = await finishAuthorization(handshake, '', callbackParameters);
  */
@@ -74,7 +74,7 @@ export async function finishAuthorization(
   const pending = takePending();
   if (!pending) {
     const message =
-      'This tab has begun no login, or has used its answer already: begin again with "Log in" in the docs.';
+      'No login is in progress in this tab, or this response was used already. Click "Log in" in the docs to start again.';
     return { answer: { error: message } };
   }
   const { returnTo } = pending;
@@ -104,7 +104,7 @@ async function redeemCode(
     codeVerifier,
     {
       signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-      // The docs themselves may be on plain http, on this machine or in its network.
+      // Local servers may use plain http.
       [oauth.allowInsecureRequests]: new URL(handshake.tokenUrl).protocol === 'http:',
     },
   );
@@ -112,7 +112,7 @@ async function redeemCode(
   const { status } = response;
   try {
     const { access_token } = await oauth.processAuthorizationCodeResponse(server, client, response);
-    requestLog.add({ ...entry, status, message: 'The code was redeemed for an access token.' });
+    requestLog.add({ ...entry, status, message: 'Exchanged the code for an access token.' });
     return access_token;
   } catch (error) {
     requestLog.add({ ...entry, status, message: explainError(error) });
@@ -120,7 +120,10 @@ async function redeemCode(
   }
 }
 
-/** The docs know no issuer (handshakes.md, section 5): one that names itself must be where the login page is. */
+/**
+ * The docs have no setting for the issuer (handshakes.md, section 5), so `iss` must be on the origin of the
+ * authorization URL.
+ */
 function describeServer(
   { authorizationUrl, tokenUrl }: OAuthHandshake,
   parameters: URLSearchParams,
@@ -131,13 +134,13 @@ function describeServer(
   return {
     issuer: isOnLoginOrigin ? issuer : origin,
     token_endpoint: tokenUrl,
-    // An ID token that comes along is of no use here, however it is signed.
+    // An ID token in the response is not used, so any algorithm is accepted.
     id_token_signing_alg_values_supported: ID_TOKEN_ALGORITHMS,
   };
 }
 
 async function explainFailure(error: unknown, { tokenUrl }: OAuthHandshake): Promise<string> {
-  // What fetch rejects with, where it may say nothing.
+  // fetch rejects with a plain TypeError if there is no response or CORS blocks it.
   if (!(error instanceof TypeError) || 'code' in error) return explainError(error);
   const message = await explainNoResponse('access token', 'oauth', tokenUrl);
   requestLog.add({ purpose: 'access token', method: 'POST', url: withoutQuery(tokenUrl), message });
@@ -147,24 +150,24 @@ async function explainFailure(error: unknown, { tokenUrl }: OAuthHandshake): Pro
 function explainError(error: unknown): string {
   if (error instanceof oauth.AuthorizationResponseError) {
     return error.error === 'access_denied'
-      ? 'The login was cancelled, or refused (access_denied).'
+      ? 'The login was canceled or denied (access_denied).'
       : `The authorization server refused the login: ${safeErrorCode(error.error)}.`;
   }
   if (error instanceof oauth.ResponseBodyError) {
     return `The token endpoint refused the code: ${safeErrorCode(error.error)}.`;
   }
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
-    return 'The token endpoint asks the client for a secret: the docs need a public client.';
+    return 'The token endpoint requires a client secret. Register the docs as a public client.';
   }
   if (error instanceof oauth.OperationProcessingError && error.code === oauth.INVALID_RESPONSE) {
-    return 'The answer does not belong to the login that this tab began (state or issuer), or is not what OAuth 2.0 asks for.';
+    return 'The response does not belong to the login of this tab (wrong state or issuer), or is not valid OAuth 2.0.';
   }
-  return 'The answer of the authorization server is not what OAuth 2.0 asks for.';
+  return 'The response of the authorization server is not valid OAuth 2.0.';
 }
 
-/** An error code of OAuth 2.0 is plain text; what is none is not repeated. */
+/** OAuth error codes are plain text. Anything else is not shown. */
 function safeErrorCode(code: string): string {
-  return /^[\w.-]{1,60}$/.test(code) ? code : 'an error without a name';
+  return /^[\w.-]{1,60}$/.test(code) ? code : 'invalid error code';
 }
 
 function callbackUrl(basePath: string): string {

@@ -4,8 +4,8 @@ import { StoredSession } from './stored-session.js';
 import { UNEXPECTED_TOKEN } from './leaked-token.js';
 
 /**
- * The session of docs whose visitors log in at an authorization server (handshakes.md, section 5). The callback page
- * brings the visitor; the pages show whom the browser has kept.
+ * The session of docs with OAuth login (handshakes.md, section 5). The callback page saves the visitor; the
+ * other pages load them.
  *
  * @example
  * const session = new OAuthSession(handshake, '/docs');
@@ -25,13 +25,13 @@ export class OAuthSession extends StoredSession {
     return token === undefined ? Promise.resolve() : this.accept();
   }
 
-  /** Refuses a token that came to a page. */
+  /** Rejects a token in the URL of a page. */
   override accept(): Promise<void> {
     this.show({ ...this.current(), alert: UNEXPECTED_TOKEN });
     return Promise.resolve();
   }
 
-  /** Goes to the authorization server, and notes the page to come back to. */
+  /** Redirects to the authorization server, and stores the page to return to. */
   override logIn(): void {
     const returnTo = location.pathname + location.search + location.hash;
     beginAuthorization(this.handshake, this.basePath, returnTo).then(
@@ -42,4 +42,4 @@ export class OAuthSession extends StoredSession {
 }
 
 const WEB_CRYPTO_MISSING =
-  'The browser has no WebCrypto here, which PKCE needs: open the docs at localhost or over https.';
+  'PKCE needs WebCrypto, which the browser does not offer here. Open the docs on localhost or over https.';

@@ -1,10 +1,10 @@
 import type { PageData } from '../shared/page-data-types.js';
 
-/** What the server sent with this page. */
+/** The data that the server sent with this page. */
 export const pageData: PageData = JSON.parse(document.getElementById('page-data')?.textContent ?? '{}');
 
 /**
- * Puts the docs' base path before a link to a page or file of the docs; any other link is left alone.
+ * Adds the docs' base path to a link inside the docs. Other links are unchanged.
  *
  * @example
  * docsHref('/quickstart'); // '/docs/quickstart' where the base path is /docs

@@ -4,11 +4,11 @@ import { pageData } from './page-data.js';
 import { pageError } from './page-runtime.js';
 
 /**
- * Loads the compiled page. One that cannot be loaded, because it imports what the emulator does not serve,
- * becomes a page that says so.
+ * Loads a compiled page. If it cannot be loaded, because of an unsupported import for example, returns a page
+ * that says why.
  *
- * @param path of the module on this origin; absent when there is no such page.
- * @returns the page's component, or `undefined` for no page.
+ * @param path the path of the module on this origin; absent if the page does not exist.
+ * @returns the page's component, or `undefined` if the page does not exist.
  * @example
  * const Content = await loadPage('/_emulator/modules/quickstart.mdx');
  */
@@ -22,10 +22,10 @@ export async function loadPage(path: string | undefined): Promise<ComponentType 
     const reason = error instanceof Error ? error.message : String(error);
     const isAnonymous = pageData.mode === 'authentication' && !pageData.visitor;
     const hint = isAnonymous
-      ? ' Where nobody is logged in, those need public: true in front matter of their own.'
+      ? ' On public pages of private docs, these files also need public: true in their front matter.'
       : '';
     return pageError({
-      reason: `${reason}\n\nPages may import other .mdx files of the docs folder, and nothing else.${hint}`,
+      reason: `${reason}\n\nPages can only import other .mdx files of the docs folder.${hint}`,
     });
   }
 }

@@ -5,7 +5,8 @@ const STORAGE_KEY = 'mintlify-docs-emulator.requests';
 const MAX_ENTRIES = 12;
 
 /**
- * The requests of the handshake in this tab, the latest first: what the panel lists. They outlive the way through a login.
+ * The requests of the handshake in this tab, latest first, for the panel. They survive the redirects of a
+ * login.
  *
  * @example
  * requestLog.add({ purpose: 'user info', method: 'GET', url, status: 200, message: 'The visitor is known.' });
@@ -14,17 +15,17 @@ class RequestLog {
   private entries = readEntries();
   private readonly listeners = new Set<() => void>();
 
-  /** Notes a request. */
+  /** Adds a request. */
   add(entry: RequestLogEntry): void {
     this.entries = [entry, ...this.entries].slice(0, MAX_ENTRIES);
     sessionStorage.setItem(STORAGE_KEY, JSON.stringify(this.entries));
     for (const listener of this.listeners) listener();
   }
 
-  /** The entries, the same list until it changes. */
+  /** The entries. The array is the same until it changes. */
   readonly current = (): readonly RequestLogEntry[] => this.entries;
 
-  /** Calls back at each change. Returns the function that ends it. */
+  /** Calls the listener on each change. Returns a function to unsubscribe. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -6,8 +6,8 @@ import { LEAKED_TOKEN } from './leaked-token.js';
 import { CHECK_INTERVAL_MS, VisitorState } from './visitor-state.js';
 
 /**
- * The visitor's session with private docs, which the server keeps: the page shows whom the server named, logging
- * out ends the session there, and a page whose session is over is left.
+ * The session of private docs, which the server keeps. Logging out ends it on the server. When it expires, the
+ * page is left.
  *
  * @example
  * const session = new ServerSession('/_emulator/session', pageData.visitor);
@@ -23,7 +23,7 @@ export class ServerSession extends VisitorState {
     super();
   }
 
-  /** Shows the visitor. A token in a page's own fragment is not taken. */
+  /** Shows the visitor. A token in the URL of a page is rejected. */
   override start(token: string | undefined): Promise<void> {
     this.change({ visitor: this.visitor, ...(token !== undefined && { alert: LEAKED_TOKEN }) });
     setInterval(() => this.leaveWhenExpired(), CHECK_INTERVAL_MS);
@@ -31,7 +31,7 @@ export class ServerSession extends VisitorState {
     return Promise.resolve();
   }
 
-  /** Refuses a token that came to a page. */
+  /** Rejects a token in the URL of a page. */
   override accept(): Promise<void> {
     this.show({ visitor: this.visitor, alert: LEAKED_TOKEN });
     return Promise.resolve();
@@ -44,7 +44,7 @@ export class ServerSession extends VisitorState {
 
   private async endAndLeave(): Promise<void> {
     if (await endSession(this.sessionPath)) return this.leave(LOGIN_PATHS.loggedOut);
-    const alert = 'The docs emulator did not answer: you are still logged in.';
+    const alert = 'The docs emulator did not respond. You are still logged in.';
     this.show({ visitor: this.visitor, alert });
   }
 

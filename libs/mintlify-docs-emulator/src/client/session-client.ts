@@ -5,7 +5,8 @@ import type { SessionAnswer } from '../shared/visitor-types.js';
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * Sends a token to be checked. It never rejects: no answer, or one of another shape, is a refusal too.
+ * Sends a token to the server for verification. It never rejects: no response, or a malformed one, is returned
+ * as a refusal.
  *
  * @param sessionPath the session endpoint, as a path on this origin.
  * @example
@@ -22,15 +23,15 @@ export async function verifyOnServer(sessionPath: string, token: string): Promis
     return readAnswer(await response.json());
   } catch {
     const message =
-      'The docs emulator did not answer, so the token could not be checked: is it still running?';
+      'The token could not be verified, because the docs emulator did not respond. Check that it is still running.';
     return { refusal: { code: 'no-answer', message } };
   }
 }
 
 /**
- * Ends the session that the server keeps.
+ * Ends the session on the server.
  *
- * @returns whether the server has done so.
+ * @returns whether it succeeded.
  * @example
  * if (await endSession('/_emulator/session')) location.replace('/');
  */

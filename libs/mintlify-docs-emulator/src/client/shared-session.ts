@@ -2,12 +2,13 @@ import { StoredSession } from './stored-session.js';
 import { UNEXPECTED_TOKEN } from './leaked-token.js';
 import { fetchUserInfo } from './user-info-client.js';
 
-/** Notes that the visitor logged out in this tab, where the session at the API goes on. */
+/** Set after logging out in this tab, while the session at the API continues. */
 const LOGGED_OUT_KEY = 'mintlify-docs-emulator.logged-out';
 
 /**
- * The session of docs that ask the API with the visitor's cookie, at each page (handshakes.md, section 4). Logging out is
- * for this tab: the session at the API goes on, and is not asked for until the visitor logs in again.
+ * The session of docs that call the API with the visitor's cookie on each page (handshakes.md, section 4).
+ * Logging out affects only this tab: the session at the API continues, but is not used until the visitor logs
+ * in again.
  *
  * @example
  * const session = new SharedSession('http://localhost:3000/docs/user-info');
@@ -18,30 +19,30 @@ export class SharedSession extends StoredSession {
     super();
   }
 
-  /** Asks who the visitor is. */
+  /** Fetches the user info. */
   override async start(token: string | undefined): Promise<void> {
     await this.ask();
     if (token !== undefined) await this.accept();
     this.watch();
-    // A page that the browser kept whole, as for its back button, asks anew.
+    // A page from the back/forward cache fetches the user info again.
     addEventListener('pageshow', ({ persisted }) => {
       if (persisted) void this.ask();
     });
   }
 
-  /** Refuses a token that came to a page. */
+  /** Rejects a token in the URL of a page. */
   override accept(): Promise<void> {
     this.show({ ...this.current(), alert: UNEXPECTED_TOKEN });
     return Promise.resolve();
   }
 
-  /** Forgets the visitor in this tab. */
+  /** Logs out in this tab. */
   override logOut(): void {
     sessionStorage.setItem(LOGGED_OUT_KEY, 'true');
     super.logOut();
   }
 
-  /** Asks again from here on. */
+  /** Fetches the user info again from now on. */
   override logIn(): void {
     sessionStorage.removeItem(LOGGED_OUT_KEY);
   }

@@ -3,35 +3,35 @@ import { isExpired, VISITOR_STORAGE_KEY, VisitorStore } from '../shared/visitor-
 import { CHECK_INTERVAL_MS, VisitorState } from './visitor-state.js';
 
 /**
- * A visitor's session with public docs, which this browser alone knows of: keeps the visitor, logs out, and drops the data
- * when it expires (handshakes.md, section 6). How the visitor comes is for the handshakes to say.
+ * The session of public docs, which only this browser knows: saves the visitor, logs out, and removes expired
+ * data (handshakes.md, section 6). How visitors log in depends on the handshake.
  */
 export abstract class StoredSession extends VisitorState {
   private readonly store = new VisitorStore(localStorage, sessionStorage, Date.now);
 
-  /** Forgets the visitor, in this browser alone: no server has to know. */
+  /** Logs out, in this browser only. */
   override logOut(): void {
     this.forget();
   }
 
-  /** Takes over what the browser has kept. */
+  /** Loads the stored visitor. */
   protected load(): void {
     this.change({ visitor: this.store.load() });
   }
 
-  /** Keeps a visitor who has come. */
+  /** Saves a visitor who logged in. */
   protected keep(visitor: Visitor): void {
     this.store.save(visitor);
     this.change({ visitor });
   }
 
-  /** @param alert why nobody is known, in words. */
+  /** @param alert why the login failed. */
   protected forget(alert?: string): void {
     this.store.clear();
     this.change(alert === undefined ? {} : { alert });
   }
 
-  /** Drops the data when it expires, and follows the docs' other tabs. */
+  /** Removes expired data, and follows changes in other tabs. */
   protected watch(): void {
     setInterval(() => this.dropExpired(), CHECK_INTERVAL_MS);
     addEventListener('visibilitychange', () => this.dropExpired());

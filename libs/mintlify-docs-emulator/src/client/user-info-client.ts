@@ -7,14 +7,14 @@ import { requestLog } from './request-log.js';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** What came of asking: the visitor, nobody, or error in message. */
+/** The visitor, an anonymous visitor, or an error message. */
 export type UserInfoAnswer = { visitor: Visitor } | { anonymous: true } | { error: string };
 
 /**
- * Asks the Info API who the visitor is, and notes in words what came of it. It never rejects (handshakes.md, sections 4
- * and 5).
+ * Fetches the user info from the Info API, and logs the request with an explanation. It never rejects
+ * (handshakes.md, sections 4 and 5).
  *
- * @param accessToken with OAuth; without it, the request carries the visitor's cookies.
+ * @param accessToken for OAuth. Without it, the request includes the visitor's cookies.
  * @example
  * const answer = await fetchUserInfo('http://localhost:3000/docs/user-info');
  */
@@ -43,13 +43,14 @@ export async function fetchUserInfo(url: string, accessToken?: string): Promise<
     return status === 401 && handshake === 'shared-session' ? { anonymous: true } : { error: message };
   }
   const visitor = readVisitor(await response.json().catch(() => undefined));
-  const message = typeof visitor === 'string' ? visitor : 'The API told who the visitor is.';
+  const message = typeof visitor === 'string' ? visitor : 'The API returned the user info.';
   requestLog.add({ ...entry, status, message });
   return typeof visitor === 'string' ? { error: message } : { visitor };
 }
 
 /**
- * Finds out why the browser gave the page no answer: it tells the page nothing, but lets it ask whether there is a server.
+ * Finds out why the page got no response. The browser does not say, but a `no-cors` request shows whether the
+ * server responds at all.
  *
  * @example
  * const message = await explainNoResponse('access token', 'oauth', tokenUrl);

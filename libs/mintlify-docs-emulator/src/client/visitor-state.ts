@@ -1,21 +1,21 @@
 import type { Visitor } from '../shared/visitor-types.js';
 import { setUser } from './page-runtime.js';
 
-/** The visitor and the notice about a refused token, as the page shows them. */
+/** The visitor and the login error, as the page shows them. */
 export interface SessionState {
-  /** Absent: anonymous. */
+  /** Absent if anonymous. */
   visitor?: Visitor;
-  /** Why the last token was refused. */
+  /** Why the last login failed. */
   alert?: string;
 }
 
-/** How often a session looks whether it is over, in milliseconds. */
+/** How often a session checks whether it has expired, in milliseconds. */
 export const CHECK_INTERVAL_MS = 1000;
 
 /**
- * Who the visitor of this page is, for the page itself and for other scripts: `window.mintlify.user` is the
- * visitor's `content`, or `null` for an anonymous one, and each `mintlify:user` event carries the same as its
- * `detail` (handshakes.md, sections 1 and 6). How a session begins and ends is for its two kinds to say.
+ * The visitor of this page, for the page and for other scripts. `window.mintlify.user` is the visitor's
+ * `content`, or `null` if anonymous; each `mintlify:user` event has the same value as `detail` (handshakes.md,
+ * sections 1 and 6). Subclasses start and end sessions.
  *
  * @example
  * const state = useSyncExternalStore(session.subscribe, session.current);
@@ -24,33 +24,33 @@ export abstract class VisitorState {
   private state: SessionState = {};
   private readonly listeners = new Set<() => void>();
 
-  /** Begins with the token that the visitor came with, if any. */
+  /** Starts with the token from the URL, if any. */
   abstract start(token: string | undefined): Promise<void>;
 
-  /** Takes a token that came while the page was open. */
+  /** Handles a token that arrived while the page was open. */
   abstract accept(token: string): Promise<void>;
 
-  /** Forgets the visitor. */
+  /** Logs out. */
   abstract logOut(): void;
 
-  /** Called when the visitor asks to log in, before anything else happens. */
+  /** Called when the visitor clicks "Log in". */
   logIn(): void {}
 
-  /** Takes the notice about a refused token away. */
+  /** Dismisses the login error. */
   dismissAlert(): void {
     this.show({ visitor: this.state.visitor });
   }
 
-  /** The state, the same object until it changes. */
+  /** The state. The object is the same until it changes. */
   readonly current = (): SessionState => this.state;
 
-  /** Calls back at each change. Returns the function that ends it. */
+  /** Calls the listener on each change. Returns a function to unsubscribe. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
 
-  /** Changes who the visitor is, and tells everybody. */
+  /** Changes the visitor, and notifies all listeners. */
   protected change(state: SessionState): void {
     this.state = state;
     const user = state.visitor ? (state.visitor.content ?? {}) : null;
@@ -60,7 +60,7 @@ export abstract class VisitorState {
     this.notify();
   }
 
-  /** Changes what the page shows of the same visitor. */
+  /** Changes what the page shows for the same visitor. */
   protected show(state: SessionState): void {
     this.state = state;
     this.notify();

@@ -8,14 +8,14 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
 };
 
-// From src/http and from dist/http alike, the bundle is where the build puts it.
+// The same path works from src/http and from dist/http.
 const DIRECTORY = fileURLToPath(new URL('../../dist/client/', import.meta.url));
 
 /**
- * Reads the client bundle, the part of the emulator that runs in the browser, into memory.
+ * Reads the client bundle, the browser code of the emulator, into memory.
  *
- * @param directory where the build put it.
- * @throws Error when it has not been built, with the command that does it.
+ * @param directory the folder of the built files.
+ * @throws Error when it has not been built, with the command to build it.
  * @example
  * const client = await readClientBundle();
  * client.get('client.js')?.type; // 'text/javascript; charset=utf-8'
@@ -26,12 +26,12 @@ export async function readClientBundle(directory = DIRECTORY): Promise<Map<strin
     const replies = await Promise.all(names.map((name) => readReply(directory, name)));
     const bundle = new Map(replies);
     if (!bundle.has('client.js')) throw new Error('client.js is missing');
-    // Compiled pages import it without its ending.
+    // Compiled pages import it without its extension.
     bundle.set('jsx-runtime', bundle.get('jsx-runtime.js')!);
     return bundle;
   } catch (cause) {
     throw new Error(
-      'The docs emulator\'s client bundle is not built: run "npm run build -w mintlify-docs-emulator".',
+      'The client bundle of the docs emulator is not built. Run "npm run build -w mintlify-docs-emulator".',
       { cause },
     );
   }

@@ -5,21 +5,21 @@ import type { DocsHandshake } from '../shared/handshake-types.js';
 import type { SiteAddress } from '../site/site-address.js';
 import type { Reply } from './reply.js';
 
-/** What the endpoints of one running emulator share. */
+/** What the endpoints of a running emulator share. */
 export interface EmulatorContext {
   mode: DocsMode;
   handshake: DocsHandshake;
   address: SiteAddress;
-  /** The docs folder, absolute. */
+  /** Absolute path of the docs folder. */
   directory: string;
   /** `''`, or a path such as `/docs`. */
   basePath: string;
-  /** In personalization exactly one. */
+  /** Exactly one in personalization. */
   loginUrls: LoginUrls;
   keyring: Keyring;
   /** The files of the client bundle by name, ready to send. */
   client: ReadonlyMap<string, Reply>;
 }
 
-/** Folder of the emulator's own addresses, below the base path. No docs page can have this name. */
+/** Path of the emulator's own routes, below the base path. No docs page can have this path. */
 export const INTERNAL_PATH = '/_emulator';

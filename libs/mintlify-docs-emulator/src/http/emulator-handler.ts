@@ -16,8 +16,8 @@ import { answerSession } from './session-endpoint.js';
 import { answerStaticFile } from './static-endpoint.js';
 
 /**
- * Makes the request handler of the emulator for `http.createServer`. It writes no log: an address or a body
- * might hold a token.
+ * Creates the request handler of the emulator for `http.createServer`. It writes no log, because a URL or body
+ * may contain a token.
  *
  * @example
  * createServer(createHandler(context)).listen(3001);
@@ -45,10 +45,10 @@ function answerPublic(context: EmulatorContext): Answer {
     const { type } = context.handshake;
     if (type === 'jwt' && path === `${INTERNAL_PATH}/session`) return answerSession(request, context.keyring);
     if (!isRead(request)) {
-      return textReply(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
+      return textReply(405, 'Only GET and HEAD are allowed.', { allow: 'GET, HEAD' });
     }
     if (path === undefined) {
-      return textReply(404, `There is nothing here: the docs are at ${context.basePath}.`);
+      return textReply(404, `Not found. The docs are at ${context.basePath}.`);
     }
     if (type === 'oauth' && path === OAUTH_CALLBACK_PATH) return answerOAuthCallback(context);
     const modules = `${INTERNAL_PATH}/modules`;
@@ -62,17 +62,17 @@ function answerPrivate(context: EmulatorContext): Answer {
   const docs = new PrivateDocs(context);
   return async (request) => {
     const target = targetBelow('', request.url);
-    if (!target) return textReply(404, 'There is nothing here.');
+    if (!target) return textReply(404, 'Not found.');
     const isClientFile = target.path.startsWith(`${INTERNAL_PATH}/client/`) && isRead(request);
     return isClientFile ? answerClientFile(context, target.path) : docs.answer(request, target);
   };
 }
 
 function answerClientFile({ client }: EmulatorContext, path: string): Reply {
-  return client.get(path.replace(`${INTERNAL_PATH}/client/`, '')) ?? textReply(404, 'There is no such file.');
+  return client.get(path.replace(`${INTERNAL_PATH}/client/`, '')) ?? textReply(404, 'File not found.');
 }
 
-/** Path and query below the base path, or `undefined` for a target that lies elsewhere. */
+/** Path and query below the base path, or `undefined` for a path outside it. */
 function targetBelow(basePath: string, requestTarget = '/'): RequestTarget | undefined {
   const path = requestTarget.replace(/[?#].*$/s, '');
   const query = requestTarget.slice(path.length).replace(/#.*$/s, '');
@@ -87,5 +87,5 @@ function isRead({ method }: IncomingMessage): boolean {
 function errorReply(error: unknown): Reply {
   return error instanceof SiteError || error instanceof LoginUrlError
     ? textReply(500, error.message)
-    : textReply(500, 'The docs emulator failed to answer.');
+    : textReply(500, 'Internal error of the docs emulator.');
 }

@@ -1,5 +1,5 @@
 /**
- * Escapes text for use in HTML, in an element or in a quoted attribute.
+ * Escapes text for HTML, in an element or a quoted attribute.
  *
  * @example
  * escapeHtml('a < "b"'); // 'a &lt; &quot;b&quot;'
@@ -14,7 +14,7 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Writes a value as JSON for a script element, where only `<` can end or confuse it.
+ * Serializes a value as JSON for a script element, where only `<` is dangerous.
  *
  * @example
  * escapeJson({ title: '</script>' }); // '{"title":"\\u003c/script>"}'

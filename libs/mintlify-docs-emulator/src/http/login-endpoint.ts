@@ -11,11 +11,11 @@ import type { LoginPage } from './login-template.js';
 import type { Reply } from './reply.js';
 
 /**
- * Sends an anonymous visitor to the login. A browser goes by way of the docs' own login page, which puts the
- * anchor into `redirect`: a browser carries it there with the redirect, and no server ever sees it. Anything
- * else than a browser, and nothing to choose, is sent to the login URL at once.
+ * Redirects an anonymous visitor to the login. Browsers go through the docs' own login page, which adds the
+ * anchor to `redirect`: the browser keeps the anchor across redirects, but no server sees it. Other clients are
+ * redirected to the login URL directly, if there is only one.
  *
- * @param target path and query of the page that was asked for, as they came.
+ * @param target path and query of the requested page, unchanged.
  * @param accept the `Accept` header of the request.
  * @example
  * const reply = redirectToLogin(context, '/quickstart', request.headers.accept);
@@ -36,10 +36,10 @@ export function redirectToLogin(
 }
 
 /**
- * Answers one of the pages that a login goes through, or `undefined` for any other path.
+ * Answers one of the login pages, or returns `undefined` for any other path.
  *
- * @param path path inside the docs.
- * @param query of the address, with or without its `?`.
+ * @param path the path inside the docs.
+ * @param query the query of the URL, with or without `?`.
  * @throws SiteError when docs.json cannot be read.
  * @example
  * const reply = await answerLoginPage(context, '/login', '?redirect=%2Fquickstart');

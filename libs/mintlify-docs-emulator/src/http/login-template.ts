@@ -2,30 +2,30 @@ import type { LoginPageData, SiteColors } from '../shared/page-data-types.js';
 import type { DocsHandshake } from '../shared/handshake-types.js';
 import { escapeHtml, escapeJson } from './html-escape.js';
 
-/** One of the pages that a login goes through. */
+/** One of the pages of a login. */
 export interface LoginPage {
   kind: LoginPageData['kind'];
-  /** The logins to go on to, each with the page to come back to; empty where the visitor is asked first. */
+  /** The available logins, each with the page to return to; empty if the page lists none. */
   choices: readonly { name: string; href: string }[];
   /** Link that starts the login again. */
   retryHref: string;
 }
 
-/** What the pages of a login show of the site. */
+/** What the login pages need to know about the site. */
 export interface LoginPageSite {
   siteName: string;
   colors: SiteColors;
-  /** The site's icon; absent for none. */
+  /** The site's icon, if any. */
   icon?: string;
   /** Folder of the client bundle. */
   client: string;
-  /** The endpoint that checks a token, as a path on this origin. */
+  /** The endpoint that verifies a token, as a path on this origin. */
   sessionPath: string;
-  /** `''`, or a path such as `/docs`; absent for none. */
+  /** `''`, or a path such as `/docs`. Default: `''`. */
   basePath?: string;
-  /** Absent in private docs. */
+  /** Absent for private docs. */
   handshake?: DocsHandshake;
-  /** A page that anybody may read; absent for none. */
+  /** A page that can be read without a login, if any. */
   publicPath?: string;
 }
 
@@ -34,19 +34,19 @@ const HEADINGS: Readonly<Record<LoginPage['kind'], string>> = {
   choose: 'Log in',
   callback: 'Logging in',
   'logged-out': 'You are logged out',
-  'session-over': 'Your session is over',
+  'session-over': 'Your session has ended',
   'oauth-callback': 'Logging in',
 };
 
-/** The scripts of the pages that take what the login sends. */
+/** The scripts of the callback pages. */
 const SCRIPTS: Partial<Record<LoginPage['kind'], string[]>> = {
   callback: ['callback-token', 'callback'],
   'oauth-callback': ['oauth-callback-parameters', 'oauth-callback'],
 };
 
 /**
- * Renders a page that a login goes through. Each takes a token or an anchor out of the address before anything
- * else happens; without JavaScript the login works too, but for the anchor and the token itself.
+ * Renders a login page. Its first script removes a token or code from the URL before anything else runs.
+ * Without JavaScript, the redirect to the login works, but without the anchor.
  *
  * @example
  * renderLoginPage({ kind: 'logged-out', choices: [], retryHref: '/login?redirect=%2F' }, site);
@@ -77,7 +77,7 @@ ${forwardWithoutScript(page)}</head>
 ${renderBody(page, site.publicPath)}
 </div>
 <div id="login-failure" hidden>
-<h1>The login did not work</h1>
+<h1>Login failed</h1>
 <p id="login-failure-text" class="login-alert" role="alert"></p>
 <p><a class="button" href="${escapeHtml(page.retryHref)}">${page.kind === 'oauth-callback' ? 'Back to the docs' : 'Log in again'}</a></p>
 </div>
@@ -104,16 +104,16 @@ function renderBody({ kind, choices, retryHref }: LoginPage, publicPath: string 
   const actions = `<p class="login-actions"><a class="button" href="${escapeHtml(retryHref)}">Log in</a>${open ?? ''}</p>`;
   switch (kind) {
     case 'forward':
-      return `<p>Taking you there. If nothing happens, use the link.</p>\n${links.join('')}`;
+      return `<p>Redirecting. If nothing happens, use this link.</p>\n${links.join('')}`;
     case 'choose':
-      return `<p>These docs are private. Choose how you log in.</p>
+      return `<p>These docs are private. Choose how to log in.</p>
 <ul class="login-choices" aria-label="Ways to log in">${links.map((link) => `<li>${link}</li>`).join('')}</ul>`;
     case 'callback':
     case 'oauth-callback':
-      return '<p role="status">One moment.</p>\n<noscript><p>Logging in to these docs needs JavaScript.</p></noscript>';
+      return '<p role="status">One moment…</p>\n<noscript><p>Enable JavaScript to log in to these docs.</p></noscript>';
     case 'logged-out':
-      return `<p>Private pages need a login from here on.</p>\n${actions}`;
+      return `<p>Log in to read the private pages.</p>\n${actions}`;
     case 'session-over':
-      return `<p>It ended at the time that your login had set. Log in retryHref to read on.</p>\n${actions}`;
+      return `<p>Your login has expired. Log in again to continue.</p>\n${actions}`;
   }
 }

@@ -7,16 +7,15 @@ import type { EmulatorContext } from './emulator-context.js';
 import { scriptReply, textReply } from './reply.js';
 import type { Reply } from './reply.js';
 
-/** Tells whether the reader may have a file, by its text and its path inside the docs folder. */
+/** Tells whether the reader may see a file, by its text and its path inside the docs folder. */
 export type ModuleFilter = (source: string, file: string) => boolean;
 
 /**
- * Answers an MDX file of the site compiled to an ES module, read from disk anew. A file that does not compile,
- * or that another page imports and is not there, becomes a module that shows the location and the reason, so
- * that the rest of the page stays.
+ * Answers an MDX file compiled to an ES module, read from disk each time. A file that does not compile or does
+ * not exist becomes a module that shows the location and the reason, so the rest of the page still works.
  *
- * @param urlPath path of the file inside the docs folder, such as `/quickstart.mdx`.
- * @param isAllowed a file that it keeps back is answered as if it weren't there. Default: it keeps none.
+ * @param urlPath the file's path inside the docs folder, such as `/quickstart.mdx`.
+ * @param isAllowed files that it excludes are treated as missing. Default: all files are allowed.
  * @example
  * sendReply(request, response, await answerModule(context, '/quickstart.mdx'));
  */
@@ -33,7 +32,7 @@ export async function answerModule(
     const file = await locateFile(context.directory, parts);
     const source = file && (await readFile(file.absolutePath, 'utf8'));
     if (!file || source === undefined || !isAllowed(source, file.relativePath)) {
-      throw new SiteError({ file: parts.join('/') }, 'is imported, but there is no such file.');
+      throw new SiteError({ file: parts.join('/') }, 'is imported, but the file does not exist.');
     }
     return scriptReply(await compilePage(source, file.relativePath, paths));
   } catch (error) {

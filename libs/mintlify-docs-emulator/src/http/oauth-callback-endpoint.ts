@@ -5,8 +5,7 @@ import { renderLoginPage } from './login-template.js';
 import type { Reply } from './reply.js';
 
 /**
- * Answers the page that the authorization server sends the visitor back to. What is in its address is for the browser
- * alone: the emulator's server looks at no code.
+ * Answers the OAuth callback page. Only the browser reads its query: the server never uses the code.
  *
  * @throws SiteError when docs.json cannot be read.
  * @example

@@ -15,15 +15,15 @@ import type { EmulatorContext } from './emulator-context.js';
 import { renderPage } from './page-template.js';
 import type { Reply } from './reply.js';
 
-/** Who asks for a page, and what that lets them read. */
+/** Who requests a page, and which pages they may read. */
 export interface PageReader {
-  /** Absent: anonymous, or known to the browser alone. */
+  /** Absent if anonymous, or known only to the browser. */
   visitor?: Visitor;
   canRead(page: PageRule): boolean;
 }
 
 /**
- * The reader of public docs: whoever has a page's address may read it (handshakes.md, section 2).
+ * The reader of public docs: anyone can read any page by its URL (handshakes.md, section 2).
  *
  * @example
  * await answerPage(context, '/quickstart', ANONYMOUS_READER);
@@ -33,11 +33,11 @@ export const ANONYMOUS_READER: PageReader = { canRead: () => true };
 const NO_FILES: ReadonlySet<string> = new Set();
 
 /**
- * Answers a docs page: the frame in HTML, with what the client needs to draw it. The page's own content comes
- * as a module. `/` is the index page, or the first page of the navigation. Without such a page the answer is
- * 404 and the frame says so; a page that the reader may not read is answered and listed as if it weren't there.
+ * Answers a docs page: the HTML shell and the data that the browser needs to render it. The content is loaded
+ * as a module. `/` is the index page, or the first page of the navigation. A missing page gets a 404. A page
+ * that the reader may not read is treated as missing.
  *
- * @param urlPath path inside the docs, such as `/quickstart`, without the base path.
+ * @param urlPath the path inside the docs, such as `/quickstart`, without the base path.
  * @throws SiteError when docs.json cannot be read.
  * @example
  * sendReply(request, response, await answerPage(context, '/quickstart', ANONYMOUS_READER));
@@ -98,7 +98,7 @@ async function describePage(
   reader: PageReader,
   open: ReadonlySet<string>,
 ): Promise<PageData['page'] | undefined> {
-  // The page's module shows what is wrong with the front matter.
+  // The page's module reports errors in the front matter.
   const frontMatter = readFrontMatterLeniently(await readFile(file.absolutePath, 'utf8'), file.relativePath);
   const isPublic = frontMatter.isPublic || open.has(file.relativePath);
   if (!reader.canRead({ ...frontMatter, isPublic })) return undefined;

@@ -1,17 +1,17 @@
 import type { PageData } from '../shared/page-data-types.js';
 import { escapeHtml, escapeJson } from './html-escape.js';
 
-/** Addresses that the frame of a page refers to, as paths on the emulator's origin. */
+/** URLs in the HTML shell of a page, as paths on the emulator's origin. */
 export interface PageTemplatePaths {
   /** Folder of the client bundle. */
   client: string;
-  /** The site's icon; absent for none. */
+  /** The site's icon, if any. */
   icon?: string;
 }
 
 /**
- * Renders the HTML frame of a docs page. The first script takes a token out of the address before any other
- * code runs; the second draws the page from the data.
+ * Renders the HTML shell of a docs page. The first script removes a token from the URL before any other code
+ * runs. The second renders the page.
  *
  * @example
  * renderPage(data, { client: '/_emulator/client' });
@@ -35,7 +35,7 @@ ${description}<link rel="icon" href="${escapeHtml(paths.icon ?? 'data:,')}">
 </head>
 <body>
 <div id="root"></div>
-<noscript>These docs need JavaScript.</noscript>
+<noscript>Enable JavaScript to read these docs.</noscript>
 <script type="application/json" id="page-data">${escapeJson(data)}</script>
 </body>
 </html>

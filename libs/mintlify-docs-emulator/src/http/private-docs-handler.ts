@@ -18,21 +18,20 @@ import { textReply } from './reply.js';
 import type { Reply } from './reply.js';
 import { answerStaticFile, STATIC_TYPES } from './static-endpoint.js';
 
-/** The path of a request's target inside the docs, and its query. */
+/** Path and query of a request, below the base path. */
 export interface RequestTarget {
   path: string;
-  /** With its `?`; `''` for none. */
+  /** With its `?`, or `''`. */
   query: string;
 }
 
-// What is answered depends on who asks, so nothing may keep it.
+// Responses depend on the visitor, so they must not be cached.
 const PRIVATE_HEADERS = { 'cache-control': 'private, no-store', vary: 'Cookie' };
 
 /**
- * Answers requests for private docs (handshakes.md, section 3). An anonymous visitor gets the public pages, the
- * emulator's own scripts and the site's icon; for every other address, whether there is something or not, the
- * way to the login. A visitor gets what {@link canRead} lets them read, and for the rest the answer of a page
- * that does not exist.
+ * Answers requests for private docs (handshakes.md, section 3). Anonymous visitors get the public pages, the
+ * emulator's own scripts and the site's icon. Any other path redirects them to the login, whether it exists or
+ * not. Visitors who are logged in get what {@link canRead} allows; other pages look missing.
  *
  * @example
  * const docs = new PrivateDocs(context);
@@ -47,7 +46,7 @@ export class PrivateDocs {
     this.cookie = new SessionCookie(context.address);
   }
 
-  /** Answers a request whose path the emulator serves. */
+  /** Answers a request. */
   async answer(request: IncomingMessage, target: RequestTarget): Promise<Reply> {
     const reply = await this.find(request, target);
     const vary = [PRIVATE_HEADERS.vary, reply.headers?.vary].filter(Boolean).join(', ');
@@ -60,7 +59,7 @@ export class PrivateDocs {
       return answerPrivateSession(request, { ...context, sessions, cookie, replayStore });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return textReply(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
+      return textReply(405, 'Only GET and HEAD are allowed.', { allow: 'GET, HEAD' });
     }
     const loginPage = await answerLoginPage(context, path, query);
     if (loginPage) return loginPage;
@@ -93,7 +92,7 @@ export class PrivateDocs {
   }
 }
 
-// The same whether there is such a file or not.
+// The same response whether the file exists or not.
 function loginRequired(): Reply {
-  return textReply(403, 'These docs are private: log in first.');
+  return textReply(403, 'These docs are private. Log in first.');
 }

@@ -12,7 +12,7 @@ import { jsonReply } from './reply.js';
 import type { Reply } from './reply.js';
 import { isSameOrigin, readTokenRequest, refusalReply } from './token-request.js';
 
-/** What the session endpoint of private docs works with. */
+/** What the session endpoint of private docs needs. */
 export interface PrivateSessionContext {
   address: SiteAddress;
   keyring: Keyring;
@@ -22,11 +22,14 @@ export interface PrivateSessionContext {
 }
 
 /**
- * The session endpoint of private docs. `POST` checks the token that the callback page found in its fragment and
- * begins a session, in a cookie that no script can read (200), or says in words why the token is refused (422);
- * a session that was there before ends either way. `DELETE` logs out (204).
+ * The session endpoint of private docs.
  *
- * Only the docs' own pages may ask. Anything else is answered as in public docs. The token is kept nowhere.
+ * - `POST` verifies the token from the callback page's fragment. It starts a session in an `HttpOnly` cookie
+ *   (200), or explains why the token was refused (422). Either way, an earlier session ends.
+ * - `DELETE` logs out (204).
+ *
+ * Only pages of the docs may call it; other requests get the same errors as in public docs. The token is not
+ * stored.
  *
  * @example
  * sendReply(request, response, await answerPrivateSession(request, context));
@@ -38,10 +41,10 @@ export async function answerPrivateSession(
   const { method } = request;
   if (method !== 'POST' && method !== 'DELETE') {
     const allow = 'POST, DELETE';
-    return { ...refusalReply(405, 'method', `Only ${allow} are answered here.`), headers: { allow } };
+    return { ...refusalReply(405, 'method', `Only ${allow} are allowed.`), headers: { allow } };
   }
   if (!isSameOrigin(request)) {
-    return refusalReply(403, 'origin', 'Only the pages of the docs themselves may ask here.');
+    return refusalReply(403, 'origin', 'Only pages of these docs may call this endpoint.');
   }
   const token = method === 'POST' ? await readTokenRequest(request) : undefined;
   if (typeof token === 'object') return token;

@@ -1,9 +1,9 @@
 import type { DocsHandshake } from '../shared/handshake-types.js';
 
 /**
- * The security headers that every answer of an emulator has. Scripts and styles come from the emulator alone. Pages may
- * show pictures and films from elsewhere, as docs do, but connect to nothing else than what the handshake asks for.
- * Nothing is cached, so that an edit shows on reload.
+ * The security headers of every response. Scripts and styles come from the emulator alone. Images and videos
+ * may come from anywhere. Pages may connect only to the servers of the handshake. Nothing is cached, so edits
+ * show on reload.
  *
  * @example
  * const headers = securityHeaders({ type: 'jwt' });
@@ -31,7 +31,7 @@ export function securityHeaders(handshake: DocsHandshake): Record<string, string
   };
 }
 
-/** The origins that the handshake's requests go to. */
+/** The origins that the handshake sends requests to. */
 function requestOrigins(handshake: DocsHandshake): Set<string> {
   switch (handshake.type) {
     case 'jwt':

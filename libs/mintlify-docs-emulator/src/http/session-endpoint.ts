@@ -9,21 +9,22 @@ import type { Reply } from './reply.js';
 import { isSameOrigin, readTokenRequest, refusalReply } from './token-request.js';
 
 /**
- * Checks a token that a page of public docs found in its fragment and answers the visitor (200), or the reason
- * in words why the token is refused (422). It is done here and not in the page because browsers have no
- * WebCrypto on a plain-http origin other than localhost, such as a phone's view of this machine.
+ * Verifies a token that a page of public docs found in its fragment. Answers the visitor (200), or why the
+ * token was refused (422). This runs on the server because browsers have no WebCrypto on plain http, except on
+ * localhost: a phone on your network, for example.
  *
- * Only the docs' own page may ask: the request must come from this origin and be JSON, `{ "token": "…" }`.
- * Anything else is answered with 403, 405, 413, 415 or 400. The token is kept nowhere.
+ * Only the docs page may call it: the request must be same-origin and contain JSON, `{ "token": "…" }`. Other
+ * requests get 403, 405, 413, 415 or 400. The token is not stored.
  *
  * @example
  * sendReply(request, response, await answerSession(request, keyring));
  */
 export async function answerSession(request: IncomingMessage, keyring: Keyring): Promise<Reply> {
   if (request.method !== 'POST') {
-    return { ...refusalReply(405, 'method', 'Only POST is answered here.'), headers: { allow: 'POST' } };
+    return { ...refusalReply(405, 'method', 'Only POST is allowed.'), headers: { allow: 'POST' } };
   }
-  if (!isSameOrigin(request)) return refusalReply(403, 'origin', 'Only the docs page itself may ask here.');
+  if (!isSameOrigin(request))
+    return refusalReply(403, 'origin', 'Only pages of these docs may call this endpoint.');
   const token = await readTokenRequest(request);
   if (typeof token !== 'string') return token;
   try {

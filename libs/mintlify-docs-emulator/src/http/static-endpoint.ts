@@ -4,8 +4,8 @@ import { locateFile, splitUrlPath } from '../site/file-locator.js';
 import type { Reply } from './reply.js';
 
 /**
- * The kinds of file that docs show, by their ending. A docs folder may hold others, such as `.env`, that are
- * nobody's business.
+ * The media types of the files that are served. Other files in the docs folder, such as `.env`, may be
+ * confidential.
  *
  * @example
  * STATIC_TYPES['.svg']; // 'image/svg+xml'
@@ -26,10 +26,10 @@ export const STATIC_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Answers a picture, film, font or PDF from the docs folder.
+ * Answers an image, video, font or PDF from the docs folder.
  *
- * @param urlPath path inside the docs, such as `/images/logo.svg`.
- * @returns `undefined` when there is no such file, or it is of another kind.
+ * @param urlPath the path inside the docs, such as `/images/logo.svg`.
+ * @returns `undefined` if the file does not exist or has another type.
  * @example
  * const reply = await answerStaticFile('/srv/docs', '/images/logo.svg');
  */

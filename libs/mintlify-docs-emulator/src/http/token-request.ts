@@ -5,13 +5,13 @@ import type { SessionAnswer } from '../shared/visitor-types.js';
 import { jsonReply } from './reply.js';
 import type { Reply } from './reply.js';
 
-/** The largest body that the session endpoint reads, in bytes. A token with user data is far smaller. */
+/** The largest body that the session endpoint accepts, in bytes. A token with user data is far smaller. */
 export const MAX_SESSION_BODY_BYTES = 65_536;
 
 /**
- * Reads the token out of a request to the session endpoint: JSON, `{ "token": "…" }`.
+ * Reads the token from a request to the session endpoint: JSON, `{ "token": "…" }`.
  *
- * @returns the token, or the reply that refuses the request: 413, 415 or 400.
+ * @returns the token, or an error response: 413, 415 or 400.
  * @example
  * const token = await readTokenRequest(request);
  * if (typeof token !== 'string') return token;
@@ -28,11 +28,11 @@ export async function readTokenRequest(request: IncomingMessage): Promise<string
 }
 
 /**
- * Tells whether a request comes from a page of the docs themselves. Browsers send `Sec-Fetch-Site` only where
- * the origin is trustworthy, and `Origin` with every request that is neither GET nor HEAD.
+ * Tells whether a request comes from a page of the docs. Browsers send `Sec-Fetch-Site` only to trustworthy
+ * origins, but `Origin` with every request other than GET and HEAD.
  *
  * @example
- * if (!isSameOrigin(request)) return refusalReply(403, 'origin', 'Only the docs page itself may ask here.');
+ * if (!isSameOrigin(request)) return refusalReply(403, 'origin', 'Only pages of these docs may call this endpoint.');
  */
 export function isSameOrigin({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site'];
@@ -42,7 +42,7 @@ export function isSameOrigin({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * An answer of the session endpoint that refuses, in words for the page to show.
+ * An error response of the session endpoint, with a message for the page to show.
  *
  * @example
  * refusalReply(422, 'expired', 'The token expired 3 seconds ago.');
@@ -52,7 +52,7 @@ export function refusalReply(status: number, code: string, message: string): Rep
   return jsonReply(status, answer);
 }
 
-// A body that is too long is read to its end and thrown away, so that the browser gets to read the answer.
+// A body that is too long is read to its end and discarded, so that the browser receives the response.
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;

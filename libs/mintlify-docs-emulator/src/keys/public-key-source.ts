@@ -3,7 +3,7 @@ import { parsePublicKeys } from './public-key-parser.js';
 import type { PublicKeyInput, VerificationKey } from './public-key-parser.js';
 
 /**
- * Gives the public keys as they are at present.
+ * Returns the current public keys.
  *
  * @example
  * const source: PublicKeySource = async () => [await readFile('docs-public.pem', 'utf8')];
@@ -11,7 +11,7 @@ import type { PublicKeyInput, VerificationKey } from './public-key-parser.js';
 export type PublicKeySource = () => readonly PublicKeyInput[] | Promise<readonly PublicKeyInput[]>;
 
 /**
- * Gives the checked keys that hold for the token in hand.
+ * Returns the parsed keys for verifying one token.
  *
  * @example
  * const keys = await keyring();
@@ -19,7 +19,8 @@ export type PublicKeySource = () => readonly PublicKeyInput[] | Promise<readonly
 export type Keyring = () => readonly VerificationKey[] | Promise<readonly VerificationKey[]>;
 
 /**
- * Opens the keys of a docs site: a list is read once, a function now and again each time the keyring is asked.
+ * Parses the keys of a docs site. A list is parsed once. A function is called now, and again each time the
+ * keyring is read.
  *
  * @throws TypeError as {@link parsePublicKeys} does, or whatever the function throws.
  * @example

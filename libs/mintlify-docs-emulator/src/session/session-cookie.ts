@@ -1,11 +1,11 @@
 import type { SiteAddress } from '../site/site-address.js';
 
-// Browsers keep no cookie for longer.
+// The longest lifetime that browsers allow.
 const MAX_AGE_SECONDS = 400 * 86_400;
 
 /**
- * The cookie that holds the id of a visitor's session. Its name has the port in it: cookies know hosts and no
- * ports, so two emulators on one machine would end each other's sessions.
+ * The cookie with the ID of a visitor's session. Its name contains the port: cookies do not distinguish ports,
+ * so two emulators on one machine would overwrite each other's sessions.
  *
  * @example
  * const cookie = new SessionCookie({ origin: 'http://localhost:3002', port: 3002 });
@@ -21,7 +21,7 @@ export class SessionCookie {
   }
 
   /**
-   * Reads the session's id from the `Cookie` header of a request.
+   * Reads the session ID from the `Cookie` header of a request.
    *
    * @example
    * cookie.read('theme=dark; docs-session-3002=abc'); // 'abc'
@@ -35,9 +35,9 @@ export class SessionCookie {
   }
 
   /**
-   * The `Set-Cookie` header that begins a session.
+   * The `Set-Cookie` header that starts a session.
    *
-   * @param expiresAt seconds since the epoch; absent: the cookie stays until the browser is closed.
+   * @param expiresAt seconds since the epoch; if absent, the cookie ends with the browser session.
    * @example
    * cookie.write('abc', undefined, Date.now()); // 'docs-session-3002=abc; Path=/; HttpOnly; SameSite=Lax'
    */
@@ -47,7 +47,7 @@ export class SessionCookie {
     return `${this.name}=${id}; ${this.attributes}${lifetime}`;
   }
 
-  /** The `Set-Cookie` header that ends it. */
+  /** The `Set-Cookie` header that deletes the cookie. */
   clear(): string {
     return `${this.name}=; ${this.attributes}; Max-Age=0`;
   }

@@ -4,12 +4,12 @@ import type { Visitor } from '../shared/visitor-types.js';
 
 const ID_BYTES = 32;
 
-/** How many sessions are kept at once. The oldest ends when another one begins. */
+/** How many sessions are kept. When the limit is reached, the oldest one ends. */
 export const MAX_SESSIONS = 1_000;
 
 /**
- * The sessions of visitors who have logged in to private docs, in memory: each until the visitor's `expiresAt`, or
- * as long as the emulator runs where there is none.
+ * The sessions of visitors of private docs, in memory. A session lasts until the visitor's `expiresAt`, or
+ * without it until the emulator stops.
  *
  * @example
  * const sessions = new VisitorSessions(Date.now);
@@ -20,15 +20,15 @@ export class VisitorSessions {
   private readonly visitors = new Map<string, Visitor>();
 
   /**
-   * @param nowMs the present, in milliseconds since the epoch.
-   * @param limit how many sessions are kept, at least one.
+   * @param nowMs the current time, in milliseconds since the epoch.
+   * @param limit how many sessions are kept; at least one.
    */
   constructor(
     private readonly nowMs: () => number,
     private readonly limit = MAX_SESSIONS,
   ) {}
 
-  /** Begins a session. Returns its id: 256 bits that cannot be guessed. */
+  /** Starts a session. Returns its ID: 256 random bits. */
   open(visitor: Visitor): string {
     if (this.visitors.size >= this.limit) this.evict();
     const id = randomBytes(ID_BYTES).toString('base64url');
@@ -36,7 +36,7 @@ export class VisitorSessions {
     return id;
   }
 
-  /** The visitor of a session that goes on. */
+  /** The visitor of an active session. */
   find(id: string | undefined): Visitor | undefined {
     const visitor = id === undefined ? undefined : this.visitors.get(id);
     if (id === undefined || !visitor || !isExpired(visitor, this.nowMs())) return visitor;
@@ -44,7 +44,7 @@ export class VisitorSessions {
     return undefined;
   }
 
-  /** Ends a session. One that is over already is no fault. */
+  /** Ends a session, if it exists. */
   end(id: string | undefined): void {
     if (id !== undefined) this.visitors.delete(id);
   }
@@ -53,7 +53,7 @@ export class VisitorSessions {
     for (const [id, visitor] of this.visitors) {
       if (isExpired(visitor, this.nowMs())) this.visitors.delete(id);
     }
-    // A Map keeps the order in which its entries came.
+    // A Map keeps insertion order.
     for (const id of this.visitors.keys()) {
       if (this.visitors.size < this.limit) return;
       this.visitors.delete(id);

@@ -1,7 +1,7 @@
 /**
- * Reads `error` of a Bearer challenge (RFC 6750, section 3).
+ * Reads `error` from a Bearer challenge (RFC 6750, section 3).
  *
- * @param header the value of `WWW-Authenticate`, or `null` where the page sees none.
+ * @param header the value of `WWW-Authenticate`, or `null` if the page cannot read it.
  * @example
  * parseWwwAuthenticateError('Bearer scope="a", error="invalid_token"'); // 'invalid_token'
  */

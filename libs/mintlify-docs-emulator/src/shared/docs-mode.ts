@@ -1,23 +1,25 @@
 /**
- * What the visitors' tokens are for. `personalization`: the docs are public, and a login shows them with the
- * visitor's data (handshakes.md, section 2). `authentication`: the docs are private, and a login opens them
- * (section 3).
+ * What the visitors' tokens are for.
+ *
+ * - `personalization`: the docs are public; after login they show the visitor's data (handshakes.md, section
+ *   2).
+ * - `authentication`: the docs are private; visitors must log in to read them (section 3).
  *
  * @example
  * const mode: DocsMode = 'authentication';
  */
 export type DocsMode = 'personalization' | 'authentication';
 
-/** What a mode's tokens are signed with. The algorithm follows from the mode; no token can choose it. */
+/** How a mode's tokens are signed. The algorithm follows from the mode; a token cannot choose it. */
 export interface SigningRule {
-  /** `alg` of the token's header, exactly. */
+  /** The exact `alg` of the token's header. */
   algorithm: 'ES256' | 'EdDSA';
-  /** The kind of key, as people call it. */
+  /** The common name of the key type. */
   keyKind: 'P-256' | 'Ed25519';
 }
 
 /**
- * The rule of each mode.
+ * The signing rule of each mode.
  *
  * @example
  * SIGNING_RULES.authentication.algorithm; // 'EdDSA'

@@ -1,28 +1,31 @@
 import { parseUrl } from './url-parser.js';
 
-/** The pages that a login to private docs goes through; none of them is a place to come back to. */
+/** The pages of a login to private docs. A login never returns to one of them. */
 export const LOGIN_PATHS = {
-  /** Sends the visitor on to the login, or lets them choose one. */
+  /** Forwards to the login, or shows a list of logins. */
   login: '/login',
-  /** Where the customer's backend sends the token (handshakes.md, section 3). */
+  /** Where your backend sends the token (handshakes.md, section 3). */
   callback: '/login/jwt-callback',
   loggedOut: '/login/logged-out',
   sessionOver: '/login/session-over',
 } as const;
 
-// Stands for the docs' own origin: whatever does not stay on it leads elsewhere.
+// A placeholder for the docs' origin: a path that resolves to another origin is rejected.
 const ORIGIN = 'http://docs.invalid';
 const FRONT_PAGE = '/';
-// Nobody encodes a path more often than this, but to get past a check.
+// Paths that are encoded more often than this are attempts to bypass a check.
 const MAX_DECODINGS = 5;
 
 /**
- * Reads `redirect` of a login: a path on the docs' own origin, with its query and anchor. Anything else gives
- * the front page: another origin or scheme, a path that begins with two slashes or holds a backslash or a
- * control character, encoded or not, and the login's own pages.
+ * Reads `redirect` of a login: a path on the docs' own origin, with its query and anchor. Anything else returns
+ * the front page:
  *
- * @param redirect from outside, decoded once, as `URLSearchParams` gives it.
- * @returns a path that begins with one slash and is safe as a `Location`.
+ * - another origin or scheme;
+ * - a path that starts with two slashes, or contains a backslash or control character, encoded or not;
+ * - one of the login pages.
+ *
+ * @param redirect untrusted, decoded once, as `URLSearchParams` returns it.
+ * @returns a path that begins with exactly one slash and is safe to use as a `Location`.
  * @example
  * docsPath('/quickstart#step-one'); // '/quickstart#step-one'
  * docsPath('//evil.example'); // '/'
@@ -40,14 +43,14 @@ function isPlainPath(pathname: string): boolean {
     decoded !== undefined &&
     isPlain(decoded) &&
     !decoded.startsWith('//') &&
-    // A path may come out with other dots once it is decoded.
+    // Decoding can reveal more dot segments.
     !new URL(decoded, ORIGIN).pathname.startsWith('//') &&
     !Object.values<string>(LOGIN_PATHS).includes(decoded.replace(/\/+$/, ''))
   );
 }
 
 function isPlain(text: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- browsers drop tabs and line ends, and read `\` as `/`.
+  // oxlint-disable-next-line no-control-regex -- browsers drop tabs and line breaks, and treat `\` as `/`.
   return !/[\u0000-\u001f\u007f-\u009f\\]/.test(text);
 }
 
@@ -60,7 +63,7 @@ function decodeFully(path: string): string | undefined {
       text = decoded;
     }
   } catch {
-    // A `%` that encodes nothing.
+    // An invalid percent-encoding.
   }
   return undefined;
 }

@@ -4,14 +4,14 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-// The year 2286 in seconds; the same digits in milliseconds are a day of 1970 to 2286.
+// The year 2286 in seconds. A larger number is probably in milliseconds.
 const MAX_PLAUSIBLE_SECONDS = 10_000_000_000;
 
 /**
- * Says in words when a visitor's data expires.
+ * Describes when a visitor's data expires.
  *
  * @param expiresAt seconds since the epoch, or absent.
- * @param nowMs the present, in milliseconds since the epoch.
+ * @param nowMs the current time, in milliseconds since the epoch.
  * @example
  * describeExpiry(7200, 0); // 'in 2 hours'
  * describeExpiry(undefined, 0); // 'when this browser session ends, since there is no expiresAt'

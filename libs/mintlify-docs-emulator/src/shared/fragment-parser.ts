@@ -1,18 +1,18 @@
-/** What an address's fragment holds, as {@link parseFragment} reads it. */
+/** The parts of a URL fragment, as {@link parseFragment} reads them. */
 export interface ParsedFragment {
-  /** The token, as it came; absent when the fragment holds none. It is not checked here. */
+  /** The token, not verified yet; absent if the fragment has none. */
   token?: string;
-  /** The decoded anchor, `''` for none. */
+  /** The decoded anchor, or `''`. */
   anchor: string;
-  /** The fragment to show instead, without the token: `''`, or `#` and the encoded anchor. */
+  /** The fragment without the token, for the address bar: `''`, or `#` and the encoded anchor. */
   cleanFragment: string;
 }
 
-// A third part may be empty: an unsigned token must leave the address bar like any other.
+// The third part may be empty: unsigned tokens must be removed from the address bar too.
 const COMPACT_TOKEN = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 /**
- * Reads a fragment in the two forms of the JWT handshake, `#{JWT}` and `#jwt={JWT}&anchor={ANCHOR}`
+ * Parses a fragment in the two forms of the JWT handshake: `#{JWT}` and `#jwt={JWT}&anchor={ANCHOR}`
  * (handshakes.md, section 2). Any other fragment is an ordinary anchor. It never throws.
  *
  * @param fragment as in `location.hash`, with or without the leading `#`.
@@ -27,7 +27,7 @@ export function parseFragment(fragment: string): ParsedFragment {
   const token = parameters.get('jwt');
   if (token === null) return { anchor: decodeAnchor(text), cleanFragment: text && `#${text}` };
   const wanted = parameters.get('anchor') ?? '';
-  // An anchor of a token's form would be taken for one on reload.
+  // After a reload, an anchor that looks like a token would be read as one.
   const anchor = COMPACT_TOKEN.test(wanted) ? '' : wanted;
   return { token, anchor, cleanFragment: anchor && `#${encodeURIComponent(anchor)}` };
 }

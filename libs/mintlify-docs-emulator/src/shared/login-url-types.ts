@@ -1,5 +1,5 @@
 /**
- * Gives the login URL as it is at present.
+ * Returns the current login URL.
  *
  * @example
  * const source: LoginUrlSource = () => `${backendUrl}/docs-login`;
@@ -7,14 +7,14 @@
 export type LoginUrlSource = () => string;
 
 /**
- * A place where a login to private docs may begin.
+ * A login URL of private docs, with a name.
  *
  * @example
  * const staff: NamedLoginUrl = { name: 'Staff', url: 'http://localhost:3000/docs-login' };
  */
 export interface NamedLoginUrl {
-  /** What the visitor reads, such as "Staff": not empty, and no other login URL has it. */
+  /** The name that visitors see, such as "Staff". Must be unique and not empty. */
   name: string;
-  /** Absolute, http or https. A query that it has is kept. */
+  /** Absolute, http or https. An existing query is kept. */
   url: string;
 }

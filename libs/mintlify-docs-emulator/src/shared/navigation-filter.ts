@@ -1,8 +1,8 @@
 import type { NavigationItem, NavigationPage, NavigationTab } from './navigation-types.js';
 
 /**
- * The navigation as a visitor sees it: a page with `groups` is listed for a visitor who is in one of them,
- * and a group or tab with nothing to list is left out (handshakes.md, sections 2 and 6).
+ * The navigation as a visitor sees it. A page with `groups` is listed only for visitors in one of them. Empty
+ * groups and tabs are removed (handshakes.md, sections 2 and 6).
  *
  * @param visitorGroups the visitor's groups; an empty list for an anonymous visitor.
  * @example
@@ -19,7 +19,7 @@ export function visibleNavigation(
 }
 
 /**
- * The navigation with some pages alone; a group or tab with nothing to list is left out.
+ * The navigation with only the pages that pass a filter. Empty groups and tabs are removed.
  *
  * @example
  * filterNavigation(tabs, (page) => page.isPublic === true);
@@ -34,7 +34,7 @@ export function filterNavigation(
 }
 
 /**
- * All pages of some navigation entries, from top to bottom.
+ * All pages of a list of navigation entries, from top to bottom.
  *
  * @example
  * listPages([{ kind: 'group', title: 'Start', items: [page] }]); // [page]
@@ -44,7 +44,7 @@ export function listPages(items: readonly NavigationItem[]): NavigationPage[] {
 }
 
 /**
- * The pages before and after a page, for the links at its foot. A page that is not listed has neither.
+ * The pages before and after a page, for the links at the bottom. A page that is not listed has neither.
  *
  * @example
  * neighbors([first, second], second.path); // { previous: first, next: undefined }

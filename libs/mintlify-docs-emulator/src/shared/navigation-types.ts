@@ -4,9 +4,9 @@ export interface NavigationPage {
   /** The page's path inside the docs, such as `/quickstart`: without the base path. */
   path: string;
   title: string;
-  /** The groups that see it listed; an empty list means everybody. */
+  /** The groups that see this page listed; empty for everyone. */
   groups: string[];
-  /** In private docs: whether anybody may read it. */
+  /** In private docs: whether it can be read without a login. */
   isPublic?: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface NavigationGroup {
 /** An entry of the sidebar. */
 export type NavigationItem = NavigationPage | NavigationGroup;
 
-/** A tab over the sidebar. A site without tabs is one tab without a title. */
+/** A tab above the sidebar. A site without tabs has a single tab without a title. */
 export interface NavigationTab {
   title?: string;
   items: NavigationItem[];

@@ -3,7 +3,7 @@ import type { DocsHandshake } from './handshake-types.js';
 import type { NavbarLink, NavigationTab } from './navigation-types.js';
 import type { Visitor } from './visitor-types.js';
 
-/** Colours of the site, each `#rgb` or `#rrggbb`, from `colors` in docs.json. */
+/** The site's colors, each `#rgb` or `#rrggbb`, from `colors` in docs.json. */
 export interface SiteColors {
   /** Accent on a light background. */
   primary: string;
@@ -11,45 +11,45 @@ export interface SiteColors {
   light: string;
 }
 
-/** What the server tells the client with each page. */
+/** The data that the server sends to the browser with each page. */
 export interface PageData {
   siteName: string;
   colors: SiteColors;
   navigation: NavigationTab[];
   navbarLinks: NavbarLink[];
-  /** `''`, or a path such as `/docs`: it goes before every path inside the docs. */
+  /** `''`, or a path such as `/docs`, which prefixes every path inside the docs. */
   basePath: string;
   mode: DocsMode;
-  /** In private docs always the one by JWT. Nothing in it is secret: browsers run the handshake. */
+  /** Always JWT in private docs. Contains no secrets: the browser runs the handshake. */
   handshake: DocsHandshake;
   /**
-   * Where the "Log in" link goes: an absolute URL, or in private docs a path on this origin; empty with OAuth, whose
-   * address is made at each login.
+   * The URL of the "Log in" link: absolute, or in private docs a path on this origin. Empty for OAuth, which
+   * builds a new URL for each login.
    */
   loginUrl: string;
-  /** The endpoint that checks a token, as a path on this origin. */
+  /** The endpoint that verifies a token, as a path on this origin. */
   sessionPath: string;
-  /** Private docs: who is logged in, as the server knows. Of public docs it never knows. */
+  /** In private docs: who is logged in. In public docs the server does not know. */
   visitor?: Visitor;
   page: {
     /** The page's path inside the docs; `/introduction` also when it is shown as the front page. */
     path: string;
     title: string;
     description?: string;
-    /** The compiled page as a path on this origin; absent when there is no such page. */
+    /** The compiled page, as a path on this origin; absent if the page does not exist. */
     modulePath?: string;
   };
 }
 
-/** What the server tells the pages that a login goes through. */
+/** The data that the server sends to the browser with a login page. */
 export interface LoginPageData {
-  /** `forward`: go on to the login at once; the rest is for the page's own words. */
+  /** Which login page this is. `forward` goes to the login at once. */
   kind: 'forward' | 'choose' | 'callback' | 'logged-out' | 'session-over' | 'oauth-callback';
   colors: SiteColors;
-  /** The endpoint that checks a token, as a path on this origin. */
+  /** The endpoint that verifies a token, as a path on this origin. */
   sessionPath: string;
   /** `''`, or a path such as `/docs`. */
   basePath: string;
-  /** Absent in private docs. */
+  /** Absent for private docs. */
   handshake?: DocsHandshake;
 }

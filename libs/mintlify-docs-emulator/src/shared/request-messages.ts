@@ -1,68 +1,67 @@
 import { parseUrl } from './url-parser.js';
 
-/** What is asked of the customer's servers, as the panel names it. */
+/** What a request to the customer's servers asks for, as the panel shows it. */
 export type RequestPurpose = 'user info' | 'access token';
 
-/** One request of the handshake, as the panel shows it. Holds nothing secret. */
+/** One request of the handshake, as the panel shows it. Contains no secrets. */
 export interface RequestLogEntry {
   purpose: RequestPurpose;
   method: 'GET' | 'POST';
   /** Without query and fragment. */
   url: string;
-  /** Absent where the browser gave the page no answer. */
+  /** Absent if the page got no response. */
   status?: number;
-  /** What happened, as a sentence. */
+  /** What happened, and how to fix it. */
   message: string;
 }
 
-/** An answer that the page could read. */
+/** A response that the page could read. */
 export interface ReadableResponse {
   handshake: 'shared-session' | 'oauth';
   status: number;
-  /** The `error` of `WWW-Authenticate` or of the body, where there is one. */
+  /** `error` from `WWW-Authenticate`, if any. */
   error?: string;
   docsOrigin: string;
   url: string;
 }
 
 /**
- * An address for the panel: without its query and fragment, which may hold what is nobody's business.
+ * A URL for the panel, without query and fragment, which may contain secrets.
  *
  * @example
  * withoutQuery('https://api.foo.com/info?key=1'); // 'https://api.foo.com/info'
  */
 export function withoutQuery(url: string): string {
   const parsed = parseUrl(url);
-  return parsed ? parsed.origin + parsed.pathname : 'an address that is no URL';
+  return parsed ? parsed.origin + parsed.pathname : 'an invalid URL';
 }
 
 /**
- * Says what an answer means that is no success.
+ * Explains an error response, and how to fix it.
  *
  * @example
  * explainRefusal({ handshake: 'oauth', status: 403, error: 'insufficient_scope', docsOrigin, url });
  */
 export function explainRefusal({ handshake, status, error, docsOrigin, url }: ReadableResponse): string {
-  const says = error === undefined ? '' : ` The API says ${error}.`;
+  const code = error === undefined ? '' : ` Error code: ${error}.`;
   if (status === 401 && handshake === 'shared-session') return explainAnonymous(docsOrigin, url);
-  if (status === 401)
-    return `The API did not take the access token.${says || ' Is it for this API, and in time?'}`;
+  if (status === 401) return `The API rejected the access token.${code || ' Check its audience and expiry.'}`;
   if (status === 403 && error === 'insufficient_scope') {
-    return 'The access token lacks a scope that the API requires (insufficient_scope): see the scopes of the docs.';
+    return 'The access token lacks a scope that the API requires (insufficient_scope). Add it to the scopes of the docs.';
   }
   if (status === 403) {
-    return `The API refuses to tell.${says} Is ${docsOrigin} among the origins that it allows?`;
+    return `The API refused the request.${code} Check that it allows the origin ${docsOrigin}.`;
   }
   if (status === 404)
-    return 'There is nothing at this address: is the Info API URL right, prefix and version included?';
-  if (status === 503) return `The API cannot tell just now.${says} Try again in a while.`;
-  return `The API answered with an error.${says} Its log may say why.`;
+    return 'The API has no such route. Check the Info API URL, including prefix and version.';
+  if (status === 503) return `The API is temporarily unavailable.${code} Try again later.`;
+  return `The API returned an error.${code} Check its log.`;
 }
 
 /**
- * Says why the browser gave the page no answer.
+ * Explains why the browser did not let the page read the response.
  *
- * @param isReachable whether the server answers at all, to a request that needs no permission.
+ * @param isReachable whether the server responds at all, to a `no-cors` request.
  * @example
  * explainUnreadableResponse({ purpose: 'user info', handshake: 'oauth', docsOrigin, url, isReachable: true });
  */
@@ -76,13 +75,13 @@ export function explainUnreadableResponse(request: {
   const { purpose, handshake, docsOrigin, url, isReachable } = request;
   const server = parseUrl(url)?.origin ?? 'the server';
   if (!isReachable)
-    return `The browser could not reach ${server}, or may not tell. Is it running, and is the address right?`;
-  const opening = `The browser kept the answer from the page (CORS). The answer must say Access-Control-Allow-Origin: ${docsOrigin}`;
+    return `The browser could not reach ${server}. Check that it is running and that the URL is correct.`;
+  const cors = `The browser blocked the response (CORS). The server must send Access-Control-Allow-Origin: ${docsOrigin}`;
   if (purpose === 'access token')
-    return `${opening}. Allow this origin for the docs' client at the token endpoint.`;
+    return `${cors}. Allow this origin for the docs' client at the token endpoint.`;
   return handshake === 'shared-session'
-    ? `${opening}, exactly, and Access-Control-Allow-Credentials: true.`
-    : `${opening}, exactly, and its preflight Access-Control-Allow-Headers: Authorization.`;
+    ? `${cors} (exactly this origin) and Access-Control-Allow-Credentials: true.`
+    : `${cors} (exactly this origin), and for the preflight Access-Control-Allow-Headers: Authorization.`;
 }
 
 function explainAnonymous(docsOrigin: string, url: string): string {
@@ -90,17 +89,17 @@ function explainAnonymous(docsOrigin: string, url: string): string {
   const api = new URL(url);
   if (!mayBeSameSite(docs, api)) {
     return (
-      `No session came along. ${api.origin} and ${docs.origin} are on different sites, so the browser sends no cookie from ` +
-      'one to the other: put API and docs under one domain, with the same scheme.'
+      `The request had no session cookie. ${api.origin} and ${docs.origin} are on different sites, so the browser sends no ` +
+      'cookie. Put API and docs under one domain, with the same scheme.'
     );
   }
   return (
-    `No session came along: log in first. If you are logged in, the cookie is not for ${api.hostname}, is over, or its ` +
-    'SameSite or Secure attribute keeps it back.'
+    `The API found no session: log in first. If you are logged in, the cookie has expired, is not for ${api.hostname}, or is ` +
+    'blocked by its SameSite or Secure attribute.'
   );
 }
 
-// Only the public suffix list knows for sure. Two names that share their last two parts are on one site, as a rule.
+// An approximation: only the public suffix list is exact. Usually, hosts with the same last two labels share a site.
 function mayBeSameSite(one: URL, other: URL): boolean {
   const lastTwo = ({ hostname }: URL) => hostname.split('.').slice(-2).join('.');
   return (

@@ -2,10 +2,10 @@ import { docsPath } from './docs-path.js';
 import { OAUTH_CALLBACK_PATH } from './handshake-types.js';
 
 /**
- * Reads the page to come back to after a login: a path on the docs' own origin and below their base path. Anything else
- * gives the front page.
+ * Reads the page to return to after login: a path on the docs' own origin and below their base path. Anything
+ * else returns the front page.
  *
- * @param returnTo as it was kept, with query and anchor.
+ * @param returnTo as it was stored, with query and anchor.
  * @param basePath `''`, or a path such as `/docs`.
  * @example
  * readReturnTo('/docs/quickstart#step-one', '/docs'); // '/docs/quickstart#step-one'

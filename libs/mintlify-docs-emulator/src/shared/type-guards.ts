@@ -1,5 +1,5 @@
 /**
- * Tells whether a value is an object with named values, so neither `null` nor a list.
+ * Tells whether a value is an object, and neither `null` nor an array.
  *
  * @example
  * isRecord({ plan: 'enterprise' }); // true
@@ -10,7 +10,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Tells whether a value is a list of strings; an empty list is one.
+ * Tells whether a value is an array of strings. An empty array is one.
  *
  * @example
  * isStringList(['admin']); // true

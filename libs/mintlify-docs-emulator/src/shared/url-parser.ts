@@ -1,8 +1,8 @@
 /**
- * Parses a URL, or says that it is none by giving nothing. Not with `URL.canParse`: once Node 20 has optimised it,
- * it takes letters such as "ü" for bytes that are not UTF-8.
+ * Parses a URL, or returns `undefined` for an invalid one. `URL.canParse` cannot be used: once Node 20 has
+ * optimized it, it misreads letters such as "ü".
  *
- * @param base for a reference that is not absolute.
+ * @param base the base of a relative URL.
  * @example
  * parseUrl('/quickstart', 'http://localhost')?.pathname; // '/quickstart'
  * parseUrl('quickstart'); // undefined

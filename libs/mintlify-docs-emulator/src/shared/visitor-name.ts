@@ -1,6 +1,6 @@
 /**
- * The name to show for a visitor, from what a site is likely to send in `content`: `firstName` and
- * `lastName`, or `name`, or `email`; "Logged in" when there is none of them.
+ * The name to show for a visitor: `firstName` and `lastName` of `content`, or else `name`, or else `email`.
+ * "Logged in" if all are missing.
  *
  * @example
  * visitorName({ firstName: 'Ada', lastName: 'Lovelace' }); // 'Ada Lovelace'

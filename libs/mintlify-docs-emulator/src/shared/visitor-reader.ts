@@ -2,10 +2,10 @@ import { isRecord, isStringList } from './type-guards.js';
 import type { Visitor } from './visitor-types.js';
 
 /**
- * Builds a visitor from data of unknown shape, a token's payload or what the browser had stored. Only the
- * four known keys are taken over (handshakes.md, section 1).
+ * Builds a visitor from untrusted data: the payload of a token, or what the browser stored. Only the four known
+ * keys are read (handshakes.md, section 1).
  *
- * @returns the visitor, or a sentence that names the first wrong value and how to mend it.
+ * @returns the visitor, or a message that names the first wrong value and says how to fix it.
  * @example
  * readVisitor({ groups: ['admin'] }); // { groups: ['admin'] }
  * readVisitor({ groups: 'admin' }); // '`groups` must be a list of strings, such as ["admin"].'

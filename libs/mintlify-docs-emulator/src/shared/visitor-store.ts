@@ -2,14 +2,14 @@ import { readVisitor } from './visitor-reader.js';
 import type { Visitor } from './visitor-types.js';
 
 /**
- * The name under which the browser keeps the visitor.
+ * The storage key of the visitor in the browser.
  *
  * @example
  * localStorage.getItem(VISITOR_STORAGE_KEY);
  */
 export const VISITOR_STORAGE_KEY = 'mintlify-docs-emulator.visitor';
 
-/** The part of the browser's `Storage` that the visitor store uses. */
+/** The part of the browser's `Storage` API that the visitor store uses. */
 export interface TextStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
@@ -17,9 +17,9 @@ export interface TextStorage {
 }
 
 /**
- * Keeps one visitor in the browser: across sessions until `expiresAt`, or for this browser session alone when
- * the data has no `expiresAt` (handshakes.md, section 6). What was stored is never trusted: data that is
- * expired or not of the known shape is removed when it is read.
+ * Stores one visitor in the browser: until `expiresAt`, or without it until the browser session ends
+ * (handshakes.md, section 6). Stored data is never trusted: expired or malformed data is removed when it is
+ * read.
  *
  * @example
  * const store = new VisitorStore(localStorage, sessionStorage, Date.now);
@@ -33,20 +33,20 @@ export class VisitorStore {
     private readonly nowMs: () => number,
   ) {}
 
-  /** Replaces whatever was kept before. */
+  /** Replaces the stored visitor. */
   save(visitor: Visitor): void {
     this.clear();
     const storage = visitor.expiresAt === undefined ? this.session : this.lasting;
     storage.setItem(VISITOR_STORAGE_KEY, JSON.stringify(visitor));
   }
 
-  /** The visitor, as long as the data is whole and has not expired. */
+  /** The stored visitor, if the data is valid and has not expired. */
   load(): Visitor | undefined {
     const ofThisSession = this.read(this.session);
     return this.read(this.lasting) ?? ofThisSession;
   }
 
-  /** Forgets the visitor. */
+  /** Removes the visitor. */
   clear(): void {
     this.lasting.removeItem(VISITOR_STORAGE_KEY);
     this.session.removeItem(VISITOR_STORAGE_KEY);
@@ -54,7 +54,7 @@ export class VisitorStore {
 
   private read(storage: TextStorage): Visitor | undefined {
     const visitor = parseVisitor(storage.getItem(VISITOR_STORAGE_KEY));
-    // Lasting data without an end would stay for ever; only the session may hold it.
+    // Data without expiresAt would never expire in local storage; it belongs in session storage.
     const isEndless = storage === this.lasting && visitor?.expiresAt === undefined;
     if (visitor && !isEndless && !isExpired(visitor, this.nowMs())) return visitor;
     storage.removeItem(VISITOR_STORAGE_KEY);
@@ -65,7 +65,7 @@ export class VisitorStore {
 /**
  * Tells whether a visitor's data is past its `expiresAt`. Data without one does not expire.
  *
- * @param nowMs the present, in milliseconds since the epoch.
+ * @param nowMs the current time, in milliseconds since the epoch.
  * @example
  * isExpired({ expiresAt: 100 }, 100_000); // true
  */

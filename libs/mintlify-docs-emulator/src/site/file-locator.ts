@@ -3,19 +3,19 @@ import { join, sep } from 'node:path';
 
 /** A file inside the docs folder. */
 export interface LocatedFile {
-  /** Absolute path, symbolic links resolved. */
+  /** Absolute path, with symbolic links resolved. */
   absolutePath: string;
   /** Path inside the docs folder, with `/`, such as `guides/quickstart.mdx`. */
   relativePath: string;
 }
 
 /**
- * Splits a URL path into the parts of a file path, or refuses it. A part that could lead out of the folder or
- * to a hidden file is refused: `..`, an empty part, one that begins with a dot, or one that holds a separator,
- * a drive letter's colon or NUL once decoded.
+ * Splits a URL path into the parts of a file path, or rejects it. Rejected are parts that could lead outside
+ * the folder or to a hidden file: `..`, an empty part, a leading dot, or a separator, colon or NUL once
+ * decoded.
  *
  * @param urlPath an encoded path without a query, such as `/guides/quick%20start`.
- * @returns the decoded parts, an empty list for `/`, or `undefined` for a path that is refused.
+ * @returns the decoded parts, an empty list for `/`, or `undefined` for a rejected path.
  * @example
  * splitUrlPath('/guides/start'); // ['guides', 'start']
  * splitUrlPath('/..%2Fsecret'); // undefined
@@ -32,12 +32,11 @@ export function splitUrlPath(urlPath: string): string[] | undefined {
 }
 
 /**
- * Finds a file inside a folder, and nowhere else: a symbolic link that leads out of the folder is not
- * followed.
+ * Finds a file inside a folder. Symbolic links that lead outside the folder are not followed.
  *
  * @param directory the docs folder.
- * @param parts what {@link splitUrlPath} gave.
- * @returns `undefined` when there is no such file.
+ * @param parts the result of {@link splitUrlPath}.
+ * @returns `undefined` if the file does not exist.
  * @example
  * await locateFile('/srv/docs', ['images', 'logo.svg']);
  */
@@ -57,10 +56,10 @@ export async function locateFile(
 }
 
 /**
- * Finds the page for a path: `guides` is `guides.mdx`, `guides.md` or `guides/index.mdx`, in this order.
+ * Finds the page for a path. `guides` is `guides.mdx`, `guides.md` or `guides/index.mdx`, in this order.
  *
- * @param parts what {@link splitUrlPath} gave.
- * @returns `undefined` when there is no such page.
+ * @param parts the result of {@link splitUrlPath}.
+ * @returns `undefined` if the page does not exist.
  * @example
  * await locatePage('/srv/docs', ['quickstart']); // relativePath: 'quickstart.mdx'
  */
@@ -85,6 +84,6 @@ export async function locatePage(
 }
 
 function isSafeName(part: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- NUL ends a path early in the operating system.
+  // oxlint-disable-next-line no-control-regex -- NUL truncates a path in the operating system.
   return part !== '' && !part.startsWith('.') && !/[/\\:\u0000]/.test(part);
 }

@@ -2,28 +2,28 @@ import { parseDocument } from 'yaml';
 import { isRecord, isStringList } from '../shared/type-guards.js';
 import { SiteError } from './site-error.js';
 
-/** The part of a page's front matter that the emulator uses. */
+/** The front matter fields that the emulator uses. */
 export interface FrontMatter {
   title?: string;
-  /** The title in the sidebar, where it differs. */
+  /** The title in the sidebar, if different. */
   sidebarTitle?: string;
   description?: string;
-  /** The visitors' groups that see the page listed, and in private docs may read it; empty: everybody. */
+  /** The groups that see the page listed and, in private docs, may read it. Empty: everyone. */
   groups?: string[];
-  /** From `public`: `true` opens a page of private docs to anybody. */
+  /** From `public`: `true` makes a page of private docs readable without a login. */
   isPublic?: boolean;
-  /** `true` leaves the page out of the sidebar for everybody. */
+  /** `true` removes the page from the sidebar for everyone. */
   hidden?: boolean;
 }
 
 const BLOCK = /^\uFEFF?---[ \t]*\r?\n(?<yaml>[\s\S]*?)^---[ \t]*$/m;
 
 /**
- * Reads the front matter at the head of an MDX page.
+ * Reads the front matter at the top of an MDX page.
  *
  * @param source the page's text.
  * @param file the page's path inside the docs folder, for messages.
- * @throws SiteError with file and line, for YAML that cannot be read or a value of the wrong type.
+ * @throws SiteError with file and line, for invalid YAML or a value of the wrong type.
  * @example
  * readFrontMatter('---\ntitle: Quickstart\n---\n# Hello', 'quickstart.mdx'); // { title: 'Quickstart' }
  */
@@ -31,20 +31,20 @@ export function readFrontMatter(source: string, file: string): FrontMatter {
   const yaml = BLOCK.exec(source)?.groups?.yaml;
   if (yaml === undefined || !/^\uFEFF?---/.test(source)) return {};
   const document = parseDocument(yaml);
-  const fault = document.errors[0];
-  if (fault) {
-    const line = (fault.linePos?.[0].line ?? 0) + 1;
-    const reason = `the front matter is not valid YAML: ${fault.message.split('\n')[0]}`;
-    throw new SiteError({ file, line }, reason, { cause: fault });
+  const problem = document.errors[0];
+  if (problem) {
+    const line = (problem.linePos?.[0].line ?? 0) + 1;
+    const reason = `the front matter is not valid YAML: ${problem.message.split('\n')[0]}`;
+    throw new SiteError({ file, line }, reason, { cause: problem });
   }
   const values: unknown = document.toJS() ?? {};
   if (!isRecord(values))
-    throw new SiteError({ file, line: 1 }, 'the front matter must be `name: value` lines.');
+    throw new SiteError({ file, line: 1 }, 'the front matter must consist of `name: value` lines.');
   return pickKnown(values, file);
 }
 
 /**
- * Reads the front matter as {@link readFrontMatter} does; one that cannot be read counts as empty.
+ * Like {@link readFrontMatter}, but returns an empty object for invalid front matter.
  *
  * @example
  * readFrontMatterLeniently('---\ntitle: [\n---\n', 'broken.mdx'); // {}
@@ -73,6 +73,6 @@ function pickKnown(values: Record<string, unknown>, file: string): FrontMatter {
 }
 
 function text(value: unknown): string | undefined {
-  // `title: 2026` is a number to YAML and a title to its writer.
+  // In YAML, `title: 2026` is a number.
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

@@ -7,17 +7,17 @@ import type { LocatedFile } from './file-locator.js';
 import { readFrontMatter } from './front-matter-reader.js';
 import type { FrontMatter } from './front-matter-reader.js';
 
-// Whatever divides a site at the top is shown as tabs; the singular names an entry's title.
+// All of these are shown as tabs. The singular, such as `tab`, is the key of an entry's title.
 const TOP_LEVEL_KEYS = ['tabs', 'anchors', 'dropdowns', 'products', 'versions', 'languages'] as const;
 
 /**
- * Builds the navigation from `navigation` of docs.json and the front matter of the pages it names, read from
- * disk anew: `pages` and `groups`, nested at will, under `tabs`. A page that is missing or cannot be read is
- * still listed, under its path's name; a page with `hidden: true` is not. `public: true` of a group holds for
- * all pages in it.
+ * Builds the navigation from `navigation` in docs.json and the front matter of its pages, read from disk each
+ * time. It supports `pages` and nested `groups`, with or without `tabs`. A missing or invalid page is listed
+ * under a title made from its path. A page with `hidden: true` is not listed. `public: true` of a group applies
+ * to all its pages.
  *
  * @param directory the docs folder.
- * @param navigation the value from docs.json, of any shape.
+ * @param navigation the value from docs.json, not validated.
  * @example
  * await buildNavigation('/srv/docs', { groups: [{ group: 'Start', pages: ['introduction'] }] });
  */
@@ -37,8 +37,8 @@ export async function buildNavigation(directory: string, navigation: unknown): P
 }
 
 /**
- * The page that `/` shows when the folder has no index page: the first that everybody sees listed, else the
- * first of all.
+ * The page that `/` shows if the folder has no index page: the first page that is listed for everyone, or else
+ * the first page.
  *
  * @example
  * frontPage(navigation)?.path; // '/introduction'
@@ -49,7 +49,7 @@ export function frontPage(navigation: readonly NavigationTab[]): NavigationPage 
 }
 
 /**
- * The files of the pages that the navigation lists as public, by their paths inside the docs folder.
+ * The files of the public pages in the navigation, as paths inside the docs folder.
  *
  * @example
  * await publicFiles('/srv/docs', navigation); // Set { 'introduction.mdx' }
@@ -64,14 +64,14 @@ export async function publicFiles(
 }
 
 /**
- * The title of a page that states none: the last part of its path, in words.
+ * The title of a page without one, made from the last part of its path.
  *
  * @example
  * titleFromPath('/guides/first-steps'); // 'First steps'
  */
 export function titleFromPath(path: string): string {
-  const words = (path.split('/').at(-1) ?? '').replaceAll(/[-_]+/g, ' ').trim();
-  return words === '' ? 'Home' : words.charAt(0).toUpperCase() + words.slice(1);
+  const text = (path.split('/').at(-1) ?? '').replaceAll(/[-_]+/g, ' ').trim();
+  return text === '' ? 'Home' : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 async function buildItems(
@@ -121,7 +121,7 @@ async function readPageFrontMatter(directory: string, path: string): Promise<Fro
     const file = await locateListed(directory, path);
     return file ? readFrontMatter(await readFile(file.absolutePath, 'utf8'), file.relativePath) : {};
   } catch {
-    // The page itself says what is wrong with it; the rest of the site stays usable.
+    // The page itself shows the error; the rest of the site still works.
     return {};
   }
 }

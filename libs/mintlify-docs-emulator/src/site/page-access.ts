@@ -2,14 +2,14 @@ import type { NavigationPage } from '../shared/navigation-types.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import type { FrontMatter } from './front-matter-reader.js';
 
-/** What a page says about its readers. */
+/** The fields of a page that decide who may read it. */
 export type PageRule = Pick<FrontMatter, 'groups' | 'isPublic'> | Pick<NavigationPage, 'groups' | 'isPublic'>;
 
 /**
- * Tells whether somebody may read a page of private docs: a page with `groups` is for visitors in one of them, a
- * page with `public: true` for anybody, and any other for every visitor who is logged in.
+ * Tells whether a visitor may read a page of private docs. A page with `groups` is for visitors in one of them.
+ * A page with `public: true` is for everyone. Any other page is for every visitor who is logged in.
  *
- * @param visitor absent for an anonymous one.
+ * @param visitor absent if anonymous.
  * @example
  * canRead({ groups: ['support'] }, { groups: ['support', 'viewer'] }); // true
  * canRead({}, undefined); // false

@@ -9,27 +9,28 @@ import { isRecord } from '../shared/type-guards.js';
 import { readFrontMatter } from './front-matter-reader.js';
 import { SiteError } from './site-error.js';
 
-/** Where the compiled page finds what it imports, as paths on the emulator's origin. */
+/** Where compiled pages find their imports, as paths on the emulator's origin. */
 export interface PageCompilerPaths {
   /** Folder of the client bundle, which holds `jsx-runtime` and `page-runtime.js`. */
   client: string;
-  /** Folder under which other MDX files of the site are served compiled. */
+  /** Folder of the site's other MDX files, compiled. */
   modules: string;
 }
 
-// How compiled MDX says that it needs a component from outside.
+// The code that MDX generates for a component that the page does not define.
 const MISSING_COMPONENT = /_missingMdxReference\("(?<name>[\w.]+)", true\)/g;
 
 /**
- * Compiles an MDX page to an ES module for the browser. `user` is in scope as a live binding of the client's
- * page runtime, so that a page follows login and logout. The module tells the runtime which components it
- * needs; those the emulator does not know show their children there.
+ * Compiles an MDX page to an ES module for the browser. `user` is a live binding of the page runtime, so that a
+ * page updates on login and logout. The module tells the runtime which components it needs. Components that the
+ * emulator does not support render their children.
  *
  * @param source the page's text.
  * @param file its path inside the docs folder, for messages.
- * @throws SiteError with file, line and column, for a page that does not compile.
+ * @throws SiteError with file, line and column, if the page does not compile.
  * @example
- * await compilePage('Hello {user.firstName}', 'a.mdx', { client: '/_emulator/client', modules: '/_emulator/modules' });
+ * await compilePage('Hello {user.firstName}', 'a.mdx', { client: '/_emulator/client', modules:
+ * '/_emulator/modules' });
  */
 export async function compilePage(source: string, file: string, paths: PageCompilerPaths): Promise<string> {
   readFrontMatter(source, file);
@@ -58,7 +59,7 @@ async function compileMdx(source: string, file: string, paths: PageCompilerPaths
   }
 }
 
-/** Keeps the title after a code fence's language, as in ```` ```bash Terminal ````, as the block's `title`. */
+/** Sets a code block's `title` from the text after its language, as in ```` ```bash Terminal ````. */
 function codeTitles() {
   const visit = (node: Nodes): void => {
     if (!('children' in node)) return;
@@ -72,7 +73,7 @@ function codeTitles() {
   return visit;
 }
 
-/** Docs name a snippet from the root of the docs folder: `import Note from '/snippets/note.mdx'`. */
+/** Resolves imports of snippets, which are relative to the docs folder: `import Note from '/snippets/note.mdx'`. */
 function resolveImports(program: Program, modules: string): void {
   for (const statement of program.body) {
     if (statement.type !== 'ImportDeclaration' || typeof statement.source.value !== 'string') continue;
@@ -84,11 +85,11 @@ function resolveImports(program: Program, modules: string): void {
 
 function toSiteError(error: unknown, file: string): SiteError {
   const message = isRecord(error) && typeof error.reason === 'string' ? error.reason : undefined;
-  const reason = message ?? 'the page cannot be compiled.';
+  const reason = message ?? 'the page does not compile.';
   return new SiteError({ file, ...locationOf(error, reason) }, reason, { cause: error });
 }
 
-// The compiler's messages carry their place, but for some that only name it: "… for `<Note>` (5:1-5:7)".
+// Most compiler errors have a position; some only mention it in the text: "… for `<Note>` (5:1-5:7)".
 function locationOf(error: unknown, reason: string): { line?: number; column?: number } {
   if (isRecord(error) && typeof error.line === 'number') {
     return { line: error.line, column: typeof error.column === 'number' ? error.column : undefined };

@@ -1,19 +1,19 @@
-/** Where browsers find the docs. It comes from the options alone, never from a request. */
+/** The public address of the docs. It comes from the options alone, never from a request. */
 export interface SiteAddress {
-  /** Address of the docs, base path included, without a slash at the end. */
+  /** The URL of the docs, including the base path, without a trailing slash. */
   url: string;
   /** Such as `http://localhost:3002`. */
   origin: string;
-  /** Lower case, without scheme and port: what `host` of a token must be (handshakes.md, section 3). */
+  /** Lower case, without scheme and port. The `host` claim of a token must equal it (handshakes.md, section 3). */
   hostName: string;
   /** The port that the emulator listens on. */
   port: number;
 }
 
 /**
- * Says where browsers find the docs.
+ * Builds the public address of the docs.
  *
- * @param host the interface that the emulator listens on; all of them are seen as `localhost`.
+ * @param host the interface that the emulator listens on; "all interfaces" becomes `localhost`.
  * @param publicUrl the origin to use instead of `http://HOST:PORT`.
  * @example
  * siteAddress({ host: '0.0.0.0', port: 3002, basePath: '' }).hostName; // 'localhost'

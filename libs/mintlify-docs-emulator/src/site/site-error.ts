@@ -1,16 +1,16 @@
-/** Where in the docs folder a fault lies. */
+/** The location of an error in the docs folder. */
 export interface SiteErrorLocation {
   /** Path inside the docs folder, such as `guides/quickstart.mdx`. */
   file: string;
-  /** From 1. */
+  /** Starts at 1. */
   line?: number;
-  /** From 1. */
+  /** Starts at 1. */
   column?: number;
 }
 
 /**
- * A fault in the docs folder that its writer can mend: a page that does not compile, or a docs.json that
- * cannot be read. The message begins with the location.
+ * An error in the docs folder that the author can fix: a page that does not compile, or an invalid docs.json.
+ * The message begins with the location.
  *
  * @example
  * throw new SiteError({ file: 'docs.json' }, 'name is missing: give the name of the site.');

@@ -5,14 +5,14 @@ import type { NavbarLink } from '../shared/navigation-types.js';
 import type { SiteColors } from '../shared/page-data-types.js';
 import { SiteError } from './site-error.js';
 
-/** What the emulator uses of docs.json. */
+/** The settings from docs.json that the emulator uses. */
 export interface Site {
   name: string;
   colors: SiteColors;
-  /** The `navigation` value as it stands; `buildNavigation` reads it. */
+  /** The raw `navigation` value, for `buildNavigation`. */
   navigation: unknown;
   navbarLinks: NavbarLink[];
-  /** Path of the icon inside the docs, such as `/favicon.svg`. */
+  /** The icon's path inside the docs, such as `/favicon.svg`. */
   favicon?: string;
 }
 
@@ -21,11 +21,10 @@ const DEFAULT_COLORS: SiteColors = { primary: '#0f766e', light: '#5eead4' };
 const COLOR = /^#(?:[\da-f]{3}|[\da-f]{6})$/i;
 
 /**
- * Reads docs.json of a docs folder: `name`, `colors`, `navigation`, `navbar.links` and `favicon`. Other
- * settings are left alone.
+ * Reads docs.json: `name`, `colors`, `navigation`, `navbar.links` and `favicon`. Other settings are ignored.
  *
  * @param directory the docs folder.
- * @throws SiteError when the file is missing or not a JSON object, with the mend.
+ * @throws SiteError when the file is missing or not a JSON object; the message says how to fix it.
  * @example
  * const site = await readSite('/srv/docs');
  */
@@ -47,17 +46,15 @@ async function readSettings(directory: string): Promise<Record<string, unknown>>
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    throw new SiteError(
-      { file: path },
-      'cannot be read: `directory` must be a docs folder with a docs.json in it.',
-      { cause },
-    );
+    throw new SiteError({ file: path }, 'cannot be read. `directory` must be a folder with a docs.json.', {
+      cause,
+    });
   }
   try {
     const settings: unknown = JSON.parse(text);
     if (isRecord(settings)) return settings;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : 'no reason given';
+    const reason = cause instanceof Error ? cause.message : 'unknown error';
     throw new SiteError({ file: FILE }, `not valid JSON: ${reason}`, { cause });
   }
   throw new SiteError({ file: FILE }, 'must be a JSON object with `name` and `navigation`.');

@@ -1,6 +1,6 @@
 /**
- * Remembers the ids of tokens that have been used, each until its token has expired: after that the expiry
- * alone refuses it, so the memory holds ten seconds' worth of logins at most.
+ * Remembers the `jti` of used tokens until they expire. After that, `exp` alone refuses them, so the store
+ * never holds more than ten seconds' worth of logins.
  *
  * @example
  * const store = new JtiReplayStore();
@@ -11,12 +11,12 @@ export class JtiReplayStore {
   private readonly expiries = new Map<string, number>();
 
   /**
-   * Uses a token's id up.
+   * Marks a token's `jti` as used.
    *
    * @param id the token's `jti`.
    * @param expiry the token's `exp`, in seconds since the epoch.
-   * @param nowMs the present, in milliseconds since the epoch.
-   * @returns whether this is its first use.
+   * @param nowMs the current time, in milliseconds since the epoch.
+   * @returns whether this was the first use.
    */
   markUsed(id: string, expiry: number, nowMs: number): boolean {
     const now = Math.floor(nowMs / 1000);

@@ -3,10 +3,10 @@ import type { Keyring } from '../keys/public-key-source.js';
 import { TokenRefusedError } from './token-refused-error.js';
 
 /**
- * Reads the keys that a token is to be checked with.
+ * Reads the keys for verifying a token.
  *
- * @throws TokenRefusedError when the function given as `publicKeys` fails or gives no usable keys. What it threw is
- * kept as the cause and not shown: it may hold what nobody should read in a browser.
+ * @throws TokenRefusedError when the function `publicKeys` fails or returns no usable keys. Its error becomes the
+ * cause and is not shown, because it may contain secrets.
  * @example
  * const keys = await readKeyring(keyring);
  */
@@ -16,7 +16,7 @@ export async function readKeyring(keyring: Keyring): Promise<readonly Verificati
   } catch (cause) {
     throw new TokenRefusedError(
       'keys-unavailable',
-      'The token could not be checked: the function given as publicKeys failed, or what it gave is no list of public keys for these docs. Mend it and log in again.',
+      'The token could not be verified: the function publicKeys failed, or did not return a list of public keys for these docs. Fix it and log in again.',
       { cause },
     );
   }

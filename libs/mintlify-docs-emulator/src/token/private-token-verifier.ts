@@ -7,32 +7,38 @@ import { TokenRefusedError } from './token-refused-error.js';
 import type { JtiReplayStore } from './jti-replay-store.js';
 import { readVisitorClaims } from './token-verifier.js';
 
-// Where Mintlify is silent, what the strictest compatible verifier says (handshakes.md, sections 1 and 7).
+// Where Mintlify documents no limit, the strictest known limit applies (handshakes.md, sections 1 and 7).
 const MAX_TOKEN_LENGTH = 32_768;
 const MAX_AGE_SECONDS = 300;
 const MAX_FUTURE_SECONDS = 30;
 const MAX_GROUPS = 1_000;
 const MAX_GROUP_LENGTH = 256;
 
-/** What private docs check a token against. */
+/** What private docs verify a token against. */
 export interface PrivateTokenRules {
   /** The site's keys, all Ed25519. */
   keys: readonly VerificationKey[];
-  /** Where the docs are: a token names their host. */
+  /** The address of the docs, for `host` and `aud`. */
   address: Pick<SiteAddress, 'hostName' | 'origin'>;
-  /** The ids of tokens that have been used. */
+  /** The `jti` values of tokens that have been used. */
   replayStore: JtiReplayStore;
 }
 
 /**
- * Checks a token as private docs do (handshakes.md, sections 3 and 7): signed with EdDSA, `exp` at most ten
- * seconds ahead, `iat` at most 300 seconds old and 30 ahead, `host` the docs' host name exactly, `aud` the docs'
- * origin where there is one, and each `jti` once. Nothing passes that a stricter verifier is known to refuse.
+ * Verifies a token as private docs do (handshakes.md, sections 3 and 7). Nothing passes that a stricter
+ * verifier is known to refuse:
  *
- * @param token what stood in the fragment, unchecked.
- * @param nowMs the present, in milliseconds since the epoch.
+ * - signed with EdDSA;
+ * - `exp` at most ten seconds ahead;
+ * - `iat` at most 300 seconds ago and 30 ahead;
+ * - `host` equal to the docs' host name;
+ * - `aud`, if present, equal to the docs' origin;
+ * - each `jti` used once.
+ *
+ * @param token the unverified token from the fragment.
+ * @param nowMs the current time, in milliseconds since the epoch.
  * @returns the user data of the payload.
- * @throws TokenRefusedError with the reason in words.
+ * @throws TokenRefusedError with the reason.
  * @example
  * const visitor = await verifyPrivateToken(token, { keys, address, replayStore }, Date.now());
  */
@@ -44,7 +50,7 @@ export async function verifyPrivateToken(
   if (token.length > MAX_TOKEN_LENGTH) {
     throw new TokenRefusedError(
       'too-large',
-      `The token is longer than ${MAX_TOKEN_LENGTH.toLocaleString('en')} characters: send less user data.`,
+      `The token is longer than ${MAX_TOKEN_LENGTH.toLocaleString('en')} characters. Send less user data.`,
     );
   }
   const claims = await verifySignedClaims(token, keys, 'authentication', nowMs);
@@ -62,7 +68,7 @@ function requireIntegerExpiry(expiry: number | undefined): void {
   if (Number.isSafeInteger(expiry)) return;
   throw new TokenRefusedError(
     'expiry-missing',
-    "The token's exp is not a whole number: give seconds since the epoch.",
+    "The token's exp is not an integer. Set it in seconds since the epoch.",
   );
 }
 
@@ -70,20 +76,20 @@ function requireRecentIssue(issuedAt: number | undefined, now: number): void {
   if (issuedAt === undefined || !Number.isSafeInteger(issuedAt)) {
     throw new TokenRefusedError(
       'issued-at-missing',
-      'The token has no iat, or one that is not a whole number. Set iat to the present, in seconds since the epoch.',
+      'The token has no iat, or iat is not an integer. Set iat to the current time, in seconds since the epoch.',
     );
   }
   if (now - issuedAt > MAX_AGE_SECONDS) {
     throw new TokenRefusedError(
       'issued-too-long-ago',
-      `The token was issued more than ${MAX_AGE_SECONDS} seconds ago, by its iat. Sign a fresh one for each login, and compare the clocks of the two machines.`,
+      `According to its iat, the token was issued more than ${MAX_AGE_SECONDS} seconds ago. Sign a new token for each login, and check the clocks of both machines.`,
     );
   }
   if (issuedAt - now > MAX_FUTURE_SECONDS) {
     const isMilliseconds = issuedAt > 1e11;
     throw new TokenRefusedError(
       'issued-in-future',
-      `The token's iat lies more than ${MAX_FUTURE_SECONDS} seconds ahead. ${isMilliseconds ? 'It looks like milliseconds: give seconds since the epoch.' : 'Compare the clocks of the two machines.'}`,
+      `The token's iat is more than ${MAX_FUTURE_SECONDS} seconds in the future. ${isMilliseconds ? 'It looks like milliseconds. Set it in seconds since the epoch.' : 'Check the clocks of both machines.'}`,
     );
   }
 }
@@ -93,12 +99,12 @@ function requireHost(host: unknown, hostName: string): void {
   if (host === undefined) {
     throw new TokenRefusedError(
       'host-missing',
-      `The token has no host, and private docs need it: set host to ${hostName}, the host name of these docs.`,
+      `The token has no host, which private docs require. Set host to ${hostName}, the host name of these docs.`,
     );
   }
   throw new TokenRefusedError(
     'wrong-host',
-    `The token is for another host. Its host must be exactly ${hostName}: the docs' host name in lower case, without scheme, port or path.`,
+    `The token is for another host. Its host must be exactly ${hostName}: the host name of the docs in lower case, without scheme, port or path.`,
   );
 }
 
@@ -106,7 +112,7 @@ function requireAudience(audience: JWTPayload['aud'], origin: string): void {
   if (audience === undefined || [audience].flat().includes(origin)) return;
   throw new TokenRefusedError(
     'wrong-audience',
-    `The token is for another audience: leave aud out, or set it to ${origin}, the origin of these docs.`,
+    `The token is for another audience. Remove aud, or set it to ${origin}, the origin of these docs.`,
   );
 }
 
@@ -114,22 +120,22 @@ function requireGroupLimits(groups: readonly string[]): void {
   if (groups.length <= MAX_GROUPS && groups.every((group) => group.length <= MAX_GROUP_LENGTH)) return;
   throw new TokenRefusedError(
     'invalid-data',
-    `The token is valid, but its data is not: \`groups\` may hold ${MAX_GROUPS.toLocaleString('en')} groups of ${MAX_GROUP_LENGTH} characters at most.`,
+    `The token is valid, but its data is not: \`groups\` may have at most ${MAX_GROUPS.toLocaleString('en')} groups of at most ${MAX_GROUP_LENGTH} characters.`,
   );
 }
 
-// Last of all: a token that is refused for another reason is not used up.
+// Checked last: a token that was refused for another reason can be used again.
 function requireUnusedJti({ jti, exp = 0 }: JWTPayload, replayStore: JtiReplayStore, nowMs: number): void {
   if (jti === undefined) return;
   if (typeof jti !== 'string' || jti === '') {
     throw new TokenRefusedError(
       'malformed',
-      "The token's jti is not of the right type: give a text, or leave it out.",
+      "The token's jti has the wrong type. Use a non-empty string, or remove it.",
     );
   }
   if (replayStore.markUsed(jti, exp, nowMs)) return;
   throw new TokenRefusedError(
     'already-used',
-    'The token has been used already, by its jti. Log in again for a fresh one, and give each token a jti of its own.',
+    'A token with this jti has been used already. Log in again, and give each token a unique jti.',
   );
 }

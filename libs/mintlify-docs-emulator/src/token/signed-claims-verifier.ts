@@ -5,26 +5,26 @@ import { SIGNING_RULES } from '../shared/docs-mode.js';
 import type { DocsMode } from '../shared/docs-mode.js';
 import { TokenRefusedError } from './token-refused-error.js';
 
-/** The longest time, in seconds, that `exp` may lie ahead (handshakes.md, sections 2 and 3). */
+/** How many seconds ahead `exp` may be (handshakes.md, sections 2 and 3). */
 export const MAX_EXPIRY_SECONDS = 10;
 
 const TOKEN_FORMS: Readonly<Record<DocsMode, string>> = {
-  personalization: 'The docs take #{JWT} or #jwt={JWT}&anchor={ANCHOR}',
+  personalization: 'The docs accept #{JWT} or #jwt={JWT}&anchor={ANCHOR}',
   authentication:
-    'The callback takes its whole fragment as the token, /login/jwt-callback?redirect={PATH}#{JWT}, and an anchor stands inside redirect',
+    'The callback reads its whole fragment as the token: /login/jwt-callback?redirect={PATH}#{JWT}, with the anchor inside redirect',
 };
 
 /**
- * Checks what both modes ask of a token: signed with the mode's algorithm by one of the site's keys, not
- * expired, and expiring at most ten seconds from now (handshakes.md, sections 2 and 3). Time is compared in
- * whole seconds, with no further tolerance.
+ * Verifies what both modes require of a token: signed with the mode's algorithm by one of the site's keys, not
+ * expired, and expiring at most ten seconds from now (handshakes.md, sections 2 and 3). Times are compared in
+ * whole seconds, without tolerance.
  *
- * @param token what stood in the fragment, unchecked.
- * @param keys the site's keys. One whose `kid` the token names is the only one tried; otherwise those without
- * a `kid`, or all of them for a token that names none.
- * @param nowMs the present, in milliseconds since the epoch.
- * @returns the payload, whose other claims are still unchecked.
- * @throws TokenRefusedError with the reason in words.
+ * @param token the unverified token from the fragment.
+ * @param keys the site's keys. If the token has a `kid`, only keys with that `kid` are tried, or else those
+ * without one. If it has none, all keys are tried.
+ * @param nowMs the current time, in milliseconds since the epoch.
+ * @returns the payload. Its other claims are not verified yet.
+ * @throws TokenRefusedError with the reason.
  * @example
  * const claims = await verifySignedClaims(token, keys, 'authentication', Date.now());
  */
@@ -36,7 +36,7 @@ export async function verifySignedClaims(
 ): Promise<JWTPayload> {
   const header = readHeader(token, mode);
   requireAlgorithm(header, mode);
-  // Mintlify does not say what it makes of a `kid` that is no text; a strict verifier refuses it.
+  // Mintlify does not document a `kid` that is not a string; a strict verifier refuses it.
   if (mode === 'authentication' && !['string', 'undefined'].includes(typeof header.kid))
     throw malformed(mode);
   const claims = await verifyWithKeys(token, candidateKeys(keys, header.kid), mode, nowMs);
@@ -80,19 +80,18 @@ async function verifyWithKeys(
     'wrong-key',
     keys.length > 0
       ? 'The token is not signed with a key of this docs site. Start the docs emulator with the public half of the key that your backend signs with.'
-      : 'The token names a key id (kid) that no key of this docs site has. Give the emulator the public key with that kid, or one without a kid.',
+      : 'No key of this docs site has the key ID (kid) of the token. Pass the public key with that kid to the emulator, or one without a kid.',
   );
 }
 
-// Asked before the keys are tried, so that the answer does not depend on how many there are.
+// Checked before the keys are tried, so that the error does not depend on the number of keys.
 function requireAlgorithm(header: ProtectedHeaderParameters, mode: DocsMode): void {
   const { algorithm, keyKind } = SIGNING_RULES[mode];
   if (header.alg === algorithm) return;
-  const named =
-    typeof header.alg === 'string' && /^[\w-]{1,20}$/.test(header.alg) ? header.alg : 'no known one';
+  const named = typeof header.alg === 'string' && /^[\w-]{1,20}$/.test(header.alg) ? header.alg : 'unknown';
   throw new TokenRefusedError(
     'wrong-algorithm',
-    `The token's algorithm is ${named}, and ${mode} accepts ${algorithm} alone. Sign with the site's ${keyKind} private key and the header {"alg":"${algorithm}"}.`,
+    `The token's algorithm is ${named}, but ${mode} accepts only ${algorithm}. Sign with the site's ${keyKind} private key and the header {"alg":"${algorithm}"}.`,
   );
 }
 
@@ -101,11 +100,11 @@ function requireShortExpiry(exp: number, nowMs: number): void {
   if (ahead <= MAX_EXPIRY_SECONDS) return;
   const fix =
     exp > 1e11
-      ? 'exp looks like milliseconds: give seconds since the epoch.'
-      : 'Set exp to the present plus 10 seconds at most, and compare the clocks of the two machines. The length of the session belongs in expiresAt.';
+      ? 'exp looks like milliseconds. Set it in seconds since the epoch.'
+      : 'Set exp to at most 10 seconds from now, and check the clocks of both machines. Use expiresAt for the length of the session.';
   throw new TokenRefusedError(
     'expiry-too-far',
-    `The token expires too far ahead: in ${ahead.toLocaleString('en')} seconds, where at most ${MAX_EXPIRY_SECONDS} are allowed. ${fix}`,
+    `The token expires too far in the future: in ${ahead.toLocaleString('en')} seconds, but at most ${MAX_EXPIRY_SECONDS} are allowed. ${fix}`,
   );
 }
 
@@ -113,14 +112,14 @@ function toError(error: unknown, mode: DocsMode, nowMs: number): Error {
   if (error instanceof errors.JWTExpired) return expired(error, nowMs);
   if (error instanceof errors.JWTClaimValidationFailed) return claimError(error);
   if (error instanceof errors.JOSEError) return malformed(mode, error);
-  return error instanceof Error ? error : new Error('The token could not be checked.', { cause: error });
+  return error instanceof Error ? error : new Error('The token could not be verified.', { cause: error });
 }
 
 function expired(error: errors.JWTExpired, nowMs: number): TokenRefusedError {
   const ago = Math.floor(nowMs / 1000) - Number(error.payload.exp);
   return new TokenRefusedError(
     'expired',
-    `The token expired ${ago} ${ago === 1 ? 'second' : 'seconds'} ago. A token lives for 10 seconds at most: log in again for a fresh one. If every token is refused, compare the clock of your backend with this machine's.`,
+    `The token expired ${ago} ${ago === 1 ? 'second' : 'seconds'} ago. A token is valid for at most 10 seconds. Log in again. If every token is refused, check the clocks of your backend and of this machine.`,
     { cause: error },
   );
 }
@@ -129,18 +128,18 @@ function claimError(error: errors.JWTClaimValidationFailed): TokenRefusedError {
   if (error.claim === 'exp') {
     return new TokenRefusedError(
       'expiry-missing',
-      'The token has no exp, or one that is not a number. Set exp, in seconds since the epoch, to at most 10 seconds ahead.',
+      'The token has no exp, or exp is not a number. Set exp to at most 10 seconds ahead, in seconds since the epoch.',
       { cause: error },
     );
   }
   if (error.claim === 'nbf') {
     return new TokenRefusedError(
       'not-yet-valid',
-      'The token is not valid yet: its nbf lies ahead. Leave nbf out, or compare the clocks of the two machines.',
+      'The token is not valid yet: its nbf is in the future. Remove nbf, or check the clocks of both machines.',
       { cause: error },
     );
   }
-  return new TokenRefusedError('malformed', `The token's ${error.claim} is not of the right type.`, {
+  return new TokenRefusedError('malformed', `The token's ${error.claim} has the wrong type.`, {
     cause: error,
   });
 }
@@ -148,7 +147,7 @@ function claimError(error: errors.JWTClaimValidationFailed): TokenRefusedError {
 function malformed(mode: DocsMode, cause?: unknown): TokenRefusedError {
   return new TokenRefusedError(
     'malformed',
-    `This is not a token. ${TOKEN_FORMS[mode]}, where a JWT is three base64url parts joined by dots, signed as a JWS.`,
+    `This is not a token. ${TOKEN_FORMS[mode]}. A JWT is three base64url parts joined by dots, signed as a JWS.`,
     { cause },
   );
 }

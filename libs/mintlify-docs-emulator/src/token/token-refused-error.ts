@@ -1,4 +1,4 @@
-/** Why a token was refused, in a form that code can compare. */
+/** Why a token was refused, as a code. */
 export type RefusalCode =
   | 'malformed'
   | 'wrong-algorithm'
@@ -10,7 +10,7 @@ export type RefusalCode =
   | 'invalid-data'
   | 'session-over'
   | 'keys-unavailable'
-  // Of private docs alone:
+  // Private docs only:
   | 'too-large'
   | 'issued-at-missing'
   | 'issued-too-long-ago'
@@ -21,8 +21,8 @@ export type RefusalCode =
   | 'already-used';
 
 /**
- * A token that the docs do not accept. The message says why and what to do about it, for a developer to read
- * in the browser; it never holds the token.
+ * A token that the docs do not accept. The message says why and how to fix it, for a developer to read in the
+ * browser. It never contains the token.
  *
  * @example
  * if (error instanceof TokenRefusedError) show(error.message);

@@ -7,14 +7,14 @@ import { verifySignedClaims } from './signed-claims-verifier.js';
 import { TokenRefusedError } from './token-refused-error.js';
 
 /**
- * Checks a token as public docs do (handshakes.md, section 2): see {@link verifySignedClaims}, and the user
- * data must have the known shape.
+ * Verifies a token as public docs do (handshakes.md, section 2): {@link verifySignedClaims}, and then the shape
+ * of the user data.
  *
- * @param token what stood in the fragment, unchecked.
+ * @param token the unverified token from the fragment.
  * @param keys the site's keys.
- * @param nowMs the present, in milliseconds since the epoch.
+ * @param nowMs the current time, in milliseconds since the epoch.
  * @returns the user data of the payload.
- * @throws TokenRefusedError with the reason in words.
+ * @throws TokenRefusedError with the reason.
  * @example
  * const visitor = await verifyToken(token, parsePublicKeys([pem], 'personalization'), Date.now());
  */
@@ -27,9 +27,9 @@ export async function verifyToken(
 }
 
 /**
- * Reads the user data of a token whose signature holds.
+ * Reads the user data of a verified token.
  *
- * @throws TokenRefusedError for data of another shape, or a session that is over before it begins.
+ * @throws TokenRefusedError for malformed data, or a session that has expired already.
  * @example
  * readVisitorClaims({ groups: ['admin'], exp: 1_900_000_000 }, Date.now()); // { groups: ['admin'] }
  */
@@ -41,7 +41,7 @@ export function readVisitorClaims(claims: JWTPayload, nowMs: number): Visitor {
   if (isExpired(visitor, nowMs)) {
     throw new TokenRefusedError(
       'session-over',
-      'The token is valid, but its expiresAt is already past, so the docs drop the data at once. ' +
+      'The token is valid, but its expiresAt is in the past, so the session has expired already. ' +
         'Set expiresAt to the end of the session: hours to weeks ahead, in seconds since the epoch.',
     );
   }

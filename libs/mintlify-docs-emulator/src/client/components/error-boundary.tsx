@@ -7,8 +7,8 @@ interface ErrorBoundaryState {
 }
 
 /**
- * Keeps the docs on screen when a page fails while it is drawn, and says why. The most common cause is a page
- * that reads `user.org.plan` where an anonymous visitor's `user` is `{}` (handshakes.md, section 6).
+ * Keeps the docs on screen if a page throws while rendering, and shows why. The most common cause is a page
+ * that reads `user.org.plan`, while an anonymous `user` is `{}` (handshakes.md, section 6).
  *
  * @example
  * <ErrorBoundary><Page /></ErrorBoundary>
@@ -24,7 +24,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, ErrorBound
     const { reason } = this.state;
     if (reason === undefined) return this.props.children;
     const hint = reason.includes('undefined')
-      ? '\n\nFor an anonymous visitor, user is {}: write user.org?.plan instead of user.org.plan.'
+      ? '\n\nFor an anonymous visitor, user is {}. Write user.org?.plan instead of user.org.plan.'
       : '';
     return <PageError reason={reason + hint} />;
   }

@@ -3,7 +3,7 @@ import * as mintlify from './mintlify-components.js';
 import { Icon } from './mintlify-icon.js';
 import { DocsImage, DocsLink, DocsTable, heading } from './prose.js';
 
-/** The components that pages may use without an import, and how Markdown's own elements are drawn. */
+/** The components that pages can use without an import, and those that render Markdown elements. */
 export const KNOWN_COMPONENTS = {
   ...mintlify,
   CardGroup: mintlify.Columns,

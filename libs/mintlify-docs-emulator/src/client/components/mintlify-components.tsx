@@ -12,8 +12,8 @@ import type { ComponentProps, ReactNode } from 'react';
 import { docsHref } from '../page-data.js';
 
 /**
- * Mintlify's own components, under the names and with the props that pages use. Icons are left out:
- * see `mintlify-icon.tsx`.
+ * Mintlify's own components, with the names and props that pages use. Icons are not supported: see
+ * `mintlify-icon.tsx`.
  */
 
 /** Props of a card. */
@@ -57,7 +57,7 @@ export function Accordion({ title, description, defaultOpen = false, children }:
   );
 }
 
-/** What parameters and fields have in common. */
+/** The common props of parameters and fields. */
 export interface FieldProps {
   type?: string;
   default?: unknown;
@@ -75,7 +75,7 @@ export function ResponseField({ name, type = '', children, ...rest }: FieldProps
   );
 }
 
-/** A parameter names its location by the name of the prop. */
+/** The name of the prop is the location of the parameter. */
 export type ParamFieldProps = FieldProps & { query?: string; path?: string; body?: string; header?: string };
 
 /** @example <ParamField query="redirect" type="string">The page to go to.</ParamField> */

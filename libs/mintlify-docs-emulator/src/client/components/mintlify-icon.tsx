@@ -1,17 +1,16 @@
-/** The icons that Mintlify's components draw of themselves, as paths in a box of 16 by 16. */
+/** The icons that Mintlify's components use internally, as SVG paths in a 16 by 16 box. */
 const PATHS: Record<string, string> = {
   'angle-right': 'M6 3l5 5-5 5',
   'caret-right': 'M6 3l5 5-5 5',
 };
 
-/** Props of an icon, of those that Mintlify's components give: the others are about a picture that is fetched. */
+/** The supported props of an icon; the others are for downloaded images. */
 export interface IconProps {
   icon?: string;
 }
 
 /**
- * Stands in for Mintlify's own icon, which is fetched from elsewhere: the emulator works without a network. Icons that pages
- * name are left out.
+ * Replaces Mintlify's own icon, which is downloaded: the emulator works offline. Icons in pages are not shown.
  *
  * @example
  * <Icon icon="angle-right" />

@@ -1,4 +1,4 @@
-/** What is wrong with a page, and where. */
+/** The error of a page, and its location. */
 export interface PageErrorProps {
   /** Path inside the docs folder. */
   file?: string;
@@ -8,7 +8,7 @@ export interface PageErrorProps {
 }
 
 /**
- * Shows in location of a page, or of a part of it, why it cannot be shown.
+ * Shows why a page, or a part of it, cannot be shown.
  *
  * @example
  * <PageError file="quickstart.mdx" line={12} reason="Expected a closing tag" />

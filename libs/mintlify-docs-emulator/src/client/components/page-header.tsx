@@ -17,7 +17,7 @@ export interface PageHeaderProps {
 }
 
 /**
- * The header: the site's name, its links and tabs, and who is logged in.
+ * The header: the site's name, links, tabs, and the visitor.
  *
  * @example
  * <PageHeader session={session} state={state} tabs={tabs} isMenuOpen={false} onMenu={toggle} />

@@ -1,14 +1,14 @@
 import type { NavigationPage } from '../../shared/navigation-types.js';
 import { docsHref } from '../page-data.js';
 
-/** Props of the links at the foot of a page. */
+/** Props of the links at the bottom of a page. */
 export interface PageNeighborsProps {
   previous?: NavigationPage;
   next?: NavigationPage;
 }
 
 /**
- * The links to the pages before and after this one, as far as the visitor sees them listed.
+ * Links to the previous and next page in the navigation that the visitor sees.
  *
  * @example
  * <PageNeighbors next={quickstart} />

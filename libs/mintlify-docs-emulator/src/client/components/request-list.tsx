@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { requestLog } from '../request-log.js';
 
 /**
- * The requests of the handshake in this tab, each with its status and what it means.
+ * The requests of the handshake in this tab, with status and explanation.
  *
  * @example
  * <RequestList />
@@ -15,11 +15,11 @@ export function RequestList() {
       <h2>Requests</h2>
       <ol className="request-list" data-testid="requests">
         {entries.map(({ purpose, method, url, status, message }, index) => (
-          // The latest comes first: an entry's position from the end is its own.
+          // The latest comes first, so only the position from the end is stable.
           <li key={entries.length - index}>
             <p>
               <span className={status !== undefined && status < 300 ? 'request-good' : 'request-bad'}>
-                {status ?? 'no answer'}
+                {status ?? 'no response'}
               </span>{' '}
               <code>
                 {method} {url}

@@ -1,8 +1,8 @@
 import type { ComponentType, ReactNode } from 'react';
 
 /**
- * Makes the stand-in for a component that the emulator does not have: its children, marked with its name, so
- * that the text of the page is all there.
+ * Creates a placeholder for an unsupported component: its children, marked with its name, so that no text is
+ * lost.
  *
  * @example
  * const Tree = unknownComponent('Tree');
@@ -10,7 +10,7 @@ import type { ComponentType, ReactNode } from 'react';
 export function unknownComponent(name: string): ComponentType<{ children?: ReactNode }> {
   return ({ children }) => (
     <div className="unknown-component" data-component={name}>
-      <span className="unknown-name">&lt;{name}&gt; is not emulated</span>
+      <span className="unknown-name">&lt;{name}&gt; is not supported</span>
       {children}
     </div>
   );

@@ -5,7 +5,7 @@ import type { Visitor } from '../../shared/visitor-types.js';
 import { RequestList } from './request-list.js';
 
 /**
- * The button "User data" and the panel it opens: what the docs know of the visitor, in words and as JSON.
+ * The button "User data" and its panel: what the docs know about the visitor, as a list and as JSON.
  *
  * @example
  * <VisitorPanel visitor={{ groups: ['admin'] }} />
@@ -60,7 +60,7 @@ function VisitorDetails({ visitor }: { visitor: Visitor }) {
   return (
     <>
       <dl>
-        <dt>Who</dt>
+        <dt>Name</dt>
         <dd>{visitorName(content)}</dd>
         <dt>Groups</dt>
         <dd>{groups.length > 0 ? groups.join(', ') : 'none'}</dd>
