@@ -137,7 +137,7 @@ describe('private docs', () => {
   );
 
   it(
-    'opens a public page to anybody, and lists no private one; its login link keeps the anchor',
+    'shows a public page to everyone, lists no private one, and keeps the anchor in its login link',
     async () => {
       await start();
       await open('/#who-may-read-what');

@@ -53,7 +53,7 @@ describe('resolveOptions', () => {
   it.each([personal, closed])('calls a loginUrl function each time: $name', async (resolve) => {
     let url = '';
     const { loginUrls } = await resolve({ loginUrl: () => url });
-    expect(() => loginUrls()).toThrow('gave no absolute URL');
+    expect(() => loginUrls()).toThrow('did not return an absolute URL');
     for (url of ['http://localhost:1/docs-login', 'http://localhost:2/docs-login']) {
       expect(loginUrls()).toEqual([{ name: 'Log in', url }]);
     }

@@ -96,7 +96,7 @@ describe('verifyPrivateToken', () => {
     ],
     ['iat in milliseconds', { iat: NOW_MS - 900 }, 'issued-in-future', /looks like milliseconds/],
     ['nbf ahead', { nbf: NOW + 5 }, 'not-yet-valid', /not valid yet/],
-    ['no host', { host: undefined }, 'host-missing', /set host to docs\.initech\.test/],
+    ['no host', { host: undefined }, 'host-missing', /Set host to docs\.initech\.test/],
     ['another host', { host: 'docs.foo.com' }, 'wrong-host', /exactly docs\.initech\.test/],
     ['host in uppercase', { host: 'Docs.Initech.test' }, 'wrong-host', /lower case/],
     ['host with a port', { host: 'docs.initech.test:3002' }, 'wrong-host', /without scheme, port/],
@@ -130,7 +130,7 @@ describe('verifyPrivateToken', () => {
     async (alg) => {
       const error = await refusal(token({}, { alg }));
       expect(error.code).toBe('wrong-algorithm');
-      expect(error.message).toMatch(/authentication accepts EdDSA alone.*Ed25519 private key/);
+      expect(error.message).toMatch(/authentication accepts only EdDSA.*Ed25519 private key/);
     },
   );
 

@@ -36,9 +36,9 @@ describe('parsePublicKeys', () => {
   });
 
   it.each([
-    ['a P-256 key', pair.publicKey, /kind prime256v1: authentication uses EdDSA, so give an Ed25519 key/],
-    ['an Ed448 key', generateKeyPairSync('ed448').publicKey, /kind ed448.*Ed25519/],
-    ['an X25519 key', generateKeyPairSync('x25519').publicKey, /kind x25519.*Ed25519/],
+    ['a P-256 key', pair.publicKey, /type prime256v1, but authentication uses EdDSA\. Pass an Ed25519 key/],
+    ['an Ed448 key', generateKeyPairSync('ed448').publicKey, /type ed448.*Ed25519/],
+    ['an X25519 key', generateKeyPairSync('x25519').publicKey, /type x25519.*Ed25519/],
     ['a private OKP JWK', ed25519.privateKey.export({ format: 'jwk' }), /private JWK\. Remove `d`/],
   ])('rejects %s for authentication, and names the entry', (_, input, message) => {
     expect(() => parsePublicKeys([edPem, input], 'authentication')).toThrow(message);
@@ -51,7 +51,9 @@ describe('parsePublicKeys', () => {
   });
 
   it('rejects an empty list', () => {
-    expect(() => parsePublicKeys([], 'personalization')).toThrow(/publicKeys is empty: give the public half/);
+    expect(() => parsePublicKeys([], 'personalization')).toThrow(
+      /publicKeys is empty\. Pass the public half/,
+    );
   });
 
   const privatePem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

@@ -66,7 +66,7 @@ describe('verifyToken', () => {
     const token = (kid: string) => forge({ exp: NOW + 5 }, { alg: 'ES256', kid });
     await expect(verifyToken(token('new'), named, NOW_MS)).resolves.toEqual({});
     expect((await refusal(token('old'), named)).code).toBe('wrong-key');
-    expect((await refusal(token('unknown'), named)).message).toMatch(/names a key id \(kid\)/);
+    expect((await refusal(token('unknown'), named)).message).toMatch(/key ID \(kid\)/);
   });
 
   it("tries keys without a kid if no key has the token's kid", async () => {
