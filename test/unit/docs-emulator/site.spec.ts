@@ -82,7 +82,9 @@ describe('readSite', () => {
   it('says what is wrong with docs.json', async () => {
     const path = await folderWith({ 'docs.json': '{"name":' });
     await expect(readSite(path)).rejects.toThrow(/^docs\.json: not valid JSON/);
-    await expect(readSite(`${path}/none`)).rejects.toThrow(/docs\.json: cannot be read\. `directory` must be/);
+    await expect(readSite(`${path}/none`)).rejects.toThrow(
+      /docs\.json: cannot be read\. `directory` must be/,
+    );
   });
 });
 
