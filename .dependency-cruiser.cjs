@@ -55,8 +55,8 @@ module.exports = {
       to: { circular: true },
     },
     {
-      name: 'library-and-emulator-are-strangers',
-      comment: 'Each proves the other right.',
+      name: 'library-and-emulator-are-independent',
+      comment: 'Each verifies the other, so they share no code.',
       severity: 'error',
       from: { path: '^libs/(mintlify-personalization|mintlify-docs-emulator)/' },
       to: { path: '^libs/', pathNot: '^libs/$1/' },

@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /**
- * Builds the browser's part into dist/client. `arrival` and `callback.arrival` stand on their own and run first;
- * `client` shares its React with the compiled pages, which import `jsx-runtime` and `page-runtime`. `login` and
- * `callback` are the pages that a login to private docs goes through, `oauth-callback` the one of OAuth.
+ * Builds the browser code into dist/client.
+ *
+ * - `initial-fragment`, `callback-token` and `oauth-callback-parameters` run first and import next to nothing.
+ * - `client` shares its copy of React with the compiled pages, which import `jsx-runtime` and `page-runtime`.
+ * - `login` and `callback` are the pages of a login to private docs; `oauth-callback` is the one of OAuth.
  */
 const root = import.meta.dirname;
 const directory = join(root, 'dist', 'client');
 const client = join(root, 'src', 'client');
 
-/** What Mintlify's components can do besides, and the emulator does by itself or not at all: many megabytes. */
+/** Parts of Mintlify's components that the emulator replaces or doesn't support: many megabytes. */
 const UNUSED =
   /@mintlify[\\/]components[\\/]dist[\\/](?:components[\\/](?:code-block|code-group|mermaid|search)[\\/].*|utils[\\/]shiki[\\/](?:index|lib|worker|worker-client))\.js$/;
 
@@ -19,17 +21,17 @@ const UNUSED =
 const mintlifyComponents = {
   name: 'mintlify-components',
   setup(bundle) {
-    // What is imported from there, no code that is kept asks for.
+    // The code that remains never uses these imports.
     bundle.onLoad({ filter: UNUSED }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
-    // Their icons come from elsewhere.
+    // Mintlify's icons are downloaded; the emulator has its own.
     bundle.onLoad(
       { filter: /@mintlify[\\/]components[\\/]dist[\\/]components[\\/]icon[\\/]icon\.js$/ },
       () => ({
-        contents: `export { Icon } from ${JSON.stringify(join(client, 'components', 'mintlify.icon.tsx'))};`,
+        contents: `export { Icon } from ${JSON.stringify(join(client, 'components', 'mintlify-icon.tsx'))};`,
         loader: 'js',
       }),
     );
-    // Their reset of all elements would undo the emulator's own: lists without bullets, headings like text.
+    // Without this, Mintlify's CSS reset overrides the emulator's styles: lists lose bullets, headings look like text.
     bundle.onLoad({ filter: /@mintlify[\\/]components[\\/]dist[\\/]styles\.css$/ }, async ({ path }) => ({
       contents: withoutLayer(await readFile(path, 'utf8'), 'base'),
       loader: 'css',
@@ -46,18 +48,18 @@ function withoutLayer(css, name) {
     if (css[at] === '}') depth -= 1;
     if (depth === 0) return css.slice(0, start) + css.slice(at + 1);
   }
-  throw new Error(`The layer ${name} has no end.`);
+  throw new Error(`The layer ${name} is not closed.`);
 }
 
 const result = await build({
   entryPoints: {
-    arrival: join(client, 'arrival.ts'),
+    'initial-fragment': join(client, 'initial-fragment.ts'),
     callback: join(client, 'callback.ts'),
-    'callback.arrival': join(client, 'callback.arrival.ts'),
+    'callback-token': join(client, 'callback-token.ts'),
     client: join(client, 'client.tsx'),
     login: join(client, 'login.ts'),
     'oauth-callback': join(client, 'oauth-callback.ts'),
-    'oauth-callback.arrival': join(client, 'oauth-callback.arrival.ts'),
+    'oauth-callback-parameters': join(client, 'oauth-callback-parameters.ts'),
     'jsx-runtime': join(client, 'jsx-runtime.ts'),
     'page-runtime': join(client, 'page-runtime.tsx'),
     style: join(client, 'style.css'),
@@ -77,7 +79,7 @@ const result = await build({
   logLevel: 'warning',
 });
 
-// What an earlier build left is removed last, so that a running emulator never finds the folder empty.
+// Old files are removed last, so that a running emulator never finds the folder empty.
 const built = new Set(Object.keys(result.metafile.outputs).map((path) => path.split('/').at(-1)));
 for (const name of await readdir(directory)) {
   if (!built.has(name)) await rm(join(directory, name));

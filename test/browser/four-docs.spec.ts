@@ -53,7 +53,7 @@ describe('the docs that ask by themselves, in the reference backend', () => {
       expect(await visitorName()).toBe(name);
       const [latest, first] = await requestsInPanel();
       expect(latest).toContain(`200 GET ${backendUrl}/docs/user-info`);
-      expect(first).toMatch(/401 .*No session came along: log in first/);
+      expect(first).toMatch(/401 .*The API found no session: log in first/);
     },
     BROWSER_TIMEOUT_MS,
   );

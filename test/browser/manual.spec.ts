@@ -115,7 +115,7 @@ describe('the manual, as npm start shows it', () => {
       });
       for (const name of readNavigation()) {
         await open(name, reader);
-        expect(await reader.getByTestId('page-fault').count()).toBe(0);
+        expect(await reader.getByTestId('page-error').count()).toBe(0);
         const { inside, visible } = await reader.evaluate(() => {
           const { scrollWidth, clientWidth } = document.documentElement;
           return { inside: scrollWidth, visible: clientWidth };

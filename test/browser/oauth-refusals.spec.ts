@@ -129,18 +129,12 @@ describe('a login with OAuth, to docs on a base path', () => {
   );
 
   it.each<[string, Partial<OAuthHandshake>, ApiSettings | undefined, RegExp, string]>([
-    [
-      'an expired token',
-      {},
-      { aheadSeconds: 3_600 },
-      /did not take the access token.*invalid_token/,
-      '401 GET',
-    ],
+    ['an expired token', {}, { aheadSeconds: 3_600 }, /rejected the access token.*invalid_token/, '401 GET'],
     [
       'a token for another API',
       {},
       { audience: 'https://other.example' },
-      /did not take the access token.*invalid_token/,
+      /rejected the access token.*invalid_token/,
       '401 GET',
     ],
     [
@@ -151,55 +145,59 @@ describe('a login with OAuth, to docs on a base path', () => {
       '403 GET',
     ],
     [
-      'an API that allows other docs alone',
+      'an API that allows only other docs',
       {},
       { docsUrl: 'https://docs.foo.com' },
-      /The browser kept the answer from the page \(CORS\)/,
-      'no answer GET',
+      /The browser blocked the response \(CORS\)/,
+      'no response GET',
     ],
     [
-      'an API that is away',
+      'an API that is down',
       { infoApiUrl: 'http://127.0.0.1:9/' },
       undefined,
       /could not reach http:\/\/127\.0\.0\.1:9/,
-      'no answer GET',
+      'no response GET',
     ],
     [
-      'a token endpoint that is away',
+      'a token endpoint that is down',
       { tokenUrl: 'http://127.0.0.1:9/' },
       undefined,
       /could not reach http:\/\/127\.0\.0\.1:9/,
-      'no answer POST',
+      'no response POST',
     ],
   ])(
-    'with %s says so in words, on the page and in the panel',
-    async (_, changes, api, words, request) => {
+    'with %s explains the error, on the page and in the panel',
+    async (_, changes, api, message, request) => {
       await startDocs({ ...changes, ...(api && { infoApiUrl: await startApi(api) }) });
       await begin();
       await logIn();
       await page.waitForSelector('html[data-ready=true]');
       expect(page.url()).toBe(`${docsUrl}/mintlify-oauth-callback`);
-      expect(await failure()).toMatch(words);
+      expect(await failure()).toMatch(message);
       expect(await page.content()).not.toMatch(/eyJ[\w-]{10,}/);
       const latest = await latestRequest();
-      expect(latest).toMatch(words);
+      expect(latest).toMatch(message);
       expect(latest).toContain(request);
     },
     BROWSER_TIMEOUT_MS,
   );
 
   it.each<[string, (state: string) => Record<string, string>, RegExp]>([
-    ['is cancelled', (state) => ({ error: 'access_denied', state }), /cancelled, or refused/],
+    ['is canceled', (state) => ({ error: 'access_denied', state }), /canceled or denied/],
     [
       'is refused otherwise',
       (state) => ({ error: 'invalid_scope', state }),
       /refused the login: invalid_scope/,
     ],
-    ['is refused in strange words', (state) => ({ error: '<b>no</b>', state }), /an error without a name/],
+    [
+      'is refused with an invalid error code',
+      (state) => ({ error: '<b>no</b>', state }),
+      /invalid error code/,
+    ],
     [
       'comes back with another state',
       () => ({ code: 'x', state: 'other' }),
-      /does not belong to the login that this tab began/,
+      /does not belong to the login of this tab/,
     ],
     ['comes back without a state', () => ({ code: 'x' }), /does not belong to the login/],
     [
@@ -207,22 +205,20 @@ describe('a login with OAuth, to docs on a base path', () => {
       (state) => ({ code: 'x', state, iss: 'https://evil.example' }),
       /does not belong to the login/,
     ],
-    [
-      'comes back with a code that nobody issued',
-      (state) => ({ code: 'x', state }),
-      /refused the code: invalid_grant/,
-    ],
+    ['comes back with an unknown code', (state) => ({ code: 'x', state }), /refused the code: invalid_grant/],
   ])(
-    'that %s says so, and its answer counts once',
-    async (_, answer, words) => {
+    'that %s shows an error, and its response works once',
+    async (_, answer, message) => {
       await startDocs();
       const state = await begin();
       const callback = `${docsUrl}/mintlify-oauth-callback?${new URLSearchParams(answer(state))}`;
       await open(callback);
-      expect(await failure()).toMatch(words);
+      expect(await failure()).toMatch(message);
       expect(page.url()).toBe(`${docsUrl}/mintlify-oauth-callback`);
       await open(callback);
-      expect(await failure()).toMatch(/has begun no login, or has used its answer already/);
+      expect(await failure()).toMatch(
+        /No login is in progress in this tab, or this response was used already/,
+      );
     },
     BROWSER_TIMEOUT_MS,
   );

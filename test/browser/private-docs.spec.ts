@@ -8,7 +8,7 @@ import type { LoginBackend } from '../support/private-docs.support.js';
 
 const TOKEN = /eyJ[\w-]{10,}/;
 const site = ed25519Pair();
-const stranger = ed25519Pair();
+const other = ed25519Pair();
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
 const peter = () => ({
@@ -137,7 +137,7 @@ describe('private docs', () => {
   );
 
   it(
-    'opens a public page to anybody, and lists no private one; its login link keeps the anchor',
+    'shows a public page to everyone, lists no private one, and keeps the anchor in its login link',
     async () => {
       await start();
       await open('/#who-may-read-what');
@@ -213,7 +213,7 @@ describe('private docs', () => {
     BROWSER_TIMEOUT_MS,
   );
 
-  const refused: [what: string, token: () => string, words: RegExp][] = [
+  const refused: [what: string, token: () => string, message: RegExp][] = [
     ['expired', () => signPrivateToken({ ...peter(), exp: nowSeconds() - 5 }, site.privateKey), /expired/],
     [
       'for another host',
@@ -223,7 +223,7 @@ describe('private docs', () => {
     ['without iat', () => signPrivateToken({ ...peter(), iat: undefined }, site.privateKey), /no iat/],
     [
       'signed with another key',
-      () => signPrivateToken(peter(), stranger.privateKey),
+      () => signPrivateToken(peter(), other.privateKey),
       /not signed with a key of this docs site/,
     ],
     ['not a token', () => 'jwt=eyJub3Q.eyJhIjoi.dG9rZW4&anchor=step-one', /whole fragment as the token/],
@@ -231,12 +231,12 @@ describe('private docs', () => {
   ];
 
   it.each(refused)(
-    'says in words why a token is refused that is %s, and logs in again after',
-    async (_what, create, words) => {
+    'explains why a token that is %s is refused, and logs in again after',
+    async (_what, create, message) => {
       makeToken = create;
       await start();
       await open('/quickstart#step-one');
-      expect(await page.getByRole('alert').textContent()).toMatch(words);
+      expect(await page.getByRole('alert').textContent()).toMatch(message);
       expect(await page.locator('body').innerText()).not.toMatch(TOKEN);
       expect(page.url()).toBe(`${docs.url}/login/jwt-callback?redirect=%2Fquickstart%23step-one`);
       expect(await context.cookies()).toEqual([]);
@@ -250,7 +250,7 @@ describe('private docs', () => {
   );
 
   it(
-    'stops a backend that sends the token to the page itself, and says what to mend',
+    'stops a backend that sends the token to the page itself, and says how to fix it',
     async () => {
       await start();
       await page.goto(`${docs.url}/quickstart#${makeToken()}`);
@@ -308,7 +308,7 @@ describe('private docs', () => {
   );
 
   it(
-    'leaves the page when the session is over',
+    'leaves the page when the session has expired',
     async () => {
       await start();
       await open('/quickstart');
@@ -317,7 +317,7 @@ describe('private docs', () => {
       await later.goto(`${docs.url}/quickstart#step-one`);
       await later.waitForSelector('html[data-ready=true]');
       await later.clock.runFor(2_000);
-      await later.getByRole('heading', { name: 'Your session is over' }).waitFor();
+      await later.getByRole('heading', { name: 'Your session has ended' }).waitFor();
       expect(await later.getByRole('link', { name: 'Log in' }).getAttribute('href')).toBe(
         '/login?redirect=%2Fquickstart%23step-one',
       );

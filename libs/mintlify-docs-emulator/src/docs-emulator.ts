@@ -1,10 +1,10 @@
-import type { DocsEmulatorOptions } from './docs-emulator.options.js';
-import { readClientBundle } from './http/client.bundle.js';
-import { createHandler } from './http/emulator.handler.js';
+import type { DocsEmulatorOptions } from './docs-emulator-options.js';
+import { readClientBundle } from './http/client-bundle.js';
+import { createHandler } from './http/emulator-handler.js';
 import { listen } from './http/listener.js';
-import { resolveOptions } from './option.resolver.js';
-import { siteAddress } from './site/site.address.js';
-import { readSite } from './site/site.reader.js';
+import { resolveOptions } from './option-resolver.js';
+import { siteAddress } from './site/site-address.js';
+import { readSite } from './site/site-reader.js';
 
 /**
  * A running docs emulator.
@@ -13,23 +13,23 @@ import { readSite } from './site/site.reader.js';
  * console.log(emulator.url); // 'http://localhost:3001'
  */
 export interface DocsEmulator {
-  /** Address of the docs, base path included, without a slash at the end. */
+  /** The URL of the docs, including the base path, without a trailing slash. */
   readonly url: string;
-  /** The port it listens on; the picked one, when 0 was asked for. */
+  /** The port it listens on. */
   readonly port: number;
-  /** Stops it: ends every open connection at once and frees the port. Calling it again does nothing. */
+  /** Stops the emulator: closes all connections and frees the port. Calling it again does nothing. */
   close(): Promise<void>;
   /** The same, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
- * Starts a docs emulator: it serves a folder of Mintlify docs and does what a Mintlify site does in each handshake:
- * personalization of public docs, by JWT, shared session or OAuth 2.0, or authentication for private ones
- * (handshakes.md, sections 2 to 6). Pages are read from disk at each request, so an edit shows on reload.
+ * Starts a docs emulator. It serves a folder of Mintlify docs and handles logins as a Mintlify site does:
+ * personalization of public docs, by JWT, shared session or OAuth 2.0, or authentication for private docs
+ * (handshakes.md, sections 2 to 6). Pages are read from disk at each request, so edits show on reload.
  *
- * @throws TypeError for a wrong option, SiteError when the folder has no readable docs.json, Error with
- * `code: 'EADDRINUSE'` when the port is taken; what the function given as `publicKeys` throws.
+ * @throws TypeError for an invalid option, SiteError if docs.json cannot be read, Error with `code: 'EADDRINUSE'`
+ * if the port is in use, and any error of the function `publicKeys`.
  * @example
  * const emulator = await startDocsEmulator({
  *   publicKeys: [publicPem],

@@ -8,9 +8,9 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
 import { startDocsEmulator } from 'mintlify-docs-emulator';
 import type { DocsEmulator, DocsEmulatorOptions } from 'mintlify-docs-emulator';
-import { readClientBundle } from '../../../libs/mintlify-docs-emulator/src/http/client.bundle.js';
-import { ensureClientBundle } from './client-bundle.helper.js';
-import { makeFolder } from './sample-folder.helper.js';
+import { readClientBundle } from '../../../libs/mintlify-docs-emulator/src/http/client-bundle.js';
+import { ensureClientBundle } from './client-bundle-helper.js';
+import { makeFolder } from './sample-folder-helper.js';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -70,7 +70,7 @@ describe('pages', () => {
     );
   });
 
-  it('serves every page of the sample site, compiled without fault', async () => {
+  it('serves every page of the sample site, and all of them compile', async () => {
     const emulator = await start();
     for (const name of ['introduction', 'quickstart', 'account', 'engineering', 'admin', 'viewer']) {
       expect((await fetch(`${emulator.url}/${name}`)).status).toBe(200);
@@ -80,7 +80,7 @@ describe('pages', () => {
     }
   });
 
-  it('serves a page with groups to everybody who has its address', async () => {
+  it('serves a page with groups to everyone with its URL', async () => {
     const { emulator } = await startWith({
       'admin.mdx': '---\ngroups: ["admin"]\n---\nOnly listed for admins',
     });
@@ -100,7 +100,7 @@ describe('pages', () => {
     expect((await fetch(`${emulator.url}/new`)).status).toBe(200);
   });
 
-  it('answers 404 with the frame for an unknown page', async () => {
+  it('answers 404 with the HTML shell for an unknown page', async () => {
     const emulator = await start();
     const response = await fetch(`${emulator.url}/none`);
     expect(response.status).toBe(404);
@@ -111,17 +111,17 @@ describe('pages', () => {
     const { emulator } = await startWith({ 'index.mdx': 'ok', 'bad.mdx': '---\ntitle: Bad\n---\n\n<Note>' });
     expect((await fetch(`${emulator.url}/bad`)).status).toBe(200);
     const module = await (await fetch(`${emulator.url}/_emulator/modules/bad.mdx`)).text();
-    expect(module).toMatch(/pageFault\(\{"file":"bad\.mdx","line":5,/);
+    expect(module).toMatch(/pageError\(\{"file":"bad\.mdx","line":5,/);
     expect((await fetch(emulator.url)).status).toBe(200);
   });
 
-  it('says so when a page imports a snippet that is not there', async () => {
+  it('shows an error when a page imports a missing snippet', async () => {
     const emulator = await start();
     const module = await (await fetch(`${emulator.url}/_emulator/modules/snippets/none.mdx`)).text();
-    expect(module).toContain('is imported, but there is no such file');
+    expect(module).toContain('is imported, but the file does not exist');
   });
 
-  it('says so in the answer when docs.json breaks while it runs', async () => {
+  it('answers the error when docs.json becomes invalid', async () => {
     const { emulator, path } = await startWith({});
     await writeFile(join(path, 'docs.json'), '{');
     const response = await fetch(emulator.url);
@@ -129,7 +129,7 @@ describe('pages', () => {
     expect(await response.text()).toMatch(/^docs\.json: not valid JSON/);
   });
 
-  it('escapes what a page puts into the frame', async () => {
+  it('escapes front matter in the HTML shell', async () => {
     const hostile = '</script><script>alert(1)</script>"';
     const { emulator } = await startWith({
       'index.mdx': `---\ntitle: '${hostile}'\ndescription: '${hostile}'\n---\n`,
@@ -137,7 +137,7 @@ describe('pages', () => {
     expect(await (await fetch(emulator.url)).text()).not.toContain('<script>alert');
   });
 
-  it('serves pictures of the folder, and no other kind of file', async () => {
+  it('serves images of the folder, and no other files', async () => {
     const { emulator } = await startWith({ 'images/a.svg': '<svg/>', 'notes.txt': 'x', '.env': 'KEY=1' });
     const picture = await fetch(`${emulator.url}/images/a.svg`);
     expect(picture.headers.get('content-type')).toBe('image/svg+xml');
@@ -161,7 +161,7 @@ describe('pages', () => {
     expect(await sendRaw(emulator.port, target)).toMatch(/^HTTP\/1\.1 404 /);
   });
 
-  it('puts everything under the base path, and nothing beside it', async () => {
+  it('serves everything below the base path, and nothing outside it', async () => {
     const emulator = await start({ basePath: '/docs/' });
     expect(emulator.url).toBe(`http://localhost:${emulator.port}/docs`);
     const origin = `http://localhost:${emulator.port}`;
@@ -172,7 +172,7 @@ describe('pages', () => {
     for (const path of ['/', '/quickstart', '/docsquickstart']) {
       expect((await fetch(origin + path)).status).toBe(404);
     }
-    expect(await (await fetch(origin)).text()).toContain('the docs are at /docs');
+    expect(await (await fetch(origin)).text()).toContain('The docs are at /docs');
   });
 
   it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('refuses %s', async (method) => {
@@ -190,7 +190,7 @@ describe('pages', () => {
     expect(await response.text()).toBe('');
   });
 
-  it('sends a policy that allows scripts of its own alone, and lets nothing be cached', async () => {
+  it('allows only its own scripts, and disables caching', async () => {
     const emulator = await start();
     for (const path of ['/', '/none', '/_emulator/client/client.js', '/_emulator/modules/quickstart.mdx']) {
       const { headers } = await fetch(emulator.url + path);
@@ -204,7 +204,7 @@ describe('pages', () => {
 });
 
 describe('the session endpoint', () => {
-  it('answers the user data of a valid token', async () => {
+  it('returns the user data of a valid token', async () => {
     const emulator = await start();
     const response = await postSession(emulator, JSON.stringify({ token: await token() }));
     expect(response.status).toBe(200);
@@ -212,7 +212,7 @@ describe('the session endpoint', () => {
     expect(await response.json()).toEqual({ visitor: { groups: ['admin'], content: { firstName: 'Ada' } } });
   });
 
-  it('asks the function given as publicKeys at each token', async () => {
+  it('calls the function publicKeys for each token', async () => {
     const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     let keys = [other.publicKey];
     const emulator = await start({ publicKeys: () => keys });
@@ -225,7 +225,7 @@ describe('the session endpoint', () => {
     expect(await response.json()).toMatchObject({ refusal: { code: 'keys-unavailable' } });
   });
 
-  it('answers the reason in words for a bad token', async () => {
+  it('explains why a token is refused', async () => {
     const emulator = await start();
     const response = await postSession(emulator, '{"token":"not-a-token"}');
     expect(response.status).toBe(422);
@@ -250,7 +250,7 @@ describe('the session endpoint', () => {
     expect(await response.json()).not.toHaveProperty('visitor');
   });
 
-  it('refuses a request that does not say where it comes from', async () => {
+  it('refuses a request without an origin', async () => {
     const emulator = await start();
     const response = await fetch(`${emulator.url}/_emulator/session`, {
       method: 'POST',
@@ -264,37 +264,37 @@ describe('the session endpoint', () => {
     expect((await postSession(await start(), body)).status).toBe(400);
   });
 
-  it('refuses a body over 64 KB, and goes on', async () => {
+  it('refuses a body over 64 KB, and keeps running', async () => {
     const emulator = await start();
     const response = await postSession(emulator, JSON.stringify({ token: 'x'.repeat(200_000) }));
     expect(response.status).toBe(413);
     expect((await postSession(emulator, JSON.stringify({ token: await token() }))).status).toBe(200);
   });
 
-  it('takes POST alone, so that no token is ever part of an address', async () => {
+  it('accepts only POST, so that a token is never part of a URL', async () => {
     const emulator = await start();
     const response = await fetch(`${emulator.url}/_emulator/session?token=${await token()}`);
     expect(response.status).toBe(405);
   });
 });
 
-describe('a login URL that a function gives', () => {
+describe('a loginUrl function', () => {
   const loginLinkOf = async ({ url }: DocsEmulator): Promise<string | undefined> =>
     /"loginUrl":"([^"]*)"/.exec(await (await fetch(url)).text())?.[1];
 
-  it('is that of a backend that starts after the docs', async () => {
+  it('may return the URL of a backend that starts after the docs', async () => {
     let backend = '';
     const emulator = await start({ loginUrl: () => `${backend}/docs-login` });
     const early = await fetch(emulator.url);
     expect([early.status, (await early.text()).trim()]).toEqual([
       500,
-      'The function given as loginUrl gave no absolute URL. Does the backend listen already?',
+      'The function loginUrl did not return an absolute URL. Check that the backend has started.',
     ]);
     backend = 'http://localhost:3005';
     expect(await loginLinkOf(emulator)).toBe('http://localhost:3005/docs-login');
   });
 
-  it('may throw: the docs go on, and say nothing of the error', async () => {
+  it('may throw: the docs keep running, and do not show the error', async () => {
     let isDown = true;
     const source = () => {
       if (isDown) throw new Error('canary');
@@ -306,7 +306,7 @@ describe('a login URL that a function gives', () => {
     expect(await loginLinkOf(emulator)).toBe(loginUrl);
   });
 
-  it('leads visitors of private docs to their login, too', async () => {
+  it('works for private docs too', async () => {
     const { publicKey } = generateKeyPairSync('ed25519');
     const emulator = await start({
       mode: 'authentication',
@@ -319,13 +319,13 @@ describe('a login URL that a function gives', () => {
 });
 
 describe('start and close', () => {
-  it('listens on both loopback addresses, or on IPv4 where there is no IPv6', async () => {
+  it('listens on both loopback addresses, or only on IPv4 without IPv6', async () => {
     const { port } = await start();
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
     expect((await fetch(`http://localhost:${port}/`)).status).toBe(200);
   });
 
-  it('refuses a taken port in one line, and keeps the code', async () => {
+  it('rejects a port in use with one line, and keeps the code', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     cleanups.push(() => new Promise((resolve) => taken.close(resolve)));
@@ -335,7 +335,7 @@ describe('start and close', () => {
     expect(String(error)).not.toContain('\n');
   });
 
-  it('ends open connections at once on close, and frees the port', async () => {
+  it('closes open connections at once, and frees the port', async () => {
     const emulator = await start();
     const socket = connect(emulator.port, '127.0.0.1');
     const ended = new Promise((resolve) => socket.once('close', resolve));
@@ -367,18 +367,18 @@ describe('start and close', () => {
 
   it.each([
     ['no key', { publicKeys: [] }, /publicKeys is empty/],
-    ['a port out of range', { port: 70_000 }, /port must be a whole number/],
+    ['a port out of range', { port: 70_000 }, /port must be an integer/],
     ['a login URL without a scheme', { loginUrl: '/docs-login' }, /loginUrl must be an absolute URL/],
     ['a login URL that is a script', { loginUrl: 'javascript:alert(1)' }, /loginUrl must be an absolute URL/],
-    ['a base path without a slash', { basePath: 'docs' }, /basePath must be a path such as \/docs/],
+    ['a base path without a slash', { basePath: 'docs' }, /basePath must be a path of letters/],
     ['a base path that leads up', { basePath: '/../docs' }, /basePath must be a path/],
-    ['an Ed25519 key', { publicKeys: [generateKeyPairSync('ed25519').publicKey] }, /so give a P-256 key/],
+    ['an Ed25519 key', { publicKeys: [generateKeyPairSync('ed25519').publicKey] }, /Pass a P-256 key/],
     ['a folder without docs.json', { directory: import.meta.dirname }, /docs\.json: cannot be read/],
-  ])('refuses to start with %s', async (_, options, message) => {
+  ])('does not start with %s', async (_, options, message) => {
     await expect(start(options)).rejects.toThrow(message);
   });
 
-  it('names the command that builds the client bundle when there is none', async () => {
+  it('names the build command if the client bundle is missing', async () => {
     const { path } = await makeFolder({});
     await expect(readClientBundle(path)).rejects.toThrow(/npm run build -w mintlify-docs-emulator/);
     await rm(path, { recursive: true });

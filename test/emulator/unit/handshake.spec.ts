@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startDocsEmulator, type DocsEmulator, type DocsEmulatorOptions } from 'mintlify-docs-emulator';
-import { parseArguments } from '../../../libs/mintlify-docs-emulator/src/cli/arguments.parser.js';
-import { resolveOptions } from '../../../libs/mintlify-docs-emulator/src/option.resolver.js';
+import { parseArguments } from '../../../libs/mintlify-docs-emulator/src/cli/arguments-parser.js';
+import { resolveOptions } from '../../../libs/mintlify-docs-emulator/src/option-resolver.js';
 
 const publicKeys = [generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey];
 const infoApiUrl = 'http://localhost:3000/docs/user-info';
@@ -16,7 +16,7 @@ const oauth = {
 } as const;
 
 describe('the handshake of a docs emulator', () => {
-  it('is JWT where nothing else is said', async () => {
+  it('is JWT by default', async () => {
     expect((await resolveOptions({ publicKeys, loginUrl })).handshake).toEqual({ type: 'jwt' });
   });
 
@@ -49,7 +49,7 @@ describe('the handshake of a docs emulator', () => {
     [
       'a session with keys',
       { publicKeys, loginUrl, handshake: { type: 'shared-session', infoApiUrl } },
-      /publicKeys is for tokens/,
+      /publicKeys is only for the handshake jwt/,
     ],
     [
       'a session without a login',
@@ -73,28 +73,28 @@ describe('the handshake of a docs emulator', () => {
       /handshake\.authorizationUrl/,
     ],
     ['OAuth without a client', { handshake: { ...oauth, clientId: ' ' } }, /handshake\.clientId is empty/],
-    ['scopes in one text', { handshake: { ...oauth, scopes: 'a b' } }, /handshake\.scopes must be a list/],
+    ['scopes in one string', { handshake: { ...oauth, scopes: 'a b' } }, /handshake\.scopes must be a list/],
     [
       'a scope with a space',
       { handshake: { ...oauth, scopes: ['a b'] } },
       /handshake\.scopes must be a list/,
     ],
     [
-      'parameters that are no texts',
+      'parameters that are not strings',
       { handshake: { ...oauth, authorizationParameters: { max_age: 1 } } },
-      /must be texts by name/,
+      /must be an object of strings/,
     ],
     [
-      "a parameter of the flow's own",
+      'a reserved parameter',
       { handshake: { ...oauth, authorizationParameters: { state: 'x' } } },
-      /authorizationParameters\.state is the flow's own/,
+      /authorizationParameters\.state is set by the emulator itself/,
     ],
-  ])('is refused: %s', async (_, options, message) => {
+  ])('is rejected: %s', async (_, options, message) => {
     await expect(resolveOptions(options as DocsEmulatorOptions)).rejects.toThrow(message);
   });
 });
 
-describe('what the emulator serves for a handshake', () => {
+describe('the emulator for a handshake', () => {
   const started: DocsEmulator[] = [];
 
   afterEach(async () => {
@@ -109,7 +109,7 @@ describe('what the emulator serves for a handshake', () => {
 
   const policyAt = async (url: string) => (await fetch(url)).headers.get('content-security-policy');
 
-  it('may connect to what the handshake asks, and to nothing else', async () => {
+  it('may connect only to the servers of the handshake', async () => {
     expect(await policyAt(await start({ publicKeys, loginUrl }))).toContain("connect-src 'self';");
     const session = await start({ loginUrl, handshake: { type: 'shared-session', infoApiUrl } });
     expect(await policyAt(session)).toContain("connect-src 'self' http://localhost:3000;");
@@ -118,18 +118,18 @@ describe('what the emulator serves for a handshake', () => {
     );
   });
 
-  it('has a callback with OAuth alone, below the base path', async () => {
+  it('has a callback only for OAuth, below the base path', async () => {
     const url = await start({ handshake: oauth, basePath: '/docs' });
     const callback = await fetch(`${url}/mintlify-oauth-callback?code=canary&state=x`);
     expect(callback.status).toBe(200);
     const text = await callback.text();
-    expect(text).toMatch(/oauth-callback\.arrival\.js.*\n.*oauth-callback\.js/);
+    expect(text).toMatch(/oauth-callback-parameters\.js.*\n.*oauth-callback\.js/);
     expect(text).not.toContain('canary');
     const other = await start({ publicKeys, loginUrl });
     expect((await fetch(`${other}/mintlify-oauth-callback`)).status).toBe(404);
   });
 
-  it('takes tokens with JWT alone', async () => {
+  it('accepts tokens only for JWT', async () => {
     const url = await start({ handshake: oauth });
     const answer = await fetch(`${url}/_emulator/session`, { method: 'POST', body: '{"token":"x"}' });
     expect(answer.status).toBe(405);
@@ -193,7 +193,7 @@ describe('the handshake on the command line', () => {
             new RegExp(`${flag} is missing for --handshake oauth`),
           ] as [string, string[], RegExp],
       ),
-  ])('is refused: %s', (_, args, message) => {
+  ])('is rejected: %s', (_, args, message) => {
     expect(() => parseArguments(args)).toThrow(message);
   });
 });

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { PRIVATE_SAMPLE_DIRECTORY, SAMPLE_DIRECTORY } from 'mintlify-docs-emulator';
-import { resolveOptions } from '../../../libs/mintlify-docs-emulator/src/option.resolver.js';
-import { siteAddress } from '../../../libs/mintlify-docs-emulator/src/site/site.address.js';
+import { resolveOptions } from '../../../libs/mintlify-docs-emulator/src/option-resolver.js';
+import { siteAddress } from '../../../libs/mintlify-docs-emulator/src/site/site-address.js';
 
 const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
 const ed25519 = generateKeyPairSync('ed25519').publicKey;
@@ -22,7 +22,7 @@ const closed = (options: object = {}) =>
   });
 
 describe('resolveOptions', () => {
-  it('is for public docs with the sample site when nothing else is said', async () => {
+  it('defaults to public docs with the sample site', async () => {
     const resolved = await personal();
     expect(resolved.loginUrls()).toEqual([{ name: 'Log in', url: loginUrl }]);
     expect(resolved).toMatchObject({
@@ -34,26 +34,26 @@ describe('resolveOptions', () => {
     });
   });
 
-  it('shows the private sample site in authentication, unless a folder is named', async () => {
+  it('shows the private sample site in authentication, unless a directory is given', async () => {
     expect((await closed()).directory).toBe(PRIVATE_SAMPLE_DIRECTORY);
     expect((await closed({ directory: '/srv/docs' })).directory).toBe('/srv/docs');
   });
 
-  it('names sample folders that are there', () => {
+  it('exports sample folders that exist', () => {
     for (const directory of [SAMPLE_DIRECTORY, PRIVATE_SAMPLE_DIRECTORY]) {
       expect(existsSync(join(directory, 'docs.json'))).toBe(true);
     }
   });
 
-  it.each([1, 2, 10])('takes %d named login URLs in authentication, in their order', async (count) => {
+  it.each([1, 2, 10])('accepts %d named login URLs in authentication, in order', async (count) => {
     const { loginUrls } = await closed({ loginUrl: undefined, loginUrls: named(count) });
     expect(loginUrls()).toEqual(named(count));
   });
 
-  it.each([personal, closed])('asks a function for the login URL each time: $name', async (resolve) => {
+  it.each([personal, closed])('calls a loginUrl function each time: $name', async (resolve) => {
     let url = '';
     const { loginUrls } = await resolve({ loginUrl: () => url });
-    expect(() => loginUrls()).toThrow('gave no absolute URL');
+    expect(() => loginUrls()).toThrow('did not return an absolute URL');
     for (url of ['http://localhost:1/docs-login', 'http://localhost:2/docs-login']) {
       expect(loginUrls()).toEqual([{ name: 'Log in', url }]);
     }
@@ -71,7 +71,7 @@ describe('resolveOptions', () => {
       'named login URLs in personalization',
       personal,
       { loginUrl: undefined, loginUrls: named(1) },
-      /personalization has one login URL/,
+      /Personalization has one login URL/,
     ],
     [
       'a login URL without a name',
@@ -91,7 +91,7 @@ describe('resolveOptions', () => {
       { loginUrl: undefined, loginUrls: [...named(1), { name: 'B', url: 'javascript:alert(1)' }] },
       /loginUrls\[1\]\.url must be an absolute URL/,
     ],
-    ['a base path', closed, { basePath: '/docs' }, /private docs cannot stand on a base path/],
+    ['a base path', closed, { basePath: '/docs' }, /private docs cannot have a base path/],
     ['a P-256 key in authentication', closed, { publicKeys: [p256] }, /authentication uses EdDSA.*Ed25519/],
     ['an Ed25519 key in personalization', personal, { publicKeys: [ed25519] }, /uses ES256.*P-256/],
     [
@@ -102,11 +102,11 @@ describe('resolveOptions', () => {
     ],
     ['a public URL without a scheme', closed, { publicUrl: 'docs.foo.test' }, /publicUrl must be an origin/],
     ['a public URL with a password', closed, { publicUrl: 'https://a:b@docs.foo.test' }, /publicUrl must be/],
-  ])('refuses %s', async (_, resolve, options, message) => {
+  ])('rejects %s', async (_, resolve, options, message) => {
     await expect(resolve(options)).rejects.toThrow(message);
   });
 
-  it('takes a base path that is only a slash, in authentication too', async () => {
+  it('accepts a base path that is only a slash, in authentication too', async () => {
     expect((await closed({ basePath: '/' })).basePath).toBe('');
   });
 });

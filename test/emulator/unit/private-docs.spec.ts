@@ -4,12 +4,12 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDocsEmulator } from 'mintlify-docs-emulator';
 import type { DocsEmulator, DocsEmulatorOptions, PublicKeyInput } from 'mintlify-docs-emulator';
 import { ed25519Pair, signPrivateToken } from '../../support/private-docs.support.js';
-import { ensureClientBundle } from './client-bundle.helper.js';
-import { makeFolder } from './sample-folder.helper.js';
+import { ensureClientBundle } from './client-bundle-helper.js';
+import { makeFolder } from './sample-folder-helper.js';
 
 const site = ed25519Pair();
 const loginUrl = 'http://localhost:3000/docs-login?site=a';
-const MARKER = 'for nobody else';
+const MARKER = 'for no one else';
 const page = (name: string, frontMatter = '') =>
   `---\ntitle: ${name}\n${frontMatter}\n---\n\n${name} is ${MARKER}\n`;
 const FILES = {
@@ -119,7 +119,7 @@ describe('an anonymous visitor of private docs', () => {
     ['pages of a group', '/admin', '/none'],
     ['modules', '/_emulator/modules/closed.mdx', '/_emulator/modules/none.mdx'],
     ['pictures', '/images/plan.svg', '/images/none.svg'],
-  ])('is not told which %s there are', async (_, there, nowhere) => {
+  ])('cannot find out which %s exist', async (_, there, nowhere) => {
     const emulator = await start();
     const [one, other] = await Promise.all(
       [there, nowhere].map(async (path) => {
@@ -134,7 +134,7 @@ describe('an anonymous visitor of private docs', () => {
     expect(one).toBe(other);
   });
 
-  it('is sent to the login URL, which keeps its query, with path and query of the page', async () => {
+  it('is redirected to the login URL, with path and query of the page', async () => {
     const emulator = await start();
     const response = await get(emulator, '/closed?tab=a&b=%26');
     expect(response.status).toBe(302);
@@ -143,7 +143,7 @@ describe('an anonymous visitor of private docs', () => {
     );
   });
 
-  it('goes by way of the login page in a browser, which knows the anchor', async () => {
+  it('goes through the login page in a browser, which knows the anchor', async () => {
     const emulator = await start();
     const response = await get(emulator, '/closed?a=b', { accept: 'text/html,application/xhtml+xml' });
     expect(response.headers.get('location')).toBe('/login?redirect=%2Fclosed%3Fa%3Db');
@@ -152,7 +152,7 @@ describe('an anonymous visitor of private docs', () => {
     expect(body).toMatch(/<noscript><meta http-equiv="refresh" content="0; url=http:\/\/localhost:3000\//);
   });
 
-  it('chooses between named logins by any way, and every name is escaped', async () => {
+  it('chooses between named logins, and every name is escaped', async () => {
     const emulator = await start({
       loginUrls: [
         { name: 'Staff', url: 'http://localhost:3000/staff' },
@@ -173,7 +173,7 @@ describe('an anonymous visitor of private docs', () => {
     '/%5Cevil.example',
     'javascript:alert(1)',
     '"><script>',
-  ])('takes no hostile redirect of %s to the login', async (hostile) => {
+  ])('sends no hostile redirect from %s to the login', async (hostile) => {
     const emulator = await start();
     for (const path of ['/login', '/login/jwt-callback', '/login/session-over']) {
       const body = await (await get(emulator, `${path}?redirect=${encodeURIComponent(hostile)}`)).text();
@@ -184,7 +184,7 @@ describe('an anonymous visitor of private docs', () => {
     }
   });
 
-  it('reads public pages, and sees no other listed', async () => {
+  it('reads public pages, and sees no others listed', async () => {
     const emulator = await start();
     for (const path of ['/open', '/']) {
       const response = await get(emulator, path);
@@ -197,13 +197,13 @@ describe('an anonymous visitor of private docs', () => {
     expect((await get(emulator, '/icon.svg')).status).toBe(200);
   });
 
-  it('takes the front page to the login where no page is public', async () => {
+  it('is redirected from the front page if no page is public', async () => {
     const emulator = await start();
     await writeFile(join(folder, 'open.mdx'), page('Open'));
     expect((await get(emulator, '/')).headers.get('location')).toContain('redirect=%2F');
   });
 
-  it('reads the pages of a public group of docs.json, but for those with groups', async () => {
+  it('reads the pages of a public group of docs.json, except those with groups', async () => {
     const emulator = await start();
     const pages = ['closed', { group: 'Inner', pages: ['support', 'guides', 'broken'] }];
     const groups = [
@@ -271,30 +271,33 @@ describe('a visitor of private docs', () => {
   });
 
   it.each([
-    ['page', '/admin', '/nobody', 404],
-    ['page that is public too', '/mixed', '/nobody', 404],
-    ['page with a slash at its end', '/admin/', '/nobody/', 404],
-    ['module', '/_emulator/modules/admin.mdx', '/_emulator/modules/nobody.mdx', 200],
-  ])('gets for a %s of another group what is not there', async (_, hidden, nowhere, status) => {
-    const emulator = await start();
-    const cookie = await logIn(emulator);
-    const [one, other] = await Promise.all(
-      [hidden, nowhere].map(async (path) => {
-        const response = await get(emulator, path, { cookie });
-        expect(response.status).toBe(status);
-        const { date: _date, 'content-length': _length, ...headers } = Object.fromEntries(response.headers);
-        const name =
-          path
-            .replace(/\.mdx|\/$/g, '')
-            .split('/')
-            .at(-1) ?? '';
-        return [headers, (await response.text()).replaceAll(name, '')];
-      }),
-    );
-    expect(one).toEqual(other);
-  });
+    ['page', '/admin', '/missing', 404],
+    ['page that is public too', '/mixed', '/missing', 404],
+    ['page with a trailing slash', '/admin/', '/missing/', 404],
+    ['module', '/_emulator/modules/admin.mdx', '/_emulator/modules/missing.mdx', 200],
+  ])(
+    'gets the same response for a %s of another group as for a missing one',
+    async (_, hidden, nowhere, status) => {
+      const emulator = await start();
+      const cookie = await logIn(emulator);
+      const [one, other] = await Promise.all(
+        [hidden, nowhere].map(async (path) => {
+          const response = await get(emulator, path, { cookie });
+          expect(response.status).toBe(status);
+          const { date: _date, 'content-length': _length, ...headers } = Object.fromEntries(response.headers);
+          const name =
+            path
+              .replace(/\.mdx|\/$/g, '')
+              .split('/')
+              .at(-1) ?? '';
+          return [headers, (await response.text()).replaceAll(name, '')];
+        }),
+      );
+      expect(one).toEqual(other);
+    },
+  );
 
-  it('has no content of a page whose groups cannot be read', async () => {
+  it('gets no content of a page with invalid groups', async () => {
     const emulator = await start();
     const cookie = await logIn(emulator);
     const module = await (await get(emulator, '/_emulator/modules/broken.mdx', { cookie })).text();
@@ -302,7 +305,7 @@ describe('a visitor of private docs', () => {
     expect(module).not.toContain(MARKER);
   });
 
-  it('has every answer kept for them alone, and the client bundle for anybody', async () => {
+  it('gets private responses, and a public client bundle', async () => {
     const emulator = await start();
     const cookie = await logIn(emulator);
     for (const path of [
@@ -325,7 +328,7 @@ describe('a visitor of private docs', () => {
     expect((await get(emulator, '/_emulator/client/client.js')).status).toBe(200);
   });
 
-  it('is anonymous again when the session is over', async () => {
+  it('is anonymous again when the session has expired', async () => {
     const emulator = await start();
     const cookie = await logIn(emulator);
     const response = await ask(emulator, 'DELETE', undefined, { cookie });
@@ -336,7 +339,7 @@ describe('a visitor of private docs', () => {
 });
 
 describe('the session endpoint of private docs', () => {
-  it('begins a session in a cookie that no script can read, and another one each time', async () => {
+  it('starts a new session in an HttpOnly cookie each time', async () => {
     const emulator = await start();
     const responses = [await post(emulator), await post(emulator)];
     for (const response of responses) {
@@ -349,7 +352,7 @@ describe('the session endpoint of private docs', () => {
     expect(new Set(responses.map(cookieOf)).size).toBe(2);
   });
 
-  it('has the cookie end with the session, and go over TLS alone where the docs do', async () => {
+  it('ends the cookie with the session, and makes it Secure if the docs use TLS', async () => {
     const emulator = await start({ publicUrl: 'https://docs.initech.test' });
     expect(emulator.url).toBe('https://docs.initech.test');
     const response = await post(
@@ -359,13 +362,13 @@ describe('the session endpoint of private docs', () => {
     expect(response.headers.get('set-cookie')).toMatch(/; Secure; Max-Age=3(?:600|599)$/);
   });
 
-  it('takes host from the options, whatever the request says', async () => {
+  it('reads host from the options, never from the request', async () => {
     const emulator = await start({ publicUrl: 'http://docs.initech.test' });
     expect((await post(emulator)).status).toBe(422);
     expect((await post(emulator, token({ host: 'docs.initech.test' }))).status).toBe(200);
   });
 
-  it('says in words why it refuses a token, begins no session and ends the one before', async () => {
+  it('explains why it refuses a token, starts no session and ends the previous one', async () => {
     const emulator = await start();
     const cookie = await logIn(emulator);
     const response = await post(emulator, token({ host: 'docs.foo.com' }), { cookie });
@@ -377,14 +380,14 @@ describe('the session endpoint of private docs', () => {
     expect((await get(emulator, '/closed', { cookie })).status).toBe(302);
   });
 
-  it('takes a token with a jti once', async () => {
+  it('accepts a token with a jti once', async () => {
     const emulator = await start();
     const once = token({ jti: 'a1' });
     expect((await post(emulator, once)).status).toBe(200);
     expect((await post(emulator, once)).status).toBe(422);
   });
 
-  it('asks the function given as publicKeys at each token, and survives its failure', async () => {
+  it('calls the function publicKeys for each token, and survives its errors', async () => {
     const next = ed25519Pair();
     let keys = (): PublicKeyInput[] => [next.publicKey];
     const emulator = await start({ publicKeys: () => keys() });
@@ -406,7 +409,7 @@ describe('the session endpoint of private docs', () => {
     ['POST', { 'sec-fetch-site': 'cross-site' }],
     ['DELETE', { origin: 'http://evil.example' }],
     ['DELETE', { 'sec-fetch-site': 'same-site' }],
-  ])('lets no other site %s with %j', async (method, headers: Record<string, string>) => {
+  ])('refuses %s from another site with %j', async (method, headers: Record<string, string>) => {
     const emulator = await start();
     const cookie = await logIn(emulator);
     const body = method === 'POST' ? JSON.stringify({ token: token() }) : undefined;
@@ -416,7 +419,7 @@ describe('the session endpoint of private docs', () => {
     expect((await get(emulator, '/closed', { cookie })).status).toBe(200);
   });
 
-  it('takes no token from an address, and posts nowhere else', async () => {
+  it('accepts no token in a URL, and no POST elsewhere', async () => {
     const emulator = await start();
     expect((await get(emulator, `/_emulator/session?token=${token()}`)).status).toBe(405);
     const callback = await fetch(`${emulator.url}/login/jwt-callback?token=${token()}`, { method: 'POST' });

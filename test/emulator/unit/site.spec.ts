@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   listPages,
-  neighbours,
+  neighbors,
   visibleNavigation,
-} from '../../../libs/mintlify-docs-emulator/src/shared/navigation.filter.js';
-import { readFrontMatter } from '../../../libs/mintlify-docs-emulator/src/site/front-matter.reader.js';
+} from '../../../libs/mintlify-docs-emulator/src/shared/navigation-filter.js';
+import { readFrontMatter } from '../../../libs/mintlify-docs-emulator/src/site/front-matter-reader.js';
 import {
   buildNavigation,
   frontPage,
-} from '../../../libs/mintlify-docs-emulator/src/site/navigation.builder.js';
-import { readSite } from '../../../libs/mintlify-docs-emulator/src/site/site.reader.js';
-import { makeFolder } from './sample-folder.helper.js';
-import type { SampleFolder } from './sample-folder.helper.js';
+} from '../../../libs/mintlify-docs-emulator/src/site/navigation-builder.js';
+import { readSite } from '../../../libs/mintlify-docs-emulator/src/site/site-reader.js';
+import { makeFolder } from './sample-folder-helper.js';
+import type { SampleFolder } from './sample-folder-helper.js';
 
 let folder: SampleFolder | undefined;
 afterEach(async () => {
@@ -45,17 +45,17 @@ describe('readFrontMatter', () => {
     });
   });
 
-  it('finds none in a page that only has a rule further down', () => {
+  it('ignores a horizontal rule further down the page', () => {
     expect(readFrontMatter('# Hello\n\n---\ntitle: no\n---\n', 'a.mdx')).toEqual({});
   });
 
-  it('names the file and the line of YAML that cannot be read', () => {
+  it('names the file and the line of invalid YAML', () => {
     expect(() => readFrontMatter('---\ntitle: A\nfoo: [1\n---\n', 'guides/a.mdx')).toThrow(
       /^guides\/a\.mdx:[345]: the front matter is not valid YAML/,
     );
   });
 
-  it('refuses groups that are no list', () => {
+  it('rejects groups that are not a list', () => {
     expect(() => readFrontMatter('---\ngroups: admin\n---\n', 'a.mdx')).toThrow(
       /a\.mdx.*groups must be a list of strings/,
     );
@@ -63,7 +63,7 @@ describe('readFrontMatter', () => {
 });
 
 describe('readSite', () => {
-  it('reads the name, the colours, the links and the icon', async () => {
+  it('reads the name, the colors, the links and the icon', async () => {
     const settings = {
       name: 'Acme',
       colors: { primary: '#4338ca', light: 'url(evil)' },
@@ -82,7 +82,9 @@ describe('readSite', () => {
   it('says what is wrong with docs.json', async () => {
     const path = await folderWith({ 'docs.json': '{"name":' });
     await expect(readSite(path)).rejects.toThrow(/^docs\.json: not valid JSON/);
-    await expect(readSite(`${path}/none`)).rejects.toThrow(/docs\.json: cannot be read: `directory` must be/);
+    await expect(readSite(`${path}/none`)).rejects.toThrow(
+      /docs\.json: cannot be read\. `directory` must be/,
+    );
   });
 });
 
@@ -96,7 +98,7 @@ describe('buildNavigation', () => {
     'broken.mdx': '---\ntitle: [\n---\n',
   };
 
-  it('takes titles and groups from the pages, also in nested groups', async () => {
+  it('reads titles and groups from the pages, also in nested groups', async () => {
     const path = await folderWith(pages);
     const navigation = await buildNavigation(path, {
       groups: [{ group: 'Start', pages: ['index', { group: 'Guides', pages: ['guides/start', 'admin'] }] }],
@@ -124,7 +126,7 @@ describe('buildNavigation', () => {
     ]);
   });
 
-  it('makes tabs of tabs', async () => {
+  it('builds tabs', async () => {
     const path = await folderWith(pages);
     const navigation = await buildNavigation(path, {
       tabs: [
@@ -136,7 +138,7 @@ describe('buildNavigation', () => {
     expect(listPages(navigation[1]?.items ?? []).map(({ path }) => path)).toEqual(['/ops']);
   });
 
-  it('lists a page that is missing or broken under its name, and a hidden one not at all', async () => {
+  it('lists missing and invalid pages, but no hidden ones', async () => {
     const path = await folderWith(pages);
     const [tab] = await buildNavigation(path, {
       pages: ['broken', 'not-there', 'secret', '../../etc/passwd'],
@@ -169,7 +171,7 @@ describe('buildNavigation', () => {
     expect(seen(['admin'])).toEqual([['/index', '/ops'], ['/admin']]);
   });
 
-  it('has the first page that everybody sees as the front page', async () => {
+  it('uses the first page that everyone sees as the front page', async () => {
     const path = await folderWith(pages);
     expect(frontPage(await buildNavigation(path, { pages: ['admin', 'guides/start'] }))?.path).toBe(
       '/guides/start',
@@ -179,16 +181,16 @@ describe('buildNavigation', () => {
   });
 });
 
-describe('neighbours', () => {
+describe('neighbors', () => {
   const page = (path: string) => ({ kind: 'page' as const, path, title: path, groups: [] });
   const pages = ['/a', '/b', '/c'].map(page);
 
-  it('names the pages before and after', () => {
-    expect(neighbours(pages, '/b')).toEqual({ previous: pages[0], next: pages[2] });
-    expect(neighbours(pages, '/a')).toEqual({ previous: undefined, next: pages[1] });
+  it('returns the previous and next page', () => {
+    expect(neighbors(pages, '/b')).toEqual({ previous: pages[0], next: pages[2] });
+    expect(neighbors(pages, '/a')).toEqual({ previous: undefined, next: pages[1] });
   });
 
-  it('names none for a page that is not listed', () => {
-    expect(neighbours(pages, '/x')).toEqual({});
+  it('returns nothing for a page that is not listed', () => {
+    expect(neighbors(pages, '/x')).toEqual({});
   });
 });

@@ -1,64 +1,71 @@
 import { doesNotMatch, equal } from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
 import { assert, constantFrom, integer, property, string, webUrl } from 'fast-check';
-import { parseWwwAuthenticateError } from '../../../libs/mintlify-docs-emulator/src/shared/challenge.parser.js';
+import { parseWwwAuthenticateError } from '../../../libs/mintlify-docs-emulator/src/shared/challenge-parser.js';
 import {
-  bareUrl,
-  refusalWords,
-  unreadableWords,
-} from '../../../libs/mintlify-docs-emulator/src/shared/request.words.js';
-import { returnPlace } from '../../../libs/mintlify-docs-emulator/src/shared/return.place.js';
+  withoutQuery,
+  explainRefusal,
+  explainUnreadableResponse,
+} from '../../../libs/mintlify-docs-emulator/src/shared/request-messages.js';
+import { readReturnTo } from '../../../libs/mintlify-docs-emulator/src/shared/return-to.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
 
 const docsOrigin = 'https://docs.foo.com';
 const url = 'https://api.foo.com/docs/user-info?key=canary#x';
 
-describe('the words for a request', () => {
+describe('the message for a request', () => {
   it.each<[string, number, string | undefined, string, RegExp]>([
     ['shared-session', 401, undefined, url, /log in first.*SameSite or Secure/],
     ['shared-session', 401, undefined, 'https://api.bar.com/', /different sites.*sends no cookie/],
     ['shared-session', 401, undefined, 'http://api.foo.com/', /different sites.*same scheme/],
-    ['shared-session', 403, undefined, url, /Is https:\/\/docs\.foo\.com among the origins/],
-    ['oauth', 401, 'invalid_token', url, /did not take the access token.*invalid_token/],
-    ['oauth', 401, undefined, url, /Is it for this API/],
+    ['shared-session', 403, undefined, url, /Check that it allows the origin https:\/\/docs\.foo\.com/],
+    ['oauth', 401, 'invalid_token', url, /rejected the access token.*invalid_token/],
+    ['oauth', 401, undefined, url, /Check its audience and expiry/],
     ['oauth', 403, 'insufficient_scope', url, /lacks a scope/],
-    ['oauth', 404, undefined, url, /prefix and version included/],
-    ['oauth', 503, undefined, url, /cannot tell just now/],
-    ['oauth', 500, undefined, url, /Its log may say why/],
-  ])('say what %s %i %s means', (handshake, status, error, at, words) => {
+    ['oauth', 404, undefined, url, /including prefix and version/],
+    ['oauth', 503, undefined, url, /temporarily unavailable/],
+    ['oauth', 500, undefined, url, /Check its log/],
+  ])('explains %s %i %s', (handshake, status, error, at, message) => {
     const answer = { handshake: handshake as 'oauth', status, error, docsOrigin, url: at };
-    expect(refusalWords(answer)).toMatch(words);
+    expect(explainRefusal(answer)).toMatch(message);
   });
 
-  it('tell a server that is away from one that the page may not read', () => {
+  it('distinguishes an unreachable server from a response blocked by CORS', () => {
     const about = { docsOrigin, url, isReachable: true } as const;
-    expect(unreadableWords({ ...about, purpose: 'user info', handshake: 'shared-session' })).toMatch(
-      /CORS.*Access-Control-Allow-Origin: https:\/\/docs\.foo\.com, exactly, and Access-Control-Allow-Credentials: true/,
+    expect(
+      explainUnreadableResponse({ ...about, purpose: 'user info', handshake: 'shared-session' }),
+    ).toMatch(
+      /CORS.*Access-Control-Allow-Origin: https:\/\/docs\.foo\.com \(exactly this origin\) and Access-Control-Allow-Credentials: true/,
     );
-    expect(unreadableWords({ ...about, purpose: 'user info', handshake: 'oauth' })).toMatch(
+    expect(explainUnreadableResponse({ ...about, purpose: 'user info', handshake: 'oauth' })).toMatch(
       /Access-Control-Allow-Headers: Authorization/,
     );
-    expect(unreadableWords({ ...about, purpose: 'access token', handshake: 'oauth' })).toMatch(
+    expect(explainUnreadableResponse({ ...about, purpose: 'access token', handshake: 'oauth' })).toMatch(
       /token endpoint/,
     );
-    const away = unreadableWords({ ...about, purpose: 'user info', handshake: 'oauth', isReachable: false });
+    const away = explainUnreadableResponse({
+      ...about,
+      purpose: 'user info',
+      handshake: 'oauth',
+      isReachable: false,
+    });
     expect(away).toMatch(/could not reach https:\/\/api\.foo\.com/);
   });
 
-  it('hold nothing of a query, a fragment or a password', () => {
-    expect(bareUrl(url)).toBe('https://api.foo.com/docs/user-info');
-    expect(bareUrl('https://u:canary@foo.com/a')).toBe('https://foo.com/a');
-    expect(bareUrl('canary')).not.toContain('canary');
+  it('contains no query, fragment or password', () => {
+    expect(withoutQuery(url)).toBe('https://api.foo.com/docs/user-info');
+    expect(withoutQuery('https://u:canary@foo.com/a')).toBe('https://foo.com/a');
+    expect(withoutQuery('canary')).not.toContain('canary');
     assert(
       property(webUrl({ withQueryParameters: true, withFragments: true }), (any) => {
-        doesNotMatch(bareUrl(any), /[?#]/);
+        doesNotMatch(withoutQuery(any), /[?#]/);
       }),
       propertyRuns(100),
     );
   });
 });
 
-describe('the error of a challenge', () => {
+describe('parseWwwAuthenticateError', () => {
   it.each<[string | null, string | undefined]>([
     [null, undefined],
     ['', undefined],
@@ -69,12 +76,12 @@ describe('the error of a challenge', () => {
     ['Bearer error_description="error=x"', undefined],
     ['Basic error="invalid_token"', undefined],
     ['Bearer error="<b>"', undefined],
-  ])('of %j is %j', (header, error) => {
+  ])('reads %j as %j', (header, error) => {
     expect(parseWwwAuthenticateError(header)).toBe(error);
   });
 });
 
-describe('the page to come back to', () => {
+describe('the page to return to', () => {
   it.each([
     ['/quickstart#step-one', '', '/quickstart#step-one'],
     ['/docs/quickstart?a=b#c', '/docs', '/docs/quickstart?a=b#c'],
@@ -86,15 +93,15 @@ describe('the page to come back to', () => {
     ['https://evil.example', '', '/'],
     ['/mintlify-oauth-callback?code=x', '', '/'],
     [undefined, '/docs', '/docs/'],
-  ])('for %j below %j is %j', (place, basePath, path) => {
-    expect(returnPlace(place, basePath)).toBe(path);
+  ])('is for %j below %j: %j', (returnTo, basePath, path) => {
+    expect(readReturnTo(returnTo, basePath)).toBe(path);
   });
 
-  it('is on the docs, whatever was kept', () => {
+  it('is always a page of the docs', () => {
     const part = string({ unit: constantFrom(...'/\\.:@%2fdocs?#ab\t'.split('')), maxLength: 12 });
     assert(
       property(part, constantFrom('', '/docs'), integer({ min: 0, max: 1 }), (text, basePath, slash) => {
-        const path = returnPlace('/'.repeat(slash) + text, basePath);
+        const path = readReturnTo('/'.repeat(slash) + text, basePath);
         const resolved = new URL(path, 'https://docs.foo.com');
         equal(resolved.origin, 'https://docs.foo.com');
         equal(`${resolved.pathname}/`.startsWith(`${basePath}/`), true);

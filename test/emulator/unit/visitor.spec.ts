@@ -1,15 +1,15 @@
 import { doesNotThrow, equal } from 'node:assert/strict';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { expiryWords } from '../../../libs/mintlify-docs-emulator/src/shared/expiry.words.js';
-import { loginLink } from '../../../libs/mintlify-docs-emulator/src/shared/login.link.js';
-import { visitorName } from '../../../libs/mintlify-docs-emulator/src/shared/visitor.name.js';
-import { readVisitor } from '../../../libs/mintlify-docs-emulator/src/shared/visitor.reader.js';
+import { describeExpiry } from '../../../libs/mintlify-docs-emulator/src/shared/expiry-messages.js';
+import { loginLink } from '../../../libs/mintlify-docs-emulator/src/shared/login-link.js';
+import { visitorName } from '../../../libs/mintlify-docs-emulator/src/shared/visitor-name.js';
+import { readVisitor } from '../../../libs/mintlify-docs-emulator/src/shared/visitor-reader.js';
 import {
   VISITOR_STORAGE_KEY,
   VisitorStore,
-} from '../../../libs/mintlify-docs-emulator/src/shared/visitor.store.js';
-import type { TextStorage } from '../../../libs/mintlify-docs-emulator/src/shared/visitor.store.js';
+} from '../../../libs/mintlify-docs-emulator/src/shared/visitor-store.js';
+import type { TextStorage } from '../../../libs/mintlify-docs-emulator/src/shared/visitor-store.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
 
 /** The browser's storage, as far as it is used. */
@@ -49,7 +49,7 @@ describe('VisitorStore', () => {
     expect(lasting.entries.size).toBe(0);
   });
 
-  it('keeps a visitor without expiresAt for the session alone', () => {
+  it('keeps a visitor without expiresAt only for the session', () => {
     store.save({ content: { firstName: 'Ada' } });
     expect(lasting.entries.size).toBe(0);
     expect(store.load()).toEqual({ content: { firstName: 'Ada' } });
@@ -57,13 +57,13 @@ describe('VisitorStore', () => {
     expect(store.load()).toBeUndefined();
   });
 
-  it('forgets the one before when another visitor comes', () => {
+  it('replaces the previous visitor', () => {
     store.save({ expiresAt: 2000, content: { firstName: 'Ada' } });
     store.save({ content: { firstName: 'Grace' } });
     expect(store.load()).toEqual({ content: { firstName: 'Grace' } });
   });
 
-  it('forgets everything on clear', () => {
+  it('removes everything on clear', () => {
     store.save({ expiresAt: 2000 });
     store.clear();
     expect(store.load()).toBeUndefined();
@@ -79,13 +79,13 @@ describe('VisitorStore', () => {
     '{"expiresAt":"soon"}',
     '{"content":[]}',
     '{}',
-  ])('drops lasting data of the form %j', (text) => {
+  ])('removes lasting data such as %j', (text) => {
     lasting.setItem(VISITOR_STORAGE_KEY, text);
     expect(store.load()).toBeUndefined();
     expect(lasting.entries.size).toBe(0);
   });
 
-  it('survives whatever is stored', () => {
+  it('survives any stored value', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         lasting.setItem(VISITOR_STORAGE_KEY, text);
@@ -98,7 +98,7 @@ describe('VisitorStore', () => {
 });
 
 describe('readVisitor', () => {
-  it('takes over the four known keys alone', () => {
+  it('reads only the four known keys', () => {
     const known = { expiresAt: 1, groups: [], content: {}, apiPlaygroundInputs: { header: {} } };
     expect(readVisitor({ ...known, exp: 5, __proto__: null, host: 'x' })).toEqual(known);
   });
@@ -115,7 +115,7 @@ describe('readVisitor', () => {
 });
 
 describe('loginLink', () => {
-  it('names the page, and the anchor where there is one', () => {
+  it('contains the page, and the anchor if there is one', () => {
     expect(loginLink('https://foo.com/docs-login', { path: '/docs/quickstart', anchor: 'step-one' })).toBe(
       'https://foo.com/docs-login?redirect=%2Fdocs%2Fquickstart&anchor=step-one',
     );
@@ -124,7 +124,7 @@ describe('loginLink', () => {
     );
   });
 
-  it('keeps the query of the login URL, and gives back any path and anchor', () => {
+  it('keeps the query of the login URL, and round-trips any path and anchor', () => {
     const text = fc.string({ unit: 'binary' }).filter((value) => value.isWellFormed());
     fc.assert(
       fc.property(text, text, (path, anchor) => {
@@ -151,19 +151,19 @@ describe('visitorName', () => {
   });
 });
 
-describe('expiryWords', () => {
+describe('describeExpiry', () => {
   it.each([
     [5, 'in 5 seconds'],
     [1_209_598, 'in 14 days'],
     [7200, 'in 2 hours'],
     [180, 'in 3 minutes'],
     [-60, '1 minute ago'],
-  ])('of %d seconds ahead is "%s"', (ahead, words) => {
-    expect(expiryWords(1_000 + ahead, 1_000_000)).toBe(words);
+  ])('of %d seconds ahead is "%s"', (ahead, text) => {
+    expect(describeExpiry(1_000 + ahead, 1_000_000)).toBe(text);
   });
 
-  it('names milliseconds, and a missing expiresAt', () => {
-    expect(expiryWords(1_800_000_000_000, 0)).toMatch(/looks like milliseconds/);
-    expect(expiryWords(undefined, 0)).toMatch(/browser session/);
+  it('mentions milliseconds, and a missing expiresAt', () => {
+    expect(describeExpiry(1_800_000_000_000, 0)).toMatch(/looks like milliseconds/);
+    expect(describeExpiry(undefined, 0)).toMatch(/browser session/);
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { validateDocsConfig } from '@mintlify/validation';
 import GithubSlugger from 'github-slugger';
-import { compilePage } from '../../../libs/mintlify-docs-emulator/src/site/page.compiler.js';
+import { compilePage } from '../../../libs/mintlify-docs-emulator/src/site/page-compiler.js';
 import {
   MANUAL,
   readNavigation,

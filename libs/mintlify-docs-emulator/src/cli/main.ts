@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
 import { startDocsEmulator } from '../docs-emulator.js';
-import { parseArguments, USAGE } from './arguments.parser.js';
+import { parseArguments, USAGE } from './arguments-parser.js';
 
-/** The bin `mintlify-docs-emulator`: runs an emulator until it is told to stop. */
+/** The bin `mintlify-docs-emulator`: runs an emulator until it is stopped. */
 async function main(args: string[]): Promise<void> {
   const { help, publicKeyFiles, ...options } = parseArguments(args);
   if (help) {

@@ -1,20 +1,20 @@
-import { docsPath } from '../shared/docs.path.js';
-import { arrivedToken, takeToken } from './callback.arrival.js';
+import { docsPath } from '../shared/docs-path.js';
+import { initialToken, takeTokenFromUrl } from './callback-token.js';
 import { applyColors } from './colors.js';
-import { loginData, showLoginFailure } from './login.page.js';
-import { askSession } from './session.client.js';
+import { loginData, showLoginFailure } from './login-page.js';
+import { verifyOnServer } from './session-client.js';
 
-/** The callback page of private docs: has the token checked, and goes on to the page that was asked for. */
+/** The callback page of private docs: verifies the token, and then opens the requested page. */
 async function logIn(token: string): Promise<void> {
-  const answer = await askSession(loginData.sessionPath, token);
+  const answer = await verifyOnServer(loginData.sessionPath, token);
   if ('visitor' in answer) location.replace(docsPath(new URLSearchParams(location.search).get('redirect')));
   else showLoginFailure(answer.refusal.message);
 }
 
 applyColors(loginData.colors);
-// A token may also come while the page is open: the address changes in its fragment alone.
+// A token may also arrive while the page is open, if only the fragment changes.
 addEventListener('hashchange', () => {
-  const token = takeToken();
+  const token = takeTokenFromUrl();
   if (token) void logIn(token);
 });
-void logIn(arrivedToken);
+void logIn(initialToken);

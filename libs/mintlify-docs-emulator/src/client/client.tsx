@@ -1,15 +1,15 @@
 import { createRoot } from 'react-dom/client';
-import { arrival, takeFragment } from './arrival.js';
+import { initialFragment, takeFragment } from './initial-fragment.js';
 import { DocsPage } from './components/docs-page.js';
-import { scrollToAnchor } from './anchor.scroller.js';
+import { scrollToAnchor } from './anchor-scroller.js';
 import { applyColors, followColorScheme } from './colors.js';
-import { pageData } from './page.data.js';
-import { loadPage } from './page.loader.js';
-import { ServerSession } from './server.session.js';
-import { OAuthSession } from './oauth.session.js';
-import { Session } from './session.js';
-import { SharedSession } from './shared.session.js';
-import type { VisitorState } from './visitor.state.js';
+import { pageData } from './page-data.js';
+import { loadPage } from './page-loader.js';
+import { ServerSession } from './server-session.js';
+import { OAuthSession } from './oauth-session.js';
+import { JwtSession } from './jwt-session.js';
+import { SharedSession } from './shared-session.js';
+import type { VisitorState } from './visitor-state.js';
 
 const { documentElement } = document;
 const session = createSession();
@@ -19,7 +19,7 @@ function createSession(): VisitorState {
   if (mode === 'authentication') return new ServerSession(sessionPath, visitor);
   switch (handshake.type) {
     case 'jwt':
-      return new Session(sessionPath);
+      return new JwtSession(sessionPath);
     case 'shared-session':
       return new SharedSession(handshake.infoApiUrl);
     case 'oauth':
@@ -27,20 +27,23 @@ function createSession(): VisitorState {
   }
 }
 
-/** Draws the page once the visitor is known, so that nothing flickers from anonymous to logged in. */
-async function draw(): Promise<void> {
+/** Renders the page once the visitor is known, so that it doesn't flicker from anonymous to logged in. */
+async function render(): Promise<void> {
   applyColors(pageData.colors);
   followColorScheme();
-  const [Content] = await Promise.all([loadPage(pageData.page.modulePath), session.start(arrival.token)]);
+  const [Content] = await Promise.all([
+    loadPage(pageData.page.modulePath),
+    session.start(initialFragment.token),
+  ]);
   const root = document.getElementById('root');
   if (!root) return;
   createRoot(root).render(
-    <DocsPage session={session} Content={Content} onDrawn={() => finish(arrival.anchor)} />,
+    <DocsPage session={session} Content={Content} onRendered={() => finish(initialFragment.anchor)} />,
   );
 }
 
-/** A token may also come while the page is open: the address changes in its fragment alone. */
-async function acceptLater(): Promise<void> {
+/** A token may also arrive while the page is open, if only the fragment changes. */
+async function acceptOnHashChange(): Promise<void> {
   const { token, anchor } = takeFragment();
   if (token === undefined) return;
   delete documentElement.dataset.ready;
@@ -53,5 +56,5 @@ function finish(anchor: string): void {
   documentElement.dataset.ready = 'true';
 }
 
-addEventListener('hashchange', () => void acceptLater());
-void draw();
+addEventListener('hashchange', () => void acceptOnHashChange());
+void render();

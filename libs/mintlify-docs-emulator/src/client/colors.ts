@@ -1,7 +1,7 @@
-import type { SiteColors } from '../shared/page-data.types.js';
+import type { SiteColors } from '../shared/page-data-types.js';
 
 /**
- * Applies the site's colours: the accent for light and dark, and for each the text that reads best on it.
+ * Applies the site's colors: the accent for light and dark mode, and a readable text color for each.
  *
  * @example
  * applyColors({ primary: '#4f46e5', light: '#a5b4fc' });
@@ -10,12 +10,12 @@ export function applyColors({ primary, light }: SiteColors): void {
   const { style } = document.documentElement;
   style.setProperty('--accent-light-mode', primary);
   style.setProperty('--accent-dark-mode', light);
-  style.setProperty('--on-accent-light-mode', textOn(primary));
-  style.setProperty('--on-accent-dark-mode', textOn(light));
+  style.setProperty('--on-accent-light-mode', readableTextOn(primary));
+  style.setProperty('--on-accent-dark-mode', readableTextOn(light));
 }
 
-// Black reads better than white where the relative luminance is over 0.179 (WCAG 2.2, contrast ratio).
-function textOn(color: string): string {
+// Above a relative luminance of 0.179, black has more contrast than white (WCAG 2.2).
+function readableTextOn(color: string): string {
   const digits = color.length === 4 ? color.replaceAll(/[\da-f]/gi, '$&$&') : color;
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) =>
     linear(Number.parseInt(digits.slice(start, start + 2), 16) / 255),
@@ -27,7 +27,9 @@ function linear(channel: number): number {
   return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
 }
 
-/** Mintlify's components are dark where an element around them has the class `dark`; the emulator follows the system. */
+/**
+ * Follows the system's color scheme. Mintlify's components are dark inside an element with the class `dark`.
+ */
 export function followColorScheme(): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const apply = (): void => void document.documentElement.classList.toggle('dark', dark.matches);

@@ -1,2 +1,2 @@
-/** The JSX runtime for compiled pages: React's own, of the one copy that draws the docs. */
+/** The JSX runtime for compiled pages, from the copy of React that renders the docs. */
 export { Fragment, jsx, jsxs } from 'react/jsx-runtime';

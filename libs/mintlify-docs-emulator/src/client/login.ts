@@ -1,28 +1,28 @@
-import { docsPath } from '../shared/docs.path.js';
-import { loginLink } from '../shared/login.link.js';
-import { arrival } from './arrival.js';
+import { docsPath } from '../shared/docs-path.js';
+import { loginLink } from '../shared/login-link.js';
+import { initialFragment } from './initial-fragment.js';
 import { applyColors } from './colors.js';
-import { finishLoginPage, loginData, showLoginFailure } from './login.page.js';
-import { STRAY_TOKEN } from './stray.token.js';
+import { finishLoginPage, loginData, showLoginFailure } from './login-page.js';
+import { LEAKED_TOKEN } from './leaked-token.js';
 
 /**
- * The login page of private docs: puts the anchor, which no server sees, into `redirect` of each link, and goes
- * on at once where there is nothing to choose.
+ * The login page of private docs: adds the anchor, which no server sees, to `redirect` of each link. If there
+ * is only one login, it goes there at once.
  */
-function draw(): void {
+function render(): void {
   applyColors(loginData.colors);
-  // Going on would send the visitor round in circles, for the next login ends here again.
-  if (arrival.token !== undefined) return showLoginFailure(STRAY_TOKEN);
+  // Redirecting again would cause a loop.
+  if (initialFragment.token !== undefined) return showLoginFailure(LEAKED_TOKEN);
   const links = [...document.querySelectorAll<HTMLAnchorElement>('a[data-login]')];
-  for (const link of links) link.href = loginLink(link.href, { path: wantedPage(), anchor: '' });
+  for (const link of links) link.href = loginLink(link.href, { path: requestedPage(), anchor: '' });
   if (loginData.kind === 'forward' && links[0]) location.replace(links[0].href);
   else finishLoginPage();
 }
 
-function wantedPage(): string {
+function requestedPage(): string {
   const target = docsPath(new URLSearchParams(location.search).get('redirect'));
-  const anchor = arrival.cleanFragment;
+  const anchor = initialFragment.cleanFragment;
   return anchor ? docsPath(target.replace(/#.*$/, '') + anchor) : target;
 }
 
-draw();
+render();

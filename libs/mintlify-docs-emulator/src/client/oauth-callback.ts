@@ -1,20 +1,20 @@
-import type { OAuthHandshake } from '../shared/handshake.types.js';
-import { returnPlace } from '../shared/return.place.js';
-import { VisitorStore } from '../shared/visitor.store.js';
+import type { OAuthHandshake } from '../shared/handshake-types.js';
+import { readReturnTo } from '../shared/return-to.js';
+import { VisitorStore } from '../shared/visitor-store.js';
 import { applyColors } from './colors.js';
-import { loginData, showLoginFailure } from './login.page.js';
-import { arrivedParameters } from './oauth-callback.arrival.js';
-import { finishAuthorization } from './oauth.flow.js';
+import { loginData, showLoginFailure } from './login-page.js';
+import { callbackParameters } from './oauth-callback-parameters.js';
+import { finishAuthorization } from './oauth-flow.js';
 
-/** The page that the authorization server sends the visitor back to: ends the login, and goes on to where it began. */
+/** The OAuth callback page: completes the login, and returns to the page where it began. */
 async function logIn(handshake: OAuthHandshake): Promise<void> {
   const { basePath } = loginData;
-  const { answer, place } = await finishAuthorization(handshake, basePath, arrivedParameters);
+  const { answer, returnTo } = await finishAuthorization(handshake, basePath, callbackParameters);
   if (!('visitor' in answer)) {
-    return showLoginFailure('trouble' in answer ? answer.trouble : 'The API knows no such visitor.');
+    return showLoginFailure('error' in answer ? answer.error : 'The API does not know this visitor.');
   }
   new VisitorStore(localStorage, sessionStorage, Date.now).save(answer.visitor);
-  location.replace(returnPlace(place, basePath));
+  location.replace(readReturnTo(returnTo, basePath));
 }
 
 applyColors(loginData.colors);

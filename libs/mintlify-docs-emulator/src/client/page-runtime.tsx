@@ -1,24 +1,24 @@
 import type { ComponentType } from 'react';
-import { isRecord } from '../shared/record.guard.js';
-import { PageFault } from './components/page-fault.js';
-import type { PageFaultProps } from './components/page-fault.js';
-import { KNOWN_COMPONENTS } from './components/known.components.js';
-import { unknownComponent } from './components/unknown.component.js';
+import { isRecord } from '../shared/type-guards.js';
+import { PageError } from './components/page-error.js';
+import type { PageErrorProps } from './components/page-error.js';
+import { KNOWN_COMPONENTS } from './components/known-components.js';
+import { unknownComponent } from './components/unknown-component.js';
 
 /**
- * What compiled pages import. It stands in a bundle of its own, beside the client's, and both see the same
- * values: `user` and the components are state of the page that is open, not of a program.
+ * The imports of compiled pages. They share this module's state with the client bundle: `user` and the components
+ * belong to the page that is open.
  */
 type Components = Record<string, ComponentType<never> | Record<string, unknown>>;
 
 const components: Components = { ...KNOWN_COMPONENTS };
 
-/** The `user` variable of MDX pages: the visitor's `content`, `{}` for an anonymous one. A live binding. */
-// oxlint-disable-next-line import/no-mutable-exports -- pages read it at each render, as a variable in scope.
+/** The `user` variable of MDX pages: the visitor's `content`, or `{}` if anonymous. A live binding. */
+// oxlint-disable-next-line import/no-mutable-exports -- pages read it as a variable at each render.
 export let user: Record<string, unknown> = {};
 
 /**
- * Sets the `user` variable of MDX pages; the caller draws the page anew.
+ * Sets the `user` variable of MDX pages. The caller must render the page again.
  *
  * @example
  * setUser({ firstName: 'Ada' });
@@ -28,27 +28,27 @@ export function setUser(value: Record<string, unknown>): void {
 }
 
 /**
- * Makes sure that each component a page needs is there: for one that the emulator does not know, a stand-in that
- * shows its children.
+ * Makes sure that each component of a page exists. Unsupported ones get a placeholder that renders their
+ * children.
  *
- * @param names as in MDX, such as `Note` or `Tree.Folder`.
+ * @param names names as in MDX, such as `Note` or `Tree.Folder`.
  * @example
- * offerComponents(['Note', 'Tree.Folder']);
+ * registerComponents(['Note', 'Tree.Folder']);
  */
-export function offerComponents(names: readonly string[]): void {
+export function registerComponents(names: readonly string[]): void {
   for (const name of names) {
-    let place: Record<string, unknown> = components;
+    let parent: Record<string, unknown> = components;
     for (const part of name.split('.')) {
-      place[part] ??= unknownComponent(name);
-      const next = place[part];
-      if (!holdsParts(next)) break;
-      place = next;
+      parent[part] ??= unknownComponent(name);
+      const next = parent[part];
+      if (!hasSubcomponents(next)) break;
+      parent = next;
     }
   }
 }
 
 /**
- * The components in scope in MDX, in the form that compiled MDX asks for them.
+ * The components that compiled MDX can use.
  *
  * @example
  * useMDXComponents().Note;
@@ -58,16 +58,16 @@ export function useMDXComponents(): Components {
 }
 
 /**
- * A page that shows why the real one cannot be shown.
+ * A page that shows why the real page cannot be shown.
  *
  * @example
- * export default pageFault({ file: 'a.mdx', line: 3, reason: 'Unexpected end of file' });
+ * export default pageError({ file: 'a.mdx', line: 3, reason: 'Unexpected end of file' });
  */
-export function pageFault(props: PageFaultProps): ComponentType {
-  return () => <PageFault {...props} />;
+export function pageError(props: PageErrorProps): ComponentType {
+  return () => <PageError {...props} />;
 }
 
-// `Tree.Folder` is a property of `Tree`, which is a function.
-function holdsParts(value: unknown): value is Record<string, unknown> {
+// `Tree.Folder` is a property of the function `Tree`.
+function hasSubcomponents(value: unknown): value is Record<string, unknown> {
   return typeof value === 'function' || isRecord(value);
 }

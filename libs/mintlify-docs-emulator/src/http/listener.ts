@@ -1,27 +1,26 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import { isRecord } from '../shared/record.guard.js';
+import { isRecord } from '../shared/type-guards.js';
 
-/** Servers that listen on one port, and the way to stop them. */
+/** Servers that listen on one port. */
 export interface Listener {
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Makes what answers the requests, once the port is known. */
+/** Creates the request listener, once the port is known. */
 export type ListenerAt = (port: number) => RequestListener;
 
 const LOOPBACK = ['127.0.0.1', '::1'];
 const ATTEMPTS = 5;
 
 /**
- * Listens for HTTP. With the host `localhost` it takes both loopback addresses, since browsers may try either
- * for that name; a machine without IPv6 is served on IPv4 alone.
+ * Listens for HTTP requests. The host `localhost` listens on both loopback addresses, because browsers may try
+ * either. Without IPv6, it listens on IPv4 alone.
  *
- * @param listenerAt makes what answers requests; it is told the port, and called before the first request.
+ * @param listenerAt creates the request listener for a port; called once, before the first request.
  * @param port 0 picks a free one.
- * @throws Error with `code: 'EADDRINUSE'` and one line that names the port and the mend, when it is taken;
- * other codes as Node gives them.
+ * @throws Error with `code: 'EADDRINUSE'` and a one-line message when the port is in use; Node's own error otherwise.
  * @example
  * const listener = await listen((port) => createHandler(port), 'localhost', 3001);
  */
@@ -30,9 +29,9 @@ export async function listen(listenerAt: ListenerAt, host: string, port: number)
     try {
       return await listenOnAll(listenerAt, host === 'localhost' ? LOOPBACK : [host], port);
     } catch (error) {
-      // The port that was free on one loopback address may be taken on the other.
+      // A port that is free on one loopback address may be in use on the other.
       if (port === 0 && codeOf(error) === 'EADDRINUSE' && attempt < ATTEMPTS) continue;
-      throw describeFailure(error, host, port);
+      throw describeError(error, host, port);
     }
   }
 }
@@ -70,7 +69,7 @@ function listenOn(answerOn: (server: Server) => void, host: string, port: number
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    // No connection is taken before this callback ends.
+    // No connection is accepted before this callback ends.
     server.listen({ host, port }, () => {
       server.off('error', reject);
       answerOn(server);
@@ -89,7 +88,7 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
     servers.map(
       (server) =>
         new Promise<void>((resolve) => {
-          // Closing twice is no fault.
+          // Closing twice is allowed.
           server.close(() => resolve());
           server.closeAllConnections();
         }),
@@ -97,9 +96,9 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
   );
 }
 
-function describeFailure(error: unknown, host: string, port: number): unknown {
+function describeError(error: unknown, host: string, port: number): unknown {
   if (codeOf(error) !== 'EADDRINUSE') return error;
-  const message = `Port ${port} on ${host} is taken: stop what listens there, or choose another port for the docs emulator.`;
+  const message = `Port ${port} on ${host} is in use. Stop the process that uses it, or choose another port for the docs emulator.`;
   return Object.assign(new Error(message, { cause: error }), { code: 'EADDRINUSE', port });
 }
 

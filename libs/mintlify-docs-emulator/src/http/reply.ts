@@ -1,20 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** An answer, before it is sent. */
+/** A response that has not been sent yet. */
 export interface Reply {
   status: number;
-  /** The media type, with its charset where it is text. */
+  /** The media type, with a charset for text. */
   type: string;
   body: string | Uint8Array;
   headers?: Record<string, string>;
 }
 
 /**
- * Sends an answer.
+ * Sends a response.
  *
- * @param headers that every answer of the emulator has.
+ * @param headers headers of every response of the emulator.
  * @example
- * sendReply(request, response, textReply(404, 'There is no such file.'), securityHeaders(handshake));
+ * sendReply(request, response, textReply(404, 'File not found.'), securityHeaders(handshake));
  */
 export function sendReply(
   request: IncomingMessage,
@@ -32,17 +32,17 @@ export function sendReply(
 }
 
 /**
- * An answer in plain text, one sentence as a rule.
+ * A plain-text response, usually one sentence.
  *
  * @example
- * textReply(405, 'Only GET and HEAD.', { allow: 'GET, HEAD' });
+ * textReply(405, 'Only GET and HEAD are allowed.', { allow: 'GET, HEAD' });
  */
 export function textReply(status: number, text: string, headers?: Record<string, string>): Reply {
   return { status, type: 'text/plain; charset=utf-8', body: `${text}\n`, headers };
 }
 
 /**
- * An answer in JSON.
+ * A JSON response.
  *
  * @example
  * jsonReply(200, { visitor });
@@ -52,7 +52,7 @@ export function jsonReply(status: number, value: unknown): Reply {
 }
 
 /**
- * An ES module.
+ * An ES module response.
  *
  * @example
  * scriptReply('export const answer = 42;');

@@ -161,7 +161,7 @@ class AwsKms implements KeyService {
   }
 }
 
-async function loadKms(): Promise<typeof import('@aws-sdk/client-kms')> {
+async function loadKms(): Promise<typeof Kms> {
   try {
     return await import('@aws-sdk/client-kms');
   } catch (cause) {

@@ -2,7 +2,7 @@ import { Children, isValidElement, useId, useRef, useState } from 'react';
 import type { ComponentProps, KeyboardEvent, ReactElement, ReactNode } from 'react';
 
 /**
- * A code block with its title, if it has one, and a button that copies it.
+ * A code block with an optional title and a copy button.
  *
  * @example
  * <CodeBlock title="Terminal"><code>npm test</code></CodeBlock>
@@ -17,7 +17,7 @@ export function CodeBlock({ title, children, ...rest }: ComponentProps<'pre'>) {
   return (
     <div className="code-sample">
       {title && <p className="code-title">{title}</p>}
-      {/* On a plain-http origin other than localhost there is no clipboard. */}
+      {/* Browsers have no clipboard API on plain http, except on localhost. */}
       {'clipboard' in navigator && (
         <button type="button" className="copy" onClick={() => void copy()}>
           {copied ? 'Copied' : 'Copy'}
@@ -31,7 +31,7 @@ export function CodeBlock({ title, children, ...rest }: ComponentProps<'pre'>) {
 }
 
 /**
- * Shows several code blocks as tabs, named after their titles.
+ * Shows several code blocks as tabs, labeled with their titles.
  *
  * @example
  * <CodeGroup><CodeBlock title="npm">…</CodeBlock><CodeBlock title="pnpm">…</CodeBlock></CodeGroup>

@@ -1,35 +1,35 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ComponentType } from 'react';
-import { listPages, neighbours, visibleNavigation } from '../../shared/navigation.filter.js';
-import type { NavigationTab } from '../../shared/navigation.types.js';
-import { pageData } from '../page.data.js';
-import type { VisitorState } from '../visitor.state.js';
-import { FaultBoundary } from './fault.boundary.js';
+import { listPages, neighbors, visibleNavigation } from '../../shared/navigation-filter.js';
+import type { NavigationTab } from '../../shared/navigation-types.js';
+import { pageData } from '../page-data.js';
+import type { VisitorState } from '../visitor-state.js';
+import { ErrorBoundary } from './error-boundary.js';
 import { PageContents } from './page-contents.js';
 import { PageHeader } from './page-header.js';
-import { PageNeighbours } from './page-neighbours.js';
+import { PageNeighbors } from './page-neighbors.js';
 import { PageSidebar } from './page-sidebar.js';
 
 /** Props of the whole page. */
 export interface DocsPageProps {
   session: VisitorState;
-  /** The page's own content; absent when there is no such page. */
+  /** The page's content; absent if the page does not exist. */
   Content?: ComponentType;
-  /** Called once, after the first drawing. */
-  onDrawn: () => void;
+  /** Called once, after the first render. */
+  onRendered: () => void;
 }
 
 /**
- * The whole docs page: header, navigation, content, and the way on.
+ * The whole docs page: header, navigation, content, and the links to the next pages.
  *
  * @example
- * createRoot(root).render(<DocsPage session={session} Content={Content} onDrawn={scroll} />);
+ * createRoot(root).render(<DocsPage session={session} Content={Content} onRendered={scroll} />);
  */
-export function DocsPage({ session, Content, onDrawn }: DocsPageProps) {
+export function DocsPage({ session, Content, onRendered }: DocsPageProps) {
   const state = useSyncExternalStore(session.subscribe, session.current);
   const [isMenuOpen, setMenuOpen] = useState(false);
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- once: what it reports is the first drawing.
-  useEffect(onDrawn, []);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- runs once, after the first render.
+  useEffect(onRendered, []);
   const { page, navigation } = pageData;
   const tabs = visibleNavigation(navigation, state.visitor?.groups ?? []);
   const tab = currentTab(tabs, page.path);
@@ -55,13 +55,13 @@ export function DocsPage({ session, Content, onDrawn }: DocsPageProps) {
             <h1>{page.title}</h1>
             {page.description && <p className="lead">{page.description}</p>}
             <div className="page-text">
-              {/* Drawn anew for another visitor: a page that failed for one may do for the next. */}
-              <FaultBoundary key={JSON.stringify(state.visitor?.content)}>
-                {Content ? <Content /> : <p>There is no page at this address in the docs folder.</p>}
-              </FaultBoundary>
+              {/* Reset for another visitor: a page may fail for one and work for the next. */}
+              <ErrorBoundary key={JSON.stringify(state.visitor?.content)}>
+                {Content ? <Content /> : <p>The docs folder has no page for this URL.</p>}
+              </ErrorBoundary>
             </div>
           </article>
-          <PageNeighbours {...neighbours(pages, page.path)} />
+          <PageNeighbors {...neighbors(pages, page.path)} />
         </main>
         <PageContents visitor={state.visitor} />
       </div>
@@ -73,7 +73,7 @@ function LoginAlert({ text, onDismiss }: { text: string; onDismiss: () => void }
   return (
     <div className="login-alert" role="alert">
       <div>
-        <p className="callout-title">The login did not work</p>
+        <p className="callout-title">Login failed</p>
         <p>{text}</p>
       </div>
       <button type="button" className="plain-button" onClick={onDismiss}>

@@ -1,16 +1,16 @@
 import { useSyncExternalStore } from 'react';
-import { parseFragment } from '../../shared/fragment.parser.js';
-import { loginLink } from '../../shared/login.link.js';
-import { pageData } from '../page.data.js';
-import type { VisitorState } from '../visitor.state.js';
+import { parseFragment } from '../../shared/fragment-parser.js';
+import { loginLink } from '../../shared/login-link.js';
+import { pageData } from '../page-data.js';
+import type { VisitorState } from '../visitor-state.js';
 
-/** Props of the way to the login. */
+/** Props of the "Log in" link. */
 export interface LoginLinkProps {
   session: VisitorState;
 }
 
 /**
- * The "Log in" link, or with OAuth the button that makes the address of each login anew (handshakes.md, section 5).
+ * The "Log in" link. With OAuth it is a button that builds a new URL for each login (handshakes.md, section 5).
  *
  * @example
  * <LoginLink session={session} />
@@ -35,18 +35,18 @@ export function LoginLink({ session }: LoginLinkProps) {
 }
 
 /**
- * The "Log in" link, which follows the anchor in the address so that the visitor comes back to it. Private docs
- * take it as a part of the page, public docs beside it (handshakes.md, sections 2 and 3).
+ * The "Log in" link with the current page and anchor, to return to after login. In private docs, the anchor is
+ * part of `redirect`; in public docs, it is a separate parameter (handshakes.md, sections 2 and 3).
  */
 function TokenLoginLink() {
   const fragment = useSyncExternalStore(onFragmentChange, () => location.hash);
   const { anchor, cleanFragment } = parseFragment(fragment);
   const path = location.pathname + location.search;
   const loginUrl = new URL(pageData.loginUrl, location.origin).href;
-  const place =
+  const from =
     pageData.mode === 'authentication' ? { path: path + cleanFragment, anchor: '' } : { path, anchor };
   return (
-    <a className="button" href={loginLink(loginUrl, place)}>
+    <a className="button" href={loginLink(loginUrl, from)}>
       Log in
     </a>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Visitor } from '../../shared/visitor.types.js';
+import type { Visitor } from '../../shared/visitor-types.js';
 
 interface Heading {
   id: string;
@@ -8,8 +8,8 @@ interface Heading {
 }
 
 /**
- * "On this page": links to the page's headings, read from the page as it is drawn, since a heading may hold the
- * visitor's data.
+ * "On this page": links to the headings of the page. They are read from the rendered page, because a heading
+ * may contain user data.
  *
  * @example
  * <PageContents visitor={visitor} />
@@ -36,7 +36,7 @@ function readHeadings(): Heading[] {
   const found = document.querySelectorAll<HTMLElement>('.prose h2[id], .prose h3[id]');
   return Array.from(found, (heading) => ({
     id: heading.id,
-    // The first child holds the text; the last is the heading's link to itself.
+    // The text ends with the `#` of the heading's link to itself.
     text: (heading.textContent ?? '').replace(/#$/, ''),
     isDeep: heading.tagName === 'H3',
   }));

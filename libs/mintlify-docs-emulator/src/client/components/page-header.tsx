@@ -1,8 +1,8 @@
-import { listPages } from '../../shared/navigation.filter.js';
-import type { NavigationTab } from '../../shared/navigation.types.js';
-import { visitorName } from '../../shared/visitor.name.js';
-import { docsHref, pageData } from '../page.data.js';
-import type { SessionState, VisitorState } from '../visitor.state.js';
+import { listPages } from '../../shared/navigation-filter.js';
+import type { NavigationTab } from '../../shared/navigation-types.js';
+import { visitorName } from '../../shared/visitor-name.js';
+import { docsHref, pageData } from '../page-data.js';
+import type { SessionState, VisitorState } from '../visitor-state.js';
 import { LoginLink } from './login-link.js';
 import { VisitorPanel } from './visitor-panel.js';
 
@@ -17,7 +17,7 @@ export interface PageHeaderProps {
 }
 
 /**
- * The header: the site's name, its links and tabs, and who is logged in.
+ * The header: the site's name, links, tabs, and the visitor.
  *
  * @example
  * <PageHeader session={session} state={state} tabs={tabs} isMenuOpen={false} onMenu={toggle} />

@@ -1,15 +1,15 @@
-import type { NavigationItem } from '../../shared/navigation.types.js';
-import { docsHref, pageData } from '../page.data.js';
+import type { NavigationItem } from '../../shared/navigation-types.js';
+import { docsHref, pageData } from '../page-data.js';
 
 /** Props of the sidebar. */
 export interface PageSidebarProps {
   items: readonly NavigationItem[];
-  /** Whether it is shown on a narrow screen; on a wide one it always is. */
+  /** Whether it is open on a narrow screen. On a wide screen it always is. */
   isOpen: boolean;
 }
 
 /**
- * The navigation beside the page.
+ * The navigation next to the page.
  *
  * @example
  * <PageSidebar items={tab.items} isOpen={false} />

@@ -1,24 +1,23 @@
 import type { ComponentProps } from 'react';
-import { docsHref } from '../page.data.js';
+import { docsHref } from '../page-data.js';
 
 /**
- * A link in a page. One from the root of the docs gets the base path; one to elsewhere opens without telling
- * where it came from.
+ * A link in a page. Links inside the docs get the base path; external links send no referrer.
  *
  * @example
  * <DocsLink href="/quickstart">Quickstart</DocsLink>
  */
 export function DocsLink({ href, children, ...rest }: ComponentProps<'a'>) {
-  const isElsewhere = /^https?:/.test(href ?? '');
+  const isExternal = /^https?:/.test(href ?? '');
   return (
-    <a href={docsHref(href)} {...(isElsewhere && { rel: 'noreferrer' })} {...rest}>
+    <a href={docsHref(href)} {...(isExternal && { rel: 'noreferrer' })} {...rest}>
       {children}
     </a>
   );
 }
 
 /**
- * A picture in a page; one from the root of the docs gets the base path.
+ * An image in a page. Paths inside the docs get the base path.
  *
  * @example
  * <DocsImage src="/images/map.png" alt="Map" />
@@ -42,7 +41,7 @@ export function DocsTable(props: ComponentProps<'table'>) {
 }
 
 /**
- * Makes a heading that links to itself, so that its address can be copied.
+ * Creates a heading with a link to itself.
  *
  * @example
  * const H2 = heading('h2');

@@ -1,32 +1,32 @@
 import { useSyncExternalStore } from 'react';
-import { requestLog } from '../request.log.js';
+import { requestLog } from '../request-log.js';
 
 /**
- * The requests of the handshake in this tab, each with its status and what it means.
+ * The requests of the handshake in this tab, with status and explanation.
  *
  * @example
  * <RequestList />
  */
 export function RequestList() {
-  const notes = useSyncExternalStore(requestLog.subscribe, requestLog.current);
-  if (notes.length === 0) return null;
+  const entries = useSyncExternalStore(requestLog.subscribe, requestLog.current);
+  if (entries.length === 0) return null;
   return (
     <>
       <h2>Requests</h2>
       <ol className="request-list" data-testid="requests">
-        {notes.map(({ purpose, method, url, status, words }, index) => (
-          // The latest comes first: a note's place from the end is its own.
-          <li key={notes.length - index}>
+        {entries.map(({ purpose, method, url, status, message }, index) => (
+          // The latest comes first, so only the position from the end is stable.
+          <li key={entries.length - index}>
             <p>
               <span className={status !== undefined && status < 300 ? 'request-good' : 'request-bad'}>
-                {status ?? 'no answer'}
+                {status ?? 'no response'}
               </span>{' '}
               <code>
                 {method} {url}
               </code>
             </p>
             <p>
-              {purpose}: {words}
+              {purpose}: {message}
             </p>
           </li>
         ))}

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
-import { expiryWords } from '../../shared/expiry.words.js';
-import { visitorName } from '../../shared/visitor.name.js';
-import type { Visitor } from '../../shared/visitor.types.js';
+import { describeExpiry } from '../../shared/expiry-messages.js';
+import { visitorName } from '../../shared/visitor-name.js';
+import type { Visitor } from '../../shared/visitor-types.js';
 import { RequestList } from './request-list.js';
 
 /**
- * The button "User data" and the panel it opens: what the docs know of the visitor, in words and as JSON.
+ * The button "User data" and its panel: what the docs know about the visitor, as a list and as JSON.
  *
  * @example
  * <VisitorPanel visitor={{ groups: ['admin'] }} />
@@ -38,7 +38,7 @@ export function VisitorPanel({ visitor }: { visitor?: Visitor }) {
       </button>
       {isOpen && (
         <section className="visitor-panel" id="user-data" aria-label="User data">
-          {visitor ? <VisitorFacts visitor={visitor} /> : <AnonymousFacts />}
+          {visitor ? <VisitorDetails visitor={visitor} /> : <AnonymousDetails />}
           <RequestList />
         </section>
       )}
@@ -46,7 +46,7 @@ export function VisitorPanel({ visitor }: { visitor?: Visitor }) {
   );
 }
 
-function AnonymousFacts() {
+function AnonymousDetails() {
   return (
     <p>
       Anonymous: <code>user</code> is <code>{'{}'}</code> in MDX, and pages with <code>groups</code> are not
@@ -55,17 +55,17 @@ function AnonymousFacts() {
   );
 }
 
-function VisitorFacts({ visitor }: { visitor: Visitor }) {
+function VisitorDetails({ visitor }: { visitor: Visitor }) {
   const { groups = [], content, apiPlaygroundInputs, expiresAt } = visitor;
   return (
     <>
       <dl>
-        <dt>Who</dt>
+        <dt>Name</dt>
         <dd>{visitorName(content)}</dd>
         <dt>Groups</dt>
         <dd>{groups.length > 0 ? groups.join(', ') : 'none'}</dd>
         <dt>Expires</dt>
-        <dd>{expiryWords(expiresAt, Date.now())}</dd>
+        <dd>{describeExpiry(expiresAt, Date.now())}</dd>
         <dt>API playground inputs</dt>
         <dd>{apiPlaygroundInputs ? Object.keys(apiPlaygroundInputs).join(', ') || 'none' : 'none'}</dd>
       </dl>

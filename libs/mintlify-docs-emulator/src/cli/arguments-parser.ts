@@ -1,0 +1,134 @@
+import { parseArgs } from 'node:util';
+import type { DocsHandshake } from '../shared/handshake-types.js';
+import type { DocsMode } from '../shared/docs-mode.js';
+import type { NamedLoginUrl } from '../shared/login-url-types.js';
+import { readHandshakeFlags } from './handshake-arguments.js';
+
+/** The parsed command line. */
+export interface CliArguments {
+  help: boolean;
+  /** Not validated here: `startDocsEmulator` rejects unknown modes. */
+  mode?: DocsMode;
+  handshake: DocsHandshake;
+  directory?: string;
+  port?: number;
+  basePath?: string;
+  publicUrl?: string;
+  /** Paths of the public key files. */
+  publicKeyFiles: string[];
+  /** A single login URL without a name. */
+  loginUrl?: string;
+  /** Named login URLs. */
+  loginUrls?: NamedLoginUrl[];
+}
+
+/** The text that `--help` prints. */
+export const USAGE = `Serves a folder of Mintlify docs locally, with logins handled by your own backend.
+
+Usage: mintlify-docs-emulator --public-key FILE --login-url URL [options]
+       mintlify-docs-emulator --handshake shared-session --info-api-url URL --login-url URL [options]
+       mintlify-docs-emulator --handshake oauth --authorization-url URL --client-id ID --token-url URL
+                              --info-api-url URL [options]
+
+  --public-key FILE   public key to verify tokens with: SPKI PEM or JWK. Repeat it for key rotation.
+                      The file is read again for each token
+  --login-url URL     where a login begins, such as http://localhost:3000/docs-login
+  --mode MODE         personalization: public docs, P-256 keys (default)
+                      authentication: private docs, Ed25519 keys
+  --login-url NAME=URL
+                      in authentication: up to ten named logins, of which the visitor chooses one
+  --handshake NAME    jwt (default), or for public docs shared-session or oauth
+  --info-api-url URL  shared-session, oauth: the API that returns the visitor's user info
+  --authorization-url URL, --client-id ID, --token-url URL
+                      oauth: the authorization server and the docs' public client there
+  --scope SCOPE       oauth: a scope to request; can be repeated
+  --authorization-parameter NAME=VALUE
+                      oauth: an extra parameter of the authorization request; can be repeated
+  --directory DIR     folder with docs.json and MDX pages (default: a small sample site)
+  --port PORT         port to listen on (default: 3001; 0 picks a free one)
+  --base-path PATH    path of public docs, such as /docs (default: none)
+  --public-url URL    origin where browsers reach the docs, such as https://docs.foo.test
+                      (default: http://localhost:PORT)
+  --help              print this help`;
+
+/**
+ * Parses the command line.
+ *
+ * @param args the arguments, without the program name.
+ * @throws TypeError with a one-line message, for an unknown or missing option.
+ * @example
+ * parseArguments(['--public-key', 'public.pem', '--login-url', 'http://localhost:3000/docs-login']);
+ */
+export function parseArguments(args: string[]): CliArguments {
+  const { values } = parseArgs({
+    args,
+    options: {
+      directory: { type: 'string' },
+      port: { type: 'string' },
+      mode: { type: 'string' },
+      'base-path': { type: 'string' },
+      'public-url': { type: 'string' },
+      'public-key': { type: 'string', multiple: true },
+      'login-url': { type: 'string', multiple: true },
+      handshake: { type: 'string' },
+      'info-api-url': { type: 'string' },
+      'authorization-url': { type: 'string' },
+      'client-id': { type: 'string' },
+      scope: { type: 'string', multiple: true },
+      'token-url': { type: 'string' },
+      'authorization-parameter': { type: 'string', multiple: true },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const {
+    help = false,
+    directory,
+    mode,
+    port,
+    'base-path': basePath,
+    'public-url': publicUrl,
+    'public-key': publicKeyFiles = [],
+    'login-url': loginUrls = [],
+    ...flags
+  } = values;
+  const handshake: DocsHandshake = help ? { type: 'jwt' } : readHandshakeFlags(flags);
+  if (!help && handshake.type === 'jwt' && publicKeyFiles.length === 0) {
+    throw new TypeError('--public-key FILE is missing; see --help.');
+  }
+  if (!help && handshake.type !== 'oauth' && loginUrls.length === 0) {
+    throw new TypeError('--login-url URL is missing; see --help.');
+  }
+  return {
+    help,
+    handshake,
+    mode: mode as DocsMode | undefined,
+    directory,
+    // Number('') is 0, which means a random port.
+    port: port === undefined ? undefined : Number(port || Number.NaN),
+    basePath,
+    publicUrl,
+    publicKeyFiles,
+    ...readLoginUrls(loginUrls),
+  };
+}
+
+// A single URL needs no name; several do.
+function readLoginUrls(texts: readonly string[]): Pick<CliArguments, 'loginUrl' | 'loginUrls'> {
+  const [first] = texts;
+  if (first === undefined) return {};
+  if (texts.length === 1 && isPlainUrl(first)) return { loginUrl: first };
+  return {
+    loginUrls: texts.map((text) => {
+      const [name = '', ...rest] = text.split('=');
+      if (!isPlainUrl(text) && rest.length > 0) return { name, url: rest.join('=') };
+      throw new TypeError(
+        `--login-url ${text} needs a name, because there are several: --login-url NAME=URL; see --help.`,
+      );
+    }),
+  };
+}
+
+// A URL's query may contain `=` too.
+function isPlainUrl(text = ''): boolean {
+  return /^https?:/i.test(text) || !text.includes('=');
+}

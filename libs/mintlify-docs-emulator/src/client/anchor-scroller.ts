@@ -1,0 +1,11 @@
+/**
+ * Scrolls to the element of an anchor. The browser cannot do it, because the page is rendered after the URL is
+ * read.
+ *
+ * @param anchor decoded. `''` and unknown anchors do nothing.
+ * @example
+ * scrollToAnchor('step-one');
+ */
+export function scrollToAnchor(anchor: string): void {
+  if (anchor) document.getElementById(anchor)?.scrollIntoView({ behavior: 'instant' });
+}

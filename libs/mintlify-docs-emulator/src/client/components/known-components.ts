@@ -1,0 +1,19 @@
+import { CodeBlock, CodeGroup } from './code-block.js';
+import * as mintlify from './mintlify-components.js';
+import { Icon } from './mintlify-icon.js';
+import { DocsImage, DocsLink, DocsTable, heading } from './prose.js';
+
+/** The components that pages can use without an import, and those that render Markdown elements. */
+export const KNOWN_COMPONENTS = {
+  ...mintlify,
+  CardGroup: mintlify.Columns,
+  CodeGroup,
+  Icon,
+  a: DocsLink,
+  h2: heading('h2'),
+  h3: heading('h3'),
+  h4: heading('h4'),
+  img: DocsImage,
+  pre: CodeBlock,
+  table: DocsTable,
+};

@@ -1,0 +1,29 @@
+/** The error of a page, and its location. */
+export interface PageErrorProps {
+  /** Path inside the docs folder. */
+  file?: string;
+  line?: number;
+  column?: number;
+  reason: string;
+}
+
+/**
+ * Shows why a page, or a part of it, cannot be shown.
+ *
+ * @example
+ * <PageError file="quickstart.mdx" line={12} reason="Expected a closing tag" />
+ */
+export function PageError({ file, line, column, reason }: PageErrorProps) {
+  const location = [file, line, line && column].filter(Boolean).join(':');
+  return (
+    <section className="callout callout-error" aria-label="Page error" data-testid="page-error">
+      <p className="callout-title">This page cannot be shown</p>
+      {location && (
+        <p>
+          <code>{location}</code>
+        </p>
+      )}
+      <pre className="error-reason">{reason}</pre>
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+import type { PageData } from '../shared/page-data-types.js';
+
+/** The data that the server sent with this page. */
+export const pageData: PageData = JSON.parse(document.getElementById('page-data')?.textContent ?? '{}');
+
+/**
+ * Adds the docs' base path to a link inside the docs. Other links are unchanged.
+ *
+ * @example
+ * docsHref('/quickstart'); // '/docs/quickstart' where the base path is /docs
+ */
+export function docsHref<T extends string | undefined>(href: T): T | string {
+  return href?.startsWith('/') && !href.startsWith('//') ? pageData.basePath + href : href;
+}

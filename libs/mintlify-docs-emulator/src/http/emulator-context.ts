@@ -1,0 +1,25 @@
+import type { Keyring } from '../keys/public-key-source.js';
+import type { LoginUrls } from '../login-url-reader.js';
+import type { DocsMode } from '../shared/docs-mode.js';
+import type { DocsHandshake } from '../shared/handshake-types.js';
+import type { SiteAddress } from '../site/site-address.js';
+import type { Reply } from './reply.js';
+
+/** What the endpoints of a running emulator share. */
+export interface EmulatorContext {
+  mode: DocsMode;
+  handshake: DocsHandshake;
+  address: SiteAddress;
+  /** Absolute path of the docs folder. */
+  directory: string;
+  /** `''`, or a path such as `/docs`. */
+  basePath: string;
+  /** Exactly one in personalization. */
+  loginUrls: LoginUrls;
+  keyring: Keyring;
+  /** The files of the client bundle by name, ready to send. */
+  client: ReadonlyMap<string, Reply>;
+}
+
+/** Path of the emulator's own routes, below the base path. No docs page can have this path. */
+export const INTERNAL_PATH = '/_emulator';

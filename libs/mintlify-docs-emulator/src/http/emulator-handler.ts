@@ -1,0 +1,91 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LoginUrlError } from '../login-url-error.js';
+import { OAUTH_CALLBACK_PATH } from '../shared/handshake-types.js';
+import { SiteError } from '../site/site-error.js';
+import { INTERNAL_PATH } from './emulator-context.js';
+import type { EmulatorContext } from './emulator-context.js';
+import { answerModule } from './module-endpoint.js';
+import { answerOAuthCallback } from './oauth-callback-endpoint.js';
+import { ANONYMOUS_READER, answerPage } from './page-endpoint.js';
+import { PrivateDocs } from './private-docs-handler.js';
+import type { RequestTarget } from './private-docs-handler.js';
+import { sendReply, textReply } from './reply.js';
+import type { Reply } from './reply.js';
+import { securityHeaders } from './security-headers.js';
+import { answerSession } from './session-endpoint.js';
+import { answerStaticFile } from './static-endpoint.js';
+
+/**
+ * Creates the request handler of the emulator for `http.createServer`. It writes no log, because a URL or body
+ * may contain a token.
+ *
+ * @example
+ * createServer(createHandler(context)).listen(3001);
+ */
+export function createHandler(
+  context: EmulatorContext,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const answer = context.mode === 'authentication' ? answerPrivate(context) : answerPublic(context);
+  const headers = securityHeaders(context.handshake);
+  return async (request, response) => {
+    try {
+      sendReply(request, response, await answer(request), headers);
+    } catch (error) {
+      if (response.headersSent || request.destroyed) return;
+      sendReply(request, response, errorReply(error), headers);
+    }
+  };
+}
+
+type Answer = (request: IncomingMessage) => Promise<Reply>;
+
+function answerPublic(context: EmulatorContext): Answer {
+  return async (request) => {
+    const path = targetBelow(context.basePath, request.url)?.path;
+    const { type } = context.handshake;
+    if (type === 'jwt' && path === `${INTERNAL_PATH}/session`) return answerSession(request, context.keyring);
+    if (!isRead(request)) {
+      return textReply(405, 'Only GET and HEAD are allowed.', { allow: 'GET, HEAD' });
+    }
+    if (path === undefined) {
+      return textReply(404, `Not found. The docs are at ${context.basePath}.`);
+    }
+    if (type === 'oauth' && path === OAUTH_CALLBACK_PATH) return answerOAuthCallback(context);
+    const modules = `${INTERNAL_PATH}/modules`;
+    if (path.startsWith(`${modules}/`)) return answerModule(context, path.slice(modules.length));
+    if (path.startsWith(`${INTERNAL_PATH}/`)) return answerClientFile(context, path);
+    return (await answerStaticFile(context.directory, path)) ?? answerPage(context, path, ANONYMOUS_READER);
+  };
+}
+
+function answerPrivate(context: EmulatorContext): Answer {
+  const docs = new PrivateDocs(context);
+  return async (request) => {
+    const target = targetBelow('', request.url);
+    if (!target) return textReply(404, 'Not found.');
+    const isClientFile = target.path.startsWith(`${INTERNAL_PATH}/client/`) && isRead(request);
+    return isClientFile ? answerClientFile(context, target.path) : docs.answer(request, target);
+  };
+}
+
+function answerClientFile({ client }: EmulatorContext, path: string): Reply {
+  return client.get(path.replace(`${INTERNAL_PATH}/client/`, '')) ?? textReply(404, 'File not found.');
+}
+
+/** Path and query below the base path, or `undefined` for a path outside it. */
+function targetBelow(basePath: string, requestTarget = '/'): RequestTarget | undefined {
+  const path = requestTarget.replace(/[?#].*$/s, '');
+  const query = requestTarget.slice(path.length).replace(/#.*$/s, '');
+  if (path === basePath) return { path: '/', query };
+  return path.startsWith(`${basePath}/`) ? { path: path.slice(basePath.length), query } : undefined;
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function errorReply(error: unknown): Reply {
+  return error instanceof SiteError || error instanceof LoginUrlError
+    ? textReply(500, error.message)
+    : textReply(500, 'Internal error of the docs emulator.');
+}

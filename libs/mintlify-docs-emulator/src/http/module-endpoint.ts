@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { locateFile, splitUrlPath } from '../site/file-locator.js';
+import { compilePage } from '../site/page-compiler.js';
+import { SiteError } from '../site/site-error.js';
+import { INTERNAL_PATH } from './emulator-context.js';
+import type { EmulatorContext } from './emulator-context.js';
+import { scriptReply, textReply } from './reply.js';
+import type { Reply } from './reply.js';
+
+/** Tells whether the reader may see a file, by its text and its path inside the docs folder. */
+export type ModuleFilter = (source: string, file: string) => boolean;
+
+/**
+ * Answers an MDX file compiled to an ES module, read from disk each time. A file that does not compile or does
+ * not exist becomes a module that shows the location and the reason, so the rest of the page still works.
+ *
+ * @param urlPath the file's path inside the docs folder, such as `/quickstart.mdx`.
+ * @param isAllowed files that it excludes are treated as missing. Default: all files are allowed.
+ * @example
+ * sendReply(request, response, await answerModule(context, '/quickstart.mdx'));
+ */
+export async function answerModule(
+  context: EmulatorContext,
+  urlPath: string,
+  isAllowed: ModuleFilter = () => true,
+): Promise<Reply> {
+  const parts = splitUrlPath(urlPath);
+  if (!parts || !/\.mdx?$/.test(urlPath)) return textReply(404, 'Only MDX files are served here.');
+  const internal = context.basePath + INTERNAL_PATH;
+  const paths = { client: `${internal}/client`, modules: `${internal}/modules` };
+  try {
+    const file = await locateFile(context.directory, parts);
+    const source = file && (await readFile(file.absolutePath, 'utf8'));
+    if (!file || source === undefined || !isAllowed(source, file.relativePath)) {
+      throw new SiteError({ file: parts.join('/') }, 'is imported, but the file does not exist.');
+    }
+    return scriptReply(await compilePage(source, file.relativePath, paths));
+  } catch (error) {
+    if (error instanceof SiteError) return scriptReply(errorModule(error, paths.client));
+    throw error;
+  }
+}
+
+function errorModule({ location, reason }: SiteError, client: string): string {
+  return [
+    `import { pageError } from ${JSON.stringify(`${client}/page-runtime.js`)};`,
+    `export default pageError(${JSON.stringify({ ...location, reason })});`,
+  ].join('\n');
+}

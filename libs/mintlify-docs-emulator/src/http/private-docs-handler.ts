@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http';
+import { extname } from 'node:path';
+import { SessionCookie } from '../session/session-cookie.js';
+import { VisitorSessions } from '../session/visitor-sessions.js';
+import type { Visitor } from '../shared/visitor-types.js';
+import { readFrontMatterLeniently } from '../site/front-matter-reader.js';
+import { buildNavigation, publicFiles } from '../site/navigation-builder.js';
+import { canRead } from '../site/page-access.js';
+import { readSite } from '../site/site-reader.js';
+import { JtiReplayStore } from '../token/jti-replay-store.js';
+import { INTERNAL_PATH } from './emulator-context.js';
+import type { EmulatorContext } from './emulator-context.js';
+import { answerLoginPage, redirectToLogin } from './login-endpoint.js';
+import { answerModule } from './module-endpoint.js';
+import { answerPage } from './page-endpoint.js';
+import { answerPrivateSession } from './private-session-endpoint.js';
+import { textReply } from './reply.js';
+import type { Reply } from './reply.js';
+import { answerStaticFile, STATIC_TYPES } from './static-endpoint.js';
+
+/** Path and query of a request, below the base path. */
+export interface RequestTarget {
+  path: string;
+  /** With its `?`, or `''`. */
+  query: string;
+}
+
+// Responses depend on the visitor, so they must not be cached.
+const PRIVATE_HEADERS = { 'cache-control': 'private, no-store', vary: 'Cookie' };
+
+/**
+ * Answers requests for private docs (handshakes.md, section 3). Anonymous visitors get the public pages, the
+ * emulator's own scripts and the site's icon. Any other path redirects them to the login, whether it exists or
+ * not. Visitors who are logged in get what {@link canRead} allows; other pages look missing.
+ *
+ * @example
+ * const docs = new PrivateDocs(context);
+ * const reply = await docs.answer(request, { path: '/quickstart', query: '' });
+ */
+export class PrivateDocs {
+  private readonly sessions = new VisitorSessions(Date.now);
+  private readonly replayStore = new JtiReplayStore();
+  private readonly cookie: SessionCookie;
+
+  constructor(private readonly context: EmulatorContext) {
+    this.cookie = new SessionCookie(context.address);
+  }
+
+  /** Answers a request. */
+  async answer(request: IncomingMessage, target: RequestTarget): Promise<Reply> {
+    const reply = await this.find(request, target);
+    const vary = [PRIVATE_HEADERS.vary, reply.headers?.vary].filter(Boolean).join(', ');
+    return { ...reply, headers: { ...reply.headers, ...PRIVATE_HEADERS, vary } };
+  }
+
+  private async find(request: IncomingMessage, { path, query }: RequestTarget): Promise<Reply> {
+    const { context, sessions, cookie, replayStore } = this;
+    if (path === `${INTERNAL_PATH}/session`) {
+      return answerPrivateSession(request, { ...context, sessions, cookie, replayStore });
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return textReply(405, 'Only GET and HEAD are allowed.', { allow: 'GET, HEAD' });
+    }
+    const loginPage = await answerLoginPage(context, path, query);
+    if (loginPage) return loginPage;
+    const visitor = sessions.find(cookie.read(request.headers.cookie));
+    const modules = `${INTERNAL_PATH}/modules`;
+    if (path.startsWith(`${modules}/`)) return this.answerModule(path.slice(modules.length), visitor);
+    if (visitor || path === (await readSite(context.directory)).favicon) {
+      const file = await answerStaticFile(context.directory, path);
+      if (file) return file;
+    } else if (extname(path).toLowerCase() in STATIC_TYPES) {
+      return loginRequired();
+    }
+    const page = await answerPage(context, path, { visitor, canRead: (rule) => canRead(rule, visitor) });
+    return page.status === 404 && !visitor
+      ? redirectToLogin(context, path + query, request.headers.accept)
+      : page;
+  }
+
+  private async answerModule(path: string, visitor: Visitor | undefined): Promise<Reply> {
+    const { directory } = this.context;
+    const { navigation } = await readSite(directory);
+    const open = await publicFiles(directory, await buildNavigation(directory, navigation));
+    let isOpen = false;
+    const reply = await answerModule(this.context, path, (source, file) => {
+      const { groups, isPublic } = readFrontMatterLeniently(source, file);
+      isOpen = canRead({ groups, isPublic: isPublic || open.has(file) }, visitor);
+      return isOpen;
+    });
+    return isOpen || visitor ? reply : loginRequired();
+  }
+}
+
+// The same response whether the file exists or not.
+function loginRequired(): Reply {
+  return textReply(403, 'These docs are private. Log in first.');
+}

@@ -1,0 +1,103 @@
+import { resolve } from 'node:path';
+import type { DocsEmulatorOptions } from './docs-emulator-options.js';
+import { readHandshake } from './handshake-reader.js';
+import { createKeyring } from './keys/public-key-source.js';
+import type { Keyring } from './keys/public-key-source.js';
+import { readLoginUrls } from './login-url-reader.js';
+import type { LoginUrls } from './login-url-reader.js';
+import { PRIVATE_SAMPLE_DIRECTORY, SAMPLE_DIRECTORY } from './sample-directories.js';
+import type { DocsMode } from './shared/docs-mode.js';
+import type { DocsHandshake } from './shared/handshake-types.js';
+import { parseUrl } from './shared/url-parser.js';
+
+/** The validated options, with defaults. */
+export interface ResolvedDocsEmulatorOptions {
+  mode: DocsMode;
+  port: number;
+  host: string;
+  /** An origin, such as `https://docs.foo.test`. */
+  publicUrl?: string;
+  directory: string;
+  basePath: string;
+  keyring: Keyring;
+  handshake: DocsHandshake;
+  loginUrls: LoginUrls;
+}
+
+const SAMPLE_DIRECTORIES: Readonly<Record<DocsMode, string>> = {
+  personalization: SAMPLE_DIRECTORY,
+  authentication: PRIVATE_SAMPLE_DIRECTORY,
+};
+
+/**
+ * Validates the options and fills in the defaults.
+ *
+ * @throws TypeError that names the invalid option and the fix; any error of the function `publicKeys`.
+ * @example
+ * const { port } = await resolveOptions({ publicKeys: [pem], loginUrl: 'http://localhost:3000/docs-login' });
+ */
+export async function resolveOptions(options: DocsEmulatorOptions): Promise<ResolvedDocsEmulatorOptions> {
+  const { port = 3001, host = 'localhost', basePath = '', publicUrl } = options;
+  const mode = readMode(options.mode);
+  const handshake = readHandshake(options.handshake, mode);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new TypeError(`port must be an integer from 0 to 65535, not ${port}.`);
+  }
+  return {
+    mode,
+    port,
+    host,
+    ...(publicUrl !== undefined && { publicUrl: readPublicUrl(publicUrl) }),
+    directory: resolve(options.directory ?? SAMPLE_DIRECTORIES[mode]),
+    basePath: readBasePath(basePath, mode),
+    handshake,
+    loginUrls: resolveLoginUrls(options, handshake, mode),
+    keyring: await readKeys(options, handshake, mode),
+  };
+}
+
+function resolveLoginUrls(options: DocsEmulatorOptions, { type }: DocsHandshake, mode: DocsMode): LoginUrls {
+  if (type !== 'oauth') return readLoginUrls(options, mode);
+  if (options.loginUrl === undefined && options.loginUrls === undefined) return () => [];
+  throw new TypeError(
+    'loginUrl is not for OAuth, where a login begins at handshake.authorizationUrl. Remove it.',
+  );
+}
+
+async function readKeys(
+  { publicKeys }: DocsEmulatorOptions,
+  { type }: DocsHandshake,
+  mode: DocsMode,
+): Promise<Keyring> {
+  if (type === 'jwt') {
+    if (publicKeys !== undefined) return createKeyring(publicKeys, mode);
+    throw new TypeError(
+      'publicKeys is missing. Pass the public half of the key that your backend signs with.',
+    );
+  }
+  if (publicKeys === undefined) return () => [];
+  throw new TypeError(`publicKeys is only for the handshake jwt, not for ${type}. Remove it.`);
+}
+
+function readMode(mode: DocsMode = 'personalization'): DocsMode {
+  if (Object.hasOwn(SAMPLE_DIRECTORIES, mode)) return mode;
+  throw new TypeError("mode must be 'personalization' or 'authentication'.");
+}
+
+function readPublicUrl(publicUrl: string): string {
+  const url = parseUrl(publicUrl);
+  if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return url.origin;
+  throw new TypeError('publicUrl must be an origin without a path, such as https://docs.foo.test.');
+}
+
+function readBasePath(basePath: string, mode: DocsMode): string {
+  const path = basePath.replace(/\/+$/, '');
+  if (path === '') return path;
+  if (mode === 'authentication') {
+    throw new TypeError(
+      'basePath is not for authentication: private docs cannot have a base path. Remove it, and serve them on their own origin.',
+    );
+  }
+  if (/^(?:\/[\w-][\w.~-]*)+$/.test(path)) return path;
+  throw new TypeError('basePath must be a path of letters, digits and hyphens, such as /docs.');
+}

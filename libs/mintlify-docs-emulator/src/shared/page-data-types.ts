@@ -1,0 +1,55 @@
+import type { DocsMode } from './docs-mode.js';
+import type { DocsHandshake } from './handshake-types.js';
+import type { NavbarLink, NavigationTab } from './navigation-types.js';
+import type { Visitor } from './visitor-types.js';
+
+/** The site's colors, each `#rgb` or `#rrggbb`, from `colors` in docs.json. */
+export interface SiteColors {
+  /** Accent on a light background. */
+  primary: string;
+  /** Accent on a dark background. */
+  light: string;
+}
+
+/** The data that the server sends to the browser with each page. */
+export interface PageData {
+  siteName: string;
+  colors: SiteColors;
+  navigation: NavigationTab[];
+  navbarLinks: NavbarLink[];
+  /** `''`, or a path such as `/docs`, which prefixes every path inside the docs. */
+  basePath: string;
+  mode: DocsMode;
+  /** Always JWT in private docs. Contains no secrets: the browser runs the handshake. */
+  handshake: DocsHandshake;
+  /**
+   * The URL of the "Log in" link: absolute, or in private docs a path on this origin. Empty for OAuth, which
+   * builds a new URL for each login.
+   */
+  loginUrl: string;
+  /** The endpoint that verifies a token, as a path on this origin. */
+  sessionPath: string;
+  /** In private docs: who is logged in. In public docs the server does not know. */
+  visitor?: Visitor;
+  page: {
+    /** The page's path inside the docs; `/introduction` also when it is shown as the front page. */
+    path: string;
+    title: string;
+    description?: string;
+    /** The compiled page, as a path on this origin; absent if the page does not exist. */
+    modulePath?: string;
+  };
+}
+
+/** The data that the server sends to the browser with a login page. */
+export interface LoginPageData {
+  /** Which login page this is. `forward` goes to the login at once. */
+  kind: 'forward' | 'choose' | 'callback' | 'logged-out' | 'session-over' | 'oauth-callback';
+  colors: SiteColors;
+  /** The endpoint that verifies a token, as a path on this origin. */
+  sessionPath: string;
+  /** `''`, or a path such as `/docs`. */
+  basePath: string;
+  /** Absent for private docs. */
+  handshake?: DocsHandshake;
+}
