@@ -76,7 +76,7 @@ describe('the manual, as npm start shows it', () => {
       await vault.waitFor();
 
       await open('choosing-a-handshake');
-      const answer = page.getByText('whoever knows the address reads the page');
+      const answer = page.getByText('anyone who knows the address can read the page');
       expect(await answer.isVisible()).toBe(false);
       await page.getByText('Do groups protect my pages?').click();
       await answer.waitFor();
@@ -86,14 +86,14 @@ describe('the manual, as npm start shows it', () => {
       await page.getByText('&anchor=step-one').first().waitFor();
       await page.getByText('Wins over an anchor inside').waitFor();
 
-      await open('handshakes/oauth');
+      await open('handshakes/access-tokens');
       const fields = page.getByText('all required');
       expect(await fields.isVisible()).toBe(false);
       await page.getByText(/show fields/i).click();
       await fields.waitFor();
 
       await open('troubleshooting');
-      await page.getByText('Which outcomes does one code have?').click();
+      await page.getByText('Do codes change between releases?').click();
       await page.getByText('Codes', { exact: true }).hover();
       await page.getByText('MintlifyErrorCode in the API reference').waitFor();
     },

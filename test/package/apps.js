@@ -36,7 +36,9 @@ export async function installProject(directory, major, tarballs) {
     '@types/node@^20',
     '@types/passport-jwt',
     // By its tarball in the place of its name; all others as the README says.
-    ...readPackages().map((name) => tarballs.get(name) ?? (name === '@nestjs/passport' ? `${name}@${nest}` : name)),
+    ...readPackages().map(
+      (name) => tarballs.get(name) ?? (name === '@nestjs/passport' ? `${name}@${nest}` : name),
+    ),
     tarballs.get('mintlify-docs-emulator'),
   ];
   await runWell('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], {
