@@ -9,7 +9,7 @@ import { SignJWT } from 'jose';
 import request from 'supertest';
 import { createAdapter } from '../../support/apps.support.js';
 
-// The README's own files, side by side here: whoever copies them gets what runs in these tests.
+// The README's own files, side by side here: what a reader copies is what runs in these tests.
 const readme = readFileSync('README.md', 'utf8');
 const files = [...readme.matchAll(/^```ts\n\/\/ src\/(\S+)\.ts\n(.*?)^```$/gms)].map(
   ([, path = '', code = '']) => ({
