@@ -4,6 +4,9 @@ import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
 import { useDemo } from '../support/demo.support.js';
 import { MANUAL, readNavigation } from '../support/manual.support.js';
 
+/** Enough for every page of the manual, on a busy machine too. */
+const EVERY_PAGE_TIMEOUT_MS = 6_000 * readNavigation().length;
+
 /** How readers look at it. */
 const VIEWS: [view: string, options: BrowserContextOptions][] = [
   ['in the light', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
@@ -127,6 +130,6 @@ describe('the manual, as npm start shows it', () => {
       await context.close();
       expect(troubles).toEqual([]);
     },
-    BROWSER_TIMEOUT_MS,
+    EVERY_PAGE_TIMEOUT_MS,
   );
 });
