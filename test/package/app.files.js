@@ -47,6 +47,6 @@ export function appFiles({ format, platform }) {
     ['tsconfig.json', JSON.stringify({ compilerOptions: STRICT, include: ['src'] })],
     ['src/main.ts', MAIN[platform]],
   ]);
-  for (const { path, code } of readFiles('Use it in your backend')) files.set(path, code);
+  for (const { path, code } of readFiles()) files.set(path, code);
   return files;
 }

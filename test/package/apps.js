@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { importSPKI, jwtVerify, SignJWT } from 'jose';
 import { appFiles } from './app.files.js';
 import { PackageFault, run, runWell } from './processes.js';
-import { readBlocks, readJestLine } from './readme.js';
+import { readCommands, readJestLine, readPackages } from './readme.js';
 
 export const SECRET = 'a-secret-of-at-least-32-characters';
 const PAGE = 'https://docs.foo.com/quickstart';
@@ -26,7 +26,6 @@ export async function installProject(directory, major, tarballs) {
   await mkdir(project);
   await writeFile(join(project, 'package.json'), JSON.stringify({ private: true }));
   const { nest, typescript } = VERSIONS[major];
-  const [, ...told] = (readBlocks('Use it in your backend')[0]?.code ?? '').trim().split(/\s+/).slice(1);
   const packages = [
     ...['common', 'core', 'platform-express', 'platform-fastify', 'swagger', 'testing'].map(
       (name) => `@nestjs/${name}@${nest}`,
@@ -37,7 +36,9 @@ export async function installProject(directory, major, tarballs) {
     '@types/node@^20',
     '@types/passport-jwt',
     // By its tarball in the place of its name; all others as the README says.
-    ...told.map((name) => tarballs.get(name) ?? (name === '@nestjs/passport' ? `${name}@${nest}` : name)),
+    ...readPackages().map(
+      (name) => tarballs.get(name) ?? (name === '@nestjs/passport' ? `${name}@${nest}` : name),
+    ),
     tarballs.get('mintlify-docs-emulator'),
     tarballs.get('mintlify-personalization'),
   ];
@@ -118,7 +119,7 @@ export async function logIn(origin, key, claims = {}) {
     .sign(new TextEncoder().encode(SECRET));
   const { headers } = await fetch(url, {
     redirect: 'manual',
-    headers: { authorization: `Bearer ${session}` },
+    headers: { cookie: `session=${session}` },
   });
   const [page, fragment] = (headers.get('location') ?? '').split('#');
   const parameters = new URLSearchParams(fragment);
@@ -131,7 +132,7 @@ export async function logIn(origin, key, claims = {}) {
   }
 }
 
-/** The commands with which the README has the reader try it, as they stand there. */
+/** The commands with which the manual has its reader try the example, as they stand there. */
 export async function tryCommands(project) {
   const app = join(project, 'try-it');
   for (const [path, text] of appFiles({ format: 'cjs', platform: 'express' })) {
@@ -139,10 +140,9 @@ export async function tryCommands(project) {
     await writeFile(join(app, path), text);
   }
   await runWell('npx', ['--no-install', 'tsc', '-p', app], { cwd: project });
-  const [, commands] = readBlocks('Use it in your backend').filter(({ language }) => language === 'bash');
   const port = await findPort();
   // The reader's app has Nest's own script for its start, on Nest's own port.
-  const script = commands.code
+  const script = readCommands()
     .replace('npm run start &', 'node dist/main.js > app.log 2>&1 & app=$!; trap "kill $app" EXIT')
     .replaceAll('localhost:3000', `localhost:${port}`);
   const { code, stdout, stderr } = await run('bash', ['-euo', 'pipefail', '-c', script], {
@@ -150,7 +150,7 @@ export async function tryCommands(project) {
     env: { PORT: String(port) },
   });
   if (code !== 0 || !/✓ The docs will take it/.test(stdout)) {
-    throw new PackageFault(`The README's commands ended with ${code}:\n${stdout}${stderr}`);
+    throw new PackageFault(`The manual's commands ended with ${code}:\n${stdout}${stderr}`);
   }
 }
 
@@ -212,7 +212,7 @@ async function measureHelp(project) {
   return Number(/cpu=(\d+)/.exec(stderr)?.[1]) / 1_000;
 }
 
-/** The tests of a CommonJS app, with the line that the README tells its reader to add to Jest's settings. */
+/** The tests of a CommonJS app, with the line that the manual tells its reader to add to Jest's settings. */
 export async function tryJest(project) {
   const app = join(project, 'cjs-jest');
   await mkdir(join(app, 'src'), { recursive: true });

@@ -52,7 +52,7 @@ async function buildAndTest(app, specs) {
 
 /** The reader's own: a strategy named 'jwt', as the README has it. */
 async function addStrategy(app) {
-  const { code } = readFiles('Use it in your backend').find(({ path }) => path.endsWith('auth.module.ts'));
+  const { code } = readFiles().find(({ path }) => path.endsWith('auth.module.ts'));
   await mkdir(join(app, 'src/auth'));
   await writeFile(join(app, 'src/auth/auth.module.ts'), code);
   const file = join(app, 'src/app.module.ts');

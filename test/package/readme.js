@@ -1,30 +1,42 @@
 import { readFileSync } from 'node:fs';
 
-/** The fenced blocks of one section of the README, in order. */
-export function readBlocks(section) {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, rest = ''] = readme.split(`\n## ${section}\n`);
+const read = (file) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+
+/** The fenced blocks of one section of a page, in order. */
+function readBlocks(file, section) {
+  const [, rest = ''] = read(file).split(`\n## ${section}\n`);
   const [text = ''] = rest.split('\n## ');
-  const blocks = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language, code]) => ({
+  const blocks = [...text.matchAll(/^```(\w*)[^\n]*\n(.*?)^```$/gms)].map(([, language, code]) => ({
     language,
     code,
   }));
-  if (blocks.length === 0) throw new Error(`The README has no blocks in "${section}".`);
+  if (blocks.length === 0) throw new Error(`${file} has no blocks in "${section}".`);
   return blocks;
 }
 
-/** The blocks that are whole files: they begin with `// path`. */
-export function readFiles(section) {
-  return readBlocks(section).flatMap(({ code }) => {
+/** The packages that the README has its reader install. */
+export function readPackages() {
+  const [{ code }] = readBlocks('README.md', 'Install');
+  return code.trim().split(/\s+/).slice(2);
+}
+
+/** The README's example: blocks that are whole files begin with `// path`. */
+export function readFiles() {
+  return readBlocks('README.md', 'Example').flatMap(({ code }) => {
     const [, path] = /^\/\/ (src\/\S+\.ts)\n/.exec(code) ?? [];
     return path === undefined ? [] : [{ path, code }];
   });
 }
 
+/** The commands with which the manual has its reader try the example, without a Mintlify site. */
+export function readCommands() {
+  const [{ code }] = readBlocks('docs/quickstart.mdx', 'Try it without a Mintlify site');
+  return code;
+}
+
 /** The line for Jest's settings in a CommonJS app. */
 export function readJestLine() {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const [line] = /transformIgnorePatterns: \[[^\]]*\]/.exec(readme) ?? [];
-  if (line === undefined) throw new Error('The README has no line for the settings of Jest.');
+  const [line] = /transformIgnorePatterns: \[[^\]]*\]/.exec(read('docs/testing.mdx')) ?? [];
+  if (line === undefined) throw new Error('The manual has no line for the settings of Jest.');
   return line;
 }

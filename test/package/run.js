@@ -65,7 +65,7 @@ try {
         tryApp(project, app),
       );
     }
-    await step(`Nest ${major}: the README's commands`, () => tryCommands(project));
+    await step(`Nest ${major}: the manual's commands`, () => tryCommands(project));
     await step(`Nest ${major}: what an app loads that starts`, () => checkLoaded(project));
     const isCompiled = await step(`Nest ${major}: checks of internals, types`, () => compileChecks(project));
     for (const check of isCompiled ? CHECKS : []) {

@@ -37,7 +37,7 @@ afterAll(() => Promise.all([app.close(), docs.close()]));
 it('logs Ada in to the docs', async () => {
   const response = await request(app.getHttpServer())
     .get('/docs-login?redirect=/quickstart&anchor=step-one')
-    .set('Authorization', `Bearer ${await createSession()}`);
+    .set('Cookie', `session=${await createSession()}`);
 
   expect(response).toBeDocsRedirect(`${docs.url}/quickstart#step-one`);
   await expect(response).toIdentify({ content: { firstName: 'Ada' } }, { key, clock });

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import ts from 'typescript';
 import { ERROR_RESPONSES } from '../../../libs/mintlify-personalization/src/http/error-responses.js';
@@ -57,7 +58,7 @@ it('every reason to refuse a redirect is explained', () => {
 });
 
 it('every type of audit event is explained', () => {
-  const [, table = ''] = textOf('operations').split('\n| type ');
+  const [, table = ''] = textOf('audit-events').split('\n| type ');
   const [rows = ''] = table.split('\n\n');
   const explained = [...rows.matchAll(/`([a-z_]+\.[a-z_]+)`/g)].map(([, type = '']) => type);
   expect(explained.toSorted()).toEqual(
@@ -78,6 +79,23 @@ it('every static option is in the manual', () => {
   const documented = readColumn(textOf('options'), 'Static options').map((name) => name.split('.')[0] ?? '');
   const members = readMembers(file, 'MintlifyPersonalizationComposition');
   expect([...new Set(documented)].toSorted()).toEqual(members.toSorted());
+});
+
+it('every limit of userLimits is in the manual', () => {
+  const documented = readColumn(textOf('user-format'), 'Limits');
+  const limits = readMembers(`${LIBRARY}/options/user-limits.ts`, 'UserLimits');
+  expect(documented.toSorted()).toEqual(limits.toSorted());
+});
+
+it('every command is in the manual', () => {
+  const sources = readdirSync('libs', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^[^/\\]+[/\\]src[/\\].+command\.ts$/.test(file))
+    .map((file) => readFileSync(join('libs', file), 'utf8'));
+  const commands = sources.flatMap((source) =>
+    [...source.matchAll(/new Command\('(\w+)'\)/g)].map(([, name = '']) => name),
+  );
+  expect(commands.length).toBeGreaterThan(0);
+  expect(readColumn(textOf('command-line'), 'Commands').toSorted()).toEqual(commands.toSorted());
 });
 
 it.each(['introduction', 'quickstart', 'claim-mappers'])(

@@ -15,6 +15,10 @@ import {
 } from '../../support/manual.support.js';
 
 const pages = readPages();
+/** The pages that are written by hand. */
+const written = pages.filter(({ name }) => !name.startsWith('reference/'));
+/** About two screens. */
+const MAX_SECTION_LINES = 90;
 const byName = new Map(pages.map((page) => [page.name, page]));
 
 /** The ids that links may lead to, as Mintlify and the emulator make them of headings. */
@@ -64,6 +68,16 @@ describe('the manual', () => {
     });
     expect(broken).toEqual([]);
   });
+
+  it.each(written.map(({ name }) => name))(
+    '%s says first what it is for, and has no section of over two screens',
+    (name) => {
+      const { text } = byName.get(name) ?? { text: '' };
+      expect(text).toMatch(/^---\n.*?\n---\n\nThis page /s);
+      const sections = text.split(/^#{2,3} /m).map((section) => section.split('\n').length);
+      expect(Math.max(...sections)).toBeLessThanOrEqual(MAX_SECTION_LINES);
+    },
+  );
 
   it('has the API reference that the doc comments make', () => {
     const directory = mkdtempSync(join(tmpdir(), 'reference-'));

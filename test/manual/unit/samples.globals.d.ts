@@ -3,7 +3,7 @@
  * these is short, and still compiled.
  */
 import type { CanActivate, Type } from '@nestjs/common';
-import type { ClaimMapper } from 'nestjs-mintlify-personalization';
+import type { ClaimMapper, TenantResolver } from 'nestjs-mintlify-personalization';
 
 declare global {
   interface Account {
@@ -35,6 +35,7 @@ declare global {
   const EmailVerifiedGuard: Type<CanActivate>;
   const DocsThrottlerGuard: Type<CanActivate>;
   const AccountGuard: Type<CanActivate>;
+  const AccountTenantResolver: Type<TenantResolver<Account | undefined>>;
+  const keyService: { sign(request: { message: Uint8Array; signal: AbortSignal }): Promise<Uint8Array> };
   const secrets: { get(name: string): Promise<string> };
-  function createSession(name: string): Promise<string>;
 }
