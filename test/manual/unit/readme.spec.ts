@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 
-const spec = readFileSync('test/e2e/readme/testing-your-app.spec.ts', 'utf8');
+const spec = readFileSync('test/manual/e2e/testing-your-app.spec.ts', 'utf8');
 
 /** The first block of TypeScript below a place in a file. */
 function readCode(file: string, place: string): string {

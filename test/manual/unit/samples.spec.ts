@@ -4,9 +4,9 @@ import { expect, it } from '@jest/globals';
 import ts from 'typescript';
 import { readPages, type ManualPage } from '../../support/manual.support.js';
 
-const GLOBALS = resolve('test/unit/manual/samples.globals.d.ts');
+const GLOBALS = resolve('test/manual/unit/samples.globals.d.ts');
 
-const FOLDER = resolve('test/unit/manual');
+const FOLDER = resolve('test/manual/unit');
 
 /** What samples import from files of the reader's app. */
 const READERS_FILES = new Map([
