@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installProject, tryApp, tryCommandAlone, tryCommands, tryJest } from './apps.js';
+import { BUNDLER_NAMES, installBundlers, tryBundle } from './bundles.js';
 import { CHECKS, compileChecks, runCheck } from './checks.js';
 import { checkLoaded, checkWithoutPeers, checkWithPeers } from './exports.js';
 import { tryNestAdd } from './generated.js';
@@ -64,6 +65,11 @@ try {
       await step(`Nest ${major}, ${app.format}, ${app.platform}: types, boot, login`, () =>
         tryApp(project, app),
       );
+    }
+    if (await step(`Nest ${major}: npm install of bundlers`, () => installBundlers(project))) {
+      for (const name of BUNDLER_NAMES) {
+        await step(`Nest ${major}, bundled by ${name}: boot, login`, () => tryBundle(project, name));
+      }
     }
     await step(`Nest ${major}: the manual's commands`, () => tryCommands(project));
     await step(`Nest ${major}: what an app loads that starts`, () => checkLoaded(project));
