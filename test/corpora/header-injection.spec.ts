@@ -16,7 +16,11 @@ const tenantResolver = resolverOf((_, request) => {
 const PARAMETERS = ['redirect', 'anchor', 'tenant'];
 
 /** Requests that inject nothing: a login, an unknown tenant, and one that is no request to an HTTP server. */
-const HARMLESS = ['/docs-login?redirect=/a&anchor=b', '/docs-login?tenant=nobody', '/docs-login?redirect=\0'];
+const HARMLESS = [
+  '/docs-login?redirect=/a&anchor=b',
+  '/docs-login?tenant=unknown',
+  '/docs-login?redirect=\0',
+];
 
 /** The names of the headers of harmless answers, by their status. */
 async function readHarmless(

@@ -59,7 +59,7 @@ function readLogins(lines: readonly string[]): AuditEvent[] {
 
 /** Why the log of one request is not what it should be: an exception that Nest had to answer, or not one event. */
 function findLogFault(lines: readonly string[], outcome: Outcome): string | undefined {
-  // The context of Nest's own handler of whatever nobody else answered.
+  // The context of Nest's own handler of what nothing else answered.
   if (lines.some((line) => line.includes('ExceptionsHandler'))) return 'let an exception escape';
   const types = readLogins(lines).map(({ type }) => type);
   const expected = outcome === 'refused' ? 'login.refused' : 'login.succeeded';
@@ -153,7 +153,7 @@ describeOnEveryPlatform('docs login with a naughty string', ({ boot }) => {
     );
   });
 
-  it.each(MODES)('as the id of a tenant is nobody: %s', async (mode) => {
+  it.each(MODES)('as the id of a tenant is unknown: %s', async (mode) => {
     const load = jest.fn<(tenantId: string) => undefined>();
     const tenantResolver = resolverOf((member) => (member as { tenant: unknown }).tenant);
     const host = await boot({

@@ -26,7 +26,7 @@ export function readTallies(text) {
   };
 }
 
-/** What is wrong with the counts themselves, in words; nothing where all is well. */
+/** What is wrong with the counts themselves, as sentences; none if all is well. */
 export function findFaults({ corpora, properties }, leastRuns) {
   return [
     ...(corpora.length === 0 ? ['No corpus was tried.'] : []),

@@ -140,7 +140,7 @@ describeFaults('a client', (run) => {
         return 'waits';
       });
       await lab.expectRecovery();
-      for (const client of waiting) lab.expectWords([client.received], ['']);
+      for (const client of waiting) lab.expectAnswers([client.received], ['']);
       await Promise.all(waiting.map((client) => client.end()));
     }));
 

@@ -250,7 +250,7 @@ describeFaults('knowsOrigin() of a tenant source', (run) => {
         lab.age.pass(10);
         const visitor = lab.visitor();
         const { summary, body } = await ask(lab, visitor);
-        lab.expectWords([summary, String(body.includes(visitor.name))], ['200, readable', 'true']);
+        lab.expectAnswers([summary, String(body.includes(visitor.name))], ['200, readable', 'true']);
       }),
   );
 });

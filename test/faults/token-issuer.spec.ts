@@ -105,7 +105,7 @@ describeFaults('a token issuer', (run) => {
           return visit(visitor);
         });
         issuer.answer = wellAnswer;
-        await lab.untilWords(KNOWN, async () => {
+        await lab.untilAnswer(KNOWN, async () => {
           // Keys that were good as far as anybody could tell are good for a while.
           lab.age.pass(60);
           return visit(lab.visitor());
@@ -121,13 +121,13 @@ describeFaults('a token issuer', (run) => {
       await lab.injectInto('refuses connections', UNAVAILABLE, visit);
       await issuer.comeBack();
       lab.age.pass(RETRY_SECONDS);
-      await lab.untilWords(KNOWN, () => visit(lab.visitor()));
+      await lab.untilAnswer(KNOWN, () => visit(lab.visitor()));
     }));
 
   it('that goes away when its keys are known harms nobody whose key is among them', () =>
     withIssuer(PATIENCE_MS, async (lab, issuer) => {
       const visit = visitWith(lab, issuer);
-      await lab.untilWords(KNOWN, () => visit(lab.visitor()));
+      await lab.untilAnswer(KNOWN, () => visit(lab.visitor()));
       await issuer.goAway();
       await lab.injectInto('goes away when its keys are known', KNOWN, async (visitor) => {
         lab.age.pass(700);
@@ -140,7 +140,7 @@ describeFaults('a token issuer', (run) => {
       await issuer.comeBack();
       issuer.addKey('key-2');
       lab.age.pass(60);
-      await lab.untilWords(KNOWN, () => {
+      await lab.untilAnswer(KNOWN, () => {
         const visitor = lab.visitor();
         return ask(lab, visitor, issuer.token({ sub: visitor.name }, {}, 'key-2'));
       });
@@ -200,7 +200,7 @@ describeFaults('introspection', (run) => {
         server.fault = fault;
         await lab.injectInto(kind, expected, visit);
         server.fault = undefined;
-        await lab.untilWords(KNOWN, () => visit(lab.visitor()));
+        await lab.untilAnswer(KNOWN, () => visit(lab.visitor()));
       }),
   );
 });

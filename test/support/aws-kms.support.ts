@@ -39,7 +39,7 @@ const MOST_MESSAGE_BYTES = 4_096;
 /** Speaks AWS's JSON 1.1 protocol, for one key that is really there. */
 export class KmsServer extends FaultyServer<KmsFault> {
   keyPair: KeyPair;
-  readonly #stranger: KeyObject;
+  readonly #otherKey: KeyObject;
   readonly isEcdsa: boolean;
   /** Written over the answer to GetPublicKey. */
   description: Record<string, unknown> = {};
@@ -50,7 +50,7 @@ export class KmsServer extends FaultyServer<KmsFault> {
     const generate = (): KeyPair =>
       this.isEcdsa ? generateKeyPairSync('ec', { namedCurve: curve }) : generateKeyPairSync('ed25519');
     this.keyPair = generate();
-    this.#stranger = generate().privateKey;
+    this.#otherKey = generate().privateKey;
   }
 
   get signRequests(): ReceivedRequest[] {
@@ -93,7 +93,7 @@ export class KmsServer extends FaultyServer<KmsFault> {
         MessageType === 'RAW' &&
         message.length <= MOST_MESSAGE_BYTES;
     if (KeyId !== KMS_KEY_ARN || !isFitting) return exception(400, 'ValidationException', '');
-    const privateKey = fault === 'wrongKey' ? this.#stranger : this.keyPair.privateKey;
+    const privateKey = fault === 'wrongKey' ? this.#otherKey : this.keyPair.privateKey;
     const signature = this.#signatureOf(message, privateKey, fault);
     return reply(200, {
       KeyId,

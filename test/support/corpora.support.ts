@@ -15,13 +15,13 @@ const UPSTREAMS = JSON.parse(
 export function readCorpus(path: string): string {
   const upstream = UPSTREAMS[path];
   if (upstream === undefined) throw new Error(`${path} is not in test/corpora/corpora.json. Add it there.`);
-  const mend = `Set CORPORA_DIR to a folder that holds ${path}, fetched from ${upstream}.`;
+  const fix = `Set CORPORA_DIR to a folder that holds ${path}, fetched from ${upstream}.`;
   const folder = process.env['CORPORA_DIR'];
-  if (folder === undefined || folder === '') throw new Error(`CORPORA_DIR is not set. ${mend}`);
+  if (folder === undefined || folder === '') throw new Error(`CORPORA_DIR is not set. ${fix}`);
   try {
     return readFileSync(join(folder, path), 'utf8');
   } catch (cause) {
-    throw new Error(`A corpus is not in the folder that CORPORA_DIR names. ${mend}`, { cause });
+    throw new Error(`A corpus is not in the folder that CORPORA_DIR names. ${fix}`, { cause });
   }
 }
 

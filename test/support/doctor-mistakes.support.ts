@@ -6,7 +6,7 @@ import { signToken } from './token-issuer.support.js';
 import { OAUTH_PATH, SESSION_PATH } from './user-info.support.js';
 
 export const LOGIN_PATH = '/docs-login';
-const STRANGER = 'https://elsewhere.example';
+const OTHER_SITE = 'https://elsewhere.example';
 
 const isLogin = ({ url }: Passing): boolean => url.pathname === LOGIN_PATH;
 const isSession = ({ url }: Passing): boolean => url.pathname === SESSION_PATH;
@@ -52,7 +52,7 @@ export const MISTAKES: Mistake[] = [
     /prefix and version/,
   ],
   [
-    'anybody is logged in',
+    'every visitor is logged in',
     (passing) => {
       if (isLogin(passing))
         passing.headers.location = `${DEFAULTS.docsUrl}/doctor-was-here#jwt=eyJh.eyJn.c2ln&anchor=step-one`;
@@ -193,9 +193,9 @@ export const MISTAKES: Mistake[] = [
     'CORS reflects any origin',
     (passing) => {
       if (isSession(passing) && asks('origin', /elsewhere/)(passing))
-        passing.headers['access-control-allow-origin'] = STRANGER;
+        passing.headers['access-control-allow-origin'] = OTHER_SITE;
     },
-    'shared-session-stranger',
+    'shared-session-other-site',
     /enableCors/,
   ],
   [
@@ -205,7 +205,7 @@ export const MISTAKES: Mistake[] = [
     /OPTIONS/,
   ],
   [
-    'user info is told to anybody',
+    'anyone can read the user info',
     (passing) => isSession(passing) && passing.status === 401 && void (passing.status = 200),
     'shared-session-anonymous',
     /sharedSession\.guards/,
@@ -267,7 +267,7 @@ export const MISTAKES: Mistake[] = [
     /as browsers send it/,
   ],
   [
-    'CORS is for nobody',
+    'CORS allows no one',
     (passing) => {
       if (isOAuth(passing)) delete passing.headers['access-control-allow-origin'];
     },

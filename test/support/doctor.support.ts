@@ -15,9 +15,9 @@ export function useDoctorsDirectory(): () => string {
   let directory: string;
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'mintlify-doctor-'));
-    const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
+    const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
     await writeFile(join(directory, 'public.pem'), DOCS_PUBLIC_KEY.export({ format: 'pem', type: 'spki' }));
-    await writeFile(join(directory, 'other.pem'), stranger.export({ format: 'pem', type: 'spki' }));
+    await writeFile(join(directory, 'other.pem'), other.export({ format: 'pem', type: 'spki' }));
   });
   afterEach(() => rm(directory, { recursive: true }));
   return () => directory;

@@ -22,7 +22,7 @@ import { countResources, findLeaks, takeUnhandled } from './process-watch.suppor
 import { HandMovedClock, resolverOf } from './tenants.support.js';
 import { until } from './until.support.js';
 
-/** Who comes: a tenant, and a name that nobody else has. */
+/** Who comes: a tenant, and a name that no one else has. */
 export interface Visitor {
   readonly tenant: string;
   readonly name: string;
@@ -220,7 +220,7 @@ export class FaultLab {
     expect(answers.size).toBeGreaterThan(0);
   }
 
-  /** The same with one request, and nobody else there. */
+  /** The same with one request, and no one else there. */
   async injectAlone({ kind, expected, visit }: Injection): Promise<void> {
     const visitor = this.visitor();
     const answer = await this.judge(visitor, await (visit ?? this.logIn.bind(this))(visitor));
@@ -231,7 +231,7 @@ export class FaultLab {
   /**
    * Injects a fault into requests that are no login, beside visitors of the sound tenant.
    *
-   * @param visit gives the answer in words
+   * @param visit gives the answer as text
    */
   async injectInto(
     kind: string,
@@ -246,10 +246,10 @@ export class FaultLab {
       await Promise.all([...visits, this.visitSoundly()]);
       ledger.addInjections(`${this.family}: ${kind}`, count);
     }
-    this.expectWords([...new Set(answers)], [expected]);
+    this.expectAnswers([...new Set(answers)], [expected]);
   }
 
-  expectWords(words: readonly string[], expected: readonly string[]): void {
+  expectAnswers(words: readonly string[], expected: readonly string[]): void {
     expect(words).toEqual(expected);
   }
 
@@ -288,7 +288,7 @@ export class FaultLab {
   }
 
   /** The same where what comes back is no login. */
-  async untilWords(expected: string, visit: () => Promise<string>): Promise<void> {
+  async untilAnswer(expected: string, visit: () => Promise<string>): Promise<void> {
     await until(async () => (await visit()) === expected, RECOVERY_LIMIT_MS);
   }
 

@@ -39,7 +39,7 @@ export class FaultLedger {
     else this.#wrongTokens += 1;
   }
 
-  /** Rejections and exceptions that nobody handled. */
+  /** Rejections and exceptions that were not handled. */
   addUnhandled(count: number): void {
     this.#unhandled += count;
   }

@@ -50,7 +50,7 @@ ${Buffer.from(`openssh-key-v1\0${randomBytes(150).toString('latin1')}`, 'latin1'
 -----END OPENSSH PRIVATE KEY-----
 `;
 
-/** A certificate of nobody's, whose key was thrown away. */
+/** A certificate whose key was thrown away. */
 export const CERTIFICATE = `\
 -----BEGIN CERTIFICATE-----
 MIIBhTCCASugAwIBAgIUa+EMwafIOX54gD0qaE0fOEQxfLAwCgYIKoZIzj0EAwIw

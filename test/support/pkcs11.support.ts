@@ -46,7 +46,7 @@ export class SimulatedModule implements Pkcs11Module {
   signatures = 0;
   mostAtOnce = 0;
   readonly sessions = new Map<number, { operation?: { mechanism: number; key: number } }>();
-  readonly #stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  readonly #otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   #isLoggedIn = false;
   #nextHandle = 1;
   #atOnce = 0;
@@ -192,7 +192,7 @@ export class SimulatedModule implements Pkcs11Module {
     if (!isEddsa && (mechanism !== CK.CKM_ECDSA || input.length !== 32)) throw failure('CKR_DATA_LEN_RANGE');
     const signature = isEddsa
       ? sign(null, input, pair.privateKey)
-      : encodeJose(signDigest(input, fault === 'wrongKey' ? this.#stranger : pair.privateKey));
+      : encodeJose(signDigest(input, fault === 'wrongKey' ? this.#otherKey : pair.privateKey));
     signature.copy(output);
     return output.subarray(0, { short: 63, long: 65 }[String(fault)] ?? 64);
   }

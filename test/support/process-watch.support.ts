@@ -3,10 +3,10 @@ import { until } from './until.support.js';
 /** The process itself, from `test/faults/faults.environment.js`: the one that specs see is a copy that hears of nothing. */
 const { realProcess } = globalThis as unknown as { realProcess: NodeJS.Process };
 
-/** What nobody handled, since the last look. */
+/** What was not handled since the last look. */
 const unhandled: unknown[] = [];
 
-/** Keeps every rejection and exception of this process that nobody handles, until the function that it gives is called. */
+/** Keeps every rejection and exception of this process that is not handled, until the function that it gives is called. */
 export function watchProcess(): () => void {
   const keep = (error: unknown): void => void unhandled.push(error);
   realProcess.on('unhandledRejection', keep);
@@ -17,7 +17,7 @@ export function watchProcess(): () => void {
   };
 }
 
-/** What nobody handled since the last call. Node says so a turn after the microtasks are done. */
+/** What was not handled since the last call. Node says so a turn after the microtasks are done. */
 export async function takeUnhandled(): Promise<unknown[]> {
   for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
   return unhandled.splice(0);

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { compactVerify, type CompactVerifyResult } from 'jose';
 import type { RemoteTokenSigner } from 'nestjs-mintlify-personalization/aws-kms';
 
-/** Nobody gives up on it. */
+/** No one gives up on it. */
 export const PATIENT = new AbortController().signal;
 // The library gives each call a signal of its own; here many share this one.
 setMaxListeners(0, PATIENT);

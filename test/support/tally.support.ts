@@ -27,7 +27,7 @@ export function recordTally(tally: CorpusTally | PropertyTally): void {
 /** What became of an input: taken, refused, or the reason why it should not have got through. */
 export type Outcome = 'taken' | 'refused' | { readonly escaped: string };
 
-/** Counts outcomes, and keeps the words for each that escaped. */
+/** Counts outcomes, and keeps the text of each that escaped. */
 export class Tally {
   readonly escapes: string[] = [];
   #tried = 0;

@@ -31,14 +31,14 @@ export class VaultServer extends FaultyServer<VaultFault> {
   namespace: string | undefined;
   mount = 'transit';
   readonly versions: KeyPair[] = [];
-  readonly #stranger: KeyObject;
+  readonly #otherKey: KeyObject;
   /** Written over the answer to "Read key". */
   description: Record<string, unknown> = {};
 
   constructor(readonly type: 'ecdsa-p256' | 'ed25519' = 'ecdsa-p256') {
     super();
     this.rotate();
-    this.#stranger = this.#generate().privateKey;
+    this.#otherKey = this.#generate().privateKey;
   }
 
   get signRequests(): ReceivedRequest[] {
@@ -93,7 +93,7 @@ export class VaultServer extends FaultyServer<VaultFault> {
   #sign(input: Record<string, unknown>, fault: VaultFault | undefined): ServiceReply {
     const { key_version: version, prehashed, marshaling_algorithm: form, input: base64 } = input;
     const bytes = Buffer.from(String(base64), 'base64');
-    const privateKey = fault === 'wrongKey' ? this.#stranger : this.versions[Number(version) - 1]?.privateKey;
+    const privateKey = fault === 'wrongKey' ? this.#otherKey : this.versions[Number(version) - 1]?.privateKey;
     const isFitting =
       this.type === 'ed25519' ? prehashed === false : prehashed === true && bytes.length === 32;
     if (privateKey === undefined || !isFitting || form !== 'jws') return refuse(400, 'invalid request');

@@ -43,7 +43,7 @@ export const withHost: MintlifyUser = { host: 'docs.foo.com' };
 // @ts-expect-error -- the library sets the expiry of the token itself
 export const withExpiry: MintlifyUser = { exp: 5 };
 
-// A user that was checked is a user, with its expiry filled in, and nobody makes or changes one.
+// A user that was checked is a user, with its expiry filled in, and no one makes or changes one.
 expectTypeOf<ValidMintlifyUser>().toExtend<MintlifyUser>();
 expectTypeOf<ValidMintlifyUser['expiresAt']>().toEqualTypeOf<number>();
 expectTypeOf<MintlifyUser>().not.toExtend<ValidMintlifyUser>();

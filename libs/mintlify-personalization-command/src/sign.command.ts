@@ -32,7 +32,7 @@ export function createSignCommand(terminal: Terminal): Command {
     .addHelpText(
       'after',
       `
-The token is good for ten seconds, and for whoever has it: pipe it on, or open the address at once.
+The token is valid for ten seconds, for anyone who has it: pipe it on, or open the URL at once.
 
 Examples:
   mintlify-personalization sign user.json --key-file docs.pem | mintlify-personalization decode -

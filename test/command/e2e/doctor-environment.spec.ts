@@ -88,14 +88,14 @@ describe('doctor, of the environment,', () => {
   });
 
   it.each([
-    ['a variable that is not set', ['--cookie-env', 'NOBODY'], /NOBODY is not set/],
+    ['a variable that is not set', ['--cookie-env', 'MISSING'], /MISSING is not set/],
     ['a value that is no header', ['--cookie-env', 'BROKEN'], /line break/],
     ['a value that is none either', ['--access-token-env', 'DOTS'], /DOTS is no header: .*Latin-1/],
     ['a password in an address', ['--login-url', 'https://ada:pw@foo.com/docs-login'], /--authorization-env/],
     ['a public key that is none', ['--public-key', 'none.pem'], /--public-key holds no public key/],
     ['an address that is none', ['--login-url', '/docs-login'], /--login-url is no URL/],
     ['no time', ['--timeout', '0'], /1 to 60000/],
-    ['a public key that is not there', ['--public-key', 'nobody.pem'], /nobody\.pem cannot be read/],
+    ['a public key that is not there', ['--public-key', 'missing.pem'], /missing\.pem cannot be read/],
   ])('does not begin with %s', async (_, words, message) => {
     await writeFile(join(getDirectory(), 'none.pem'), '{}');
     const result = await callCommand(['doctor', ...words], {

@@ -104,9 +104,9 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
     const routes = ['--login-url', origin + LOGIN_PATH, '--session-url', origin + SESSION_PATH];
     const skippedIn = (result: CommandResult) =>
       readFindings(result).flatMap(({ state, check }) => (state === 'skipped' ? [check] : []));
-    const stranger = await callCommand(['doctor', '--json', ...routes], { directory: getDirectory() });
-    expect(failuresOf(stranger)).toEqual([]);
-    expect(skippedIn(stranger)).toEqual(
+    const anonymous = await callCommand(['doctor', '--json', ...routes], { directory: getDirectory() });
+    expect(failuresOf(anonymous)).toEqual([]);
+    expect(skippedIn(anonymous)).toEqual(
       expect.arrayContaining(['clock', 'docs-url', 'arrival', 'shared-session']),
     );
     const env = { VISITOR: `session=${await createSession()}` };
@@ -248,7 +248,7 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
     expect(failuresOf(await examine(origin, { words }))).toEqual([]);
   });
 
-  it('finds that nobody answers', async () => {
+  it('finds that nothing answers', async () => {
     const { origin } = await bootBehindProxy();
     await proxy?.close();
     proxy = undefined;
@@ -264,7 +264,7 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
     });
   });
 
-  it('says so in words, too', async () => {
+  it('says so in text, too', async () => {
     const { origin } = Object.assign(await bootBehindProxy(), { tamper: MISTAKES[0]?.[1] });
     const words = ['doctor', '--docs-url', DEFAULTS.docsUrl, '--login-url', origin + LOGIN_PATH];
     const { exitCode, output } = await callCommand(words, { directory: getDirectory() });

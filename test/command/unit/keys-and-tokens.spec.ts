@@ -138,7 +138,7 @@ describe('sign', () => {
   it.each([
     ['no key', ['sign', 'user.json'], /MINTLIFY_PRIVATE_KEY is not set/],
     ['a user that breaks a rule', ['sign', 'bad.json', '-k', 'docs.pem'], /groups/],
-    ['no such file', ['sign', 'nobody.json', '-k', 'docs.pem'], /nobody\.json cannot be read \(ENOENT\)/],
+    ['no such file', ['sign', 'missing.json', '-k', 'docs.pem'], /missing\.json cannot be read \(ENOENT\)/],
     ['docs without https', ['sign', 'user.json', '-k', 'docs.pem', '-d', 'http://docs.foo.com'], /docsUrl/],
     ['the key of another mode', ['sign', 'user.json', '-k', 'docs.pem', '-m', 'authentication'], /Ed25519/],
     ['a public key', ['sign', 'user.json', '-k', 'public.pem'], /public/],

@@ -170,7 +170,7 @@ describeOnEveryHost('an audit event', ({ boot }) => {
 
   it('is recorded where a guard of the whole app refuses, too', async () => {
     @Injectable()
-    class NobodyGuard implements CanActivate {
+    class RefusingGuard implements CanActivate {
       canActivate(): never {
         throw new UnauthorizedException();
       }
@@ -178,7 +178,7 @@ describeOnEveryHost('an audit event', ({ boot }) => {
     const { auditSink, events } = auditCollector();
     const host = await boot({
       options: { auditSink },
-      configure: (app) => app.useGlobalGuards(new NobodyGuard()),
+      configure: (app) => app.useGlobalGuards(new RefusingGuard()),
     });
     await host.get('/docs-login').expect(401);
     expect(events.map(read)).toEqual([

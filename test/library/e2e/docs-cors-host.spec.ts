@@ -20,7 +20,7 @@ class HealthController {
 const HOSTS: [string, CorsOptions][] = [
   ['no options', undefined],
   ['every origin', { origin: '*' }],
-  ['whoever asks, with credentials', { origin: true, credentials: true, exposedHeaders: ['X-Secret'] }],
+  ['any origin, with credentials', { origin: true, credentials: true, exposedHeaders: ['X-Secret'] }],
   [
     'one other origin',
     { origin: EVIL, credentials: true, methods: ['GET', 'POST'], allowedHeaders: ['X-Any'] },

@@ -22,7 +22,7 @@ const SAME_ORIGIN: Record<string, string>[] = [
 ];
 
 /** Origins that are not one of the docs' own, byte for byte. */
-const STRANGERS: [string, string][] = [
+const OTHER_ORIGINS: [string, string][] = [
   ['no origin at all, as of a sandboxed frame', 'null'],
   ['another port', 'https://docs.acme.example:8443'],
   ['the default port written out', 'https://docs.acme.example:443'],
@@ -86,7 +86,7 @@ describeOnEveryHost('the origins that may ask who their visitor is', ({ boot }) 
       options: { ...BOTH, handshakes: { sharedSession: { guards }, oauth: { guards } } },
     });
     for (const { route, credentials } of ROUTES) {
-      for (const [, origin] of STRANGERS) {
+      for (const [, origin] of OTHER_ORIGINS) {
         const answers = [
           await host.get(route, { Origin: origin, ...(await credentials()) }),
           await preflight(host, route, origin),

@@ -50,7 +50,7 @@ describeOnEveryHost('docs login of an anonymous visitor', ({ boot }) => {
     ['has expired', () => createSession(ADA, -1)],
     ['is not a token', () => 'not-a-token'],
     ['is signed with another key', async () => `${(await createSession()).slice(0, -4)}AAAA`],
-  ])('is whoever brings a session that %s', async (_, session) => {
+  ])('is a visitor with a session that %s', async (_, session) => {
     const host = await boot({ options: { loginUrl: LOGIN_URL } });
     const response = await host
       .get('/docs-login', { authorization: `Bearer ${await session()}` })
@@ -59,13 +59,13 @@ describeOnEveryHost('docs login of an anonymous visitor', ({ boot }) => {
   });
 
   it.each([
-    ['answers false and knows nobody', guardThat(false)],
+    ['answers false and knows no one', guardThat(false)],
     ['throws 401', guardThat(new UnauthorizedException())],
-    ['throws 403 and knows nobody', guardThat(new ForbiddenException())],
-    ['answers true and knows nobody', guardThat(true)],
+    ['throws 403 and knows no one', guardThat(new ForbiddenException())],
+    ['answers true and knows no one', guardThat(true)],
     ['answers true and leaves null', guardThat(true, null)],
     ['answers true and leaves false', guardThat(true, false)],
-  ])('is whoever meets a guard that %s', async (_, guard) => {
+  ])('is a visitor whose guard %s', async (_, guard) => {
     const host = await boot({ options: { loginUrl: LOGIN_URL, handshakes: { jwt: { guards: [guard] } } } });
     const response = await host.get('/docs-login', await bearer()).expect(302);
     expect(response.get('location')).toBe(TO_LOGIN);
@@ -76,7 +76,7 @@ describeOnEveryHost('docs login of an anonymous visitor', ({ boot }) => {
     ['answers true', guardThat(true)],
     ['answers false', guardThat(false)],
     ['throws 403', guardThat(new ForbiddenException())],
-  ])('is 401 with a code when the guard %s, knows nobody, and there is no login page', async (_, guard) => {
+  ])('is 401 with a code when the guard %s, knows no one, and there is no login page', async (_, guard) => {
     const host = await boot({ options: { handshakes: { jwt: { guards: [guard] } } } });
     const response = await host.get('/docs-login').expect(401);
     expect(response.body).toEqual({ statusCode: 401, code: 'unauthenticated' });

@@ -35,7 +35,7 @@ describeOnEveryHost('docs login when something fails', ({ boot }) => {
     expect(signingKey.sign).not.toHaveBeenCalled();
   });
 
-  it('says in the log what kind of error the claim mapper threw, and where, without its words', async () => {
+  it('says in the log what kind of error the claim mapper threw, and where, without its message', async () => {
     const claimMapper = mapperOf(function mapAway() {
       throw Object.assign(new RangeError('The plan of Wilhelmina is\n    at odds'), { code: 'EPLAN' });
     });

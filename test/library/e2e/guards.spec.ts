@@ -65,7 +65,7 @@ describeOnEveryHost('the guards of docs login', ({ boot }) => {
     const guards = [guard('first', ADA), guard('second', ADA, false), guard('third', ADA)];
     const host = await boot({ options: { handshakes: { jwt: { guards } } } });
     await host.get('/docs-login').expect(403);
-    expect(calls).toEqual(['first sees nobody', 'second sees ada']);
+    expect(calls).toEqual(['first sees no one', 'second sees ada']);
   });
 
   it('take what they inject from the imports', async () => {

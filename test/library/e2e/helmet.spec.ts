@@ -48,8 +48,8 @@ describeOnEveryHost('in an app with helmet', ({ boot, platform }) => {
     expect(known.body).toHaveProperty('content.firstName', 'Ada');
     expect(corsHeaders(known)).toEqual(expect.arrayContaining(readable));
     expect(known.get('cache-control')).toBe('private, no-store');
-    const stranger = await host.get(SESSION_PATH, { origin: DOCS }).expect(401);
-    expect(corsHeaders(stranger)).toEqual(expect.arrayContaining(readable));
+    const anonymous = await host.get(SESSION_PATH, { origin: DOCS }).expect(401);
+    expect(corsHeaders(anonymous)).toEqual(expect.arrayContaining(readable));
     expect((await preflight(host, SESSION_PATH, DOCS)).get('access-control-allow-origin')).toBe(DOCS);
   });
 });

@@ -83,7 +83,7 @@ describeOnEveryHost('an access token', ({ boot }) => {
       'is for another audience',
       (by) => by.token({ aud: `${AUDIENCE}.evil.example` }),
     ],
-    ['is for nobody', 'is for another audience', (by) => by.token({ aud: undefined })],
+    ['has no audience', 'is for another audience', (by) => by.token({ aud: undefined })],
     ['is of another issuer', 'is of another issuer', (by) => by.token({ iss: 'https://other.example' })],
     ['is an ID token', 'is a token of another type', (by) => by.token({}, { typ: 'JWT' })],
     ['has no type', 'is a token of another type', (by) => by.token({}, { typ: undefined })],

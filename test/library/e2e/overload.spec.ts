@@ -67,7 +67,7 @@ describeOnEveryHost('an app with more handshakes at once than it takes', ({ boot
     expect(await served).toBe(302);
   });
 
-  it('counts whoever was answered, refused or left no more', async () => {
+  it('stops counting a visitor who was answered, was refused or left', async () => {
     const { claimMapper, waiting, open } = gatedMapper();
     const host = await boot({
       options: { claimMapper, maxConcurrentHandshakes: 1, mapperTimeoutMs: 60_000 },

@@ -91,7 +91,7 @@ describeOnEveryHost("a controller of the host's own", ({ boot }) => {
     expect(response.body).toEqual({ code: 'invalid_user' });
   });
 
-  it('keeps its own guards: nobody is sent anywhere without a session', async () => {
+  it('keeps its own guards: no redirect without a session', async () => {
     const host = await boot(SERVICES_ALONE);
     const response = await host.get('/help/docs').expect(401);
     expect(response.get('location')).toBeUndefined();

@@ -102,7 +102,7 @@ describe.each(LENIENT)('Fastify with %s', (_, options, session, oauth) => {
 });
 
 describe('a server of the host app with middleware of its own before everything', () => {
-  /** As session middleware does: whoever is known by a header is put on the request. */
+  /** As session middleware does: the visitor that a header names is put on the request. */
   const identify = (incoming: { headers: Record<string, unknown> }): void => {
     const { authorization, cookie: cookies } = incoming.headers;
     if (authorization !== undefined || cookies !== undefined) Object.assign(incoming, { user: ADA });

@@ -68,7 +68,7 @@ describeOnEveryHost('@nestjs/throttler at the routes of the handshakes', ({ boot
     },
   );
 
-  it('counts each route by itself, and a page of another origin on nobody’s account', async () => {
+  it('counts each route by itself, and a page of another origin for no account', async () => {
     const host = await boot(limited);
     const ask = async (origin: string) => host.get(SESSION_PATH, { Origin: origin, ...(await cookie()) });
     for (let round = 0; round <= LIMIT; round += 1) {

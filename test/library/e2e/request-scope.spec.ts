@@ -11,7 +11,7 @@ import { describeOnEveryHost, type HostSetup } from '../../support/apps.support.
 import { readArrival, verifyToken } from '../../support/docs-arrival.support.js';
 import { ADA, bearer, type Visitor } from '../../support/sessions.support.js';
 
-/** Lets nobody through before all have come. */
+/** Lets no one through before all have come. */
 @Injectable()
 class Gate {
   #waiting: (() => void)[] = [];

@@ -36,7 +36,7 @@ const CANNOT_TELL: [string, (principal: unknown) => unknown][] = [
   ['rejects without a principal', () => Promise.reject(new Error('no account'))],
   ['cannot tell', () => undefined],
   ['cannot tell at once', () => Promise.resolve(undefined)],
-  ['names a tenant that nobody knows', () => 'nemo'],
+  ['names an unknown tenant', () => 'nemo'],
   ['gives what is no tenant id', () => '../acme'],
   ['hangs', () => new Promise(() => undefined)],
 ];
@@ -126,7 +126,7 @@ describeOnEveryHost('an anonymous visitor, where there are tenants,', ({ boot })
     expect(login(response.get('location')).returnTo).toBe('/docs-login');
   });
 
-  it('arrives, once logged in, at the page of the tenant that nobody knew before', async () => {
+  it('arrives, once logged in, at the page of a tenant that was unknown before', async () => {
     const host = await boot({ options: { ...OPTIONS, tenantResolver: ByPrincipal } });
     const anonymous = await host.get('/docs-login?redirect=/a%3Fq%3D1&anchor=b').expect(302);
     const { returnTo } = login(anonymous.get('location'));

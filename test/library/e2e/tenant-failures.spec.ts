@@ -58,7 +58,7 @@ describeOnEveryHost('docs login when something about tenants fails', ({ boot }) 
     expect(broken.get('cache-control')).toBe('no-store');
     expect(broken.get('retry-after') !== undefined).toBe(statusCode === 503);
     expect(readArrival(sound.get('location')).page).toBe('https://docs.zeta.example/');
-    // A tenant that does not exist may be anybody's doing, and is no error of the app's.
+    // A tenant that does not exist can be in any request, and is not an error of the app.
     expect(host.logs.text).toContain(`${statusCode === 404 ? 'warn' : 'error'} Tenant "acme": `);
     expect(host.logs.text).not.toMatch(/Tenant "zeta"|topsecret/);
     // What failed is not kept.

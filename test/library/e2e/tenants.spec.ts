@@ -118,7 +118,7 @@ describeOnEveryHost('visitors of tenants', ({ boot, style }) => {
   });
 
   it.each(['nemo', 'Acme', 'acme ', '', null, 42, ['acme'], {}, '__proto__', 'constructor', 'toString'])(
-    'are answered with 404 and no token when nobody knows the tenant: %j',
+    'get 404 and no token when the tenant is unknown: %j',
     async (tenant) => {
       const signingKey = createSignerSpy();
       const load = jest.fn(() => undefined);

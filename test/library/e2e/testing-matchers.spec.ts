@@ -57,10 +57,10 @@ describeOnEveryPlatform('the matchers', ({ boot }) => {
       options: { docsUrl: DOCS_URL, signingKey: key.privateKey, loginUrl: 'https://foo.com/login' },
     });
     const response = await get(LOGIN, await bearer());
-    const stranger = await get(LOGIN, { accept: 'text/html' });
+    const anonymous = await get(LOGIN, { accept: 'text/html' });
     const complaints = [
       await complaintOf(() => expect(response).toBeDocsRedirect(`${DOCS_URL}/other`)),
-      await complaintOf(() => expect(stranger).toBeDocsRedirect(PAGE)),
+      await complaintOf(() => expect(anonymous).toBeDocsRedirect(PAGE)),
       await complaintOf(() => expect({ status: 401, headers: {} }).toBeDocsRedirect(PAGE)),
       await complaintOf(() => expect(response).not.toBeDocsRedirect(PAGE)),
       await complaintOf(() => expect(response).toIdentify({ groups: [] }, { key })),

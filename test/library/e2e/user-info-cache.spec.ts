@@ -26,7 +26,7 @@ class NameGuard implements CanActivate {
 const OUTCOMES: Record<string, number> = {
   known: 200,
   forbidden: 403,
-  stranger: 404,
+  unmapped: 404,
   broken: 500,
   slow: 503,
 };
@@ -38,7 +38,7 @@ const mapper = mapperOf((principal) => {
 });
 
 describeOnEveryHost('a cache that all visitors share, before the user-info routes', ({ boot }) => {
-  it('keeps no answer of any status, and gives nobody the answer of another', async () => {
+  it('keeps no answer of any status, and gives no visitor the answer of another', async () => {
     const guards = [NameGuard];
     const host = await boot({
       options: {
@@ -47,7 +47,7 @@ describeOnEveryHost('a cache that all visitors share, before the user-info route
         claimMapper: mapper,
         mapperTimeoutMs: 5,
         tenantResolver: resolverOf((principal) =>
-          String(principal).startsWith('stranger') ? 'nobody' : undefined,
+          String(principal).startsWith('unmapped') ? 'no-tenant' : undefined,
         ),
       },
     });

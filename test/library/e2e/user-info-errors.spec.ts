@@ -67,12 +67,12 @@ describeOnEveryHost('what goes wrong at the user-info routes', ({ boot }) => {
       },
     ],
     [
-      'throws 403 with nobody there',
+      'throws 403 with no one there',
       () => {
         throw new ForbiddenException(CANARY);
       },
     ],
-    ['lets pass and names nobody', () => true],
+    ['lets pass and names no one', () => true],
     [
       'lets pass and names false',
       (context) => {
@@ -93,7 +93,7 @@ describeOnEveryHost('what goes wrong at the user-info routes', ({ boot }) => {
     expect(host.map).not.toHaveBeenCalled();
   });
 
-  it('a guard of the whole app that refuses is readable by the docs, and by nobody else', async () => {
+  it('a guard of the whole app that refuses is readable by the docs, and by no one else', async () => {
     const guard = guardOf(() => {
       throw new UnauthorizedException();
     });
@@ -110,7 +110,7 @@ describeOnEveryHost('what goes wrong at the user-info routes', ({ boot }) => {
     }
   });
 
-  it('a visitor who is known and may not is 403, in the words of the guard', async () => {
+  it('a known visitor without permission gets 403, with the message of the guard', async () => {
     const guards = [
       guardOf((context) => {
         context.switchToHttp().getRequest<{ user: unknown }>().user = { id: 'ada' };

@@ -21,7 +21,7 @@ export interface DoctorContext {
   readonly sessionUrl: string | undefined;
   /** The route of the OAuth handshake. */
   readonly oauthUrl: string | undefined;
-  /** The headers of a visitor who is logged in. Empty: nobody is. */
+  /** The headers of a visitor who is logged in. Empty: no one is. */
   readonly visitor: Readonly<Record<string, string>>;
   /** The access token of a visitor. */
   readonly accessToken: string | undefined;

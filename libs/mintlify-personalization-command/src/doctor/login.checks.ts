@@ -17,7 +17,7 @@ import { checkCookies, checkClock } from './answer.checks.js';
 
 const PAGE = '/doctor-was-here';
 const ANCHOR = 'step-one';
-/** Where nobody wants to end up (RFC 2606, section 2). */
+/** A site that is not the docs (RFC 2606, section 2). */
 const STRANGE_TARGETS = ['https://elsewhere.example/', '//elsewhere.example/', '/\\elsewhere.example/'];
 const GUARDING_HEADERS = [
   ['cache-control', 'no-store'],

@@ -6,7 +6,7 @@ import { codeOf, NoAnswerError, probe, whenAnswered, type Probe } from './probe.
 import { InvalidMintlifyUserError } from '../../../mintlify-personalization/src/errors.js';
 
 /** A site that has no business here (RFC 2606, section 2). */
-const STRANGER = 'https://elsewhere.example';
+const OTHER_SITE = 'https://elsewhere.example';
 
 /** What sets the two user-info routes apart. */
 interface Route {
@@ -77,11 +77,11 @@ async function* checkRoute(context: DoctorContext, route: Route): AsyncIterable<
       checkPreflight(origin, await ask(asking, 'OPTIONS')),
     );
   }
-  yield await whenAnswered(`${name}-stranger`, 'a page of another site', async () =>
-    checkStranger(name, await ask({ ...route.visitor, origin: STRANGER })),
+  yield await whenAnswered(`${name}-other-site`, 'a page of another site', async () =>
+    checkOtherSite(name, await ask({ ...route.visitor, origin: OTHER_SITE })),
   );
   if (Object.keys(route.visitor).length === 0) {
-    yield skip(`${name}-user`, 'To see who the docs are told of, give the session of a visitor.');
+    yield skip(`${name}-user`, 'To see what the docs receive, give the session of a visitor.');
     return;
   }
   yield await whenAnswered(`${name}-user`, 'a visitor with this session', async () =>
@@ -94,7 +94,7 @@ function checkAnonymous(name: Route['name'], anonymous: Probe): Finding {
   if (status !== 401) {
     return fail(
       `${name}-anonymous`,
-      `A visitor whom nobody knows is answered with ${status}${codeOf(anonymous)}.`,
+      `An anonymous visitor gets ${status}${codeOf(anonymous)}.`,
       status === 200
         ? 'Guard the route: handshakes.sharedSession.guards or handshakes.oauth.guards.'
         : 'It should be 401: the docs then show the login link. Is the path right, with prefix and version?',
@@ -109,7 +109,7 @@ function checkAnonymous(name: Route['name'], anonymous: Probe): Finding {
   }
   const cacheControl = headers.get('cache-control') ?? '';
   return /private/.test(cacheControl) && /no-store/.test(cacheControl)
-    ? pass(`${name}-anonymous`, 'A visitor whom nobody knows gets 401, and no cache keeps it.')
+    ? pass(`${name}-anonymous`, 'An anonymous visitor gets 401, and no cache keeps it.')
     : fail(
         `${name}-anonymous`,
         'The answer lacks cache-control: private, no-store.',
@@ -128,7 +128,7 @@ function checkCors(
   if (allowed !== origin) {
     return fail(
       check,
-      `${what} lets ${allowed === null ? 'nobody' : allowed === '*' ? 'everybody (*)' : 'another site'} read it, and not ${origin}.`,
+      `${what} lets ${allowed === null ? 'no one' : allowed === '*' ? 'everyone (*)' : 'another site'} read it, and not ${origin}.`,
       'Set docsUrl or additionalDocsOrigins to that origin, as browsers send it; and let no middleware answer before.',
     );
   }
@@ -164,15 +164,15 @@ function checkPreflight(origin: string, preflight: Probe): Finding {
   );
 }
 
-function checkStranger(name: Route['name'], { status, headers }: Probe): Finding {
+function checkOtherSite(name: Route['name'], { status, headers }: Probe): Finding {
   const allowed = headers.get('access-control-allow-origin');
-  return allowed === STRANGER || allowed === '*' || status === 200
+  return allowed === OTHER_SITE || allowed === '*' || status === 200
     ? fail(
-        `${name}-stranger`,
+        `${name}-other-site`,
         'Pages of any site may ask who their visitor is, or at least are answered.',
         'Let the library decide: no app.enableCors({ origin: true }) and no CORS of a proxy for this route.',
       )
-    : pass(`${name}-stranger`, 'Pages of other sites are told nothing.');
+    : pass(`${name}-other-site`, 'Pages of other sites cannot read the answer.');
 }
 
 function checkUser(name: Route['name'], answer: Probe, { terminal }: DoctorContext): Finding {

@@ -138,7 +138,7 @@ describe('An SDK', () => {
   });
   afterEach(() => collector.stop());
 
-  it('that has metrics alone is told of these', async () => {
+  it('that has only metrics gets them', async () => {
     const telemetry = await Telemetry.load();
     collector.startMetrics();
     expect(telemetry.step('sign', () => 5)).toBe(5);
@@ -150,7 +150,7 @@ describe('An SDK', () => {
     ]);
   });
 
-  it('that has traces alone is told of these', async () => {
+  it('that has only traces gets them', async () => {
     const telemetry = await Telemetry.load();
     collector.startTraces();
     expect(telemetry.step('sign', () => 5)).toBe(5);
@@ -158,7 +158,7 @@ describe('An SDK', () => {
     expect(collector.takeSpans().map(({ name }) => name)).toEqual(['mintlify.sign']);
   });
 
-  it('is told of a step that throws, and of one that fails with nothing', async () => {
+  it('sees a step that throws, and one that fails with no error', async () => {
     const telemetry = await Telemetry.load();
     collector.start();
     expect(() =>

@@ -112,11 +112,11 @@ describe('A claim mapper for one tenant', () => {
     const { groupsOf } = await start([StackedMapper], { claimMapper: undefined });
     expect(await groupsOf('acme')).toEqual(['plain']);
     expect(await groupsOf('zeta')).toEqual(['plain']);
-    const { groupsOf: groupsOfAnybody } = await start([StackedMapper], {
+    const { groupsOf: groupsOfAnyone } = await start([StackedMapper], {
       claimMapper: undefined,
       tenantResolver: undefined,
     });
-    expect(await groupsOfAnybody('anybody')).toEqual(['plain']);
+    expect(await groupsOfAnyone('anyone')).toEqual(['plain']);
   });
 
   it('is for tenants of the tenant source, too', async () => {
@@ -258,7 +258,7 @@ describe('The claim mappers of tenants stop the app at start', () => {
     expect(error).not.toHaveProperty('tenantId');
   });
 
-  it('when one is for a tenant that nobody lists', async () => {
+  it('when one is for a tenant that is not listed', async () => {
     expect(await errorOf(() => start([BothMapper], { tenants: acmeOnly }))).toMatchObject({
       code: 'unknown_tenant',
       tenantId: 'zeta',
@@ -266,7 +266,7 @@ describe('The claim mappers of tenants stop the app at start', () => {
     });
   });
 
-  it('when one is for a tenant that nobody lists, even where no handshake is mounted', async () => {
+  it('when one is for a tenant that is not listed, even where no handshake is mounted', async () => {
     const options = { tenants: acmeOnly, handshakes: { jwt: false } } as const;
     expect(await errorOf(() => start([BothMapper], options))).toMatchObject({ tenantId: 'zeta' });
   });

@@ -92,7 +92,7 @@ describe('IdentityService', () => {
       },
     ],
     ['rejects', () => Promise.reject(cause)],
-  ])('says that a mapper failed when it %s, with the cause and without its words', async (_, map) => {
+  ])('says that a mapper failed when it %s, with the cause and without its message', async (_, map) => {
     const { identity } = await startIdentity(map);
     const error = await errorOf(() => identity.identify('ada', {}));
     expect(error).toBeInstanceOf(MintlifyPersonalizationError);

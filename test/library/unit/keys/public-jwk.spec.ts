@@ -32,7 +32,7 @@ describe.each(MODES)('exportPublicJwk for %s', (mode, members) => {
   it.each([
     ['as an object', (jwk: object) => jwk],
     ['as text', (jwk: object) => JSON.stringify(jwk)],
-  ])('keeps the kid of a JWK %s, and none of its other words', async (_, write) => {
+  ])('keeps the kid of a JWK %s, and none of its other members', async (_, write) => {
     const key = write({ ...privateJwk(pair), kid: '2027-01', use: 'sig', key_ops: ['sign'] }) as SigningKey;
     expect(await exportPublicJwk(key, mode)).toEqual({ ...publicJwk, kid: '2027-01' });
   });

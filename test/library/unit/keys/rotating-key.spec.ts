@@ -87,14 +87,14 @@ describe('signingKey as a function', () => {
     },
   );
 
-  it('is left alone while nobody comes, however long that is', async () => {
+  it('is not loaded again while no request comes, however long that is', async () => {
     const { signingKey, age } = await startRotating();
     age.pass(1_000_000);
     await backgroundWork();
     expect(signingKey).toHaveBeenCalledTimes(1);
   });
 
-  it('keeps nobody waiting: the old key signs until the new one is there', async () => {
+  it('keeps no one waiting: the old key signs until the new one is there', async () => {
     const { signingKey, sign, age, ring } = await startRotating();
     const held = new Held<SigningKey>();
     signingKey.mockImplementationOnce(() => held.promise);

@@ -15,7 +15,7 @@ import { piecesOf } from './private-key.refusals.contract.js';
 const away = new Error(`no secret of this name: ${pkcs8()}`);
 const otherSigner: TokenSigner = { algorithm: 'EdDSA', sign: () => new Uint8Array(64) };
 
-/** What a function may do wrong, the code and the words for it. */
+/** What a function may do wrong, its code and its message. */
 const WRONG: [what: string, wrong: () => unknown, code: string, says: string][] = [
   [
     'throws',
@@ -71,7 +71,7 @@ describe('signingKey as a function that at start', () => {
     expect(await mistakeOf({ signingKey: () => Promise.reject(own) })).toBe(own);
   });
 
-  it('is wrong for a tenant of a tenant source fails for that tenant alone, until it is mended', async () => {
+  it('is wrong for a tenant of a tenant source fails for that tenant alone, until it is fixed', async () => {
     const ring = new KeyRing('personalization');
     let signingKey: SigningKeyFunction = () => spki();
     const tenantSource = sourceOf(() => Promise.resolve({ signingKey: () => signingKey() }));

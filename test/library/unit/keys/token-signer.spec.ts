@@ -174,7 +174,7 @@ describe('A TokenSigner that does not answer', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('may fail afterwards without anybody noticing', async () => {
+  it('may fail afterwards unnoticed', async () => {
     const { service } = await startWith(
       () => new Promise<never>((_, reject) => setTimeout(() => reject(new Error('too late')), 500)),
       { signerTimeoutMs: 100 },

@@ -198,7 +198,7 @@ describe('A signer of a hardware module', () => {
     expect(module.signatures).toBe(0);
   });
 
-  it('gives a session that hangs to nobody else, and lets nobody wait for it for ever', async () => {
+  it('gives a session that hangs to no other call, and lets no call wait for it for ever', async () => {
     const module = provision();
     const signer = await startHardwareModule(
       module,

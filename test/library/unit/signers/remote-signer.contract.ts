@@ -202,7 +202,7 @@ export function describeRemoteSigner<Fault extends string>(service: string, harn
       await expect(first).resolves.toHaveLength(64);
     });
 
-    it('measures the pause by a clock that nobody sets', async () => {
+    it('measures the pause by a clock that cannot be set', async () => {
       const { server, signer } = await start({ breakerFailures: 1, breakerPauseMs: 5_000 });
       server.fault = harness.lasting[0];
       await errorOf(() => sign(signer));

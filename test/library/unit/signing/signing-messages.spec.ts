@@ -11,7 +11,7 @@ const messageOf = async (run: () => unknown): Promise<string> =>
 
 const signerOf = (sign: TokenSigner['sign']): TokenSigner => ({ algorithm: 'ES256', sign });
 
-describe('The signing service says what failed, and how to mend it:', () => {
+describe('The signing service says what failed, and how to fix it:', () => {
   it('a user of one tenant was to be signed for another', async () => {
     const { identity, signing } = await startTenants({ tenants: { acme: docsOf('acme') } });
     const ofAcme = await identity.identify('acme', {});

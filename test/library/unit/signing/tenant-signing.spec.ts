@@ -99,7 +99,7 @@ describe('A user that the host made itself', () => {
     await expect(verifyTenantToken(await signing.sign(user), docsKeys)).resolves.toBeDefined();
   });
 
-  it('is loaded no tenant for that nobody knows', async () => {
+  it('loads no unknown tenant', async () => {
     const load = jest.fn(() => undefined);
     const { signing } = await start({ tenantSource: sourceOf(load) });
     const user = { groups: ['admin'] };

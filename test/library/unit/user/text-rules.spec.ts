@@ -108,7 +108,7 @@ describe('Half of a character', () => {
     expect(violations[0]).toContain(says);
   });
 
-  it('is told of before what else is wrong with a text, and pairs are taken', () => {
+  it('is reported before anything else that is wrong with a text, and pairs are accepted', () => {
     const header = { a: '\uD83D\r\n' };
     expect(violationsOf({ apiPlaygroundInputs: { header } })).toEqual([
       expect.stringContaining('lone surrogate'),
