@@ -104,9 +104,9 @@ describeOnEveryPlatform('doctor, of a running backend,', ({ boot }) => {
     const routes = ['--login-url', origin + LOGIN_PATH, '--session-url', origin + SESSION_PATH];
     const skippedIn = (result: CommandResult) =>
       readFindings(result).flatMap(({ state, check }) => (state === 'skipped' ? [check] : []));
-    const anonymous = await callCommand(['doctor', '--json', ...routes], { directory: getDirectory() });
-    expect(failuresOf(anonymous)).toEqual([]);
-    expect(skippedIn(anonymous)).toEqual(
+    const withoutSession = await callCommand(['doctor', '--json', ...routes], { directory: getDirectory() });
+    expect(failuresOf(withoutSession)).toEqual([]);
+    expect(skippedIn(withoutSession)).toEqual(
       expect.arrayContaining(['clock', 'docs-url', 'arrival', 'shared-session']),
     );
     const env = { VISITOR: `session=${await createSession()}` };
