@@ -7,34 +7,34 @@ import {
   type Type,
 } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, ModuleRef } from '@nestjs/core';
-import { AccessTokenVerifier } from './access-tokens/access-token.verifier.js';
+import { AccessTokenVerifier } from './access-tokens/access-token-verifier.js';
 import { createAccessTokenVerifier } from './access-tokens/create-access-token-verifier.js';
-import { AUDIT_SINK, AuditRecorder } from './audit/audit.recorder.js';
+import { AUDIT_SINK, AuditRecorder } from './audit/audit-recorder.js';
 import { Telemetry } from './audit/telemetry.js';
 import { CLAIM_MAPPER } from './claims/claim-mapper-for.decorator.js';
 import { ClaimMapperRegistry } from './claims/claim-mapper.registry.js';
-import { HandshakeSetupChecker } from './http/start-checks/handshake-setup.checker.js';
+import { HandshakeSetupChecker } from './http/start-checks/handshake-setup-checker.js';
 import { mountHandshakes } from './http/mount-handshakes.js';
 import { IdentityService } from './identity/identity.service.js';
-import { describeHandshake } from './openapi/handshake.description.js';
-import { describeUser } from './openapi/user.description.js';
+import { describeHandshake } from './openapi/handshake-description.js';
+import { describeUser } from './openapi/user-description.js';
 import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from './options/handshakes.js';
 import {
   ConfigurableModuleClass,
   MODULE_OPTIONS_TOKEN,
   type ASYNC_OPTIONS_TYPE,
   type OPTIONS_TYPE,
-} from './options/mintlify-personalization.module-definition.js';
+} from './options/module-definition.js';
 import type { ResolvedComposition } from './options/module-composition.js';
 import { readAsyncModuleOptions, readModuleOptions } from './options/module-options.js';
 import { RESOLVED_OPTIONS, resolveOptions, type ResolvedOptions } from './options/resolved-options.js';
 import { MintlifySigningService } from './signing/mintlify-signing.service.js';
-import { SigningKeysChecker } from './signing/signing-keys.checker.js';
+import { SigningKeysChecker } from './signing/signing-keys-checker.js';
 import { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
 import { TenantRegistry } from './tenancy/tenant.registry.js';
 import { CLOCK, systemClock, type Clock } from './time/clock.js';
 import { MONOTONIC_CLOCK, monotonicClock, type MonotonicClock } from './time/monotonic-clock.js';
-import { MintlifyUserValidator } from './user/mintlify-user.validator.js';
+import { MintlifyUserValidator } from './user/mintlify-user-validator.js';
 
 // At import, as decorators would: an app derives classes from the DTOs (`OmitType`, `extends`) before it calls `forRoot`.
 describeUser();

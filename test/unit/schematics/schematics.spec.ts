@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SchematicContext, Tree } from '@angular-devkit/schematics';
-import { claimMapper } from '../../../libs/mintlify-personalization/src/schematics/claim-mapper.schematic.js';
-import { nestAdd } from '../../../libs/mintlify-personalization/src/schematics/nest-add.schematic.js';
+import { claimMapper } from '../../../libs/mintlify-personalization/src/schematics/claim-mapper.js';
+import { nestAdd } from '../../../libs/mintlify-personalization/src/schematics/nest-add.js';
 
 const APP_MODULE = `import { Module } from '@nestjs/common';
 import { AppController } from './app.controller';

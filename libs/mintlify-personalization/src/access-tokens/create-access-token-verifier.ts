@@ -1,9 +1,9 @@
 import type { ResolvedOptions } from '../options/resolved-options.js';
 import type { Clock } from '../time/clock.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
-import type { AccessTokenVerifier } from './access-token.verifier.js';
-import { IntrospectingAccessTokenVerifier } from './introspecting-access-token.verifier.js';
-import { JwtAccessTokenVerifier } from './jwt-access-token.verifier.js';
+import type { AccessTokenVerifier } from './access-token-verifier.js';
+import { IntrospectingAccessTokenVerifier } from './introspecting-access-token-verifier.js';
+import { JwtAccessTokenVerifier } from './jwt-access-token-verifier.js';
 
 /**
  * Makes the verifier that the option `accessTokens` asks for.

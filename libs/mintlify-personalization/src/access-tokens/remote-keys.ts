@@ -3,7 +3,7 @@ import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } f
 import { stackOf } from '../errors.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
 import { StaleWhileRevalidateCache } from '../time/stale-while-revalidate-cache.js';
-import { issuerUnavailable } from './access-token.verifier.js';
+import { issuerUnavailable } from './access-token-verifier.js';
 
 /** The age from which the keys are fetched again, while the known ones go on to verify. */
 const REFRESH_MS = 600_000;

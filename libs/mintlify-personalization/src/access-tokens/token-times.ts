@@ -1,4 +1,4 @@
-import { invalidToken, type AccessTokenClaims } from './access-token.verifier.js';
+import { invalidToken, type AccessTokenClaims } from './access-token-verifier.js';
 
 /** Which seconds since the epoch a token's times are compared with. */
 export interface TokenClock {

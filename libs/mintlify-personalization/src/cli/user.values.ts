@@ -1,7 +1,7 @@
 import { DEFAULT_USER_LIMITS } from '../options/resolved-options.js';
 import { DEFAULT_SESSION_LIFETIME_SECONDS } from '../options/resolved-site-options.js';
 import type { Clock } from '../time/clock.js';
-import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
+import { MintlifyUserValidator } from '../user/mintlify-user-validator.js';
 
 const HIDDEN = '••••';
 

@@ -3,7 +3,7 @@ import { MintlifyPersonalizationError } from '../errors.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import type { HandshakeRefusal } from './handshake.definition.js';
 import type { HandshakeExchange } from './handshake-exchange.js';
-import { DocsOriginPolicy } from './user-info/docs-origin.policy.js';
+import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 
 type Admission = HandshakeRefusal | undefined;
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditRecorder } from '../audit/audit.recorder.js';
+import { AuditRecorder } from '../audit/audit-recorder.js';
 import { Telemetry } from '../audit/telemetry.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { MONOTONIC_CLOCK, type MonotonicClock } from '../time/monotonic-clock.js';

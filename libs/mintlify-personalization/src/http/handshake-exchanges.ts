@@ -7,7 +7,7 @@ import { HandshakeAudit } from './handshake-audit.js';
 import type { HandshakeDefinition } from './handshake.definition.js';
 import { HandshakeExchange } from './handshake-exchange.js';
 import { rawRequestOf, rawResponseOf, type HandshakeRequest } from './handshake-request.js';
-import { DocsOriginPolicy } from './user-info/docs-origin.policy.js';
+import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 
 /** A request, in which each import of the module may have an exchange of its own. */
 type Holder = IncomingMessage & { [slot: symbol]: HandshakeExchange | undefined };

@@ -1,7 +1,7 @@
 import { ServerResponse } from 'node:http';
 import { HttpException, HttpStatus, Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { AccessTokenVerifier } from '../access-tokens/access-token.verifier.js';
+import { AccessTokenVerifier } from '../access-tokens/access-token-verifier.js';
 import { stackOf, type MintlifyErrorCode, type MintlifyPersonalizationError } from '../errors.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { errorResponse } from './error-responses.js';

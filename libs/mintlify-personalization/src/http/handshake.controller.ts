@@ -9,7 +9,7 @@ import type { HandshakeExchange } from './handshake-exchange.js';
 import { HandshakeExchanges } from './handshake-exchanges.js';
 import { HandshakeReplies } from './handshake-replies.js';
 import type { HandshakeRequest } from './handshake-request.js';
-import { DocsOriginPolicy } from './user-info/docs-origin.policy.js';
+import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 
 /** What every handshake's controller does first. */
 export abstract class HandshakeController {

@@ -10,7 +10,7 @@ import { HandshakeReplies } from './handshake-replies.js';
 import type { HandshakeRequest } from './handshake-request.js';
 import { HandshakeRoutes } from './handshake-routes.js';
 import { mergeVary } from './user-info/cors-headers.js';
-import { CorsPreflightHandler } from './user-info/cors-preflight.handler.js';
+import { CorsPreflightHandler } from './user-info/cors-preflight-handler.js';
 
 type HttpAdapter = HttpAdapterHost['httpAdapter'];
 

@@ -23,8 +23,8 @@ import { HandshakeRoutes } from './handshake-routes.js';
 import { HANDSHAKES } from './handshakes.js';
 import { DocsLoginController } from './login/docs-login.controller.js';
 import { LoginPage } from './login/login-page.js';
-import { CorsPreflightHandler } from './user-info/cors-preflight.handler.js';
-import { DocsOriginPolicy } from './user-info/docs-origin.policy.js';
+import { CorsPreflightHandler } from './user-info/cors-preflight-handler.js';
+import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 import { OAuthAccessTokenGuard } from './user-info/oauth-access-token.guard.js';
 import { OAuthController, SharedSessionController } from './user-info/user-info.controller.js';
 

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { classOption, isConstructor } from './class-option.js';
 import { resolveHandshakes } from './handshakes.js';
 import { invalidOptionError } from './invalid-option-error.js';
-import type { MintlifyPersonalizationComposition } from './mintlify-personalization.options.js';
+import type { MintlifyPersonalizationComposition } from './mintlify-personalization-options.js';
 import { optionalBoolean } from './option-checks.js';
 import { readList, readOption } from './option-reader.js';
 import { resolveRead, type OptionTable, type ResolvedTable } from './option-table.js';

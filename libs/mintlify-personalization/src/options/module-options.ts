@@ -1,7 +1,7 @@
 import { invalidOptionError } from './invalid-option-error.js';
 import { isConstructor } from './class-option.js';
-import type { ASYNC_OPTIONS_TYPE, OPTIONS_TYPE } from './mintlify-personalization.module-definition.js';
-import type { MintlifyPersonalizationOptionsFactory } from './mintlify-personalization.options.js';
+import type { ASYNC_OPTIONS_TYPE, OPTIONS_TYPE } from './module-definition.js';
+import type { MintlifyPersonalizationOptionsFactory } from './mintlify-personalization-options.js';
 import { COMPOSITION_OPTIONS, resolveComposition, type ResolvedComposition } from './module-composition.js';
 import { readList, readOption, readOptions } from './option-reader.js';
 import { namesOf } from './option-table.js';

@@ -1,7 +1,7 @@
 import { resolveAccessTokens } from './access-tokens.js';
 import { resolveAuditOptions } from './audit.js';
 import { invalidOptionError } from './invalid-option-error.js';
-import type { MintlifyPersonalizationConfiguration } from './mintlify-personalization.options.js';
+import type { MintlifyPersonalizationConfiguration } from './mintlify-personalization-options.js';
 import { COMPOSITION_OPTIONS } from './module-composition.js';
 import { integerInRange } from './option-checks.js';
 import { readOption, readOptions } from './option-reader.js';

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { AuditRecorder } from '../audit/audit.recorder.js';
+import { AuditRecorder } from '../audit/audit-recorder.js';
 import { Telemetry } from '../audit/telemetry.js';
 import { isOwnError, MintlifyPersonalizationError, nameTenant } from '../errors.js';
 import type { SigningKeyHandle } from '../keys/signing-key-handle.js';

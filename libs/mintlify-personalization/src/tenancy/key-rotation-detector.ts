@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { AuditRecorder } from '../audit/audit.recorder.js';
+import type { AuditRecorder } from '../audit/audit-recorder.js';
 import type { SigningKeyHandle } from '../keys/signing-key-handle.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { AuditRecorder } from '../audit/audit.recorder.js';
+import type { AuditRecorder } from '../audit/audit-recorder.js';
 import type { ClaimMapperRegistry } from '../claims/claim-mapper.registry.js';
 import type { SigningKeyProvider } from '../keys/signing-key-handle.js';
 import { createSigningKeyProvider } from '../keys/create-signing-key-provider.js';
@@ -12,7 +12,7 @@ import {
 import { assertSameSite } from '../options/same-site.js';
 import type { Clock } from '../time/clock.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
-import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
+import { MintlifyUserValidator } from '../user/mintlify-user-validator.js';
 import { createDocsSite } from './docs-site.js';
 import { KeyRotationDetector } from './key-rotation-detector.js';
 import type { Tenant } from './tenant.js';

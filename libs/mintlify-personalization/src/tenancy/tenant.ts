@@ -2,7 +2,7 @@ import type { MapperLookup } from '../claims/mapper-lookup.js';
 import type { SigningKeyProvider } from '../keys/signing-key-handle.js';
 import type { RequestOptions } from '../options/resolved-site-options.js';
 import type { DocsSite } from '../ports/docs-site.js';
-import type { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
+import type { MintlifyUserValidator } from '../user/mintlify-user-validator.js';
 
 /**
  * All that a login of one tenant's visitor needs, bound together once and frozen: whatever changes meanwhile,

@@ -3,7 +3,7 @@
  * for the globals and for `@jest/globals`.
  */
 import { expect } from '@jest/globals';
-import { mintlifyMatchers, type MintlifyMatchers } from './mintlify.matchers.js';
+import { mintlifyMatchers, type MintlifyMatchers } from './mintlify-matchers.js';
 
 expect.extend(mintlifyMatchers);
 

@@ -1,6 +1,6 @@
 import type { ApiPlaygroundInputs } from '../ports/mintlify-user.js';
 import { refuseHeaderBreaks } from './text-rules.js';
-import { HoldsTextsOnly, IfPresent, IsJsonObject } from './user.decorators.js';
+import { HoldsTextsOnly, IfPresent, IsJsonObject } from './user-decorators.js';
 
 /**
  * The `apiPlaygroundInputs` of a user, as a class for class-validator.

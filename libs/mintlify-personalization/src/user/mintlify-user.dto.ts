@@ -5,7 +5,7 @@ import type { MintlifyUser } from '../ports/mintlify-user.js';
 import { ApiPlaygroundInputsDto } from './api-playground-inputs.dto.js';
 import { LATEST_EXPIRY_SECONDS } from './expiry.js';
 import { refuseCredentials } from './text-rules.js';
-import { HoldsWholeCharacters, IfPresent, IsJsonObject, IsRecord, MaxKeys } from './user.decorators.js';
+import { HoldsWholeCharacters, IfPresent, IsJsonObject, IsRecord, MaxKeys } from './user-decorators.js';
 
 /**
  * Mintlify's `User`, as a class for class-validator: in a `ValidationPipe`, in tests, in OpenAPI schemas.

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditRecorder } from '../../audit/audit.recorder.js';
+import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
 import type { Tenant } from '../../tenancy/tenant.js';
 import { TenantRegistry } from '../../tenancy/tenant.registry.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Optional, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { AccessTokenVerifier } from '../../access-tokens/access-token.verifier.js';
+import { AccessTokenVerifier } from '../../access-tokens/access-token-verifier.js';
 import { readBearerToken } from '../../access-tokens/bearer-token.js';
 import { MintlifyPersonalizationError } from '../../errors.js';
 import { readRawHeaders, readTarget, type HandshakeRequest } from '../handshake-request.js';

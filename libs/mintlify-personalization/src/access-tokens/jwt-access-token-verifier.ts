@@ -8,7 +8,7 @@ import {
   assertUsable,
   invalidToken,
   type AccessTokenClaims,
-} from './access-token.verifier.js';
+} from './access-token-verifier.js';
 import { assertTimes } from './token-times.js';
 import { RemoteKeys } from './remote-keys.js';
 

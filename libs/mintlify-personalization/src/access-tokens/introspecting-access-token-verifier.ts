@@ -9,7 +9,7 @@ import {
   invalidToken,
   issuerUnavailable,
   type AccessTokenClaims,
-} from './access-token.verifier.js';
+} from './access-token-verifier.js';
 import { assertTimes } from './token-times.js';
 
 /** @internal What is asked of an access token that its issuer is asked about. */

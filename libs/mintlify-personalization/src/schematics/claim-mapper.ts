@@ -1,8 +1,8 @@
 import type { Rule, Tree } from '@angular-devkit/schematics';
 import { isTenantId } from '../options/tenant-id.js';
-import { claimMapperSpecText, claimMapperText, tenantResolverText } from './docs.templates.js';
+import { claimMapperSpecText, claimMapperText, tenantResolverText } from './docs-templates.js';
 import { createOnce, readHostApp, SchematicError, type HostApp } from './host-app.js';
-import { declareImport, declareInModule, declareTenant } from './module.editor.js';
+import { declareImport, declareInModule, declareTenant } from './module-editor.js';
 
 /** What the generator may be given. */
 export interface ClaimMapperOptions {

@@ -1,7 +1,7 @@
 import type { Rule, Tree } from '@angular-devkit/schematics';
-import { claimMapperSpecText, claimMapperText, docsModuleText, ENVIRONMENT } from './docs.templates.js';
+import { claimMapperSpecText, claimMapperText, docsModuleText, ENVIRONMENT } from './docs-templates.js';
 import { addDependency, createOnce, readHostApp, readNestMajor, SchematicError } from './host-app.js';
-import { declareInModule, readMetadata, type HostModule } from './module.editor.js';
+import { declareInModule, readMetadata, type HostModule } from './module-editor.js';
 
 /** What `nest add` may be given. */
 export interface NestAddOptions {

@@ -1,7 +1,7 @@
 import { parseUrl } from '../options/parse-url.js';
-import { DocsArrivalError, maskTokens } from './docs-arrival.error.js';
-import { decodeAnchor, type DocsRedirect } from './docs-redirect.reader.js';
-import { readRedirect, readVisitor, type ExpectedVisitor, type VisitorChecks } from './visitor.reader.js';
+import { DocsArrivalError, maskTokens } from './docs-arrival-error.js';
+import { decodeAnchor, type DocsRedirect } from './docs-redirect-reader.js';
+import { readRedirect, readVisitor, type ExpectedVisitor, type VisitorChecks } from './visitor-reader.js';
 
 /** The matchers that `expect.extend(mintlifyMatchers)` adds. */
 export interface MintlifyMatchers<R = unknown> {

@@ -1,12 +1,12 @@
-import { DocsArrivalError } from './docs-arrival.error.js';
-import { readDocsRedirect, TOKEN, type DocsRedirect } from './docs-redirect.reader.js';
+import { DocsArrivalError } from './docs-arrival-error.js';
+import { readDocsRedirect, TOKEN, type DocsRedirect } from './docs-redirect-reader.js';
 import {
   verifyDocsToken,
   type DocsPublicKey,
   type DocsTokenChecks,
   type DocsTokenClaims,
-} from './docs-token.verifier.js';
-import { readAnswer, type ReadAnswer } from './http-answer.reader.js';
+} from './docs-token-verifier.js';
+import { readAnswer, type ReadAnswer } from './http-response-reader.js';
 
 /** What the docs must learn of a visitor: each field that is named must be equal; of the others nothing is said. */
 export type ExpectedVisitor = { [Field in keyof DocsTokenClaims]?: unknown };

@@ -1,6 +1,6 @@
 import { parseUrl } from '../options/parse-url.js';
 import type { DocsMode } from '../ports/docs-site.js';
-import { DocsArrivalError } from './docs-arrival.error.js';
+import { DocsArrivalError } from './docs-arrival-error.js';
 
 /**
  * Where a docs redirect leads, as the docs read it. The token is not enumerable: neither a failed comparison nor

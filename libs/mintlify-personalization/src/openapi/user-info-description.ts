@@ -1,6 +1,6 @@
 import type { MintlifyErrorCode } from '../errors.js';
 import { MintlifyUserDto } from '../user/mintlify-user.dto.js';
-import { COMMON_CODES, errorResponses, stringHeader } from './error.description.js';
+import { COMMON_CODES, errorResponses, stringHeader } from './error-description.js';
 import {
   describeController,
   describeRoute,

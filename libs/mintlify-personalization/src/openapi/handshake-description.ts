@@ -1,8 +1,8 @@
 import type { Type } from '@nestjs/common';
 import type { ResolvedHandshakes } from '../options/handshakes.js';
-import { describeDocsLogin } from './docs-login.description.js';
+import { describeDocsLogin } from './docs-login-description.js';
 import type { ControllerWith } from './swagger-metadata.js';
-import { describeUserInfo } from './user-info.description.js';
+import { describeUserInfo } from './user-info-description.js';
 
 /**
  * Describes the route of a handshake for `@nestjs/swagger`.

@@ -2,7 +2,7 @@ import { ConfigurableModuleBuilder } from '@nestjs/common';
 import type {
   MintlifyPersonalizationComposition,
   MintlifyPersonalizationConfiguration,
-} from './mintlify-personalization.options.js';
+} from './mintlify-personalization-options.js';
 
 /** Nest's own builder makes `forRoot` and `forRootAsync`; the static options are its extras. */
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =

@@ -7,7 +7,7 @@ import type { AuditEvent, AuditSink } from '../ports/audit-sink.js';
 import { CLOCK, type Clock } from '../time/clock.js';
 import { LogAuditSink } from './log-audit-sink.js';
 import { SubjectHash } from './subject-hash.js';
-import { TimeText } from './time-text.js';
+import { TimeText } from './iso-timestamp.js';
 
 /**
  * The token of the {@link AuditSink}. The option `auditSink` provides it; tests override it.

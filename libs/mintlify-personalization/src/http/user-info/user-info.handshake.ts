@@ -1,7 +1,7 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import type { HandshakeDefinition, HandshakeRefusal } from '../handshake.definition.js';
 import { readHeader, type HandshakeRequest } from '../handshake-request.js';
-import { originNotAllowed } from './docs-origin.policy.js';
+import { originNotAllowed } from './docs-origin-policy.js';
 
 /** What both user-info handshakes have in common. */
 const USER_INFO = {

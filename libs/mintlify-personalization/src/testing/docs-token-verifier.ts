@@ -3,7 +3,7 @@ import { types } from 'node:util';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import { systemClock, type Clock } from '../time/clock.js';
-import { DocsArrivalError } from './docs-arrival.error.js';
+import { DocsArrivalError } from './docs-arrival-error.js';
 
 /** The public half of a signing key: SPKI PEM, a JWK, or a `KeyObject`. */
 export type DocsPublicKey = string | JsonWebKey | KeyObject;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { SigningKeysChecker, type SigningKeyCheck } from '../signing/signing-keys.checker.js';
+import { SigningKeysChecker, type SigningKeyCheck } from '../signing/signing-keys-checker.js';
 
 /**
  * A health indicator for `@nestjs/terminus`: down while the key of the default docs site, or of a tenant of the options,

@@ -1,4 +1,4 @@
-import { COMMON_CODES, errorResponses, stringHeader } from './error.description.js';
+import { COMMON_CODES, errorResponses, stringHeader } from './error-description.js';
 import {
   describeController,
   describeRoute,

@@ -6,7 +6,7 @@ import type { AuditEvent, AuditSink } from 'nestjs-mintlify-personalization';
 import {
   AuditRecorder,
   type AuditEntry,
-} from '../../../libs/mintlify-personalization/src/audit/audit.recorder.js';
+} from '../../../libs/mintlify-personalization/src/audit/audit-recorder.js';
 import { NOW_MS, StoppedClock } from '../../support/clock.support.js';
 import { LogCollector } from '../../support/log-collector.support.js';
 
