@@ -36,7 +36,7 @@ export type { BreakerState } from './keys/key-fingerprint.js';
 export type { TenantResolver } from './ports/tenant-resolver.js';
 export type { TenantSource } from './ports/tenant-source.js';
 export type { SignatureAlgorithm, TokenSigner } from './ports/token-signer.js';
-export type { RedirectParameters } from './redirect/redirect-target.js';
+export type { RedirectParameters, RedirectRefusal } from './redirect/redirect-target.js';
 export type {
   AccessTokenAlgorithm,
   AccessTokensOptions,

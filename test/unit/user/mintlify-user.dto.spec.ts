@@ -93,7 +93,7 @@ describe('MintlifyUserDto', () => {
     expect([...rules(errors), ...rules(more)]).toEqual(
       expect.arrayContaining([
         'isJsonObject',
-        'holdsTextsOnly',
+        'holdsStringsOnly',
         'maxKeys',
         'isRecord',
         'holdsWholeCharacters',

@@ -7,7 +7,7 @@ import type { AuditEvent, AuditSink } from '../ports/audit-sink.js';
 import { CLOCK, type Clock } from '../time/clock.js';
 import { LogAuditSink } from './log-audit-sink.js';
 import { SubjectHash } from './subject-hash.js';
-import { TimeText } from './iso-timestamp.js';
+import { IsoTimestamp } from './iso-timestamp.js';
 
 /**
  * The token of the {@link AuditSink}. The option `auditSink` provides it; tests override it.
@@ -35,7 +35,7 @@ export class AuditRecorder implements OnModuleInit {
   readonly #logger = new Logger('MintlifyPersonalization');
   readonly #log = new LogAuditSink();
   readonly #subjects: SubjectHash;
-  readonly #time: TimeText;
+  readonly #time: IsoTimestamp;
   readonly #moduleRef: ModuleRef;
   /** `undefined` until it is looked for: at start, or at the first event in a module that `LazyModuleLoader` loads. */
   #sink: AuditSink | undefined;
@@ -46,7 +46,7 @@ export class AuditRecorder implements OnModuleInit {
     @Inject(ModuleRef) moduleRef: ModuleRef,
   ) {
     this.#subjects = new SubjectHash(audit);
-    this.#time = new TimeText(clock);
+    this.#time = new IsoTimestamp(clock);
     this.#moduleRef = moduleRef;
   }
 
@@ -66,14 +66,14 @@ export class AuditRecorder implements OnModuleInit {
     try {
       // The port says `void`, and a class may be asynchronous all the same.
       const sent: unknown = (this.#sink ??= this.#findSink()).record(event);
-      if (sent instanceof Promise) sent.catch((error: unknown) => this.#fallBack(event, error));
+      if (sent instanceof Promise) sent.catch((error: unknown) => this.#recordInLog(event, error));
     } catch (error) {
-      this.#fallBack(event, error);
+      this.#recordInLog(event, error);
     }
   }
 
   /** Nothing is lost where the sink fails. */
-  #fallBack(event: AuditEvent, error: unknown): void {
+  #recordInLog(event: AuditEvent, error: unknown): void {
     this.#logger.error('The audit sink failed; its event follows in the log.', stackOf(error));
     this.#log.record(event);
   }

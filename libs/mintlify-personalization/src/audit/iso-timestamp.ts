@@ -6,7 +6,7 @@ import type { Clock } from '../time/clock.js';
  *
  * @internal
  */
-export class TimeText {
+export class IsoTimestamp {
   readonly #clock: Clock;
   #lastMs = Number.NaN;
   #lastText = '';

@@ -15,10 +15,10 @@ export const CLAIM_MAPPER = Symbol('CLAIM_MAPPER');
 export const CLAIM_MAPPER_FOR = Symbol('CLAIM_MAPPER_FOR');
 
 /** @internal In the place of a tenant id: not `undefined`, which a missing variable would be. */
-export const BY_DEFAULT = Symbol('BY_DEFAULT');
+export const DEFAULT_TENANT = Symbol('DEFAULT_TENANT');
 
 /** @internal Whose claim mapper a class is. */
-export type ClaimMapperMark = string | typeof BY_DEFAULT;
+export type ClaimMapperMark = string | typeof DEFAULT_TENANT;
 
 /**
  * Marks a provider, in whichever module of the host app, as the claim mapper of one tenant or of several, or,
@@ -40,7 +40,7 @@ export function ClaimMapperFor(...tenantIds: string[]): ClassDecorator {
   return (target) => {
     // Added to what an earlier mark said: decorators stack.
     const marks = (Reflect.getOwnMetadata(CLAIM_MAPPER_FOR, target) ?? []) as ClaimMapperMark[];
-    const added = tenantIds.length === 0 ? [BY_DEFAULT] : tenantIds;
+    const added = tenantIds.length === 0 ? [DEFAULT_TENANT] : tenantIds;
     Reflect.defineMetadata(CLAIM_MAPPER_FOR, [...marks, ...added], target);
   };
 }

@@ -3,7 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { assertTenantId } from '../options/tenant-id.js';
 import {
-  BY_DEFAULT,
+  DEFAULT_TENANT,
   CLAIM_MAPPER,
   CLAIM_MAPPER_FOR,
   type ClaimMapperMark,
@@ -15,7 +15,7 @@ import {
   type ProviderWrapper,
 } from './mapper-lookup.js';
 
-const DEFAULT_MEND =
+const DEFAULT_FIX =
   'Mark one provider with @ClaimMapperFor(), or pass one class as claimMapper, and provide it in one module only.';
 
 /**
@@ -89,7 +89,7 @@ export class ClaimMapperRegistry {
     // The token too: an overridden provider keeps its token and loses its class.
     const marks = readMarks(wrapper.metatype) ?? readMarks(wrapper.token) ?? [];
     return marks.map((mark) => {
-      if (mark === BY_DEFAULT) return undefined;
+      if (mark === DEFAULT_TENANT) return undefined;
       assertTenantId(`@ClaimMapperFor() on ${describeProvider(wrapper)}`, mark);
       return mark;
     });
@@ -107,7 +107,7 @@ export function missingMapper(tenantId: string | undefined): MintlifyPersonaliza
   return new MintlifyPersonalizationError(
     'claim_mapper_missing',
     tenantId === undefined
-      ? `There is no default claim mapper. ${DEFAULT_MEND}`
+      ? `There is no default claim mapper. ${DEFAULT_FIX}`
       : `It has no claim mapper, and there is no default one. Mark one with @ClaimMapperFor('${tenantId}'), or a default one with @ClaimMapperFor().`,
     { tenantId },
   );
@@ -127,7 +127,7 @@ function conflict(
   return new MintlifyPersonalizationError(
     'claim_mapper_conflict',
     tenantId === undefined
-      ? `There is more than one default claim mapper: ${names}. ${DEFAULT_MEND}`
+      ? `There is more than one default claim mapper: ${names}. ${DEFAULT_FIX}`
       : `There is more than one claim mapper for it: ${names}. Mark one provider with @ClaimMapperFor('${tenantId}'), and provide it in one module only.`,
     { tenantId },
   );

@@ -91,8 +91,8 @@ function assertUsable({ kty, crv, d, use, alg, forbidsSigning }: JwkMembers, kin
   }
   if (d === undefined) throw publicKeyError(kind);
   if (kty !== kind.kty || crv !== kind.crv) throw wrongKindError(kind, typeof crv === 'string' ? crv : kty);
-  const isForElse = alg !== undefined && !kind.jwkAlgorithms.includes(alg as string);
-  if ((use !== undefined && use !== 'sig') || isForElse || forbidsSigning) {
+  const hasOtherAlgorithm = alg !== undefined && !kind.jwkAlgorithms.includes(alg as string);
+  if ((use !== undefined && use !== 'sig') || hasOtherAlgorithm || forbidsSigning) {
     throw invalidKeyError(
       `is a JWK whose "use", "alg" or "key_ops" is not for signing with ${kind.algorithm}`,
       kind.fix,

@@ -29,7 +29,7 @@ const MAX_ORIGIN_LENGTH = 'https://'.length + 253 + ':65535'.length;
  *
  * @internal
  */
-export function isSerialisedOrigin(origin: string): boolean {
+export function isSerializedOrigin(origin: string): boolean {
   if (origin.length > MAX_ORIGIN_LENGTH) return false;
   const url = /^https?:\/\//.test(origin) ? parseUrl(origin) : undefined;
   return url !== undefined && url.origin === origin;
@@ -37,7 +37,7 @@ export function isSerialisedOrigin(origin: string): boolean {
 
 function checkOrigin(origin: unknown, index: number): string {
   const option = `additionalDocsOrigins[${index}]`;
-  if (typeof origin === 'string' && isSerialisedOrigin(origin)) {
+  if (typeof origin === 'string' && isSerializedOrigin(origin)) {
     const url = new URL(origin);
     if (isSecure(url) && !url.hostname.endsWith('.')) return origin;
     throw invalidOptionError(

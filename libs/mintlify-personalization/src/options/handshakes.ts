@@ -121,7 +121,7 @@ const HANDSHAKES = {
  */
 export function resolveHandshakes(options: unknown = {}): ResolvedHandshakes {
   const handshakes = resolveTable('handshakes', options, HANDSHAKES, undefined);
-  assertApart(handshakes);
+  assertNoOverlap(handshakes);
   return handshakes;
 }
 
@@ -158,7 +158,7 @@ function isVersion(version: unknown): version is string | typeof VERSION_NEUTRAL
   return version === VERSION_NEUTRAL || (typeof version === 'string' && version.trim() !== '');
 }
 
-function assertApart(handshakes: ResolvedHandshakes): void {
+function assertNoOverlap(handshakes: ResolvedHandshakes): void {
   const mounted = Object.entries(handshakes) as [string, ResolvedHandshake | false][];
   const seen: { name: string; path: string }[] = [];
   for (const [name, handshake] of mounted) {

@@ -139,14 +139,14 @@ export function resolveSiteOptions(
  *
  * @internal
  */
-export function fallBack(
+export function inheritDefaults(
   own: Readonly<Record<string, unknown>>,
   defaults: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const merged = namesOf(SITE_OPTIONS).map((name) => {
     const { belongsTo }: SiteOptionRule = SITE_OPTIONS[name];
-    const isSevered = belongsTo !== undefined && own[belongsTo] !== undefined;
-    const inherited = isSevered ? undefined : defaults[name];
+    const isOverridden = belongsTo !== undefined && own[belongsTo] !== undefined;
+    const inherited = isOverridden ? undefined : defaults[name];
     return [name, own[name] === undefined ? inherited : own[name]];
   });
   return Object.fromEntries(merged) as Record<string, unknown>;

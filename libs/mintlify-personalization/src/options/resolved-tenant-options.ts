@@ -3,7 +3,7 @@ import { invalidOptionError } from './invalid-option-error.js';
 import { readOption, readOptions } from './option-reader.js';
 import { namesOf } from './option-table.js';
 import {
-  fallBack,
+  inheritDefaults,
   resolveSiteOptions,
   SITE_OPTIONS,
   type ResolvedSiteOptions,
@@ -28,7 +28,7 @@ export function createTenantResolution(
   return (tenantId, given) => {
     try {
       const own = readOptions('', given, namesOf(SITE_OPTIONS));
-      return resolveSiteOptions(fallBack(own, defaults), context);
+      return resolveSiteOptions(inheritDefaults(own, defaults), context);
     } catch (error) {
       throw nameTenant(tenantId, error);
     }

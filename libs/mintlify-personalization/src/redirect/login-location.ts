@@ -1,5 +1,5 @@
 /** Where a relative `loginUrl` is resolved for a moment; never sent. */
-const ANY_ORIGIN = 'http://localhost';
+const PLACEHOLDER_ORIGIN = 'http://localhost';
 
 /** The fragment of a single-page app's route (`#/login`, `#!/login`): its path, its query, and an anchor of its own. */
 const HASH_ROUTE = /^#(!?\/[^?#]*)(?:\?([^#]*))?(#.*)?$/;
@@ -19,7 +19,7 @@ const HASH_ROUTE = /^#(!?\/[^?#]*)(?:\?([^#]*))?(#.*)?$/;
  * ```
  */
 export function addReturnTo(loginUrl: string, parameter: string, returnTo: string): string {
-  const url = new URL(loginUrl, ANY_ORIGIN);
+  const url = new URL(loginUrl, PLACEHOLDER_ORIGIN);
   const [, route, query = '', anchor = ''] = HASH_ROUTE.exec(url.hash) ?? [];
   if (route === undefined) {
     url.searchParams.set(parameter, returnTo);
@@ -29,5 +29,5 @@ export function addReturnTo(loginUrl: string, parameter: string, returnTo: strin
     // Not every router reads a plus as a space.
     url.hash = `${route}?${parameters.toString().replaceAll('+', '%20')}${anchor}`;
   }
-  return loginUrl.startsWith('/') ? url.href.slice(ANY_ORIGIN.length) : url.href;
+  return loginUrl.startsWith('/') ? url.href.slice(PLACEHOLDER_ORIGIN.length) : url.href;
 }

@@ -11,7 +11,7 @@ const MAX_CHARACTERS = 16_384;
  * backslashes after NFKC (UAX #15): U+2024, U+2025, U+2100, U+2101, U+2105, U+2106, U+FE30, U+FE52, U+FE68, U+FF0E, U+FF0F, U+FF3C.
  */
 // Without the flag `i`, for which the bytes C0 and E0 are one letter.
-const NEVER_IN_A_PAGE = new RegExp(
+const FORBIDDEN_BYTES = new RegExp(
   [
     String.raw`\0|%[uU][\da-fA-F]{4}`,
     String.raw`[\xc0\xc1]|\xe0[\x80-\x9f]|\xf0[\x80-\x8f]|\xf8[\x80-\x87]|\xfc[\x80-\x83]`,
@@ -59,7 +59,7 @@ export function everyReading(path: string, accepts: (reading: string) => boolean
   for (const [reading, decodings] of readings) {
     characters += reading.length;
     if (readings.size > MAX_READINGS || characters > MAX_CHARACTERS) return false;
-    if (NEVER_IN_A_PAGE.test(reading) || !accepts(reading)) return false;
+    if (FORBIDDEN_BYTES.test(reading) || !accepts(reading)) return false;
     for (const decoded of [decodeLayer(reading), decodeAllButSlashes(reading)]) {
       if (readings.has(decoded)) continue;
       if (decodings === MAX_DECODINGS) return false;

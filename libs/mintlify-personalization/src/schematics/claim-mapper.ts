@@ -39,20 +39,20 @@ export function claimMapper({ name: id, sourceRoot, spec = true }: ClaimMapperOp
       className,
       file: `${folder}/${file}`,
     });
-    const isKnown = await introduceTenant(tree, app, docsModule, name);
+    const isKnown = await registerTenant(tree, app, docsModule, name);
     if (outcome === 'by-hand') {
       context.logger.info(
         `Add ${className} to the providers of ${module.path}, which is not there, or is written in a way that is not changed here.`,
       );
     }
-    context.logger.info(tellWhatIsLeft(`${folder}/${file}.ts`, name, { isNew, isKnown }));
+    context.logger.info(describeNextSteps(`${folder}/${file}.ts`, name, { isNew, isKnown }));
   };
 }
 
 const RESOLVER = 'DocsTenantResolver';
 
 /** Lets the docs module know of the tenant, so that the app goes on starting. */
-async function introduceTenant(tree: Tree, app: HostApp, docsModule: string, id: string): Promise<boolean> {
+async function registerTenant(tree: Tree, app: HostApp, docsModule: string, id: string): Promise<boolean> {
   if (!tree.exists(docsModule)) return false;
   if (!declareTenant(tree, docsModule, id, RESOLVER)) return false;
   if (!tree.readText(docsModule).includes(`tenantResolver: ${RESOLVER}`)) return true;
@@ -62,7 +62,7 @@ async function introduceTenant(tree: Tree, app: HostApp, docsModule: string, id:
   return true;
 }
 
-function tellWhatIsLeft(file: string, id: string, done: { isNew: boolean; isKnown: boolean }): string {
+function describeNextSteps(file: string, id: string, done: { isNew: boolean; isKnown: boolean }): string {
   if (!done.isNew) return `${file} is there already: it was not changed.`;
   return done.isKnown
     ? `What is left to do: write what visitors of "${id}" see into ${file}, and let the tenant resolver say whose visitor ` +

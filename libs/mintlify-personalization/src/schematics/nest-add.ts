@@ -39,7 +39,7 @@ export function nestAdd({ sourceRoot, skipInstall, spec = true }: NestAddOptions
       context.logger.info(`${appModule.path} imports ${LIBRARY_MODULE} itself: nothing was changed.`);
       return;
     }
-    refuseStranger(tree, `${folder}/docs.module.ts`);
+    assertOwnDocsModule(tree, `${folder}/docs.module.ts`);
     const outcome = await declareInModule(tree, app, appModule, {
       metadata: 'imports',
       className: DOCS_MODULE,
@@ -81,7 +81,7 @@ function isSetUp(tree: Tree, module: HostModule): boolean {
 }
 
 /** A docs module of the app's own has nothing to do with this library, and is not to be written over. */
-function refuseStranger(tree: Tree, file: string): void {
+function assertOwnDocsModule(tree: Tree, file: string): void {
   if (!tree.exists(file) || tree.readText(file).includes(LIBRARY_MODULE)) return;
   throw new SchematicError(
     `${file} is there already, and does not import ${LIBRARY_MODULE}. Import that there, as the README says, or give ` +

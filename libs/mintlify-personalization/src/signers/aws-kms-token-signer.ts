@@ -17,7 +17,7 @@ import { callAtStart, VerifiedTokenSigner, type KeyService } from './service/ver
 export type { RemoteTokenSigner, RemoteTokenSignerOptions };
 
 const NAME = 'AWS KMS';
-const MAKER = 'createAwsKmsTokenSigner';
+const FACTORY_NAME = 'createAwsKmsTokenSigner';
 /** What Sign takes as a message; a digest is always shorter. */
 const MAX_MESSAGE_BYTES = 4_096;
 /** AWS's names of what Mintlify verifies with; no other is ever asked for. */
@@ -63,11 +63,11 @@ export async function createAwsKmsTokenSigner(options: AwsKmsTokenSignerOptions)
   if (options.client !== undefined && clientConfig !== undefined) {
     throw invalidOptionError('clientConfig', 'is set beside client. Give one of them');
   }
-  const kms = await loadOptionalPackage('@aws-sdk/client-kms', MAKER, () => import('@aws-sdk/client-kms'));
-  const circuitBreaker = await createCircuitBreaker(NAME, policy, MAKER);
+  const kms = await loadOptionalPackage('@aws-sdk/client-kms', FACTORY_NAME, () => import('@aws-sdk/client-kms'));
+  const circuitBreaker = await createCircuitBreaker(NAME, policy, FACTORY_NAME);
   // One place decides on second tries, and it is not the SDK.
   const client = options.client ?? new kms.KMSClient({ ...clientConfig, maxAttempts: 1 });
-  const letGo = (): void => {
+  const destroyClient = (): void => {
     // The app's own client is the app's to close.
     if (options.client === undefined) client.destroy();
   };
@@ -83,10 +83,10 @@ export async function createAwsKmsTokenSigner(options: AwsKmsTokenSignerOptions)
     );
     const publicKey = readKey(key);
     // An alias may be pointed at another key later, and this one's ARN may not.
-    const service = new AwsKms(kms, client, key.KeyId ?? kmsKeyId, publicKey, letGo);
+    const service = new AwsKms(kms, client, key.KeyId ?? kmsKeyId, publicKey, destroyClient);
     return await new VerifiedTokenSigner(service, publicKey, policy, circuitBreaker, keyId).assertUsable();
   } catch (error) {
-    letGo();
+    destroyClient();
     throw error;
   }
 }

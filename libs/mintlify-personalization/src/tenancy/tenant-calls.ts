@@ -30,8 +30,8 @@ export class TenantCalls {
   readonly #resolutions: CallLimit;
   readonly #loads = sourceLimit('load');
   readonly #reloads = sourceLimit('load');
-  readonly #questions = sourceLimit('knowsOrigin');
-  readonly #repeatedQuestions = sourceLimit('knowsOrigin');
+  readonly #originLookups = sourceLimit('knowsOrigin');
+  readonly #originRechecks = sourceLimit('knowsOrigin');
 
   constructor({ tenantTimeoutMs, maxConcurrentHandshakes: max }: CallOptions) {
     this.#timeoutMs = tenantTimeoutMs;
@@ -72,7 +72,7 @@ export class TenantCalls {
    * @throws MintlifyPersonalizationError `tenant_source_failed`, `tenant_source_timeout` or `overloaded`
    */
   async knowsOrigin(source: TenantSource | undefined, origin: string, isKnown: boolean): Promise<boolean> {
-    const limit = isKnown ? this.#repeatedQuestions : this.#questions;
+    const limit = isKnown ? this.#originRechecks : this.#originLookups;
     return (await this.#call('source', undefined, limit, () => source?.knowsOrigin?.(origin))) === true;
   }
 

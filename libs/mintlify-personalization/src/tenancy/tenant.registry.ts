@@ -2,7 +2,7 @@ import { Logger, type OnModuleInit } from '@nestjs/common';
 import type { DiscoveryService, ModuleRef } from '@nestjs/core';
 import type { TenantClass } from '../audit/telemetry.js';
 import { resolveHostProvider } from '../options/host-provider.js';
-import { isSerialisedOrigin } from '../options/docs-origins.js';
+import { isSerializedOrigin } from '../options/docs-origins.js';
 import { isTenantId } from '../options/tenant-id.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
@@ -136,7 +136,7 @@ export class TenantRegistry implements OnModuleInit {
     if (!this.#isStarted) this.onModuleInit();
     if (this.#origins.isConfigured(origin)) return true;
     // Nothing is asked or kept of what is too long, or no origin: any caller can send it.
-    if (this.#source === undefined || !isSerialisedOrigin(origin)) return false;
+    if (this.#source === undefined || !isSerializedOrigin(origin)) return false;
     return this.#source.knowsOrigin === undefined ? undefined : this.#origins.confirm(origin);
   }
 
@@ -148,7 +148,7 @@ export class TenantRegistry implements OnModuleInit {
   peekOrigin(origin: string): boolean | undefined {
     if (!this.#isStarted) this.onModuleInit();
     if (this.#origins.isConfigured(origin)) return true;
-    if (this.#source === undefined || !isSerialisedOrigin(origin)) return false;
+    if (this.#source === undefined || !isSerializedOrigin(origin)) return false;
     return this.#origins.peek(origin);
   }
 

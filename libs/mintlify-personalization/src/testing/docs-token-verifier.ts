@@ -28,7 +28,7 @@ export interface DocsTokenClaims extends MintlifyUser {
 }
 
 /** The most that docs accept (`spec/handshakes.md`, sections 2 and 3). */
-const LONGEST_LIFETIME_SECONDS = 10;
+const MAX_LIFETIME_SECONDS = 10;
 
 /**
  * Verifies a token as the docs do, with `jose`: its signature, by ES256 for a P-256 key and by EdDSA for an Ed25519 one;
@@ -97,9 +97,9 @@ function explain(error: unknown, algorithm: string): string {
 
 function checkLifetime({ exp = 0 }: JWTPayload, nowSeconds: number): void {
   const secondsAhead = exp - nowSeconds;
-  if (secondsAhead <= LONGEST_LIFETIME_SECONDS) return;
+  if (secondsAhead <= MAX_LIFETIME_SECONDS) return;
   throw new DocsArrivalError(
-    `The docs will not take the token: exp lies ${secondsAhead} seconds ahead, and ${LONGEST_LIFETIME_SECONDS} are the ` +
+    `The docs will not take the token: exp lies ${secondsAhead} seconds ahead, and ${MAX_LIFETIME_SECONDS} are the ` +
       'most. If the library has a clock of its own in this test, give the same one as { clock }.',
   );
 }

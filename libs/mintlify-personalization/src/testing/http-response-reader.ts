@@ -1,7 +1,7 @@
 /**
  * An answer as test clients give it: `supertest`, `fetch`, Fastify's `inject`, or an object with the same parts.
  */
-export interface HttpAnswer {
+export interface HttpResponseLike {
   readonly status?: number;
   readonly statusCode?: number;
   readonly headers: Headers | Readonly<Record<string, unknown>>;
@@ -14,16 +14,16 @@ export interface HttpAnswer {
 }
 
 /** What the matchers look at. */
-export interface ReadAnswer {
+export interface ReadResponse {
   readonly status: number | undefined;
   header(name: string): string | undefined;
   readBody(): Promise<unknown>;
 }
 
 /** @returns `undefined` when it is no answer of an HTTP client */
-export function readAnswer(value: unknown): ReadAnswer | undefined {
+export function readResponse(value: unknown): ReadResponse | undefined {
   if (typeof value !== 'object' || value === null || !('headers' in value)) return undefined;
-  const answer = value as HttpAnswer;
+  const answer = value as HttpResponseLike;
   if (typeof answer.headers !== 'object' || answer.headers === null) return undefined;
   return {
     status: answer.status ?? answer.statusCode,
@@ -33,10 +33,10 @@ export function readAnswer(value: unknown): ReadAnswer | undefined {
 }
 
 /** A body can be read once, so it is read from a copy where the client can make one. `undefined` for what is no JSON. */
-async function readBody(answer: HttpAnswer): Promise<unknown> {
+async function readBody(answer: HttpResponseLike): Promise<unknown> {
   if (typeof answer.json !== 'function') return answer.body;
   try {
-    const copy = typeof answer.clone === 'function' ? (answer.clone() as HttpAnswer) : answer;
+    const copy = typeof answer.clone === 'function' ? (answer.clone() as HttpResponseLike) : answer;
     return await copy.json?.();
   } catch (error) {
     // By its name: it may be of another realm, as in Jest.
@@ -46,7 +46,7 @@ async function readBody(answer: HttpAnswer): Promise<unknown> {
 }
 
 /** Of whichever implementation of fetch, or an object, in whose names case does not matter (RFC 9110, section 5.1). */
-function readHeader(headers: HttpAnswer['headers'], name: string): string | undefined {
+function readHeader(headers: HttpResponseLike['headers'], name: string): string | undefined {
   const { get } = headers as { get?: unknown };
   const value: unknown =
     typeof get === 'function'

@@ -10,4 +10,4 @@ export { DocsArrivalError } from './docs-arrival-error.js';
 export { FixedClock } from './fixed-clock.js';
 export { mintlifyMatchers, type MintlifyMatchers } from './mintlify-matchers.js';
 export type { ExpectedVisitor, VisitorChecks } from './visitor-reader.js';
-export type { HttpAnswer } from './http-response-reader.js';
+export type { HttpResponseLike } from './http-response-reader.js';

@@ -6,7 +6,7 @@ import {
   type DocsTokenChecks,
   type DocsTokenClaims,
 } from './docs-token-verifier.js';
-import { readAnswer, type ReadAnswer } from './http-response-reader.js';
+import { readResponse, type ReadResponse } from './http-response-reader.js';
 
 /** What the docs must learn of a visitor: each field that is named must be equal; of the others nothing is said. */
 export type ExpectedVisitor = { [Field in keyof DocsTokenClaims]?: unknown };
@@ -29,7 +29,7 @@ export interface VisitorChecks extends DocsTokenChecks {
  */
 export function readRedirect(received: unknown): DocsRedirect {
   if (typeof received === 'string' || received instanceof URL) return readDocsRedirect(received);
-  const answer = requireAnswer(received);
+  const answer = requireResponse(received);
   const { status = 302 } = answer;
   if (status !== 302) {
     throw new DocsArrivalError(
@@ -55,7 +55,7 @@ export function readRedirect(received: unknown): DocsRedirect {
  * @throws TypeError for what is none of these, and without a key where one is needed
  */
 export async function readVisitor(received: unknown, { key, ...checks }: VisitorChecks): Promise<object> {
-  const answer = readAnswer(received);
+  const answer = readResponse(received);
   if (answer?.status === 200) return readUserInfo(answer);
   const token =
     typeof received === 'string' && TOKEN.test(received) ? received : readRedirect(received).token;
@@ -68,7 +68,7 @@ export async function readVisitor(received: unknown, { key, ...checks }: Visitor
   return verifyDocsToken(token, key.publicKey, checks);
 }
 
-async function readUserInfo(answer: ReadAnswer): Promise<object> {
+async function readUserInfo(answer: ReadResponse): Promise<object> {
   const user = await answer.readBody();
   if (typeof user === 'object' && user !== null && !Array.isArray(user)) return user;
   throw new DocsArrivalError(
@@ -76,8 +76,8 @@ async function readUserInfo(answer: ReadAnswer): Promise<object> {
   );
 }
 
-function requireAnswer(received: unknown): ReadAnswer {
-  const answer = readAnswer(received);
+function requireResponse(received: unknown): ReadResponse {
+  const answer = readResponse(received);
   if (answer !== undefined) return answer;
   throw new TypeError(
     'The answer of an HTTP client was expected, or a Location, and this is none. Was the request awaited?',

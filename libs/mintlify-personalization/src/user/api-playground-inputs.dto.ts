@@ -1,6 +1,6 @@
 import type { ApiPlaygroundInputs } from '../ports/mintlify-user.js';
 import { refuseHeaderBreaks } from './text-rules.js';
-import { HoldsTextsOnly, IfPresent, IsJsonObject } from './user-decorators.js';
+import { HoldsStringsOnly, IfPresent, IsJsonObject } from './user-decorators.js';
 
 /**
  * The `apiPlaygroundInputs` of a user, as a class for class-validator.
@@ -38,6 +38,6 @@ export class ApiPlaygroundInputsDto implements ApiPlaygroundInputs {
   /** OpenAPI server variables by name: texts only. */
   @IfPresent()
   @IsJsonObject()
-  @HoldsTextsOnly()
+  @HoldsStringsOnly()
   server?: Record<string, string>;
 }

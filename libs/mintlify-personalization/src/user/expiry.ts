@@ -1,5 +1,5 @@
 /** @internal The year 5138 in seconds since the epoch, and 1973 in milliseconds: what is later is the latter. */
-export const LATEST_EXPIRY_SECONDS = 99_999_999_999;
+export const MAX_EXPIRY_SECONDS = 99_999_999_999;
 
 /**
  * Says what is wrong with an `expiresAt`, or nothing.
@@ -18,7 +18,7 @@ export function findExpiryMistake(
   if (typeof expiresAt !== 'number' || !Number.isFinite(expiresAt)) {
     return 'must be a number: seconds since the epoch, for example Math.floor(Date.now() / 1000) + 3600.';
   }
-  if (expiresAt > LATEST_EXPIRY_SECONDS) {
+  if (expiresAt > MAX_EXPIRY_SECONDS) {
     return 'looks like milliseconds, and must be seconds since the epoch. Divide it by 1000 and round it down.';
   }
   if (!Number.isInteger(expiresAt)) return 'must be whole seconds. Round it down with Math.floor().';

@@ -3,7 +3,7 @@ import { ArrayMaxSize, IsArray, IsInt, IsPositive, Matches, Max, ValidateNested 
 import { DEFAULT_USER_LIMITS } from '../options/resolved-options.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import { ApiPlaygroundInputsDto } from './api-playground-inputs.dto.js';
-import { LATEST_EXPIRY_SECONDS } from './expiry.js';
+import { MAX_EXPIRY_SECONDS } from './expiry.js';
 import { refuseCredentials } from './text-rules.js';
 import { HoldsWholeCharacters, IfPresent, IsJsonObject, IsRecord, MaxKeys } from './user-decorators.js';
 
@@ -25,7 +25,7 @@ export class MintlifyUserDto implements MintlifyUser {
   @IfPresent()
   @IsInt()
   @IsPositive()
-  @Max(LATEST_EXPIRY_SECONDS, {
+  @Max(MAX_EXPIRY_SECONDS, {
     message: 'expiresAt looks like milliseconds, and must be seconds since the epoch',
   })
   expiresAt?: number;

@@ -55,9 +55,9 @@ export function MaxKeys(max: number): PropertyDecorator {
 }
 
 /** @internal Every own value is a text. */
-export function HoldsTextsOnly(): PropertyDecorator {
+export function HoldsStringsOnly(): PropertyDecorator {
   return ValidateBy({
-    name: 'holdsTextsOnly',
+    name: 'holdsStringsOnly',
     validator: {
       validate: (value) =>
         Object.values(Object(value) as object).every(

@@ -11,7 +11,7 @@ import { invalidOptionError } from '../../options/invalid-option-error.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
 import { TenantRegistry } from '../../tenancy/tenant.registry.js';
 import { assertNoLoginLoop } from './login-loop.js';
-import { assertRoutesApart, listRoutes, type MountedRoute } from './mounted-routes.js';
+import { assertNoRouteOverlap, listRoutes, type MountedRoute } from './mounted-routes.js';
 import { assertRedirectFits } from './shortest-redirect.js';
 import { isHiddenByVersion, listHandshakePaths } from '../handshake-paths.js';
 import { HANDSHAKES } from '../handshakes.js';
@@ -52,7 +52,7 @@ export class HandshakeSetupChecker {
   check(): void {
     const imports = this.#findImports();
     const { modulePath = '' } = imports.find(({ handshakes }) => handshakes === this.handshakes) ?? {};
-    this.#assertRoutesApart(imports, modulePath);
+    this.#assertNoRouteOverlap(imports, modulePath);
     this.#assertGuards();
     this.#warnOfHiddenRoutes();
     const { jwt } = this.handshakes;
@@ -70,9 +70,9 @@ export class HandshakeSetupChecker {
     });
   }
 
-  #assertRoutesApart(imports: readonly Import[], modulePath: string): void {
+  #assertNoRouteOverlap(imports: readonly Import[], modulePath: string): void {
     const others = imports.filter(({ handshakes }) => handshakes !== this.handshakes);
-    assertRoutesApart(
+    assertNoRouteOverlap(
       listRoutes(this.handshakes, modulePath),
       others.flatMap((each): MountedRoute[] => listRoutes(each.handshakes, each.modulePath)),
       this.config.getVersioning(),

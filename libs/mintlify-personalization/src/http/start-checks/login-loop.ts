@@ -2,7 +2,7 @@ import { invalidOptionError } from '../../options/invalid-option-error.js';
 import type { ResolvedSiteOptions } from '../../options/resolved-site-options.js';
 
 /** Where a relative `loginUrl` is resolved for a moment. */
-const ANY_ORIGIN = 'http://localhost';
+const PLACEHOLDER_ORIGIN = 'http://localhost';
 
 /**
  * Refuses a `loginUrl` that is the route of the JWT handshake itself: an anonymous visitor would be sent there again and
@@ -17,7 +17,7 @@ export function assertNoLoginLoop(
   isLoginPath: (path: string) => boolean,
 ): void {
   if (loginUrl === undefined) return;
-  const { origin, pathname } = new URL(loginUrl, ANY_ORIGIN);
+  const { origin, pathname } = new URL(loginUrl, PLACEHOLDER_ORIGIN);
   const isOwn = loginUrl.startsWith('/') || origin === apiUrl;
   if (!isOwn || !isLoginPath(pathname)) return;
   throw invalidOptionError(

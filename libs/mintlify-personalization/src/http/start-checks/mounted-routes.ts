@@ -34,7 +34,7 @@ export function listRoutes(handshakes: ResolvedHandshakes, modulePath: string): 
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
  */
-export function assertRoutesApart(
+export function assertNoRouteOverlap(
   own: readonly MountedRoute[],
   others: readonly MountedRoute[],
   versioning: VersioningOptions | undefined,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MintlifyPersonalizationError } from '../../errors.js';
-import { isSerialisedOrigin } from '../../options/docs-origins.js';
+import { isSerializedOrigin } from '../../options/docs-origins.js';
 import type { Tenant } from '../../tenancy/tenant.js';
 import { TenantRegistry } from '../../tenancy/tenant.registry.js';
 import type { CorsRules } from '../handshake.definition.js';
@@ -103,7 +103,7 @@ function readOrigin({ request }: HandshakeExchange): string | undefined {
 /** @internal Names the origin where it looks like one: for the log, where it tells what to add. */
 export function originNotAllowed(origin?: string, tenantId?: string): MintlifyPersonalizationError {
   const what =
-    origin !== undefined && isSerialisedOrigin(origin) ? `Origin ${origin}` : 'A page of unknown origin';
+    origin !== undefined && isSerializedOrigin(origin) ? `Origin ${origin}` : 'A page of unknown origin';
   return new MintlifyPersonalizationError(
     'origin_not_allowed',
     `${what} is not allowed to call the user-info API. If it is one of your docs, set docsUrl or additionalDocsOrigins.`,

@@ -12,7 +12,7 @@ const FIXES: Record<string, string> = {
 };
 
 /** Refusals, by their status, that may pass: too many requests, and a clock that the client corrects meanwhile. */
-const PASSING = new Set([
+const TRANSIENT = new Set([
   'ThrottlingException',
   'RequestLimitExceeded',
   'TooManyRequestsException',
@@ -40,7 +40,7 @@ export function asKmsFailure(operation: string): (error: unknown) => never {
     throw new ServiceFailure(
       `AWS KMS failed at ${operation}: ${describeError(error)}${status === undefined ? '' : ` (HTTP ${status})`}.` +
         (fix === undefined ? '' : ` ${fix}`),
-      !isRefusal || PASSING.has(String(name)),
+      !isRefusal || TRANSIENT.has(String(name)),
     );
   };
 }

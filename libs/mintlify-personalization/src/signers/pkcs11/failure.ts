@@ -2,7 +2,7 @@ import { describeError, ServiceFailure } from '../service/service-failure.js';
 
 const NAME = /^CKR_[A-Z0-9_]{1,60}$/;
 /** What another try would only repeat; and a wrong PIN, tried too often, locks the token. */
-const LASTING =
+const PERMANENT =
   /^CKR_(PIN_|USER_PIN_|KEY_|MECHANISM_|DATA_|ATTRIBUTE_|TEMPLATE_|FUNCTION_NOT_SUPPORTED|ARGUMENTS_BAD|SLOT_ID_)/;
 const FIXES: Record<string, string> = {
   CKR_PIN_INCORRECT: ' Look at pin. It is not tried again, lest the token lock itself.',
@@ -21,11 +21,11 @@ const GONE = new Set([
 export class Pkcs11Failure extends ServiceFailure {
   constructor(
     message: string,
-    mayPass: boolean,
+    isTransient: boolean,
     /** Whether all sessions are gone with it. */
     readonly isSessionGone: boolean,
   ) {
-    super(message, mayPass);
+    super(message, isTransient);
   }
 }
 
@@ -40,10 +40,10 @@ export function asPkcs11Failure(doing: string, error: unknown): Pkcs11Failure {
   const { message } = Object(error) as { message?: unknown };
   const name = NAME.test(String(message)) ? String(message) : '';
   // A handle of the key that became invalid is found anew with the next session.
-  const isLasting = LASTING.test(name) && name !== 'CKR_KEY_HANDLE_INVALID';
+  const isPermanent = PERMANENT.test(name) && name !== 'CKR_KEY_HANDLE_INVALID';
   return new Pkcs11Failure(
     `The hardware module failed at ${doing}: ${name || describeError(error)}.${FIXES[name] ?? ''}`,
-    !isLasting,
+    !isPermanent,
     GONE.has(name),
   );
 }

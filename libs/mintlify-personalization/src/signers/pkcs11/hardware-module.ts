@@ -31,7 +31,7 @@ export async function startHardwareModule(
   } catch {
     throw invalidOptionError('libraryPath', 'is not the path of a PKCS #11 library that can be loaded');
   }
-  const readPin = onceRefused(options.pin);
+  const readPin = createPinReader(options.pin);
   const pool = new Pkcs11SessionPool(target.sessions, () =>
     readPin((pin) => new Pkcs11Connection(module, target, pin)),
   );
@@ -60,7 +60,7 @@ export async function startHardwareModule(
 }
 
 /** Asks for the PIN at each login, and never again after the token has refused one. */
-function onceRefused(pin: Pkcs11TokenSignerOptions['pin']): <T>(login: (pin: string) => T) => Promise<T> {
+function createPinReader(pin: Pkcs11TokenSignerOptions['pin']): <T>(login: (pin: string) => T) => Promise<T> {
   let refusal: ServiceFailure | undefined;
   return async (login) => {
     if (refusal !== undefined) throw refusal;

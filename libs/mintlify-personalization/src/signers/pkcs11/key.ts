@@ -80,7 +80,7 @@ function read(module: Pkcs11Module, session: Handle, object: Handle, type: numbe
     return module.C_GetAttributeValue(session, object, [{ type }])[0]?.value ?? Buffer.alloc(0);
   } catch (error) {
     const failure = asPkcs11Failure('reading the key', error);
-    if (failure.mayPass) throw failure;
+    if (failure.isTransient) throw failure;
     return Buffer.alloc(0);
   }
 }

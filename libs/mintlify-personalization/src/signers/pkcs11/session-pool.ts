@@ -63,7 +63,7 @@ export class Pkcs11SessionPool {
     } catch (error) {
       if (error instanceof MintlifyPersonalizationError && !(error instanceof Pkcs11Failure)) throw error;
       const failure = asPkcs11Failure('signing', error);
-      if (failure.mayPass) {
+      if (failure.isTransient) {
         forget();
         connection.drop(failure.isSessionGone);
       }

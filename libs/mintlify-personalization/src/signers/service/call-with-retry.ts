@@ -24,7 +24,7 @@ export async function callWithRetry<T>(
   try {
     return await callOnce(service, call, timeoutMs, signal);
   } catch (error) {
-    if (!(error instanceof ServiceFailure && error.mayPass)) throw error;
+    if (!(error instanceof ServiceFailure && error.isTransient)) throw error;
   }
   await pause(Math.random() * MAX_RETRY_DELAY_MS, signal);
   return callOnce(service, call, timeoutMs, signal);
@@ -36,13 +36,13 @@ async function callOnce<T>(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<T> {
-  if (signal.aborted) throw givenUp(service, signal);
+  if (signal.aborted) throw abandonedError(service, signal);
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
   // A call that ignores its signal is left behind: what becomes of it is nobody's concern.
   const ended = new Promise<never>((_, reject) => {
-    onAbort = () => reject(givenUp(service, signal));
+    onAbort = () => reject(abandonedError(service, signal));
     signal.addEventListener('abort', onAbort);
     timer = setTimeout(
       () =>
@@ -76,7 +76,7 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-function givenUp(service: string, { reason }: AbortSignal): MintlifyPersonalizationError {
+function abandonedError(service: string, { reason }: AbortSignal): MintlifyPersonalizationError {
   if (reason instanceof MintlifyPersonalizationError) return reason;
   return new MintlifyPersonalizationError(
     'signer_timeout',

@@ -14,7 +14,7 @@ export class ServiceFailure extends MintlifyPersonalizationError {
   constructor(
     message: string,
     /** Whether the same call may go well in a moment, so that a second try is worth its time. */
-    readonly mayPass: boolean,
+    readonly isTransient: boolean,
     code: 'signer_failed' | 'signer_timeout' = 'signer_failed',
   ) {
     super(code, message);

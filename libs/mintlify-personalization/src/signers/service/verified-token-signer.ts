@@ -125,7 +125,7 @@ export async function callAtStart<T>(service: string, call: ServiceCall<T>, poli
     const safeCall: ServiceCall<T> = (signal) => call(signal).catch(asServiceFailure(service));
     return await callWithRetry(service, safeCall, policy.startTimeoutMs, NEVER_ABORTED);
   } catch (error) {
-    if (error instanceof ServiceFailure && !error.mayPass) {
+    if (error instanceof ServiceFailure && !error.isTransient) {
       throw new MintlifyPersonalizationError('invalid_signing_key', error.message);
     }
     throw error;

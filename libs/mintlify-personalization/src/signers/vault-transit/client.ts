@@ -115,11 +115,11 @@ function refusal(status: number): ServiceFailure {
     );
   }
   // 412: a performance standby that has not yet seen the token; it will.
-  const mayPass = status >= 500 || status === 429 || status === 412;
+  const isTransient = status >= 500 || status === 429 || status === 412;
   const fix = FIXES[status];
   return new ServiceFailure(
     `Vault answered with HTTP ${status}.${fix === undefined ? '' : ` ${fix}`}`,
-    mayPass,
+    isTransient,
   );
 }
 
