@@ -88,7 +88,7 @@ describeOnEveryHost('an access token', ({ boot }) => {
     ['is an ID token', 'is a token of another type', (by) => by.token({}, { typ: 'JWT' })],
     ['has no type', 'is a token of another type', (by) => by.token({}, { typ: undefined })],
     ['never ends', 'lacks a claim, or has a wrong one', (by) => by.token({ exp: undefined })],
-    ['names no subject', 'names no subject', (by) => by.token({ sub: undefined })],
+    ['has no sub', 'has no sub', (by) => by.token({ sub: undefined })],
     [
       'is bound to a key',
       'is bound to a key, and was sent as a bearer token',

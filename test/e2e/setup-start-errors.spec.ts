@@ -77,13 +77,13 @@ describeOnEveryHost('a mistake in how the module is set up', ({ boot, style }) =
     ],
     [
       'a whole URL as a path',
-      /handshakes\.jwt\.path is a whole URL/,
+      /handshakes\.jwt\.path is a full URL/,
       /path alone.*"docs-login"/,
       jwt({ path: 'https://api.acme.example/docs-login' }),
     ],
     [
       'an object as a version',
-      /handshakes\.jwt\.version must be a text/,
+      /handshakes\.jwt\.version must be a string/,
       /VERSION_NEUTRAL/,
       jwt({ version: {} }),
     ],
@@ -93,7 +93,7 @@ describeOnEveryHost('a mistake in how the module is set up', ({ boot, style }) =
       /url\.href/,
       loosely({ docsUrl: new URL('https://a.example') }),
     ],
-    ['a number as docsUrl', /docsUrl is not a text/, /https:\/\/docs\.foo\.com/, loosely({ docsUrl: 5 })],
+    ['a number as docsUrl', /docsUrl is not a string/, /https:\/\/docs\.foo\.com/, loosely({ docsUrl: 5 })],
     [
       'a docsUrl with a dot at its end',
       /docsUrl has a host that ends with a dot/,

@@ -78,7 +78,7 @@ export function formMistakesOf(pair: KeyPair): Refusal[] {
       `${pem.slice(40)}${pem.slice(0, -40)}`,
     ],
     [
-      'in base64 without the two lines that make it a PEM',
+      'in base64 without the BEGIN and END lines of a PEM',
       bare,
       bare.replaceAll(/.{64}/g, '$&\n'),
       bare.replaceAll(/.{64}/g, String.raw`$&\n`),
@@ -86,14 +86,14 @@ export function formMistakesOf(pair: KeyPair): Refusal[] {
       `"${bare}"`,
     ],
     [
-      'is a private key as bytes, in DER',
+      'is a private key as DER bytes',
       der,
       new Uint8Array(der),
       new Uint8Array(der).buffer,
       new DataView(new Uint8Array([1, ...der]).buffer, 1),
     ],
     [
-      'is bytes, and must be a text',
+      'is bytes, but must be a string',
       Buffer.from(pem),
       Buffer.alloc(0),
       new Uint8Array(32),
@@ -121,7 +121,7 @@ export function formMistakesOf(pair: KeyPair): Refusal[] {
     ],
     ['is an object with a JWK in its property "key"', { key: privateJwk(pair) }],
     [
-      'is a PEM inside of something that is not quite JSON',
+      'is a PEM inside invalid JSON',
       `{"key": "${pem}"}`,
       `{key: '${pem.replaceAll('\n', '\\n')}'}`,
     ],

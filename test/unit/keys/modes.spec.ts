@@ -111,7 +111,7 @@ describe.each(MODES)('mode %s', (mode) => {
       const signingKey = { ...signerFor(mode), keyId } as unknown as TokenSigner;
       expect(await errorOf(() => startSigning({ mode, signingKey }))).toMatchObject({
         code: 'invalid_option',
-        message: expect.stringMatching(/TokenSigner whose keyId is not a text\. Leave/),
+        message: expect.stringMatching(/TokenSigner whose keyId is not a non-empty string\. Leave/),
       });
     },
   );

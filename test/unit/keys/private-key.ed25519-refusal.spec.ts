@@ -79,7 +79,7 @@ const REFUSALS: Refusal[] = [
   ],
   ['a JWK Set', { keys: [own] }, JSON.stringify({ keys: [own] }), JSON.stringify([own])],
   [
-    'is neither a PEM text nor a JWK',
+    'is neither a PEM nor a JWK',
     'hunter2-hunter2',
     // The 32 bytes alone, as other libraries print them.
     seed.toString('hex'),
@@ -91,7 +91,7 @@ const REFUSALS: Refusal[] = [
   ['what is inside is not a private key', pem(privateKey).replace(/\n.{20}/, '\n')],
   ['is a symmetric key', createSecretKey(randomBytes(32)), { kty: 'oct', k: 'c2VjcmV0LXNlY3JldC1zZWNyZXQ' }],
   ["is in OpenSSH's own format", OPENSSH, OPENSSH.replaceAll('\n', '\\n')],
-  ['begins like JSON, but is not', JSON.stringify(own).slice(0, -30), '{"kty": OKP}'],
+  ['begins like JSON, but is not valid', JSON.stringify(own).slice(0, -30), '{"kty": OKP}'],
   ['has no "kty"', '{}', JSON.stringify({ key: d }), '{"kty": 5}'],
   [
     '"use", "alg" or "key_ops" is not for signing with EdDSA',
@@ -112,7 +112,7 @@ const REFUSALS: Refusal[] = [
     // Private and public half in one, as other libraries keep them.
     { ...own, d: Buffer.concat([seed, Buffer.from(String(own.x), 'base64url')]).toString('base64url') },
   ],
-  ['"kid" is not a text', { ...own, kid: 5 }, JSON.stringify({ ...own, kid: null }), { ...own, kid: '' }],
+  ['"kid" is not a non-empty string', { ...own, kid: 5 }, JSON.stringify({ ...own, kid: null }), { ...own, kid: '' }],
   ['nor a TokenSigner', 5, true, {}, () => pem(privateKey), { pem: 'none' }, new Map([['keys', 1]])],
   ...formMistakesOf(privateDocsKeys),
 ];

@@ -84,7 +84,7 @@ const REFUSALS: Refusal[] = [
     JSON.stringify([privateJwk()]),
   ],
   [
-    'is neither a PEM text nor a JWK',
+    'is neither a PEM nor a JWK',
     'garbage',
     'hunter2-hunter2',
     d,
@@ -98,8 +98,8 @@ const REFUSALS: Refusal[] = [
     pkcs8().replace(/\n.{64}/, '\n????'),
   ],
   ['is a symmetric key', createSecretKey(randomBytes(32)), { kty: 'oct', k: 'c2VjcmV0LXNlY3JldC1zZWNyZXQ' }],
-  ['holds curve parameters and no key', ecparamGenkey().slice(0, 75)],
-  ['begins like JSON, but is not', JSON.stringify(privateJwk()).slice(0, -30), '{"kty": EC}'],
+  ['contains curve parameters, but no key', ecparamGenkey().slice(0, 75)],
+  ['begins like JSON, but is not valid', JSON.stringify(privateJwk()).slice(0, -30), '{"kty": EC}'],
   ['has no "kty"', '{}', JSON.stringify({ key: d })],
   [
     'not for signing with ES256',
@@ -118,7 +118,7 @@ const REFUSALS: Refusal[] = [
   ],
   ["is in OpenSSH's own format", OPENSSH, Buffer.from(OPENSSH).toString('base64')],
   [
-    '"kid" is not a text',
+    '"kid" is not a non-empty string',
     { ...privateJwk(), kid: 5 },
     JSON.stringify({ ...privateJwk(), kid: null }),
     { ...privateJwk(), kid: ' ' },

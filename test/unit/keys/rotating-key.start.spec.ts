@@ -88,7 +88,7 @@ describe('signingKey as a function that at start', () => {
 
 describe('keyId beside a signingKey that is a function', () => {
   const signingKey: SigningKeyFunction = () => pkcs8();
-  const says = /keyId stands beside a signingKey that is a function.*Leave keyId out.*"kid".*TokenSigner/;
+  const says = /keyId cannot be combined with a signingKey function.*Leave keyId out.*"kid".*TokenSigner/;
 
   it('stops the app, since it would name every key', async () => {
     expect(await mistakeOf({ keyId: 'a', signingKey })).toMatchObject({

@@ -45,7 +45,7 @@ describe('the option accessTokens', () => {
     ['nothing in it', /accessTokens\.issuer is missing\. Give the iss/, {}],
     ['a text', /accessTokens must be an object/, 'https://auth.foo.com' as never],
     ['no audience', /accessTokens\.audience is missing/, { ...JWT, audience: undefined }],
-    ['an empty audience', /accessTokens\.audience must be a text/, { ...JWT, audience: ' ' }],
+    ['an empty audience', /accessTokens\.audience must be a string/, { ...JWT, audience: ' ' }],
     [
       'no keys',
       /accessTokens\.jwksUri is missing\. Give the absolute URL.*or introspection/,
@@ -59,7 +59,7 @@ describe('the option accessTokens', () => {
     ],
     [
       'a password in an address',
-      /accessTokens\.jwksUri holds a user name or a password/,
+      /accessTokens\.jwksUri contains a user name or a password/,
       { ...JWT, jwksUri: 'https://u:hunter2@auth.foo.com/jwks' },
     ],
     ['an unknown option', /accessTokens\.audiences is not an option/, { ...JWT, audiences: [] }],

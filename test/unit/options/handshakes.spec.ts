@@ -93,14 +93,14 @@ describe('resolveHandshakes', () => {
     [{ jwt: { path: '' } }, /^handshakes\.jwt\.path is empty\. Give the path/],
     [{ jwt: { path: '/' } }, /^handshakes\.jwt\.path is empty/],
     [{ jwt: { path: ' ' } }, /^handshakes\.jwt\.path is empty/],
-    [{ jwt: { path: 5 } }, /^handshakes\.jwt\.path must be a text\. Give a path such as "docs-login"/],
-    [{ jwt: { path: null } }, /^handshakes\.jwt\.path must be a text/],
+    [{ jwt: { path: 5 } }, /^handshakes\.jwt\.path must be a string\. Give a path such as "docs-login"/],
+    [{ jwt: { path: null } }, /^handshakes\.jwt\.path must be a string/],
     [
       { jwt: { path: 'https://api.foo.com/docs-login' } },
-      /^handshakes\.jwt\.path is a whole URL\. Give the path/,
+      /^handshakes\.jwt\.path is a full URL\. Give the path/,
     ],
-    [{ jwt: { path: '//api.foo.com/docs-login' } }, /^handshakes\.jwt\.path is a whole URL/],
-    [{ oauth: { path: 'http://localhost/me' } }, /^handshakes\.oauth\.path is a whole URL/],
+    [{ jwt: { path: '//api.foo.com/docs-login' } }, /^handshakes\.jwt\.path is a full URL/],
+    [{ oauth: { path: 'http://localhost/me' } }, /^handshakes\.oauth\.path is a full URL/],
     [{ jwt: { path: 'docs-login?a=1' } }, /^handshakes\.jwt\.path must be of plain segments/],
     [{ jwt: { path: 'docs-login#a' } }, /^handshakes\.jwt\.path must be of plain segments/],
     [{ jwt: { path: 'docs//login' } }, /^handshakes\.jwt\.path must be of plain segments/],
@@ -122,13 +122,13 @@ describe('resolveHandshakes', () => {
     [{ oauth: { guards: [AuthGuard] } }, /^handshakes\.oauth\.guards\[0\] is a function/],
     [
       { jwt: { version: {} } },
-      /^handshakes\.jwt\.version must be a text such as "1", a list of texts, or VERSION_N/,
+      /^handshakes\.jwt\.version must be a string such as "1", a list of strings, or VERSION_N/,
     ],
-    [{ jwt: { version: 1 } }, /^handshakes\.jwt\.version must be a text/],
-    [{ jwt: { version: '' } }, /^handshakes\.jwt\.version must be a text/],
-    [{ jwt: { version: [] } }, /^handshakes\.jwt\.version must be a text/],
-    [{ jwt: { version: ['1', 2] } }, /^handshakes\.jwt\.version must be a text/],
-    [{ jwt: { version: Symbol('other') } }, /^handshakes\.jwt\.version must be a text/],
+    [{ jwt: { version: 1 } }, /^handshakes\.jwt\.version must be a string/],
+    [{ jwt: { version: '' } }, /^handshakes\.jwt\.version must be a string/],
+    [{ jwt: { version: [] } }, /^handshakes\.jwt\.version must be a string/],
+    [{ jwt: { version: ['1', 2] } }, /^handshakes\.jwt\.version must be a string/],
+    [{ jwt: { version: Symbol('other') } }, /^handshakes\.jwt\.version must be a string/],
   ])('refuses %j', (handshakes, message) => {
     expect(() => resolveHandshakes(handshakes as HandshakesOptions)).toThrow(
       expect.objectContaining({ code: 'invalid_option', message: expect.stringMatching(message) }),
@@ -172,7 +172,7 @@ describe('The paths of handshakes', () => {
     [':tenant/user-info', 'docs/visitor'],
     ['docs', 'docs/docs'],
     ['login/*', 'docs/user-info'],
-  ])('may stand side by side: %s and %s', (jwt, sharedSession) => {
+  ])('may cannot be combined: %s and %s', (jwt, sharedSession) => {
     expect(resolveHandshakes({ jwt: { path: jwt }, sharedSession: { path: sharedSession } })).toMatchObject({
       jwt: { path: jwt },
       sharedSession: { path: sharedSession },

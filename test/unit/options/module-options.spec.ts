@@ -117,16 +117,16 @@ describe('The options of forRootAsync', () => {
     ],
     [{ useClass: DOCS }, 'useClass must be a class'],
     [{ useExisting: DOCS }, 'useExisting must be the class, or another token, of a provider'],
-    [{ useFactory, useClass: NoFactory }, 'useFactory and useClass stand side by side. Leave one.'],
+    [{ useFactory, useClass: NoFactory }, 'useFactory and useClass cannot be combined. Leave one.'],
     [{ useFactory, inject: ConfigModule }, 'inject must be a list of what useFactory injects'],
     [{ useFactory, provideInjectionTokensFrom: {} }, 'provideInjectionTokensFrom must be a list'],
-    [{ useFactory, ...DOCS }, 'docsUrl stands beside the factory, where it would be ignored. Return it from'],
-    [{ useFactory, signingKey: undefined }, 'signingKey stands beside the factory'],
+    [{ useFactory, ...DOCS }, 'docsUrl is set beside the factory, where it would be ignored. Return it from'],
+    [{ useFactory, signingKey: undefined }, 'signingKey is set beside the factory'],
     [{ usefactory: 1 }, 'usefactory is not an option. Did you mean useFactory?'],
     [{ useFactory, global: true }, 'global is not an option'],
     [{ useFactory, isGlobal: 'no' }, 'isGlobal must be true or false'],
     [{ useFactory, imports: {} }, 'imports must be a list of modules'],
-    [{ useFactory, handshakes: { jwt: { version: {} } } }, 'handshakes.jwt.version must be a text'],
+    [{ useFactory, handshakes: { jwt: { version: {} } } }, 'handshakes.jwt.version must be a string'],
   ])('%j: %s', (options, message) => {
     expect(() => readAsyncModuleOptions(options)).toThrow(mistake(message));
     expect(() => MintlifyPersonalizationModule.forRootAsync(options as never)).toThrow(mistake(message));

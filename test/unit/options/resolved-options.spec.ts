@@ -223,7 +223,7 @@ describe('resolveOptions', () => {
   ])('takes for %s texts that are not empty', (name, defaultValue) => {
     for (const value of ['', ' \t', 5, null, {}, ['a']]) {
       expect(mistakeOf({ ...DOCS, [name]: value })).toBe(
-        `${name} must be a text that is not empty. Leave it out for ${defaultValue}.`,
+        `${name} must be a non-empty string. Leave it out for ${defaultValue}.`,
       );
     }
   });
@@ -251,14 +251,14 @@ describe('resolveOptions', () => {
       { privateKey: 'canary' },
       'privateKey is not an option. The options here are docsUrl, mode',
     ],
-    ['static options from a factory', { handshakes: {} }, 'handshakes shapes the module itself'],
+    ['static options from a factory', { handshakes: {} }, 'handshakes is a static option'],
     [
       'static options from a factory',
       { claimMapper: undefined },
       'Pass it to forRootAsync() beside the factory',
     ],
-    ['static options from a factory', { isGlobal: true }, 'isGlobal shapes the module itself'],
-    ['static options from a factory', { imports: [] }, 'imports shapes the module itself'],
+    ['static options from a factory', { isGlobal: true }, 'isGlobal is a static option'],
+    ['static options from a factory', { imports: [] }, 'imports is a static option'],
   ])('refuses %s: %j', (_, options, says) => {
     const mistake = mistakeOf({ ...DOCS, ...options });
     expect(mistake).toContain(says);

@@ -42,7 +42,7 @@ describe('The signing service says what failed, and how to mend it:', () => {
     const { service } = await startSigning({
       signingKey: signerOf(() => Promise.reject(new Error('canary'))),
     });
-    expect(await messageOf(() => service.sign({}))).toBe('The token signer threw an error: see its cause.');
+    expect(await messageOf(() => service.sign({}))).toBe('The token signer threw an error. See the cause.');
   });
 
   it('the signer gave no signature', async () => {

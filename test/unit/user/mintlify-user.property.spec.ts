@@ -168,7 +168,7 @@ describe('MintlifyUserValidator', () => {
         const violations = violationsOf(make(before + broken + after));
         equal(violations.length, 1);
         equal(violations[0]?.startsWith(`${path}: h`), true, violations[0]);
-        equal(violations[0]?.includes('holds a lone surrogate'), true, violations[0]);
+        equal(violations[0]?.includes('contains a lone surrogate'), true, violations[0]);
         equal(violationsOf(make(`${before}😀${after}`.replaceAll(/[\r\n\0]/g, ''))).length, 0);
       }),
       propertyRuns(500),

@@ -1,28 +1,28 @@
 import { MintlifyPersonalizationError } from '../errors.js';
 
 /**
- * What an access token says: its claims (RFC 9068), or what its issuer says of it (RFC 7662). The principal of the
- * OAuth handshake, unless a guard puts another there.
+ * The claims of an access token (RFC 9068), or the introspection response of its issuer (RFC 7662). It is the principal
+ * of the OAuth handshake, unless a guard replaces it.
  */
 export interface AccessTokenClaims {
-  /** Who issued it. */
+  /** The issuer. */
   readonly iss?: string;
-  /** Whose it is, by the issuer's own id. */
+  /** The issuer's id of the user. */
   readonly sub?: string;
-  /** For which APIs. */
+  /** The APIs that the token is for. */
   readonly aud?: string | readonly string[];
-  /** The client it was issued to. */
+  /** The client that the token was issued to. */
   readonly client_id?: string;
-  /** What it allows, separated by spaces. */
+  /** The scopes, separated by spaces. */
   readonly scope?: string;
-  /** Until when, in seconds since the epoch. */
+  /** When it expires, in seconds since the epoch. */
   readonly exp?: number;
   readonly [claim: string]: unknown;
 }
 
 /**
- * Verifies access tokens as the option `accessTokens` asks. Its own token for injection: the guard
- * `OAuthAccessTokenGuard` uses it, and so may a guard of the host app.
+ * Verifies access tokens according to the option `accessTokens`. `OAuthAccessTokenGuard` uses it, and your own guards can
+ * inject it, too.
  *
  * @example
  * ```ts
@@ -38,28 +38,28 @@ export abstract class AccessTokenVerifier {
   /**
    * Verifies one access token.
    *
-   * @returns its claims; it has a `sub`
+   * @returns its claims, always with a `sub`
    * @throws MintlifyPersonalizationError `invalid_token`, `insufficient_scope`, `token_issuer_unavailable`
    */
   abstract verify(token: string): Promise<AccessTokenClaims>;
 }
 
 /**
- * What holds for every access token once it is known to be genuine.
+ * Checks an access token that is known to be genuine.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_token`, `insufficient_scope`
  */
 export function assertUsable(claims: AccessTokenClaims, requiredScopes: readonly string[]): void {
-  if (typeof claims.sub !== 'string' || claims.sub === '') throw invalidToken('names no subject');
-  // RFC 9449, section 7.2: who merely bears it has not shown that it is theirs.
-  if (claims['cnf'] !== undefined) throw invalidToken('is bound to a key, and was sent as a bearer token');
+  if (typeof claims.sub !== 'string' || claims.sub === '') throw invalidToken('has no sub');
+  // RFC 9449, section 7.2: a sender-constrained token must not be accepted as a bearer token.
+  if (claims['cnf'] !== undefined) throw invalidToken('is bound to a key, but was sent as a bearer token');
   const scopes = new Set(typeof claims.scope === 'string' ? claims.scope.split(' ') : []);
   if (requiredScopes.every((scope) => scopes.has(scope))) return;
   throw new MintlifyPersonalizationError('insufficient_scope', 'The access token lacks a required scope.');
 }
 
-/** @internal The one error for a token that does not count. Says why, and nothing that the token holds. */
+/** @internal The error for an invalid token. It says why, but nothing of the token's content. */
 export function invalidToken(why: string, cause?: unknown): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError('invalid_token', `The access token ${why}.`, { cause });
 }
@@ -68,7 +68,7 @@ export function invalidToken(why: string, cause?: unknown): MintlifyPersonalizat
 export function issuerUnavailable(what: string, cause?: unknown): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     'token_issuer_unavailable',
-    `${what} See the cause, and accessTokens of the options.`,
+    `${what} See the cause, and check the option accessTokens.`,
     { cause },
   );
 }

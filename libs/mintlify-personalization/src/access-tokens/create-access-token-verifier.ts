@@ -6,11 +6,11 @@ import { IntrospectingAccessTokenVerifier } from './introspecting-access-token-v
 import { JwtAccessTokenVerifier } from './jwt-access-token-verifier.js';
 
 /**
- * Makes the verifier that the option `accessTokens` asks for.
+ * Creates the verifier for the option `accessTokens`.
  *
  * @internal
- * @returns `null` where the option is not set
- * @throws MintlifyPersonalizationError `invalid_option` where a package is missing
+ * @returns `null` if the option is not set
+ * @throws MintlifyPersonalizationError `invalid_option` if a package is missing
  */
 export async function createAccessTokenVerifier(
   { accessTokens }: Pick<ResolvedOptions, 'accessTokens'>,

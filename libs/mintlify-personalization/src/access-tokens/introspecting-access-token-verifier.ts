@@ -12,10 +12,10 @@ import {
 } from './access-token-verifier.js';
 import { assertTimes } from './token-times.js';
 
-/** @internal What is asked of an access token that its issuer is asked about. */
+/** @internal The rules for access tokens that are checked by introspection. */
 export type IntrospectedAccessTokens = Extract<ResolvedAccessTokens, { introspection: object }>;
 
-/** Asks the issuer about each access token (RFC 7662). Keeps no answer: a token that was revoked is refused at once. */
+/** Checks each access token by introspection (RFC 7662). No caching, so a revoked token is rejected at once. */
 export class IntrospectingAccessTokenVerifier extends AccessTokenVerifier {
   override readonly requiredScopes: readonly string[];
   readonly #accessTokens: IntrospectedAccessTokens;
@@ -30,7 +30,7 @@ export class IntrospectingAccessTokenVerifier extends AccessTokenVerifier {
     this.#oauth = oauth;
   }
 
-  /** @throws MintlifyPersonalizationError `invalid_option` where `oauth4webapi` is not installed */
+  /** @throws MintlifyPersonalizationError `invalid_option` if `oauth4webapi` is not installed */
   static async create(
     accessTokens: IntrospectedAccessTokens,
     clock: Clock,
@@ -64,22 +64,22 @@ export class IntrospectingAccessTokenVerifier extends AccessTokenVerifier {
         token,
         {
           signal: AbortSignal.timeout(timeoutMs),
-          // The options allow it for this machine alone.
+          // The options only allow it on this machine.
           [this.#oauth.allowInsecureRequests]: new URL(endpoint).protocol === 'http:',
         },
       );
       return await this.#oauth.processIntrospectionResponse(server, client, response);
     } catch (cause) {
       if (cause instanceof MintlifyPersonalizationError) throw cause;
-      throw issuerUnavailable('The issuer could not be asked about an access token.', cause);
+      throw issuerUnavailable('Introspection of an access token failed.', cause);
     }
   }
 
-  /** An issuer says `active` of any token that it knows, also of one that is for another API. */
+  /** For an issuer, every valid token is `active`, even one for another API. */
   #assertClaims(claims: AccessTokenClaims): void {
     const { issuer, audience, clockToleranceSeconds: toleranceSeconds } = this.#accessTokens;
     const { iss, aud, token_type: type } = claims;
-    // RFC 6749, section 7.1: what is no bearer token must not be taken as one, such as a DPoP or a MAC token.
+    // RFC 6749, section 7.1: a token of another type, such as DPoP or MAC, must not be accepted as a bearer token.
     if (type !== undefined && (typeof type !== 'string' || type.toLowerCase() !== 'bearer')) {
       throw invalidToken('is not a bearer token');
     }

@@ -12,7 +12,7 @@ import {
 import { assertTimes } from './token-times.js';
 import { RemoteKeys } from './remote-keys.js';
 
-/** @internal What is asked of an access token that is a JWT. */
+/** @internal The rules for access tokens that are JWTs. */
 export type JwtAccessTokens = Extract<ResolvedAccessTokens, { introspection: undefined }>;
 
 /** Verifies access tokens that are JWTs (RFC 9068, section 4). */
@@ -59,12 +59,12 @@ function reasonOf(error: unknown): string {
   if (error instanceof errors.JOSEAlgNotAllowed) return 'is signed with an algorithm that is not allowed';
   if (error instanceof errors.JWKSNoMatchingKey)
     return 'is signed with a key that its issuer does not publish';
-  if (error instanceof errors.JWKSMultipleMatchingKeys) return 'does not name which of the keys signed it';
+  if (error instanceof errors.JWKSMultipleMatchingKeys) return 'does not say which of the keys signed it';
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'has a wrong signature';
-  return 'is not a JWT that could be verified';
+  return 'is not a JWT that can be verified';
 }
 
-/** The claim comes from the verifier's own checks, and is one of a few. */
+/** The claim is one of the few that the verifier checks, not a value from the token. */
 function reasonOfClaim(claim: string): string {
   switch (claim) {
     case 'aud':
@@ -76,6 +76,6 @@ function reasonOfClaim(claim: string): string {
     case 'nbf':
       return 'is not valid yet';
     default:
-      return 'lacks a claim, or has a wrong one';
+      return 'has a missing or wrong claim';
   }
 }

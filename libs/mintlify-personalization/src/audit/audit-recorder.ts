@@ -10,7 +10,7 @@ import { SubjectHash } from './subject-hash.js';
 import { IsoTimestamp } from './iso-timestamp.js';
 
 /**
- * The token of the {@link AuditSink}. The option `auditSink` provides it; tests override it.
+ * Injection token of the {@link AuditSink}. The option `auditSink` provides it; override it in tests.
  *
  * @example
  * ```ts
@@ -22,11 +22,11 @@ import { IsoTimestamp } from './iso-timestamp.js';
  */
 export const AUDIT_SINK = Symbol('AUDIT_SINK');
 
-/** @internal What is to be recorded: an event without its time, and the visitor as the guard left them. */
+/** @internal An event before it is recorded: without its time, and with the principal instead of a hash. */
 export type AuditEntry = Omit<AuditEvent, 'occurredAt' | 'subject'> & { readonly principal?: unknown };
 
 /**
- * Hands audit events to the sink. Never throws, and keeps no request waiting.
+ * Passes audit events to the sink. Never throws, and never delays a request.
  *
  * @internal
  */
@@ -37,7 +37,7 @@ export class AuditRecorder implements OnModuleInit {
   readonly #subjects: SubjectHash;
   readonly #time: IsoTimestamp;
   readonly #moduleRef: ModuleRef;
-  /** `undefined` until it is looked for: at start, or at the first event in a module that `LazyModuleLoader` loads. */
+  /** Set at start, or at the first event if `LazyModuleLoader` loads the module. */
   #sink: AuditSink | undefined;
 
   constructor(
@@ -60,11 +60,11 @@ export class AuditRecorder implements OnModuleInit {
     return resolveHostProvider<AuditSink>(this.#moduleRef, port) ?? this.#log;
   }
 
-  /** Records one event, as of now. */
+  /** Records one event with the current time. */
   record(entry: AuditEntry): void {
     const event = createEvent(entry, this.#time.now(), this.#subjects.of(entry.principal));
     try {
-      // The port says `void`, and a class may be asynchronous all the same.
+      // The interface says `void`, but an implementation may be asynchronous.
       const sent: unknown = (this.#sink ??= this.#findSink()).record(event);
       if (sent instanceof Promise) sent.catch((error: unknown) => this.#recordInLog(event, error));
     } catch (error) {
@@ -72,14 +72,14 @@ export class AuditRecorder implements OnModuleInit {
     }
   }
 
-  /** Nothing is lost where the sink fails. */
+  /** If the sink fails, the event is logged instead. */
   #recordInLog(event: AuditEvent, error: unknown): void {
-    this.#logger.error('The audit sink failed; its event follows in the log.', stackOf(error));
+    this.#logger.error('The audit sink failed. The event is logged instead.', stackOf(error));
     this.#log.record(event);
   }
 }
 
-/** Always in the same order, one by one: events of one kind share a shape, and what is absent is no property. */
+/** Sets properties one by one and in a fixed order, so that events share a V8 shape. Absent values are not set. */
 function createEvent(entry: AuditEntry, occurredAt: string, subject: string | undefined): AuditEvent {
   const event: { -readonly [Name in keyof AuditEvent]?: AuditEvent[Name] } = { occurredAt, type: entry.type };
   if (entry.handshake !== undefined) event.handshake = entry.handshake;

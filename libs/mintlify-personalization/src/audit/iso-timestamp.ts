@@ -1,8 +1,8 @@
 import type { Clock } from '../time/clock.js';
 
 /**
- * Writes the time as ISO 8601, UTC, with milliseconds: once for all events of a millisecond, for it is what costs most of
- * them.
+ * Formats the time as ISO 8601, UTC, with milliseconds. Formatting is the most expensive part of an event, so it is done
+ * once per millisecond.
  *
  * @internal
  */
@@ -15,12 +15,12 @@ export class IsoTimestamp {
     this.#clock = clock;
   }
 
-  /** The time now. */
+  /** The current time. */
   now(): string {
     const nowMs = this.#clock.now();
     if (nowMs === this.#lastMs) return this.#lastText;
     const date = new Date(nowMs);
-    // A clock of the host app that tells no time must not keep an event back.
+    // If the host app's clock returns no valid time, the event must still be recorded.
     if (Number.isNaN(date.getTime())) return new Date().toISOString();
     this.#lastMs = nowMs;
     return (this.#lastText = date.toISOString());

@@ -3,8 +3,8 @@ import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/term
 import { SigningKeysChecker, type SigningKeyCheck } from '../signing/signing-keys-checker.js';
 
 /**
- * A health indicator for `@nestjs/terminus`: down while the key of the default docs site, or of a tenant of the options,
- * does not sign. Provide it in a module that imports `MintlifyPersonalizationModule` and `TerminusModule`.
+ * A health indicator for `@nestjs/terminus`. It is down while the key of the default docs site, or of a tenant in the
+ * options, does not sign. Provide it in a module that imports `MintlifyPersonalizationModule` and `TerminusModule`.
  *
  * @example
  * ```ts
@@ -27,9 +27,9 @@ export class MintlifyHealthIndicator {
   /**
    * Checks the keys.
    *
-   * @param key the name of this indicator in the answer. Default `'mintlify'`
-   * @returns how many keys were checked, and by tenant which of them do not sign, and why; the state of the breakers that
-   * are not closed. No key, and nothing that a key service said
+   * @param key the name of this indicator in the result. Default `'mintlify'`
+   * @returns how many keys were checked; by tenant, why a key does not sign; and the circuit breakers that are not closed.
+   * Contains no key and no message of a key service
    */
   async isHealthy<const Key extends string = 'mintlify'>(
     key = 'mintlify' as Key,

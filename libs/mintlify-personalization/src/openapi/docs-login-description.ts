@@ -16,7 +16,7 @@ const QUERY: readonly QueryParameter[] = [
   },
   {
     name: 'anchor',
-    description: 'The place on the page.',
+    description: 'The anchor on the page.',
     schema: { type: 'string', example: 'step-one' },
   },
 ];
@@ -28,8 +28,8 @@ const REDIRECT: Responses[number] = {
       'The docs page, with the token in its fragment; or the login page, if the visitor is not logged in.',
       'https://docs.foo.com/quickstart#jwt=eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl&anchor=step-one',
     ),
-    'Cache-Control': stringHeader('No cache stores it.', 'no-store'),
-    'Referrer-Policy': stringHeader('The docs do not see this address.', 'no-referrer'),
+    'Cache-Control': stringHeader('The response is not cached.', 'no-store'),
+    'Referrer-Policy': stringHeader('The docs do not see this URL.', 'no-referrer'),
   },
 };
 

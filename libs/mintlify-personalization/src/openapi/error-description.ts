@@ -7,7 +7,7 @@ export function stringHeader(description: string, example: string): ResponseHead
   return { description, schema: { type: 'string', example } };
 }
 
-/** What the errors of each status have in common, in one sentence. */
+/** One sentence for all errors with the same status. */
 const MEANINGS: Readonly<Record<number, string>> = {
   400: 'The access token is not sent as one `Authorization: Bearer` header.',
   401: 'No visitor is logged in, or the access token is not valid.',
@@ -25,11 +25,11 @@ const RETRY_AFTER: ResponseHeaders = {
 };
 
 /**
- * The error responses of a route: one for each status that its error codes have.
+ * The error responses of a route: one for each status of its error codes.
  *
  * @internal
- * @param codes the errors that the route can answer with
- * @param headers what the responses carry besides, by status
+ * @param codes the errors of the route
+ * @param headers additional headers of the responses, by status
  */
 export function errorResponses(
   codes: readonly MintlifyErrorCode[],
@@ -69,7 +69,7 @@ function errorResponse(
   };
 }
 
-/** @internal The errors that every route can answer with. */
+/** @internal The errors of all routes. */
 export const COMMON_CODES: readonly MintlifyErrorCode[] = [
   'unknown_tenant',
   'claim_mapper_missing',

@@ -18,10 +18,10 @@ const CHALLENGE: ResponseHeaders = {
 };
 
 const USER: Responses[number] = {
-  description: 'The visitor, as the docs show them.',
+  description: 'The user that the docs see.',
   type: MintlifyUserDto,
   headers: {
-    'Cache-Control': stringHeader('No cache stores it.', 'private, no-store'),
+    'Cache-Control': stringHeader('The response is not cached.', 'private, no-store'),
     Vary: stringHeader('The response is for pages of one origin.', 'Origin'),
     'Access-Control-Allow-Origin': stringHeader(
       'The origin of the docs, if it differs from that of the backend.',
@@ -63,7 +63,7 @@ const ROUTES = {
 } satisfies Record<string, RouteDescription>;
 
 /**
- * Describes the route of one user-info handshake. Each handshake needs a `userInfo` method of its own: see
+ * Describes the route of one user-info handshake. Each handshake needs its own `userInfo` method: see
  * {@link describeRoute}.
  *
  * @internal

@@ -11,44 +11,44 @@ import type { UserLimits } from './user-limits.js';
 
 export type { UserLimits };
 
-/** The options that may come from a factory: configuration, as against composition. */
+/** The options that may come from a factory. */
 export interface MintlifyPersonalizationConfiguration extends DocsSiteOptions {
   /**
-   * The tenants that are known at start, by id: `^[a-z0-9][a-z0-9_-]{0,63}$`. Each with docs options of its own;
-   * what it leaves out is taken from the options above. All their keys are checked at start.
+   * The tenants that are known at start, by id: `^[a-z0-9][a-z0-9_-]{0,63}$`. A tenant inherits every option that it
+   * does not set from the options above. All keys are checked at start.
    */
   tenants?: Record<string, TenantOptions>;
-  /** Milliseconds, 1 to 60,000, for one call of the tenant resolver or of the tenant source. Default 2,000. */
+  /** Milliseconds, 1 to 60,000: the timeout of one call of the tenant resolver or the tenant source. Default 2,000. */
   tenantTimeoutMs?: number;
   /**
-   * Whole seconds, 1 to 86,400: how old the options of a tenant from the tenant source may be. Older ones are
-   * used while they are loaded again, and up to twice that age while the source fails. Default 300.
+   * Whole seconds, 1 to 86,400: how old the options of a tenant from the tenant source may get. Older options are used
+   * while they are loaded again, and up to twice that age while the source fails. Default 300.
    */
   tenantMaxAgeSeconds?: number;
-  /** How many tenants of the tenant source are kept at once, 1 to 1,000,000. Default 10,000. */
+  /** How many tenants of the tenant source are cached, 1 to 1,000,000. Default 10,000. */
   maxCachedTenants?: number;
-  /** Milliseconds, 1 to 60,000, for one call of the claim mapper. Default 2,000. */
+  /** Milliseconds, 1 to 60,000: the timeout of the claim mapper. Default 2,000. */
   mapperTimeoutMs?: number;
-  /** Milliseconds, 1 to 60,000, for one signature. Default 2,000. */
+  /** Milliseconds, 1 to 60,000: the timeout of one signature. Default 2,000. */
   signerTimeoutMs?: number;
   userLimits?: UserLimits;
-  /** Who issues the access tokens of the OAuth handshake. Required by `OAuthAccessTokenGuard`. */
+  /** The issuer of the access tokens for the OAuth handshake. Required by `OAuthAccessTokenGuard`. */
   accessTokens?: AccessTokensOptions;
   /**
-   * Characters of the whole `Location`, 256 to 65,536. Default 7,168: common proxies stop at 8 KB of
-   * headers. A warning is logged from 3,072.
+   * The maximum length of the redirect URL in characters, 256 to 65,536. Default 7,168, since common proxies accept 8 KB
+   * of headers. From 3,072 a warning is logged.
    */
   maxRedirectUrlLength?: number;
   /**
-   * How many requests of the handshakes are served at once in this process, 1 to 1,000,000: what comes beyond it is
-   * answered with 503 and `Retry-After`, before any guard of the host app runs. Default 1,000.
+   * How many handshakes this process serves at once, 1 to 1,000,000. Further requests get 503 with `Retry-After`, before
+   * your guards run. Default 1,000.
    */
   maxConcurrentHandshakes?: number;
   /**
-   * How many requests of the handshakes of one tenant are served at once in this process, 1 to `maxConcurrentHandshakes`:
-   * what comes beyond it is answered with 503 and `Retry-After`, for that tenant alone, so that one tenant's slow claim
-   * mapper does not take the places of the others. Whose request it is, is known once the guards of the host app and the
-   * tenant resolver have run. Default: as many as `maxConcurrentHandshakes`, which is no limit of its own.
+   * How many handshakes of one tenant this process serves at once, 1 to `maxConcurrentHandshakes`. Further requests of
+   * that tenant get 503 with `Retry-After`, so that one tenant's slow claim mapper does not block the others. It applies
+   * once the tenant is known, after your guards and the tenant resolver. Default: `maxConcurrentHandshakes`, so no
+   * separate limit.
    *
    * @example
    * ```ts
@@ -57,24 +57,24 @@ export interface MintlifyPersonalizationConfiguration extends DocsSiteOptions {
    * ```
    */
   maxConcurrentHandshakesPerTenant?: number;
-  /** How visitors are told apart in audit events. */
+  /** How audit events distinguish visitors. */
   audit?: AuditOptions;
 }
 
-/** The options that shape the module itself, so they stand outside any factory. */
+/** The static options: they define the module itself, so they cannot come from a factory. */
 export interface MintlifyPersonalizationComposition {
   handshakes?: HandshakesOptions;
-  /** The default claim mapper, in short form; `imports` brings what it injects. */
+  /** The default claim mapper. Put the modules that export its dependencies into `imports`. */
   claimMapper?: Type<ClaimMapper<never>>;
-  /** Finds the tenant of a visitor. Default: none, and every visitor goes to the default docs site. */
+  /** Finds the tenant of a visitor. Default: none; every visitor goes to the default docs site. */
   tenantResolver?: Type<TenantResolver<never>>;
   /** Loads tenants that `tenants` does not list. Default: none. */
   tenantSource?: Type<TenantSource>;
-  /** Takes audit events. Default: each is one line of JSON in Nest's log. */
+  /** Receives audit events. Default: each is one line of JSON in Nest's log. */
   auditSink?: Type<AuditSink>;
-  /** Modules that export what the mapper, the resolver, the source, the sink and the guards inject. */
+  /** Modules that export the dependencies of the mapper, the resolver, the source, the sink and the guards. */
   imports?: ModuleMetadata['imports'];
-  /** Whether the services can be injected anywhere without importing the module. Default `false`. */
+  /** Whether other modules can inject the services without importing this module. Default `false`. */
   isGlobal?: boolean;
 }
 
@@ -82,7 +82,7 @@ export interface MintlifyPersonalizationComposition {
 export type MintlifyPersonalizationOptions = MintlifyPersonalizationConfiguration &
   MintlifyPersonalizationComposition;
 
-/** What `useClass` and `useExisting` of `forRootAsync()` implement. */
+/** Implemented by the class of `useClass` or `useExisting` in `forRootAsync()`. */
 export interface MintlifyPersonalizationOptionsFactory {
   createMintlifyPersonalizationOptions():
     MintlifyPersonalizationConfiguration | Promise<MintlifyPersonalizationConfiguration>;

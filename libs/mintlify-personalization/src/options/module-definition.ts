@@ -4,7 +4,7 @@ import type {
   MintlifyPersonalizationConfiguration,
 } from './mintlify-personalization-options.js';
 
-/** Nest's own builder makes `forRoot` and `forRootAsync`; the static options are its extras. */
+/** Nest's module builder creates `forRoot` and `forRootAsync`; the static options are its "extras". */
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<MintlifyPersonalizationConfiguration>({
     optionsInjectionToken: Symbol('MINTLIFY_PERSONALIZATION_OPTIONS'),

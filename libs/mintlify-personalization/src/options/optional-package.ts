@@ -1,11 +1,11 @@
 import { MintlifyPersonalizationError } from '../errors.js';
 
 /**
- * Loads a package that only some users of this library install, when one of them first needs it.
+ * Loads an optional package when it is first needed.
  *
  * @internal
- * @param load the `import()` itself, written where a bundler can see it
- * @throws MintlifyPersonalizationError `invalid_option`, naming what to install
+ * @param load the `import()`, written with a literal so that bundlers see it
+ * @throws MintlifyPersonalizationError `invalid_option`, saying what to install
  */
 export async function loadOptionalPackage<T>(
   name: string,
@@ -17,7 +17,7 @@ export async function loadOptionalPackage<T>(
   } catch (cause) {
     throw new MintlifyPersonalizationError(
       'invalid_option',
-      `${neededBy} needs the package ${name}, and it could not be loaded. Run "npm install ${name}".`,
+      `${neededBy} needs the package ${name}, which could not be loaded. Run "npm install ${name}".`,
       { cause },
     );
   }

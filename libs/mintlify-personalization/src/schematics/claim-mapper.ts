@@ -4,24 +4,24 @@ import { claimMapperSpecText, claimMapperText, tenantResolverText } from './docs
 import { createOnce, readHostApp, SchematicError, type HostApp } from './host-app.js';
 import { declareImport, declareInModule, declareTenant } from './module-editor.js';
 
-/** What the generator may be given. */
+/** The options of the generator. */
 export interface ClaimMapperOptions {
-  /** The tenant's id; a number, where that is what it looks like on a command line. */
+  /** The tenant's id; a number if it looks like one on the command line. */
   readonly name: string | number;
   readonly sourceRoot?: string;
   readonly spec?: boolean;
 }
 
 /**
- * `nest g -c nestjs-mintlify-personalization claim-mapper acme`: the claim mapper of one tenant, with its spec, as a
- * provider of the docs module, or of the app's where there is no docs module.
+ * `nest g -c nestjs-mintlify-personalization claim-mapper acme`: creates the claim mapper of one tenant and its spec, and
+ * adds it to the providers of the docs module, or of the app module if there is no docs module.
  */
 export function claimMapper({ name: id, sourceRoot, spec = true }: ClaimMapperOptions): Rule {
   const name = String(id);
   return async (tree, context) => {
     if (!isTenantId(name)) {
       throw new SchematicError(
-        `"${String(id)}" cannot be a tenant's id. Use lower-case letters, digits, - and _, at most 64, such as acme.`,
+        `"${String(id)}" is not a valid tenant id. Use up to 64 lower-case letters, digits, - and _, such as acme.`,
       );
     }
     const app = readHostApp(tree, sourceRoot);
@@ -42,7 +42,7 @@ export function claimMapper({ name: id, sourceRoot, spec = true }: ClaimMapperOp
     const isKnown = await registerTenant(tree, app, docsModule, name);
     if (outcome === 'by-hand') {
       context.logger.info(
-        `Add ${className} to the providers of ${module.path}, which is not there, or is written in a way that is not changed here.`,
+        `Add ${className} to the providers of ${module.path}: the file is missing, or could not be changed automatically.`,
       );
     }
     context.logger.info(describeNextSteps(`${folder}/${file}.ts`, name, { isNew, isKnown }));
@@ -51,7 +51,7 @@ export function claimMapper({ name: id, sourceRoot, spec = true }: ClaimMapperOp
 
 const RESOLVER = 'DocsTenantResolver';
 
-/** Lets the docs module know of the tenant, so that the app goes on starting. */
+/** Adds the tenant to the docs module, so that the app still starts. */
 async function registerTenant(tree: Tree, app: HostApp, docsModule: string, id: string): Promise<boolean> {
   if (!tree.exists(docsModule)) return false;
   if (!declareTenant(tree, docsModule, id, RESOLVER)) return false;
@@ -63,19 +63,18 @@ async function registerTenant(tree: Tree, app: HostApp, docsModule: string, id: 
 }
 
 function describeNextSteps(file: string, id: string, done: { isNew: boolean; isKnown: boolean }): string {
-  if (!done.isNew) return `${file} is there already: it was not changed.`;
+  if (!done.isNew) return `${file} already exists and was not changed.`;
   return done.isKnown
-    ? `What is left to do: write what visitors of "${id}" see into ${file}, and let the tenant resolver say whose visitor ` +
-        'somebody is.'
-    : `What is left to do: let the option tenants, or your tenant source, know of "${id}", and set tenantResolver, ` +
-        'which says whose visitor somebody is. The app does not start before.';
+    ? `Next: write into ${file} what visitors of "${id}" see, and let the tenant resolver return "${id}" for them.`
+    : `Next: add "${id}" to the option tenants or to your tenant source, and set tenantResolver, which finds the tenant ` +
+        'of a visitor. Until then the app does not start.';
 }
 
-/** `big-corp_2` is `BigCorp2`; a name cannot begin with a digit, though an id can. */
+/** `big-corp_2` becomes `BigCorp2`. A class name cannot begin with a digit, but an id can. */
 function toPascalCase(id: string): string {
   const name = id
     .split(/[-_]/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
   return /^\d/.test(name) ? `Tenant${name}` : name;
 }

@@ -1,6 +1,6 @@
 import type { HostApp } from './host-app.js';
 
-/** The module that knows of the docs. */
+/** The text of the docs module. */
 export function docsModuleText({ isEsm }: HostApp): string {
   const suffix = isEsm ? '.js' : '';
   return `import { Module } from '@nestjs/common';
@@ -8,7 +8,7 @@ import { ConfigModule, ConfigService } from '@nestjs/config';
 import { MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
 import { DocsClaimMapper } from './docs.claim-mapper${suffix}';
 
-/** Tells the Mintlify docs who their visitor is: GET /docs-login, behind AuthGuard('jwt'). */
+/** Identifies visitors to the Mintlify docs: GET /docs-login, behind AuthGuard('jwt'). */
 @Module({
   imports: [
     MintlifyPersonalizationModule.forRootAsync({
@@ -27,20 +27,20 @@ export class DocsModule {}
 `;
 }
 
-/** A claim mapper: the default one, or that of a tenant. */
+/** The text of a claim mapper: the default one, or that of a tenant. */
 export function claimMapperText(className: string, tenantId?: string): string {
   const decorator = tenantId === undefined ? '' : `'${tenantId}'`;
   const whose = tenantId === undefined ? 'a visitor' : `a visitor of ${tenantId}`;
   return `import { Injectable } from '@nestjs/common';
 import { ClaimMapperFor, type ClaimMapper, type MintlifyUser } from 'nestjs-mintlify-personalization';
 
-/** What your guard puts on request.user: put your own type in its place. */
+/** What your guard puts on request.user: replace it by your own type. */
 export interface Account {
   firstName: string;
   roles: string[];
 }
 
-/** What the docs may know of ${whose}. Every script on the docs can read it: no secrets. */
+/** What the docs know about ${whose}. Every script on the docs can read it: no secrets. */
 @Injectable()
 @ClaimMapperFor(${decorator})
 export class ${className} implements ClaimMapper<Account> {
@@ -51,7 +51,7 @@ export class ${className} implements ClaimMapper<Account> {
 `;
 }
 
-/** Its spec. */
+/** The text of its spec. */
 export function claimMapperSpecText(
   className: string,
   file: string,
@@ -61,8 +61,8 @@ export function claimMapperSpecText(
   return `${imports}import { ${className} } from './${file}${isEsm ? '.js' : ''}';
 
 describe('${className}', () => {
-  it('tells the docs the name and the groups, and nothing else', () => {
-    const account = { firstName: 'Ada', roles: ['admin'], passwordHash: 'none of their business' };
+  it('sends only the name and the groups to the docs', () => {
+    const account = { firstName: 'Ada', roles: ['admin'], passwordHash: 'secret' };
     expect(new ${className}().map(account)).toEqual({
       groups: ['admin'],
       content: { firstName: 'Ada' },
@@ -72,17 +72,17 @@ describe('${className}', () => {
 `;
 }
 
-/** Whose visitor somebody is. */
+/** The text of a tenant resolver. */
 export function tenantResolverText(className: string): string {
   return `import { Injectable } from '@nestjs/common';
 import type { TenantResolver } from 'nestjs-mintlify-personalization';
 
-/** What your guard puts on request.user: put your own type in its place. */
+/** What your guard puts on request.user: replace it by your own type. */
 interface Account {
   tenantId?: string;
 }
 
-/** Says whose visitor somebody is; undefined is for the docs that all others have. */
+/** Finds the tenant of a visitor; undefined for the default docs site. */
 @Injectable()
 export class ${className} implements TenantResolver<Account | undefined> {
   resolve(account: Account | undefined): string | undefined {
@@ -92,12 +92,12 @@ export class ${className} implements TenantResolver<Account | undefined> {
 `;
 }
 
-/** The variables that the module reads. */
+/** The environment variables that the module reads. */
 export const ENVIRONMENT = `# Mintlify docs (nestjs-mintlify-personalization)
-# Origin, and base path where there is one
+# Origin, and base path if there is one
 DOCS_URL=https://docs.example.com
 # The private key that the Mintlify dashboard generated: one line, with \\n for line breaks
 MINTLIFY_PRIVATE_KEY=
-# Where a visitor logs in who is not logged in yet; without it, 401
+# Your login page, for visitors who are not logged in; without it, they get 401
 DOCS_LOGIN_PAGE=/login
 `;

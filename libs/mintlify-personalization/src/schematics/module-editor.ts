@@ -2,26 +2,26 @@ import type { Tree } from '@angular-devkit/schematics';
 import type * as NestSchematics from '@nestjs/schematics';
 import { SchematicError, type HostApp } from './host-app.js';
 
-/** What is added to a module. */
+/** A class that is added to a module. */
 export interface Declaration {
-  /** The list of the module's metadata that it goes into. */
+  /** The list in the module's metadata. */
   readonly metadata: 'imports' | 'providers';
   readonly className: string;
-  /** Its file, without an extension, from the root of the app. */
+  /** The path of its file from the root of the app, without an extension. */
   readonly file: string;
 }
 
 /** A module of the app. */
 export interface HostModule {
-  /** Its file, from the root of the app. */
+  /** The path of its file from the root of the app. */
   readonly path: string;
   readonly className: string;
 }
 
-/** `by-hand`: the module is written in a way that Nest's tool does not understand, and stays as it is. */
+/** `by-hand`: Nest's tool does not understand the module, so it was not changed. */
 export type DeclarationOutcome = 'added' | 'there' | 'by-hand';
 
-/** Adds a class to a module, with Nest's own tool for that, unless the module has it already. */
+/** Adds a class to a module with Nest's own tool, unless the module already has it. */
 export async function declareInModule(
   tree: Tree,
   { isEsm }: HostApp,
@@ -32,7 +32,7 @@ export async function declareInModule(
   const content = tree.readText(module.path);
   const { length: mentions } = content.split(new RegExp(String.raw`\b${className}\b`)).slice(1);
   if (mentions > 0) {
-    // The same name may be that of another class, or be imported and no more.
+    // It may be another class with the same name, or only be imported.
     const isImported = content.includes(file.slice(file.lastIndexOf('/') + 1));
     return isImported && mentions > 1 ? 'there' : 'by-hand';
   }
@@ -43,15 +43,15 @@ export async function declareInModule(
     className,
     ...locate(file, module.path, isEsm),
   });
-  // It takes the first module of a file, and a list that is not written out it leaves alone.
+  // The tool changes the first module of a file, and does not change lists that are not literals.
   if (!readMetadata(changed, module).includes(className)) return 'by-hand';
   tree.overwrite(module.path, changed);
   return 'added';
 }
 
 /**
- * What stands in the decorator of a module, without texts and comments; of the last one, where it has another name. Empty
- * where there is none of Nest's own name.
+ * The source of a module's decorator, without strings and comments. If there is no class of that name, the decorator of
+ * the last module. Empty if there is no `@Module()`.
  */
 export function readMetadata(content: string, { className }: Pick<HostModule, 'className'>): string {
   const code = content.replaceAll(COMMENT_OR_TEXT, (found) => (found.startsWith('/') ? '' : "''"));
@@ -63,13 +63,13 @@ export function readMetadata(content: string, { className }: Pick<HostModule, 'c
 
 const COMMENT_OR_TEXT = /\/\*[^]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
 
-/** Whether a list may come from elsewhere, and would be put aside by one that is written here. */
+/** Whether a list may come from elsewhere, so that a new one would replace it. */
 function isComposed(decorator: string, metadata: Declaration['metadata']): boolean {
   let depth = 0;
   let topLevel = '';
   for (const character of decorator) {
     if ('([{'.includes(character)) depth += 1;
-    // Within `@Module({`.
+    // Inside `@Module({`.
     else if (depth === 2) topLevel += character;
     if (')]}'.includes(character)) depth -= 1;
   }
@@ -78,7 +78,7 @@ function isComposed(decorator: string, metadata: Declaration['metadata']): boole
   );
 }
 
-/** Imports a class in the file of a module, with Nest's own tool for that, unless it is there already. */
+/** Imports a class in the file of a module with Nest's own tool, unless it is already imported. */
 export async function declareImport(
   tree: Tree,
   { isEsm }: HostApp,
@@ -96,7 +96,7 @@ export async function declareImport(
   tree.overwrite(module, changed);
 }
 
-/** Where a file and a module are, in the words of Nest's tools. */
+/** The paths of a file and a module, as Nest's tools expect them. */
 function locate(file: string, module: string, isEsm: boolean) {
   const slash = file.lastIndexOf('/');
   return {
@@ -107,10 +107,10 @@ function locate(file: string, module: string, isEsm: boolean) {
 }
 
 /**
- * Lets a docs module that `nest add` has written know of a tenant, and of a resolver.
+ * Adds a tenant and a resolver to a docs module that `nest add` created.
  *
  * @param resolver the class name of the tenant resolver
- * @returns `false` where the module is written in another way: nothing was changed
+ * @returns `false` if the module looks different and was not changed
  */
 export function declareTenant(tree: Tree, module: string, tenantId: string, resolver: string): boolean {
   const withTenant = addTenant(tree.readText(module), tenantId);
@@ -123,13 +123,13 @@ export function declareTenant(tree: Tree, module: string, tenantId: string, reso
 }
 
 const HAS_RESOLVER = /\btenantResolver:/;
-/** The list of tenants, where there is one already. */
+/** The list of tenants, if there already is one. */
 const TENANTS = /(?<indent>\n\s*)tenants: \{/;
 const LAST_OPTION = /(?<indent>\n\s*)loginUrl: config\.get<string>\(.DOCS_LOGIN_PAGE.\),/;
-/** From its name to its end, which is as far in. */
+/** From its name to the end with the same indentation. */
 const FACTORY = /(?<indent>\n\s*)useFactory: [^]*?\k<indent>\}\),/;
 
-/** Whether a tenant is listed, with quotes or, as formatters leave its id, without them. */
+/** Whether a tenant is listed, with quotes or without, since formatters remove them. */
 function hasTenant(content: string, tenantId: string): boolean {
   return new RegExp(String.raw`[\s{,'"]${tenantId}['"]?: \{`).test(content);
 }

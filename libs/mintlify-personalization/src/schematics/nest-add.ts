@@ -3,7 +3,7 @@ import { claimMapperSpecText, claimMapperText, docsModuleText, ENVIRONMENT } fro
 import { addDependency, createOnce, readHostApp, readNestMajor, SchematicError } from './host-app.js';
 import { declareInModule, readMetadata, type HostModule } from './module-editor.js';
 
-/** What `nest add` may be given. */
+/** The options of `nest add`. */
 export interface NestAddOptions {
   readonly sourceRoot?: string;
   readonly skipInstall?: boolean;
@@ -13,22 +13,22 @@ export interface NestAddOptions {
 const DOCS_MODULE = 'DocsModule';
 
 const NEXT_STEP = `
-What is left to do:
-  1. Write what your guard puts on request.user into the claim mapper.
-  2. Copy the new lines of .env.example into your environment. A key to try it with:
+Next steps:
+  1. In the claim mapper, replace Account by the type that your guard puts on request.user.
+  2. Copy the new lines of .env.example into your environment. To create a key for trying it out:
        npx mintlify-personalization keygen --out docs.pem
   3. The route is guarded by AuthGuard('jwt'). For another guard, set handshakes in the docs module.
-  4. npx mintlify-personalization doctor --login-url http://localhost:3000/docs-login
+  4. Check the setup: npx mintlify-personalization doctor --login-url http://localhost:3000/docs-login
 `;
 
 const BY_HAND = (path: string, file: string): string => `
-Add ${DOCS_MODULE} to the imports of your app's module, from ${file}.ts: nothing is mounted before. ${path} is not there,
-or its imports are written in a way that is not changed here.
+Add ${DOCS_MODULE} from ${file}.ts to the imports of your app module. Until then nothing is mounted. ${path} is missing, or
+its imports could not be changed automatically.
 `;
 
 /**
- * `nest add nestjs-mintlify-personalization`: a docs module with its claim mapper, imported by the app's module; the
- * environment variables; `@nestjs/config`. What is there already stays as it is.
+ * `nest add nestjs-mintlify-personalization`: adds a docs module with its claim mapper to the app module, the environment
+ * variables, and `@nestjs/config`. Existing files are kept.
  */
 export function nestAdd({ sourceRoot, skipInstall, spec = true }: NestAddOptions): Rule {
   return async (tree, context) => {
@@ -36,7 +36,7 @@ export function nestAdd({ sourceRoot, skipInstall, spec = true }: NestAddOptions
     const folder = `${app.sourceRoot}/docs`;
     const appModule = { path: `${app.sourceRoot}/app.module.ts`, className: 'AppModule' };
     if (isSetUp(tree, appModule)) {
-      context.logger.info(`${appModule.path} imports ${LIBRARY_MODULE} itself: nothing was changed.`);
+      context.logger.info(`${appModule.path} already imports ${LIBRARY_MODULE}. Nothing was changed.`);
       return;
     }
     assertOwnDocsModule(tree, `${folder}/docs.module.ts`);
@@ -57,7 +57,7 @@ export function nestAdd({ sourceRoot, skipInstall, spec = true }: NestAddOptions
         ),
       addEnvironment(tree),
     ];
-    // The version of the configuration package follows Nest's since 12.
+    // Since version 12, the configuration package has the same major version as Nest.
     const version = readNestMajor(tree) === '11' ? '^4.0.0' : `^${readNestMajor(tree)}.0.0`;
     const isNewDependency = addDependency(tree, '@nestjs/config', version);
     if (isNewDependency && skipInstall !== true) {
@@ -67,7 +67,7 @@ export function nestAdd({ sourceRoot, skipInstall, spec = true }: NestAddOptions
     context.logger.info(
       changes.some(Boolean) || isNewDependency
         ? (outcome === 'by-hand' ? BY_HAND(appModule.path, `${folder}/docs.module`) : '') + NEXT_STEP
-        : 'All of it is there already: nothing was changed.',
+        : 'Everything is already set up. Nothing was changed.',
     );
   };
 }
@@ -80,12 +80,12 @@ function isSetUp(tree: Tree, module: HostModule): boolean {
   );
 }
 
-/** A docs module of the app's own has nothing to do with this library, and is not to be written over. */
+/** Throws if the app already has another docs module, which must not be overwritten. */
 function assertOwnDocsModule(tree: Tree, file: string): void {
   if (!tree.exists(file) || tree.readText(file).includes(LIBRARY_MODULE)) return;
   throw new SchematicError(
-    `${file} is there already, and does not import ${LIBRARY_MODULE}. Import that there, as the README says, or give ` +
-      'your file another name and run this again. Nothing was changed.',
+    `${file} already exists and does not import ${LIBRARY_MODULE}. Import it there as described in the README, or ` +
+      'rename your file and run this again. Nothing was changed.',
   );
 }
 

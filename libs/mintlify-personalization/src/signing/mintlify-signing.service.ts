@@ -19,21 +19,21 @@ import { CLOCK, type Clock } from '../time/clock.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { createTokenClaims, minRemainingMs } from '../mintlify/token-claims.js';
 
-/** r‖s of ES256 and R‖S of EdDSA alike. */
+/** The length of r‖s for ES256, and of R‖S for EdDSA. */
 const SIGNATURE_BYTES = 64;
 const LONG_URL = 3_072;
 
-/** Whose docs a user is signed for. */
+/** The options of {@link MintlifySigningService}. */
 export interface SigningOptions {
   /**
-   * The tenant. Default: the one that `IdentityService` found for this user, and for a user of your own making the
-   * default docs site. A copy of an identified user is one of your own making: it has forgotten its tenant.
+   * The tenant to sign for. Default: the tenant that `IdentityService` found for this user object. For any other object,
+   * also for a copy of an identified user, it is the default docs site.
    */
   tenantId?: string;
 }
 
 /**
- * Signs users for the docs. Inject it anywhere: a controller of your own, a GraphQL resolver, a job.
+ * Signs tokens for the docs. Inject it wherever you need it: in your own controller, a GraphQL resolver, a job.
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export class MintlifySigningService {
   readonly #audit: AuditRecorder;
   readonly #telemetry: Telemetry;
 
-  /** @internal The module makes it. */
+  /** @internal Created by the module. */
   constructor(
     @Inject(RESOLVED_OPTIONS) { maxRedirectUrlLength }: ResolvedOptions,
     @Inject(TenantRegistry) tenants: TenantRegistry,
@@ -76,18 +76,18 @@ export class MintlifySigningService {
   /**
    * Validates a user and signs a JWT that the docs accept for `tokenLifetimeSeconds`.
    *
-   * Sign for the visitor who is there now, and send the token at once: it lives ten seconds and is a bearer
-   * token (RFC 7519). Never log it or put it in a query.
+   * Send the token to the visitor at once: it expires after ten seconds at most. It is a bearer token: never log it, and
+   * never put it into a query.
    *
    * @returns a JWS in compact form (RFC 7515, section 7.1)
-   * @throws InvalidMintlifyUserError when the user breaks the User format or a limit
-   * @throws MintlifyPersonalizationError `signer_failed`, `signer_timeout`, `signer_unavailable`, `token_stale`; `unknown_tenant` and
-   * those of the tenant source; `tenant_mismatch` for a user who was identified for another tenant
+   * @throws InvalidMintlifyUserError if the user breaks the User format or a limit
+   * @throws MintlifyPersonalizationError `signer_failed`, `signer_timeout`, `signer_unavailable`, `token_stale`;
+   * `unknown_tenant` and the errors of the tenant source; `tenant_mismatch` if the user was identified for another tenant
    */
   sign(user: MintlifyUser, options: SigningOptions = {}): Promise<string> {
     try {
       const found = this.#tenantOf(user, options);
-      // Not `async`: a second promise around that of `#sign` would be felt next to a signature.
+      // Not `async`: a second promise would cost too much compared with a signature.
       return found instanceof Promise
         ? found.then((tenant) => this.#sign(tenant, validate(tenant, user)))
         : this.#sign(found, validate(found, user));
@@ -97,13 +97,13 @@ export class MintlifySigningService {
   }
 
   /**
-   * The whole address to send the visitor to: the docs page, with the token in the fragment.
+   * Creates the URL to redirect the visitor to: the docs page, with the token in the fragment.
    *
-   * A `redirect` that leaves the docs site is never an error: the visitor goes to the front page.
+   * If `redirect` leaves the docs site, the URL is that of the front page, not an error.
    *
-   * @param parameters `redirect`: a page, relative to the docs; `anchor`: a place on it. As they came in the
-   * query; both may be hostile.
-   * @throws what {@link sign} throws, and `redirect_url_too_long`
+   * @param parameters `redirect`: a page, relative to the docs; `anchor`: an anchor on it. Pass them as they are in the
+   * query: they need not be trusted.
+   * @throws the errors of {@link sign}, and `redirect_url_too_long`
    */
   async createRedirectUrl(
     user: MintlifyUser,
@@ -116,7 +116,7 @@ export class MintlifySigningService {
   }
 
   /**
-   * As {@link createRedirectUrl}, where the tenant is known and the user has passed its validator.
+   * Like {@link createRedirectUrl}, for a known tenant and a validated user.
    *
    * @internal
    */
@@ -131,7 +131,7 @@ export class MintlifySigningService {
     const token = await this.#sign(tenant, user);
     let url = createRedirectUrl(site, target, token);
     if (url.length > this.#maxRedirectUrlLength) {
-      // The page and the anchor came with the request, the rest is ours: drop theirs before giving up.
+      // Page and anchor come from the request: try without them first.
       url = createRedirectUrl(site, frontPage(site), token);
       if (url.length > this.#maxRedirectUrlLength) {
         throw tooLong(url.length, this.#maxRedirectUrlLength, tenant.id);
@@ -140,8 +140,8 @@ export class MintlifySigningService {
     }
     if (url.length >= LONG_URL) {
       this.#logger.warn(
-        `${describe(tenant)}A redirect URL is ${url.length} characters long. Some proxies stop at 4 KB: send the ` +
-          'docs a smaller user.',
+        `${describe(tenant)}A redirect URL is ${url.length} characters long, and some proxies only accept 4 KB. ` +
+          'Let the claim mapper return less.',
       );
     }
     return url;
@@ -153,16 +153,16 @@ export class MintlifySigningService {
     if (tenantId === undefined || tenantId === owner.id) return owner;
     throw new MintlifyPersonalizationError(
       'tenant_mismatch',
-      `The user was identified for ${owner.id === undefined ? 'the default docs site' : 'it'}, and was to be signed for ` +
-        'another tenant. Leave tenantId out: the user knows.',
+      `The user was identified for ${owner.id === undefined ? 'the default docs site' : 'it'}, but tenantId is another ` +
+        'tenant. Leave tenantId out.',
       { tenantId: owner.id },
     );
   }
 
-  /** One asynchronous step, for what each of them costs is to be seen next to a signature. */
+  /** Only one asynchronous step: more would cost too much compared with a signature. */
   async #sign(tenant: Tenant, user: ValidMintlifyUser): Promise<string> {
     try {
-      // Taken once: header and signature belong to one key, whatever happens meanwhile.
+      // Read once, so that header and signature belong to the same key.
       const key = tenant.key?.current ?? noKey();
       const { site, claims, tokenLifetimeSeconds } = tenant;
       const payload = createTokenClaims(user, site, claims, this.#clock.now(), tokenLifetimeSeconds);
@@ -181,15 +181,15 @@ export class MintlifySigningService {
     }
   }
 
-  /** A slow signer or a step of the clock must not put a token on its way that the docs would refuse. */
+  /** After slow signing or a clock change, the docs might reject the token: throw instead. */
   #assertFresh(exp: number, tokenLifetimeSeconds: number): void {
     const remainingMs = exp * 1_000 - this.#clock.now();
     if (remainingMs >= minRemainingMs(tokenLifetimeSeconds) && remainingMs <= tokenLifetimeSeconds * 1_000)
       return;
     throw new MintlifyPersonalizationError(
       'token_stale',
-      'The signature came too late for its token, or the clock was stepped meanwhile. Try again; if it lasts, ' +
-        'look at the signer and at the time synchronisation.',
+      'Signing took too long, or the clock was changed in the meantime. Try again. If it keeps failing, ' +
+        'check the signer and the time synchronization.',
     );
   }
 
@@ -199,7 +199,7 @@ export class MintlifySigningService {
     return failure;
   }
 
-  /** Not where it was: what was asked for is the visitor's, or an attacker's. */
+  /** Without the requested URL, which may be personal or hostile. */
   #recordRefusal({ id: tenantId }: Tenant, outcome: RedirectRefusal): void {
     this.#audit.record({ type: 'redirect.refused', outcome, tenantId });
   }
@@ -217,10 +217,10 @@ function signBytes({ signer }: SigningKeyHandle, signingInput: string): Uint8Arr
   return signer.sign(Buffer.from(signingInput, 'latin1'), NEVER_ABORTED);
 }
 
-/** For the local signer, which has no use for a signal. Others bring their own deadline. */
+/** For the local signer, which needs no signal. Other signers have their own deadline. */
 const NEVER_ABORTED = new AbortController().signal;
 
-/** The start of a line in the log. */
+/** The start of a log message. */
 function describe({ id }: Tenant): string {
   return id === undefined ? '' : `Tenant "${id}": `;
 }
@@ -235,8 +235,7 @@ function assertSignature(signature: unknown): void {
   if (types.isUint8Array(signature) && signature.length === SIGNATURE_BYTES) return;
   throw new MintlifyPersonalizationError(
     'signer_failed',
-    `The token signer gave something that is not a signature of ${SIGNATURE_BYTES} bytes. ` +
-      'Return r‖s, not DER.',
+    `The token signer did not return a signature of ${SIGNATURE_BYTES} bytes. Return r‖s, not DER.`,
   );
 }
 
@@ -248,16 +247,16 @@ function signerFailure(cause: unknown): MintlifyPersonalizationError {
   if (isOwnError(cause)) return cause;
   return new MintlifyPersonalizationError(
     'signer_failed',
-    'The token signer threw an error: see its cause.',
+    'The token signer threw an error. See the cause.',
     { cause },
   );
 }
 
-function tooLong(length: number, most: number, tenantId: string | undefined): MintlifyPersonalizationError {
+function tooLong(length: number, max: number, tenantId: string | undefined): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     'redirect_url_too_long',
-    `The redirect URL is ${length} characters long and maxRedirectUrlLength is ${most}. ` +
-      'Let the claim mapper send less: only what the pages use.',
+    `The redirect URL is ${length} characters long and maxRedirectUrlLength is ${max}. ` +
+      'Let the claim mapper return only what the pages use.',
     { tenantId },
   );
 }

@@ -7,25 +7,25 @@ import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { MONOTONIC_CLOCK, type MonotonicClock } from '../time/monotonic-clock.js';
 
-/** Whether the key of a docs site signs at the moment. */
+/** Whether the key of a docs site can currently sign. */
 export interface SigningKeyCheck {
   /** Absent for the default docs site. */
   readonly tenantId?: string;
   readonly outcome: 'ok' | MintlifyErrorCode;
-  /** `kid` in the header of its tokens. */
+  /** The `kid` of its tokens. */
   readonly keyId?: string;
-  /** Of a key service: whether it is asked (`closed`), left alone (`open`), or tried (`half_open`). */
+  /** The circuit breaker, if the key is in a key service. */
   readonly breaker?: BreakerState;
 }
 
-/** How long an answer is good for: a key service costs money, and a health page is asked by anybody. */
+/** How long a result is kept: key services cost money, and health checks may be public. */
 const MAX_AGE_MS = 5_000;
-/** No JWS begins like this: what is signed is of no use to anybody. */
+/** Cannot be mistaken for a token: no JWS begins like this. */
 const PROBE = Buffer.from('nestjs-mintlify-personalization: does this key sign?');
 
 /**
- * Signs something of no use with the key of the default docs site and of each tenant of the options, and verifies it with
- * the public half where that is at hand. For health checks: see `nestjs-mintlify-personalization/terminus`.
+ * Tests the keys of the default docs site and of each tenant in the options: signs a test message, and verifies it if
+ * the public key is known. For health checks: see `nestjs-mintlify-personalization/terminus`.
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export class SigningKeysChecker {
   readonly #clock: MonotonicClock;
   #last: { readonly checks: Promise<readonly SigningKeyCheck[]>; readonly startedAt: number } | undefined;
 
-  /** @internal The module makes it. */
+  /** @internal Created by the module. */
   constructor(
     @Inject(TenantRegistry) tenants: TenantRegistry,
     @Inject(MONOTONIC_CLOCK) clock: MonotonicClock,
@@ -50,9 +50,9 @@ export class SigningKeysChecker {
   }
 
   /**
-   * Checks all keys, those of several tenants once. An answer is kept for five seconds.
+   * Checks all keys. A key that tenants share is checked once. The result is kept for five seconds. Never rejects.
    *
-   * @returns one for each docs site that has a key; empty where nothing signs. Never throws
+   * @returns one check for each docs site with a key; empty if there is none
    */
   check(): Promise<readonly SigningKeyCheck[]> {
     const now = this.#clock.now();

@@ -1,9 +1,9 @@
-/** JSON that begins an object is `eyJ` in base64url: so begins every token, and all that is cut from one. */
+/** A JSON object begins with `eyJ` in base64url, and so does every token, even a truncated one. */
 const TOKEN = /eyJ[\w-]*(?:\.[\w-]*){0,2}/g;
 
 /**
- * An arrival that the docs would not take for one: an address that is no docs redirect, or a token that they would
- * refuse. The message says what is wrong with it; it never holds the token.
+ * The docs would not accept a visitor: the URL is not a docs redirect, or they would reject the token. The message says
+ * what is wrong, and never contains the token.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ export class DocsArrivalError extends Error {
   }
 }
 
-/** @internal A text for people to read, without the tokens in it: it ends up in the logs of a CI server. */
+/** @internal Removes tokens from a message, which may end up in the logs of a CI server. */
 export function maskTokens(text: string): string {
   return text.replaceAll(TOKEN, '[token]');
 }

@@ -3,23 +3,22 @@ import type { DocsMode } from '../ports/docs-site.js';
 import { DocsArrivalError } from './docs-arrival-error.js';
 
 /**
- * Where a docs redirect leads, as the docs read it. The token is not enumerable: neither a failed comparison nor
- * `console.log` prints it.
+ * A parsed docs redirect. The token is not enumerable, so neither a failed comparison nor `console.log` prints it.
  */
 export interface DocsRedirect {
-  /** `authentication` where the address is that of the callback page of private docs. */
+  /** `authentication` if the URL is the callback page of private docs. */
   readonly mode: DocsMode;
   /** Scheme, host and port of the docs: `https://docs.foo.com`. */
   readonly origin: string;
-  /** The page's path from the root of the origin, with the base path of the docs where they have one: `/quickstart`. */
+  /** The path of the page, including the base path of the docs: `/quickstart`. */
   readonly path: string;
-  /** The page's query with its `?`, or an empty text. */
+  /** The query of the page with its `?`, or an empty string. */
   readonly query: string;
-  /** The page's whole address, without the anchor: `https://docs.foo.com/quickstart`. */
+  /** The full URL of the page, without the anchor: `https://docs.foo.com/quickstart`. */
   readonly page: string;
-  /** The place on the page, decoded; absent where there is none. */
+  /** The anchor on the page, decoded. Absent if there is none. */
   readonly anchor?: string;
-  /** The token, as it came. It is not verified: see `verifyDocsToken`. */
+  /** The token. It is not verified: see `verifyDocsToken`. */
   readonly token: string;
 }
 
@@ -30,54 +29,54 @@ interface Arrival {
   readonly token: string;
 }
 
-/** Where private docs take a token (`spec/handshakes.md`, section 3). Written anew here: it checks what the library writes. */
+/** The callback page of private docs (`spec/handshakes.md`, section 3). Not imported, since it tests the library. */
 const PRIVATE_CALLBACK = '/login/jwt-callback';
 /** @internal A JWS in compact form (RFC 7515, section 7.1). */
 export const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const TOKEN_ANYWHERE = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
 
 /**
- * Takes a `Location` apart as the docs do, in every form that the JWT handshakes have (`spec/handshakes.md`, sections 2
- * and 3): `#{JWT}`, `#jwt={JWT}&anchor={ANCHOR}`, and the callback page of private docs.
+ * Parses a `Location` as the docs do, in all forms of the JWT handshakes (`spec/handshakes.md`, sections 2 and 3):
+ * `#{JWT}`, `#jwt={JWT}&anchor={ANCHOR}`, and the callback page of private docs.
  *
- * @param location the header's value
+ * @param location the value of the header
  * @example
  * ```ts
  * const { path, anchor, token } = readDocsRedirect(response.headers.location);
  * ```
- * @throws DocsArrivalError for what is no docs redirect, such as the login page of an anonymous visitor
+ * @throws DocsArrivalError if it is not a docs redirect, but for example the login page for anonymous visitors
  */
 export function readDocsRedirect(location: string | URL | null | undefined): DocsRedirect {
   if (location === undefined || location === null) {
     throw new DocsArrivalError(
-      'There is no Location, so this leads nowhere. Look at the status and the body of the answer: ' +
-        '401 is a visitor whom no guard knew, 500 names in its code what failed.',
+      'The response has no Location. Check its status and body: 401 means that no guard set request.user; for 500, ' +
+        'the code says what failed.',
     );
   }
   const url = parseUrl(String(location));
   if (url === undefined) {
     throw new DocsArrivalError(
-      `The Location ${JSON.stringify(String(location))} is not absolute, so it leads to the app itself: perhaps to ` +
-        'loginUrl, for a visitor whom no guard knew.',
+      `The Location ${JSON.stringify(String(location))} is not absolute, so it leads to the app itself. If it is ` +
+        'loginUrl, check that a guard sets request.user.',
     );
   }
   if (TOKEN_ANYWHERE.test(url.search)) {
     throw new DocsArrivalError(
-      `The Location ${addressOf(url)} has a token in its query, where servers and proxies log it. Docs read it from ` +
-        'the fragment alone.',
+      `The Location ${addressOf(url)} has a token in its query, where servers and proxies log it. Put it into the ` +
+        'fragment.',
     );
   }
   const fragment = url.hash.slice(1);
   if (fragment === '') {
     throw new DocsArrivalError(
-      `The Location leads to ${addressOf(url)}, without a token. Is it loginUrl, for a visitor whom no guard knew?`,
+      `The Location ${addressOf(url)} has no token. If it is loginUrl, check that a guard sets request.user.`,
     );
   }
   const arrival = url.pathname === PRIVATE_CALLBACK ? readPrivate(url, fragment) : readPublic(url, fragment);
   if (!TOKEN.test(arrival.token)) {
     throw new DocsArrivalError(
-      `The fragment of the Location ${addressOf(url)} is no token in a form that docs read: #{JWT}, or ` +
-        '#jwt={JWT}&anchor={ANCHOR} in public docs.',
+      `The fragment of the Location ${addressOf(url)} has no token. Docs expect #{JWT} or, if they are public, ` +
+        '#jwt={JWT}&anchor={ANCHOR}.',
     );
   }
   return describe(arrival);
@@ -87,7 +86,7 @@ function readPublic(url: URL, fragment: string): Arrival {
   const page = new URL(url);
   page.hash = '';
   if (!fragment.startsWith('jwt=')) return { mode: 'personalization', page, anchor: '', token: fragment };
-  // A plus sign is a plus sign here: this is no form.
+  // Not a form: a plus is not a space.
   const parameters = new URLSearchParams(fragment.replaceAll('+', '%2B'));
   const anchor = parameters.get('anchor') ?? '';
   return { mode: 'personalization', page, anchor, token: parameters.get('jwt') ?? '' };
@@ -119,12 +118,12 @@ function describe({ mode, page, anchor, token }: Arrival): DocsRedirect {
   return Object.freeze(Object.defineProperty(redirect, 'token', { value: token })) as DocsRedirect;
 }
 
-/** Of an address what is safe to print. */
+/** The part of a URL that is safe to print. */
 function addressOf({ origin, pathname }: URL): string {
   return origin + pathname;
 }
 
-/** @internal An anchor as the page has it. What is not valid percent-encoding is taken as it stands. */
+/** @internal Decodes an anchor; unchanged if its percent-encoding is not valid. */
 export function decodeAnchor(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -8,32 +8,32 @@ import { DocsArrivalError } from './docs-arrival-error.js';
 /** The public half of a signing key: SPKI PEM, a JWK, or a `KeyObject`. */
 export type DocsPublicKey = string | JsonWebKey | KeyObject;
 
-/** What a token is checked against, beside the key. */
+/** What a token is checked against, in addition to the key. */
 export interface DocsTokenChecks {
-  /** What time it is. Default: the machine's own; give the clock that the library has in the test. */
+  /** The clock. If your test overrides `CLOCK`, use the same one. Default: the clock of the machine. */
   clock?: Clock;
-  /** The docs that the token must be for, as in the option `docsUrl`: their host is `host`, their origin `aud`. */
+  /** The docs that the token must be for, as in the option `docsUrl`. Checks the claims `host` and `aud`. */
   docsUrl?: string;
 }
 
-/** What the docs learn from a token. */
+/** The claims of a token. */
 export interface DocsTokenClaims extends MintlifyUser {
-  /** Seconds since the epoch: at most ten seconds ahead. */
+  /** Seconds since the epoch, at most ten seconds ahead. */
   readonly exp: number;
   readonly iat?: number;
   readonly jti?: string;
   readonly aud?: string | string[];
-  /** In private docs always. */
+  /** Always present in tokens for private docs. */
   readonly host?: string;
 }
 
-/** The most that docs accept (`spec/handshakes.md`, sections 2 and 3). */
+/** The maximum that docs accept (`spec/handshakes.md`, sections 2 and 3). */
 const MAX_LIFETIME_SECONDS = 10;
 
 /**
- * Verifies a token as the docs do, with `jose`: its signature, by ES256 for a P-256 key and by EdDSA for an Ed25519 one;
- * that `exp` lies ahead, and no more than ten seconds; and in private docs `host` (`spec/handshakes.md`, sections 2 and
- * 3). The library signs with Node's own crypto, so that each proves the other right.
+ * Verifies a token as the docs do (`spec/handshakes.md`, sections 2 and 3), with `jose`: the signature, by ES256 for a
+ * P-256 key and by EdDSA for an Ed25519 key; that `exp` is in the future, by at most ten seconds; and `host` for private
+ * docs. It is independent of the library, which signs with Node's crypto.
  *
  * @example
  * ```ts
@@ -41,8 +41,8 @@ const MAX_LIFETIME_SECONDS = 10;
  * const claims = await verifyDocsToken(token, key.publicKey, { docsUrl: 'https://docs.foo.com' });
  * expect(claims.groups).toEqual(['admin']);
  * ```
- * @throws DocsArrivalError for a token that docs refuse, saying why, and without the token
- * @throws TypeError for a key that is none, or of another kind
+ * @throws DocsArrivalError if the docs would reject the token; the message says why, without the token
+ * @throws TypeError if the key is invalid or of another kind
  */
 export async function verifyDocsToken(
   token: string,
@@ -72,46 +72,46 @@ async function readClaims(
     });
     return payload;
   } catch (error) {
-    // oxlint-disable-next-line preserve-caught-error -- it holds the claims
-    throw new DocsArrivalError(`The docs will not take the token: ${explain(error, algorithm)}`);
+    // oxlint-disable-next-line preserve-caught-error -- it contains the claims
+    throw new DocsArrivalError(`The docs will reject the token: ${explain(error, algorithm)}`);
   }
 }
 
 function explain(error: unknown, algorithm: string): string {
   if (error instanceof errors.JWTExpired) {
     return (
-      'it has expired, by the clock that it is verified with. If the library has a clock of its own in this test, ' +
-      'give the same one as { clock }.'
+      'it has expired, according to the clock of the verification. If this test overrides CLOCK, pass the same clock ' +
+      'as { clock }.'
     );
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return 'signature and key do not belong together. Does the app sign with the private half of this key?';
+    return 'its signature does not match this key. Check that the app signs with the private half of this key.';
   }
   if (error instanceof errors.JOSEAlgNotAllowed) {
-    return `it is not signed by ${algorithm}, which is the algorithm of this key. Is it the key of another mode?`;
+    return `it is not signed by ${algorithm}, the algorithm of this key. Check the mode of the key.`;
   }
   if (error instanceof errors.JWTClaimValidationFailed)
     return `the claim ${error.claim} is missing or wrong.`;
-  return 'it is no JSON Web Token.';
+  return 'it is not a JSON Web Token.';
 }
 
 function checkLifetime({ exp = 0 }: JWTPayload, nowSeconds: number): void {
   const secondsAhead = exp - nowSeconds;
   if (secondsAhead <= MAX_LIFETIME_SECONDS) return;
   throw new DocsArrivalError(
-    `The docs will not take the token: exp lies ${secondsAhead} seconds ahead, and ${MAX_LIFETIME_SECONDS} are the ` +
-      'most. If the library has a clock of its own in this test, give the same one as { clock }.',
+    `The docs will reject the token: exp is ${secondsAhead} seconds ahead, and the maximum is ${MAX_LIFETIME_SECONDS}. ` +
+      'If this test overrides CLOCK, pass the same clock as { clock }.',
   );
 }
 
 function checkDocs({ host, aud }: JWTPayload, algorithm: string, docs: URL | undefined): void {
   if (algorithm === 'EdDSA' && (typeof host !== 'string' || (docs && host !== docs.hostname))) {
     throw new DocsArrivalError(
-      `The docs will not take the token: the claim host must be ${docs?.hostname ?? 'the host name of the docs'} in a token for private docs.`,
+      `The docs will reject the token: in private docs, the claim host must be ${docs?.hostname ?? 'the host name of the docs'}.`,
     );
   }
   if (docs && aud !== undefined && ![aud].flat().includes(docs.origin)) {
-    throw new DocsArrivalError(`The docs will not take the token: the claim aud must be ${docs.origin}.`);
+    throw new DocsArrivalError(`The docs will reject the token: the claim aud must be ${docs.origin}.`);
   }
 }
 
@@ -121,7 +121,7 @@ function readKey(publicKey: DocsPublicKey): KeyObject {
   if (key && (type === 'ed25519' || details?.namedCurve === 'prime256v1')) return key;
   throw new TypeError(
     'publicKey must be the public half of a P-256 or an Ed25519 key: SPKI PEM, a JWK, or a KeyObject. ' +
-      'createTestSigningKey() makes one.',
+      'createTestSigningKey() creates one.',
   );
 }
 
@@ -132,7 +132,7 @@ function importKey(publicKey: DocsPublicKey): KeyObject | undefined {
       ? createPublicKey(publicKey)
       : createPublicKey({ key: publicKey, format: 'jwk' });
   } catch {
-    // Node's words may quote what it was to read.
+    // Node's error may quote the key.
     return undefined;
   }
 }

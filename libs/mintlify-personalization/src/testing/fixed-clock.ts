@@ -1,8 +1,8 @@
 import type { Clock } from '../time/clock.js';
 
 /**
- * A clock that stands still until it is set: for `overrideProvider(CLOCK)`, and for `verifyDocsToken` and `toIdentify`,
- * which must see the same time as the library.
+ * A clock that only changes when you set it: for `overrideProvider(CLOCK)`, and for `verifyDocsToken` and `toIdentify`,
+ * which need the same time as the library.
  *
  * @example
  * ```ts
@@ -15,32 +15,32 @@ export class FixedClock implements Clock {
   #nowMs: number;
 
   /**
-   * @param at a date, a text that `Date` reads, or milliseconds since the epoch. Default: the time at which it is made
-   * @throws TypeError for what is no date
+   * @param at a date, a string that `Date` can parse, or milliseconds since the epoch. Default: the current time
+   * @throws TypeError if it is not a date
    */
   constructor(at: Date | string | number = Date.now()) {
     this.#nowMs = readTime(at);
   }
 
-  /** Milliseconds since the epoch: always the same. */
+  /** Milliseconds since the epoch. */
   now(): number {
     return this.#nowMs;
   }
 
   /**
-   * Sets it to another time.
+   * Sets another time.
    *
-   * @throws TypeError for what is no date
+   * @throws TypeError if it is not a date
    */
   set(at: Date | string | number): void {
     this.#nowMs = readTime(at);
   }
 
   /**
-   * Sets it forward.
+   * Moves the clock forward.
    *
-   * @param seconds may be a fraction; a negative number sets it back
-   * @throws TypeError for what is no number
+   * @param seconds may be a fraction; a negative number moves it back
+   * @throws TypeError if it is not a number
    */
   advanceSeconds(seconds: number): void {
     this.#nowMs = readTime(this.#nowMs + seconds * 1_000);
@@ -51,7 +51,7 @@ function readTime(at: Date | string | number): number {
   const milliseconds = new Date(at).getTime();
   if (Number.isNaN(milliseconds)) {
     throw new TypeError(
-      "FixedClock needs a date: a Date, a text such as '2030-01-01T00:00:00Z', or milliseconds.",
+      "FixedClock needs a date: a Date, a string such as '2030-01-01T00:00:00Z', or milliseconds.",
     );
   }
   return milliseconds;

@@ -1,51 +1,51 @@
 /**
- * An answer as test clients give it: `supertest`, `fetch`, Fastify's `inject`, or an object with the same parts.
+ * A response of a test client: `supertest`, `fetch`, Fastify's `inject`, or an object with the same properties.
  */
 export interface HttpResponseLike {
   readonly status?: number;
   readonly statusCode?: number;
   readonly headers: Headers | Readonly<Record<string, unknown>>;
-  /** The body, when it has been read already. */
+  /** The body, if it is already parsed. */
   readonly body?: unknown;
   /** Reads the body. */
   json?(): unknown;
-  /** Makes a copy, whose body can be read when that of this one has been. */
+  /** Returns a copy with its own body. */
   clone?(): unknown;
 }
 
-/** What the matchers look at. */
+/** The parts of a response that the matchers need. */
 export interface ReadResponse {
   readonly status: number | undefined;
   header(name: string): string | undefined;
   readBody(): Promise<unknown>;
 }
 
-/** @returns `undefined` when it is no answer of an HTTP client */
+/** @returns `undefined` if it is not a response of an HTTP client */
 export function readResponse(value: unknown): ReadResponse | undefined {
   if (typeof value !== 'object' || value === null || !('headers' in value)) return undefined;
-  const answer = value as HttpResponseLike;
-  if (typeof answer.headers !== 'object' || answer.headers === null) return undefined;
+  const response = value as HttpResponseLike;
+  if (typeof response.headers !== 'object' || response.headers === null) return undefined;
   return {
-    status: answer.status ?? answer.statusCode,
-    header: (name) => readHeader(answer.headers, name),
-    readBody: () => readBody(answer),
+    status: response.status ?? response.statusCode,
+    header: (name) => readHeader(response.headers, name),
+    readBody: () => readBody(response),
   };
 }
 
-/** A body can be read once, so it is read from a copy where the client can make one. `undefined` for what is no JSON. */
-async function readBody(answer: HttpResponseLike): Promise<unknown> {
-  if (typeof answer.json !== 'function') return answer.body;
+/** A body can only be read once, so it is read from a copy if possible. `undefined` if it is not JSON. */
+async function readBody(response: HttpResponseLike): Promise<unknown> {
+  if (typeof response.json !== 'function') return response.body;
   try {
-    const copy = typeof answer.clone === 'function' ? (answer.clone() as HttpResponseLike) : answer;
+    const copy = typeof response.clone === 'function' ? (response.clone() as HttpResponseLike) : response;
     return await copy.json?.();
   } catch (error) {
-    // By its name: it may be of another realm, as in Jest.
+    // By name: it may come from another realm, as in Jest.
     if ((error as Partial<Error>).name === 'SyntaxError') return undefined;
     throw error;
   }
 }
 
-/** Of whichever implementation of fetch, or an object, in whose names case does not matter (RFC 9110, section 5.1). */
+/** Reads `Headers` of any fetch implementation, or an object with case-insensitive names (RFC 9110, section 5.1). */
 function readHeader(headers: HttpResponseLike['headers'], name: string): string | undefined {
   const { get } = headers as { get?: unknown };
   const value: unknown =

@@ -6,10 +6,10 @@ import { readRedirect, readVisitor, type ExpectedVisitor, type VisitorChecks } f
 /** The matchers that `expect.extend(mintlifyMatchers)` adds. */
 export interface MintlifyMatchers<R = unknown> {
   /**
-   * The answer sends the visitor to the docs with a token, and no cache keeps it: 302, `no-store`, and a `Location` in one
-   * of the forms that docs read. A `Location` alone will do.
+   * The response redirects the visitor to the docs with a token, and is not cached: 302, `no-store`, and a `Location` that
+   * docs can read. You can also pass only the `Location`.
    *
-   * @param page where it must lead, with the anchor where there is one; default: anywhere
+   * @param page the expected page, with its anchor if it has one. Default: any page
    * @example
    * ```ts
    * expect(response).toBeDocsRedirect('https://docs.foo.com/quickstart#step-one');
@@ -19,8 +19,8 @@ export interface MintlifyMatchers<R = unknown> {
   toBeDocsRedirect(page?: string | URL): R;
 
   /**
-   * The docs take what the answer tells them, a token or the JSON of a user-info route, and it says this of the visitor:
-   * each field that is named is equal. A `Location` or a token alone will do. To be awaited.
+   * The docs accept the response, which is a redirect with a token or the JSON of a user-info route, and the user in it
+   * has the expected fields. You can also pass only the `Location` or the token. Must be awaited.
    *
    * @example
    * ```ts
@@ -30,7 +30,7 @@ export interface MintlifyMatchers<R = unknown> {
   toIdentify(visitor: ExpectedVisitor, checks?: VisitorChecks): Promise<void>;
 }
 
-/** What of Jest's and of Vitest's matcher context is needed here. */
+/** The parts of Jest's and Vitest's matcher context that are needed here. */
 interface MatcherContext {
   readonly customTesters?: unknown[];
   equals(actual: unknown, expected: unknown, customTesters?: never[]): boolean;
@@ -46,9 +46,9 @@ interface MatcherResult {
 }
 
 /**
- * Matchers for Jest, and for any `expect` that extends as Jest's does, such as Vitest's: see {@link MintlifyMatchers}. What
- * they print when they fail never holds the token. In Jest, `import 'nestjs-mintlify-personalization/testing/jest'` adds
- * them, and their types.
+ * Matchers for Jest, and for other test runners with `expect.extend`, such as Vitest: see {@link MintlifyMatchers}. Their
+ * messages never contain the token. In Jest, `import 'nestjs-mintlify-personalization/testing/jest'` adds them with their
+ * types.
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ interface MatcherResult {
  * ```
  * @example
  * ```ts
- * // Vitest, from 3.2 on: their types
+ * // The types for Vitest, from version 3.2 on
  * declare module 'vitest' {
  *   interface Matchers<T = any> extends MintlifyMatchers<T> {}
  * }
@@ -67,13 +67,13 @@ export const mintlifyMatchers = {
     const expected = page === undefined ? undefined : readPage(page);
     const redirect = catchArrival(() => readRedirect(received));
     if (redirect instanceof DocsArrivalError)
-      return failed('A redirect to the docs was expected.', redirect.message);
+      return failed('Expected a redirect to the docs.', redirect.message);
     const address = addressOf(redirect);
     if (expected === undefined || expected === address) {
-      return passed(`The visitor was not to be sent to ${address}, and is.`);
+      return passed(`Expected no redirect to ${address}.`);
     }
     return failed(
-      'The visitor is sent to another page of the docs than expected.',
+      'The redirect leads to another page of the docs than expected.',
       `Expected: ${this.utils.printExpected(expected)}`,
       `Received: ${this.utils.printReceived(address)}`,
     );
@@ -87,12 +87,12 @@ export const mintlifyMatchers = {
   ): Promise<MatcherResult> {
     const visitor = await catchArrivalLater(() => readVisitor(received, checks));
     if (visitor instanceof DocsArrivalError) {
-      return failed('The docs were to learn who the visitor is.', visitor.message);
+      return failed('Expected the docs to identify the visitor.', visitor.message);
     }
     if (isSaidOf(this, expected, visitor))
-      return passed('The docs were not to learn this of the visitor, and do.');
+      return passed('Expected the docs not to get these fields of the visitor.');
     return failed(
-      'The docs learn something else of the visitor than expected.',
+      'The docs get another user than expected.',
       `Expected: ${this.utils.printExpected(expected)}`,
       `Received: ${this.utils.printReceived(visitor)}`,
     );
@@ -114,7 +114,7 @@ function isSaidOf(context: MatcherContext, expected: ExpectedVisitor, visitor: o
   );
 }
 
-/** The page with its anchor, written in one way whatever way it came. */
+/** The normalized URL of a page with its anchor. */
 function addressOf({ page, anchor }: Pick<DocsRedirect, 'page' | 'anchor'>): string {
   return anchor === undefined ? page : `${page}#${encodeURIComponent(anchor)}`;
 }

@@ -8,78 +8,78 @@ import {
 } from './docs-token-verifier.js';
 import { readResponse, type ReadResponse } from './http-response-reader.js';
 
-/** What the docs must learn of a visitor: each field that is named must be equal; of the others nothing is said. */
+/** The expected fields of a visitor. Other fields are ignored. */
 export type ExpectedVisitor = { [Field in keyof DocsTokenClaims]?: unknown };
 
-/** What a visitor's token is verified with. */
+/** How a visitor's token is verified. */
 export interface VisitorChecks extends DocsTokenChecks {
   /**
-   * The key that the app signs with, as `createTestSigningKey` makes it, or its public half alone. Needed for tokens;
-   * an answer of a user-info route has none.
+   * The key that the app signs with, from `createTestSigningKey`, or an object with its public half. Required for tokens,
+   * but not for responses of the user-info routes.
    */
   key?: { readonly publicKey: DocsPublicKey };
 }
 
 /**
- * Reads where an answer of the JWT handshakes, or a `Location`, leads.
+ * Parses the redirect in a response of the JWT handshakes, or a `Location`.
  *
  * @internal
- * @throws DocsArrivalError for one that does not lead to docs
- * @throws TypeError for what is neither
+ * @throws DocsArrivalError if it does not lead to docs
+ * @throws TypeError if it is neither
  */
 export function readRedirect(received: unknown): DocsRedirect {
   if (typeof received === 'string' || received instanceof URL) return readDocsRedirect(received);
-  const answer = requireResponse(received);
-  const { status = 302 } = answer;
+  const response = requireResponse(received);
+  const { status = 302 } = response;
   if (status !== 302) {
     throw new DocsArrivalError(
-      `The status of the answer is ${status}, and that of a docs redirect is 302. If the client follows redirects, ` +
-        'have it stop at the first.',
+      `The status of the response is ${status}, but a docs redirect has 302. If the client follows redirects, turn that ` +
+        'off.',
     );
   }
-  const redirect = readDocsRedirect(answer.header('location'));
-  const cacheControl = answer.header('cache-control') ?? '';
+  const redirect = readDocsRedirect(response.header('location'));
+  const cacheControl = response.header('cache-control') ?? '';
   if (!/(?:^|[\s,])no-store(?:$|[\s,])/i.test(cacheControl)) {
     throw new DocsArrivalError(
-      'The answer has a token in its Location, and its cache-control is not no-store: what of the app sets it anew?',
+      'The response has a token in its Location, but its cache-control is not no-store. Find what in the app changes it.',
     );
   }
   return redirect;
 }
 
 /**
- * Reads who the visitor is to the docs, from an answer of any handshake, a `Location` or a token.
+ * Reads the user from a response of any handshake, a `Location` or a token.
  *
  * @internal
- * @throws DocsArrivalError for what tells docs nothing, or what they would not accept
- * @throws TypeError for what is none of these, and without a key where one is needed
+ * @throws DocsArrivalError if it has no user, or the docs would reject it
+ * @throws TypeError if it is none of these, or the key is missing
  */
 export async function readVisitor(received: unknown, { key, ...checks }: VisitorChecks): Promise<object> {
-  const answer = readResponse(received);
-  if (answer?.status === 200) return readUserInfo(answer);
+  const response = readResponse(received);
+  if (response?.status === 200) return readUserInfo(response);
   const token =
     typeof received === 'string' && TOKEN.test(received) ? received : readRedirect(received).token;
   if (key === undefined) {
     throw new TypeError(
-      'A token is verified with the key that the app signs with: toIdentify(visitor, { key }), where key is made by ' +
+      'The key to verify the token with is missing. Call toIdentify(visitor, { key }), where key is from ' +
         'createTestSigningKey() or is { publicKey }.',
     );
   }
   return verifyDocsToken(token, key.publicKey, checks);
 }
 
-async function readUserInfo(answer: ReadResponse): Promise<object> {
-  const user = await answer.readBody();
+async function readUserInfo(response: ReadResponse): Promise<object> {
+  const user = await response.readBody();
   if (typeof user === 'object' && user !== null && !Array.isArray(user)) return user;
   throw new DocsArrivalError(
-    'The answer is 200, and its body is no JSON object: docs learn nothing from it.',
+    'The response is 200, but its body is not a JSON object, so it does not identify a visitor.',
   );
 }
 
 function requireResponse(received: unknown): ReadResponse {
-  const answer = readResponse(received);
-  if (answer !== undefined) return answer;
+  const response = readResponse(received);
+  if (response !== undefined) return response;
   throw new TypeError(
-    'The answer of an HTTP client was expected, or a Location, and this is none. Was the request awaited?',
+    'Expected the response of an HTTP client, or a Location. Check that the request was awaited.',
   );
 }

@@ -10,24 +10,23 @@ import { ValidMintlifyUser } from './valid-mintlify-user.js';
 const USER_KEYS = ['expiresAt', 'groups', 'content', 'apiPlaygroundInputs'];
 const INPUT_KEYS = ['header', 'query', 'cookie', 'path', 'server'] as const;
 
-/** Bytes of JSON that one UTF-16 code unit can take: `\u001f`. */
+/** The maximum bytes of JSON for one UTF-16 code unit: `\u001f`. */
 const MAX_BYTES_PER_CHARACTER = 6;
-/** Bytes of JSON around and of any other value: the longest number, quotes, a colon, a comma. */
+/** The maximum bytes of JSON for any other value: the longest number, quotes, a colon, a comma. */
 const MAX_BYTES_PER_VALUE = 32;
 
 /**
- * Holds a user to the User format and to the limits.
+ * Checks that a user has the User format and keeps the limits.
  *
- * Written out rather than run through class-validator, since it runs on every request: it reads each value
- * once, copies it into plain frozen data and tells every mistake with its JSON path. `MintlifyUserDto`
- * states the same rules as decorators, and a property test holds the two together.
+ * It does not use class-validator, since it runs on every request. It reads each value once, copies it into plain frozen
+ * data and reports every mistake with its JSON path. `MintlifyUserDto` has the same rules as decorators.
  *
  * @example
  * ```ts
  * constructor(@Inject(MintlifyUserValidator) private readonly users: MintlifyUserValidator) {}
  *
  * check(user: unknown) {
- *   return this.users.validate(user); // throws InvalidMintlifyUserError, naming every place
+ *   return this.users.validate(user); // throws InvalidMintlifyUserError with all paths
  * }
  * ```
  */
@@ -36,7 +35,7 @@ export class MintlifyUserValidator {
   readonly #clock: Clock;
   readonly #sessionLifetimeSeconds: number;
 
-  /** @internal The module makes it. */
+  /** @internal Created by the module. */
   constructor(limits: ResolvedUserLimits, clock: Clock, sessionLifetimeSeconds: number) {
     this.#limits = limits;
     this.#clock = clock;
@@ -44,7 +43,7 @@ export class MintlifyUserValidator {
   }
 
   /**
-   * Checks a user and gives it back as frozen plain data, with `expiresAt` filled in where it was absent.
+   * Checks a user and returns it as frozen plain data, with `expiresAt` filled in if it was absent.
    *
    * @throws InvalidMintlifyUserError with the path of every mistake
    */
@@ -93,17 +92,17 @@ export class MintlifyUserValidator {
   }
 
   #groups(snapshot: JsonSnapshot, groups: unknown): string[] | undefined {
-    if (!Array.isArray(groups)) return snapshot.refuse('must be an array of texts.', 'groups');
+    if (!Array.isArray(groups)) return snapshot.refuse('must be an array of strings.', 'groups');
     const { maxGroups, maxGroupLength } = this.#limits;
     if (groups.length > maxGroups) {
-      return snapshot.refuse(`has ${groups.length} groups; ${maxGroups} is the most.`, 'groups');
+      return snapshot.refuse(`has ${groups.length} groups; the maximum is ${maxGroups}.`, 'groups');
     }
     const copy = snapshot.read('groups', groups) as unknown[] | undefined;
     if (copy === undefined) return undefined;
     for (let index = 0; index < copy.length; index += 1) {
       const group = copy[index];
       if (typeof group !== 'string' || group.length < 1 || group.length > maxGroupLength) {
-        snapshot.refuse(`must be a text of 1 to ${maxGroupLength} characters.`, 'groups', index);
+        snapshot.refuse(`must be a string of 1 to ${maxGroupLength} characters.`, 'groups', index);
       }
     }
     return copy as string[];
@@ -121,14 +120,14 @@ export class MintlifyUserValidator {
     return snapshot.read('content', content, refuseCredentials) as Record<string, unknown> | undefined;
   }
 
-  /** Writes the JSON to count its bytes only where a bound from above does not settle it. */
+  /** Serializes the user to count its bytes only if an upper bound is not enough. */
   #holdSize(snapshot: JsonSnapshot, user: ValidMintlifyUser): void {
     const { maxJsonBytes, maxValues } = this.#limits;
     if (snapshot.violations.length > 0) return;
     if (snapshot.values > maxValues) snapshot.refuseExcess();
     if (snapshot.characters > maxJsonBytes) {
       snapshot.refuse(
-        `is ${snapshot.characters} bytes as JSON, or more; ${maxJsonBytes} is the most. Send only what the pages use.`,
+        `is at least ${snapshot.characters} bytes as JSON; the maximum is ${maxJsonBytes}. Send only what the pages use.`,
       );
       return;
     }
@@ -138,7 +137,7 @@ export class MintlifyUserValidator {
     const bytes = Buffer.byteLength(JSON.stringify(user));
     if (bytes > maxJsonBytes) {
       snapshot.refuse(
-        `is ${bytes} bytes as JSON; ${maxJsonBytes} is the most. Send only what the pages use.`,
+        `is ${bytes} bytes as JSON; the maximum is ${maxJsonBytes}. Send only what the pages use.`,
       );
     }
   }
@@ -166,7 +165,7 @@ function readInputValues(snapshot: JsonSnapshot, key: string, values: object): o
   const rule = key === 'header' || key === 'cookie' ? refuseHeaderBreaks : undefined;
   const copy = snapshot.read(key, values, rule) as object | undefined;
   if (key === 'server' && !Object.values(copy ?? {}).every((value) => typeof value === 'string')) {
-    snapshot.refuse('must hold texts only: OpenAPI server variables are texts.', key);
+    snapshot.refuse('must only contain strings: OpenAPI server variables are strings.', key);
   }
   return copy;
 }
@@ -181,17 +180,17 @@ function refuseUnknownKeys(snapshot: JsonSnapshot, object: object, known: readon
   snapshot.refuseSymbols(object);
 }
 
-/** Reads an own property: what a prototype holds was not put there for this user. */
+/** Reads an own property: an inherited one was not set for this user. */
 function readOwn(snapshot: JsonSnapshot, object: Record<string, unknown>, key: string): unknown {
   if (Object.hasOwn(object, key)) return object[key];
-  if (key in object) snapshot.refuse('is inherited from a prototype. Make it a property of its own.', key);
+  if (key in object) snapshot.refuse('is inherited from a prototype. Make it an own property.', key);
   return undefined;
 }
 
-/** An object or an instance of a class: not an array, a Map, a Date or another thing with a nature of its own. */
+/** Whether it is an object or an instance of a class, and not an array, a Map, a Date or another built-in. */
 function isObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
-  // The tag tells a Map from an instance of a class; most objects are plain, and need no telling.
+  // The tag distinguishes a Map from an instance of a class; plain objects do not need it.
   return (
     Object.getPrototypeOf(value) === Object.prototype ||
     Object.prototype.toString.call(value) === '[object Object]'

@@ -10,9 +10,9 @@ import { HoldsWholeCharacters, IfPresent, IsJsonObject, IsRecord, MaxKeys } from
 /**
  * Mintlify's `User`, as a class for class-validator: in a `ValidationPipe`, in tests, in OpenAPI schemas.
  *
- * It states the rules of each field, with the default limits. What depends on the time (`expiresAt` lies
- * ahead) and on the whole (values and bytes in all) is held by {@link MintlifyUserValidator}, through which
- * every user passes before it is signed. `host` is not here: the library sets it.
+ * It has the rules of each field, with the default limits. {@link MintlifyUserValidator} also checks what depends on the
+ * time (`expiresAt` is in the future) and on the whole user (number of values and bytes). Every user is checked by it
+ * before signing. `host` is missing because the library sets it.
  *
  * @example
  * ```ts
@@ -26,17 +26,17 @@ export class MintlifyUserDto implements MintlifyUser {
   @IsInt()
   @IsPositive()
   @Max(MAX_EXPIRY_SECONDS, {
-    message: 'expiresAt looks like milliseconds, and must be seconds since the epoch',
+    message: 'expiresAt looks like milliseconds, but must be seconds since the epoch',
   })
   expiresAt?: number;
 
-  /** Matched against `groups` in the pages' front matter: up to 1,000 texts of 1 to 256 characters. */
+  /** Matched against `groups` in the pages' front matter: up to 1,000 strings of 1 to 256 characters. */
   @IfPresent()
   @IsArray()
   @ArrayMaxSize(DEFAULT_USER_LIMITS.maxGroups)
   @Matches(new RegExp(`^[^]{1,${DEFAULT_USER_LIMITS.maxGroupLength}}$`), {
     each: true,
-    message: `each value in groups must be a text of 1 to ${DEFAULT_USER_LIMITS.maxGroupLength} characters`,
+    message: `each value in groups must be a string of 1 to ${DEFAULT_USER_LIMITS.maxGroupLength} characters`,
   })
   @HoldsWholeCharacters()
   groups?: string[];

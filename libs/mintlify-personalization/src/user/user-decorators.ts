@@ -3,14 +3,14 @@ import { DEFAULT_USER_LIMITS } from '../options/resolved-options.js';
 import { JsonSnapshot } from './json-snapshot.js';
 import { refuseLoneSurrogates, type TextRule } from './text-rules.js';
 
-/** @internal Absent is fine; `null` is not: class-validator's own `@IsOptional()` would let it pass. */
+/** @internal Optional, but not `null`, which class-validator's `@IsOptional()` would accept. */
 export function IfPresent(): PropertyDecorator {
   return ValidateIf((_, value: unknown) => value !== undefined);
 }
 
 /**
- * A plain object whose every value JSON carries unchanged, within the default depth and number of values,
- * and whose names and texts keep to `rule`.
+ * A plain object whose values JSON does not change, within the default depth and number of values. Its names and strings
+ * must follow `rule`.
  *
  * @internal
  */
@@ -28,8 +28,8 @@ export function IsJsonObject(rule?: TextRule): PropertyDecorator {
 }
 
 /**
- * An object or an instance of a class. Not a list, a Map or a Set: `@ValidateNested()` looks at what is in one,
- * finds nothing in an empty one, and class-validator's own `@IsObject()` lets a Map pass.
+ * An object or an instance of a class, but not an array, a Map or a Set: `@ValidateNested()` accepts empty ones, and
+ * class-validator's `@IsObject()` accepts a Map.
  *
  * @internal
  */
@@ -54,7 +54,7 @@ export function MaxKeys(max: number): PropertyDecorator {
   });
 }
 
-/** @internal Every own value is a text. */
+/** @internal All own values are strings. */
 export function HoldsStringsOnly(): PropertyDecorator {
   return ValidateBy({
     name: 'holdsStringsOnly',
@@ -63,19 +63,19 @@ export function HoldsStringsOnly(): PropertyDecorator {
         Object.values(Object(value) as object).every(
           (each) => each === undefined || typeof each === 'string',
         ),
-      defaultMessage: () => '$property must hold texts only',
+      defaultMessage: () => '$property must only contain strings',
     },
   });
 }
 
-/** @internal No text in the list has a lone surrogate. What is no text is for another rule to refuse. */
+/** @internal No string in the list has a lone surrogate. Other values are left to other rules. */
 export function HoldsWholeCharacters(): PropertyDecorator {
   return ValidateBy(
     {
       name: 'holdsWholeCharacters',
       validator: {
         validate: (value) => typeof value !== 'string' || refuseLoneSurrogates(value) === undefined,
-        defaultMessage: () => 'each value in $property must be made of whole characters: no lone surrogate',
+        defaultMessage: () => 'each value in $property must not contain a lone surrogate',
       },
     },
     { each: true },
@@ -89,7 +89,7 @@ function findViolations(value: unknown, rule: TextRule | undefined): JsonSnapsho
     return snapshot.violations;
   }
   try {
-    snapshot.open(snapshot); // the user's own level
+    snapshot.open(snapshot); // the level of the user
     snapshot.read('value', value, rule);
   } catch {
     snapshot.refuse('cannot be read');

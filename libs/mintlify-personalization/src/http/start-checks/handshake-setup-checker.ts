@@ -18,15 +18,15 @@ import { HANDSHAKES } from '../handshakes.js';
 import { readModulePath } from '../nest-internals.js';
 import { RouteTable } from '../route-table.js';
 
-/** One import of the library's module in the host app. */
+/** One import of this library's module in the host app. */
 interface Import {
   readonly handshakes: ResolvedHandshakes;
   readonly modulePath: string;
 }
 
 /**
- * Checks what can only be known once the host app is composed: where routes are mounted, what other imports of the
- * library's module mount, what the keys are. A mistake stops the start.
+ * Checks what is only known once the host app is composed: where the routes are mounted, which routes other imports of
+ * this module have, and whether redirects fit. A mistake stops the app at start.
  *
  * @internal
  */
@@ -44,8 +44,8 @@ export class HandshakeSetupChecker {
   ) {}
 
   /**
-   * To be called when prefix and versions are set, and before the routes are mounted: a router may refuse a mistake in a
-   * message that names no option.
+   * Call it after prefix and versions are set and before the routes are mounted, since the error of a router would not
+   * name the option.
    *
    * @throws MintlifyPersonalizationError `invalid_option`
    */
@@ -79,7 +79,7 @@ export class HandshakeSetupChecker {
     );
   }
 
-  /** A class may have its method as a field: only now is there an instance to see. */
+  /** The method may be a field of the class, so it needs an instance, which only exists now. */
   #assertGuards(): void {
     for (const [name, handshake] of Object.entries(this.handshakes)) {
       const { guards = [] } = (handshake || {}) as { guards?: HandshakeGuard[] };
@@ -99,7 +99,7 @@ export class HandshakeSetupChecker {
       const { canActivate } = this.moduleRef.get<{ canActivate?: unknown }>(guard, { strict: true });
       return typeof canActivate === 'function';
     } catch {
-      // Request-scoped: there is none yet.
+      // Request-scoped: there is no instance yet.
       return true;
     }
   }
@@ -109,14 +109,14 @@ export class HandshakeSetupChecker {
       const mounted = this.handshakes[option];
       if (mounted === false || !isHiddenByVersion(mounted, this.config)) continue;
       this.#logger.warn(
-        `handshakes.${option} has a version, and this app reads versions from a request header. Browsers send none, so ` +
-          `visitors get 404. Set handshakes.${option}.version to VERSION_NEUTRAL.`,
+        `handshakes.${option} has a version, but this app reads versions from a request header, which browsers do not ` +
+          `send. Visitors get 404. Set handshakes.${option}.version to VERSION_NEUTRAL.`,
       );
     }
   }
 
   #assertNoLoginLoop(jwt: ResolvedHandshake, modulePath: string): void {
-    // A parameter at the end would fit the host's own login page, too.
+    // A parameter at the end would also match the host's own login page.
     if (/:[^/]*\/?$/.test(jwt.path)) return;
     const routes = new RouteTable<true>();
     for (const path of listHandshakePaths(jwt, this.config, modulePath)) routes.add(path, true);

@@ -4,14 +4,14 @@ import { HandshakeAdmission } from '../handshake-admission.js';
 import type { HandshakeExchange } from '../handshake-exchange.js';
 import { HandshakeReplies } from '../handshake-replies.js';
 
-/** What of Fastify's reply is needed here. */
+/** The part of Fastify's reply that is needed here. */
 interface FastifyReply {
   code(status: number): unknown;
 }
 
 /**
- * Answers CORS preflights of the user-info routes (Fetch standard, section 3.3.5). They carry no principal and must
- * reach no guard, and the app's own CORS settings would answer them otherwise.
+ * Answers CORS preflights of the user-info routes (Fetch standard, section 3.3.5). Preflights have no principal, so no
+ * guard may see them, and the CORS settings of the app do not apply.
  *
  * @internal
  */
@@ -34,9 +34,9 @@ export class CorsPreflightHandler {
   }
 
   /**
-   * On Fastify, the app's own CORS comes before everything else: what it answers is corrected before it is sent.
+   * On Fastify, the CORS plugin of the app runs first: this replaces its response before it is sent.
    *
-   * @returns the body of the answer
+   * @returns the body of the response
    */
   async correct(exchange: HandshakeExchange, reply: FastifyReply): Promise<string> {
     const refusal = await this.admission.admit(exchange);

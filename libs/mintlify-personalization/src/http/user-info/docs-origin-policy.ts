@@ -11,10 +11,10 @@ import { setCorsHeaders } from './cors-headers.js';
 type Refusal = MintlifyPersonalizationError | undefined;
 
 /**
- * Decides which pages may ask who their visitor is: by their origin, compared byte for byte.
+ * Decides which pages may call the user-info routes, by their origin, compared byte for byte.
  *
- * Before the tenant is known, a page of any docs may read what goes wrong. The user itself is for the origins of its own
- * tenant.
+ * Until the tenant is known, pages of any tenant's docs may read error responses. Only the origins of the visitor's own
+ * tenant get the user.
  *
  * @internal
  */
@@ -23,9 +23,9 @@ export class DocsOriginPolicy {
   constructor(@Inject(TenantRegistry) private readonly tenants: TenantRegistry) {}
 
   /**
-   * Looks at the origin of a request, by what is known without asking.
+   * Checks the origin of a request against the options and the cache.
    *
-   * @returns `origin_not_allowed` for an origin that is certainly not one of the docs
+   * @returns `origin_not_allowed` for an origin that is known not to have docs
    */
   checkRequest(exchange: HandshakeExchange): Refusal {
     const origin = readOrigin(exchange);
@@ -37,9 +37,9 @@ export class DocsOriginPolicy {
   }
 
   /**
-   * Asks the tenant source about an origin that {@link checkRequest} could not tell.
+   * Asks the tenant source about an origin on which {@link checkRequest} could not decide.
    *
-   * @returns `origin_not_allowed` for one that is not one of the docs; for a preflight, what went wrong
+   * @returns `origin_not_allowed` for an origin without docs; for a preflight, also the error of the tenant source
    */
   confirmOrigin(exchange: HandshakeExchange): Refusal | Promise<Refusal> {
     const origin = readOrigin(exchange);
@@ -55,7 +55,7 @@ export class DocsOriginPolicy {
   }
 
   /**
-   * Looks at a request whose tenant is known now, before the mapper is called.
+   * Checks the origin again when the tenant is known, before the mapper is called.
    *
    * @throws MintlifyPersonalizationError `origin_not_allowed` for an origin that is not one of the tenant's docs
    */
@@ -67,9 +67,9 @@ export class DocsOriginPolicy {
     if (!isAllowed) throw originNotAllowed(origin, id);
   }
 
-  /** Sets the CORS headers of an answer right before it is sent, in place of those that the host app has set. */
+  /** Sets the CORS headers of a response just before it is sent, and replaces those of the host app. */
   applyHeaders(exchange: HandshakeExchange, rules: CorsRules): void {
-    // A preflight that the host app answered before it could be looked at.
+    // A preflight that the host app answered before it was checked.
     if (!exchange.isAdmitted) this.checkRequest(exchange);
     setCorsHeaders(exchange.response, rules, exchange);
   }
@@ -84,23 +84,23 @@ export class DocsOriginPolicy {
 
   #decide(exchange: HandshakeExchange, origin: string, isKnown: boolean | undefined): Refusal {
     if (isKnown) exchange.allowedOrigin = origin;
-    // Where only the tenant itself knows its origins, it decides later. A preflight has no tenant.
+    // If only the tenant knows its origins, `checkTenant` decides later. A preflight has no tenant.
     const isRefused = exchange.isPreflight ? isKnown !== true : isKnown === false;
     return isRefused ? originNotAllowed(origin) : undefined;
   }
 
-  /** A source that fails on a request says nothing: the tenant's own origins decide. */
+  /** If the source fails, a request is not refused yet: `checkTenant` decides later. */
   #fail({ isPreflight }: HandshakeExchange, error: MintlifyPersonalizationError): Refusal {
     return isPreflight ? error : undefined;
   }
 }
 
-/** Node joins several `Origin` headers into one text, which is no origin then. */
+/** Node joins several `Origin` headers into one string, which is not a valid origin. */
 function readOrigin({ request }: HandshakeExchange): string | undefined {
   return request.headers['origin'] === undefined ? undefined : readHeader(request, 'origin');
 }
 
-/** @internal Names the origin where it looks like one: for the log, where it tells what to add. */
+/** @internal The message contains the origin if it is valid, so that the log says what to add. */
 export function originNotAllowed(origin?: string, tenantId?: string): MintlifyPersonalizationError {
   const what =
     origin !== undefined && isSerializedOrigin(origin) ? `Origin ${origin}` : 'A page of unknown origin';

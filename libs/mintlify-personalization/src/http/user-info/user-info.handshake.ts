@@ -3,7 +3,7 @@ import type { HandshakeDefinition, HandshakeRefusal } from '../handshake.definit
 import { readHeader, type HandshakeRequest } from '../handshake-request.js';
 import { originNotAllowed } from './docs-origin-policy.js';
 
-/** What both user-info handshakes have in common. */
+/** What both user-info handshakes share. */
 const USER_INFO = {
   method: 'GET',
   successStatus: HttpStatus.OK,
@@ -40,12 +40,12 @@ export const OAUTH: HandshakeDefinition = Object.freeze<HandshakeDefinition>({
 function findUserInfoRefusal(request: HandshakeRequest): HandshakeRefusal | undefined {
   if (isCrossSiteSubresource(request)) return originNotAllowed();
   if (request.method === 'GET') return undefined;
-  return new HttpException('Only GET tells who the visitor is.', HttpStatus.METHOD_NOT_ALLOWED);
+  return new HttpException('The user-info API only supports GET.', HttpStatus.METHOD_NOT_ALLOWED);
 }
 
 /**
- * Whether a request comes from a page of another site that a browser sends no `Origin` for: an image, a script
- * (Fetch Metadata, `Sec-Fetch-Site`). Its page reads nothing, and no one is to be identified to it.
+ * Whether a request is an image, a script or the like on a page of another origin, for which browsers send no `Origin`
+ * (Fetch Metadata, `Sec-Fetch-Site`). No docs page calls the API like this.
  */
 function isCrossSiteSubresource(request: HandshakeRequest): boolean {
   const site = readHeader(request, 'sec-fetch-site').toLowerCase();

@@ -1,18 +1,18 @@
 import { MintlifyPersonalizationError } from '../../errors.js';
 import { ServiceFailure } from './service-failure.js';
 
-/** The second try waits a random while up to this, lest all that failed together come back together. */
+/** The maximum random delay before the retry, so that calls that failed together do not retry together. */
 const MAX_RETRY_DELAY_MS = 100;
 
-/** @internal A call of a key service; the signal tells it to stop. */
+/** @internal A call of a key service, with a signal that stops it. */
 export type ServiceCall<T> = (signal: AbortSignal) => Promise<T>;
 
 /**
- * Calls a service, and once more where that may help. Ends when the caller's signal is aborted, whatever the
- * service does, and leaves no timer behind.
+ * Calls a service, and retries once after a transient failure. Ends when the caller's signal is aborted, even if the
+ * service does not respond.
  *
  * @internal
- * @param service its name, for messages
+ * @param service the name of the service, for messages
  * @throws ServiceFailure of the last try
  */
 export async function callWithRetry<T>(
@@ -40,7 +40,7 @@ async function callOnce<T>(
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
-  // A call that ignores its signal is left behind: what becomes of it is nobody's concern.
+  // If a call ignores its signal, its result is ignored.
   const ended = new Promise<never>((_, reject) => {
     onAbort = () => reject(abandonedError(service, signal));
     signal.addEventListener('abort', onAbort);
@@ -55,7 +55,7 @@ async function callOnce<T>(
   try {
     return await Promise.race([call(controller.signal), ended]);
   } catch (error) {
-    // Not after a success: a client that keeps its connections would drop this one.
+    // Not after a success: a client with keep-alive would close the connection.
     controller.abort();
     throw error;
   } finally {
@@ -80,6 +80,6 @@ function abandonedError(service: string, { reason }: AbortSignal): MintlifyPerso
   if (reason instanceof MintlifyPersonalizationError) return reason;
   return new MintlifyPersonalizationError(
     'signer_timeout',
-    `${service} had not answered when the caller gave up.`,
+    `${service} did not answer before the caller gave up.`,
   );
 }
