@@ -102,7 +102,7 @@ describeOnEveryHost('an access token that only its issuer can read', ({ boot }) 
       expect(answer.body).toEqual({ statusCode: 503, code: 'token_issuer_unavailable' });
       expect([answer.get('retry-after'), answer.get('access-control-allow-origin')]).toEqual(['2', DOCS]);
       const logs = JSON.stringify(host.logs.lines);
-      expect(logs).toContain('The issuer could not be asked about an access token');
+      expect(logs).toContain('Introspection of an access token failed');
       expect(logs).not.toContain('canary');
       expect(logs).not.toContain(Buffer.from(API_CLIENT.clientSecret).toString('base64'));
     } finally {

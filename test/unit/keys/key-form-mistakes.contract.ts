@@ -57,7 +57,7 @@ export function formMistakesOf(pair: KeyPair): Refusal[] {
       'process.env.MINTLIFY_DOCS_PRIVATE_KEY',
     ],
     [
-      'not exactly five hyphens',
+      'not have exactly five hyphens',
       fourDashes,
       fourDashes.replaceAll('\n', '\\n'),
       fourDashes.replaceAll('\n', ' '),
@@ -73,7 +73,7 @@ export function formMistakesOf(pair: KeyPair): Refusal[] {
     ['is a PEM without its END line', pem.slice(0, -40), pem.split('\n', 1)[0], base64(pem.slice(0, -40))],
     ['is a PEM without its BEGIN line', pem.slice(40)],
     [
-      'BEGIN and END lines do not belong together',
+      'BEGIN and END lines do not match',
       pem.replace('-----END PRIVATE KEY', '-----END EC PRIVATE KEY'),
       `${pem.slice(40)}${pem.slice(0, -40)}`,
     ],
@@ -100,7 +100,7 @@ export function formMistakesOf(pair: KeyPair): Refusal[] {
       new ArrayBuffer(8),
     ],
     [
-      'the letter n where its line breaks were',
+      'the letter n instead of line breaks',
       eatBackslashes(pem),
       `"${eatBackslashes(pem)}"`,
       pem.replaceAll('\n', 'rn'),
@@ -120,10 +120,6 @@ export function formMistakesOf(pair: KeyPair): Refusal[] {
       JSON.stringify({ MINTLIFY_PRIVATE_KEY: pem }),
     ],
     ['is an object with a JWK in its property "key"', { key: privateJwk(pair) }],
-    [
-      'is a PEM inside invalid JSON',
-      `{"key": "${pem}"}`,
-      `{key: '${pem.replaceAll('\n', '\\n')}'}`,
-    ],
+    ['is a PEM inside invalid JSON', `{"key": "${pem}"}`, `{key: '${pem.replaceAll('\n', '\\n')}'}`],
   ];
 }

@@ -72,7 +72,7 @@ const REFUSALS: Refusal[] = [
     JSON.stringify({ ...own, x: privateJwk(edPair()).x }),
   ],
   [
-    'several keys or certificates in one text',
+    'several keys or certificates',
     pem(privateKey) + pem(edPair().privateKey),
     pem(privateKey) + spki(privateDocsKeys),
     CERTIFICATE + pem(privateKey),
@@ -88,9 +88,9 @@ const REFUSALS: Refusal[] = [
     Buffer.from(`{${'\u00FF'.repeat(31)}`, 'latin1').toString('base64'),
     Buffer.from(`[${'\u00FF'.repeat(31)}`, 'latin1').toString('base64url'),
   ],
-  ['what is inside is not a private key', pem(privateKey).replace(/\n.{20}/, '\n')],
+  ['but no private key between them', pem(privateKey).replace(/\n.{20}/, '\n')],
   ['is a symmetric key', createSecretKey(randomBytes(32)), { kty: 'oct', k: 'c2VjcmV0LXNlY3JldC1zZWNyZXQ' }],
-  ["is in OpenSSH's own format", OPENSSH, OPENSSH.replaceAll('\n', '\\n')],
+  ['is in the OpenSSH format', OPENSSH, OPENSSH.replaceAll('\n', '\\n')],
   ['begins like JSON, but is not valid', JSON.stringify(own).slice(0, -30), '{"kty": OKP}'],
   ['has no "kty"', '{}', JSON.stringify({ key: d }), '{"kty": 5}'],
   [
@@ -112,8 +112,13 @@ const REFUSALS: Refusal[] = [
     // Private and public half in one, as other libraries keep them.
     { ...own, d: Buffer.concat([seed, Buffer.from(String(own.x), 'base64url')]).toString('base64url') },
   ],
-  ['"kid" is not a non-empty string', { ...own, kid: 5 }, JSON.stringify({ ...own, kid: null }), { ...own, kid: '' }],
-  ['nor a TokenSigner', 5, true, {}, () => pem(privateKey), { pem: 'none' }, new Map([['keys', 1]])],
+  [
+    '"kid" is not a non-empty string',
+    { ...own, kid: 5 },
+    JSON.stringify({ ...own, kid: null }),
+    { ...own, kid: '' },
+  ],
+  ['or a TokenSigner', 5, true, {}, () => pem(privateKey), { pem: 'none' }, new Map([['keys', 1]])],
   ...formMistakesOf(privateDocsKeys),
 ];
 

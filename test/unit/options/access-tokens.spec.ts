@@ -45,10 +45,10 @@ describe('the option accessTokens', () => {
     ['nothing in it', /accessTokens\.issuer is missing\. Give the iss/, {}],
     ['a text', /accessTokens must be an object/, 'https://auth.foo.com' as never],
     ['no audience', /accessTokens\.audience is missing/, { ...JWT, audience: undefined }],
-    ['an empty audience', /accessTokens\.audience must be a string/, { ...JWT, audience: ' ' }],
+    ['an empty audience', /accessTokens\.audience must be a non-empty string/, { ...JWT, audience: ' ' }],
     [
       'no keys',
-      /accessTokens\.jwksUri is missing\. Give the absolute URL.*or introspection/,
+      /accessTokens\.jwksUri is missing\. Set it to the absolute URL.*or set introspection/,
       { ...JWT, jwksUri: undefined },
     ],
     ['keys at a path', /accessTokens\.jwksUri is not an absolute URL/, { ...JWT, jwksUri: '/jwks' }],

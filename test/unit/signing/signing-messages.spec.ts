@@ -11,13 +11,13 @@ const messageOf = async (run: () => unknown): Promise<string> =>
 
 const signerOf = (sign: TokenSigner['sign']): TokenSigner => ({ algorithm: 'ES256', sign });
 
-describe('The signing service says what failed, and how to mend it:', () => {
+describe('The signing service says what failed, and how to fix it:', () => {
   it('a user of one tenant was to be signed for another', async () => {
     const { identity, signing } = await startTenants({ tenants: { acme: docsOf('acme') } });
     const ofAcme = await identity.identify('acme', {});
     expect(await messageOf(() => signing.sign(ofAcme, { tenantId: 'zeta' }))).toBe(
-      'Tenant "acme": The user was identified for it, and was to be signed for another tenant. ' +
-        'Leave tenantId out: the user knows.',
+      'Tenant "acme": The user was identified for it, but tenantId is another tenant. ' +
+        'Leave tenantId out.',
     );
   });
 
@@ -28,8 +28,8 @@ describe('The signing service says what failed, and how to mend it:', () => {
     });
     const user = await identity.identify('ada', {});
     expect(await messageOf(() => signing.sign(user, { tenantId: 'acme' }))).toBe(
-      'The user was identified for the default docs site, and was to be signed for another tenant. ' +
-        'Leave tenantId out: the user knows.',
+      'The user was identified for the default docs site, but tenantId is another tenant. ' +
+        'Leave tenantId out.',
     );
   });
 
@@ -48,7 +48,7 @@ describe('The signing service says what failed, and how to mend it:', () => {
   it('the signer gave no signature', async () => {
     const { service } = await startSigning({ signingKey: signerOf(() => new Uint8Array(63)) });
     expect(await messageOf(() => service.sign({}))).toBe(
-      'The token signer gave something that is not a signature of 64 bytes. Return r‖s, not DER.',
+      'The token signer did not return a signature of 64 bytes. Return r‖s, not DER.',
     );
   });
 
@@ -63,8 +63,8 @@ describe('The signing service says what failed, and how to mend it:', () => {
       started.clock.nowMs += 60_000;
     };
     expect(await messageOf(() => started.service.sign({}))).toBe(
-      'The signature came too late for its token, or the clock was stepped meanwhile. Try again; if it lasts, ' +
-        'look at the signer and at the time synchronisation.',
+      'Signing took too long, or the clock was changed in the meantime. Try again. If it keeps failing, ' +
+        'check the signer and the time synchronization.',
     );
   });
 
@@ -72,7 +72,7 @@ describe('The signing service says what failed, and how to mend it:', () => {
     const { service } = await startSigning({ maxRedirectUrlLength: 256 });
     const content = { text: 'a'.repeat(300) };
     expect(await messageOf(() => service.createRedirectUrl({ content }))).toMatch(
-      /^The redirect URL is \d+ characters long and maxRedirectUrlLength is 256\. Let the claim mapper send less: only what the pages use\.$/,
+      /^The redirect URL is \d+ characters long and maxRedirectUrlLength is 256\. Let the claim mapper return only what the pages use\.$/,
     );
   });
 
@@ -81,7 +81,7 @@ describe('The signing service says what failed, and how to mend it:', () => {
     await service.createRedirectUrl({ content: { text: 'a'.repeat(3_000) } });
     expect(logger.lines).toEqual([
       expect.stringMatching(
-        /^warn A redirect URL is \d+ characters long\. Some proxies stop at 4 KB: send the docs a smaller user\. MintlifyPersonalization$/,
+        /^warn A redirect URL is \d+ characters long, and some proxies only accept 4 KB\. Let the claim mapper return less\. MintlifyPersonalization$/,
       ),
     ]);
   });

@@ -61,20 +61,20 @@ describe('readDocsRedirect', () => {
   });
 
   it.each<[string, string | URL | null | undefined, RegExp]>([
-    ['no Location', undefined, /no Location, so this leads nowhere/],
+    ['no Location', undefined, /has no Location/],
     ['the null of fetch', null, /no Location/],
     ['a path', '/login?returnTo=%2Fdocs-login', /not absolute.*loginUrl/],
     [
       'a login page',
       'https://foo.com/login?returnTo=%2Fdocs-login',
-      /leads to https:\/\/foo\.com\/login, without a token/,
+      /https:\/\/foo\.com\/login has no token/,
     ],
-    ['an empty fragment', 'https://docs.foo.com/#', /without a token/],
+    ['an empty fragment', 'https://docs.foo.com/#', /has no token/],
     ['a token in the query', `https://docs.foo.com/a?jwt=${TOKEN}#x`, /token in its query/],
-    ['an anchor alone', 'https://docs.foo.com/#step-one', /no token in a form that docs read/],
-    ['an empty token', 'https://docs.foo.com/#jwt=&anchor=a', /no token in a form/],
-    ['an unsigned token', 'https://docs.foo.com/#eyJhIjoxfQ.eyJhIjoxfQ.', /no token in a form/],
-    ['a named token in private docs', `${CALLBACK}?redirect=%2Fa#jwt=${TOKEN}`, /no token in a form/],
+    ['an anchor alone', 'https://docs.foo.com/#step-one', /has no token\. Docs expect/],
+    ['an empty token', 'https://docs.foo.com/#jwt=&anchor=a', /has no token\. Docs expect/],
+    ['an unsigned token', 'https://docs.foo.com/#eyJhIjoxfQ.eyJhIjoxfQ.', /has no token\. Docs expect/],
+    ['a named token in private docs', `${CALLBACK}?redirect=%2Fa#jwt=${TOKEN}`, /has no token\. Docs expect/],
     ['a page of another origin', `${CALLBACK}?redirect=//evil.com/#${TOKEN}`, /must be one path of the docs/],
     ['a page that is a URL', `${CALLBACK}?redirect=https://docs.foo.com/a#${TOKEN}`, /must be one path/],
     ['two pages', `${CALLBACK}?redirect=%2Fa&redirect=%2Fb#${TOKEN}`, /must be one path/],

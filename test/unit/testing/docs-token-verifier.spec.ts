@@ -60,18 +60,14 @@ describe('verifyDocsToken', () => {
 
   it.each<[string, () => Promise<string> | string, RegExp]>([
     ['expired', () => mint({ exp: NOW_SECONDS }), /it has expired.*\{ clock \}/],
-    ['that lives too long', () => mint({ exp: NOW_SECONDS + 11 }), /exp lies 11 seconds ahead/],
+    ['that lives too long', () => mint({ exp: NOW_SECONDS + 11 }), /exp is 11 seconds ahead/],
     ['without exp', () => mint({ exp: undefined }), /claim exp is missing/],
-    [
-      'signed with another key',
-      () => mint({}, 'ES256', ecPair()),
-      /signature and key do not belong together/,
-    ],
+    ['signed with another key', () => mint({}, 'ES256', ecPair()), /signature does not match this key/],
     ['of another algorithm', () => mintPrivate(), /not signed by ES256/],
     [
       'without a signature',
       () => new UnsecuredJWT({ ...user, exp: NOW_SECONDS + 5 }).encode(),
-      /not signed by|no JSON Web Token/,
+      /not signed by|not a JSON Web Token/,
     ],
     [
       'of a symmetric algorithm',
@@ -81,7 +77,7 @@ describe('verifyDocsToken', () => {
           .sign(createSecretKey(Buffer.from(spki()))),
       /not signed by ES256/,
     ],
-    ['that is none', () => 'canary', /no JSON Web Token/],
+    ['that is none', () => 'canary', /not a JSON Web Token/],
     [
       'for other docs',
       () => mint({ aud: 'https://docs.bar.com' }),

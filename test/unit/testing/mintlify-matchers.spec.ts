@@ -58,7 +58,7 @@ describe('toBeDocsRedirect', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['another status', { status: 500, headers: {} }, /status of the answer is 500/],
+    ['another status', { status: 500, headers: {} }, /status of the response is 500/],
     ['a status that redirects otherwise', { status: 301, headers }, /is 301/],
     ['no Location', { status: 302, headers: {} }, /no Location/],
     ['a login page', { status: 302, headers: { location: '/login' } }, /not absolute/],
@@ -76,15 +76,19 @@ describe('toBeDocsRedirect', () => {
 
   it('fails where none was to be', async () => {
     expect(await failureOf(() => expect(location).not.toBeDocsRedirect())).toMatch(
-      /was not to be sent to https:/,
+      /Expected no redirect to https:/,
     );
   });
 
   it.each([undefined, null, 7, {}, { headers: null }, Promise.resolve({ headers: {} })])(
     'is an error for what is no answer, also with not: %#',
     async (answer) => {
-      expect(await failureOf(() => expect(answer).toBeDocsRedirect())).toMatch(/Was the request awaited/);
-      expect(await failureOf(() => expect(answer).not.toBeDocsRedirect())).toMatch(/Was the request awaited/);
+      expect(await failureOf(() => expect(answer).toBeDocsRedirect())).toMatch(
+        /that the request was awaited/,
+      );
+      expect(await failureOf(() => expect(answer).not.toBeDocsRedirect())).toMatch(
+        /that the request was awaited/,
+      );
     },
   );
 
@@ -138,7 +142,12 @@ describe('toIdentify', () => {
   });
 
   it.each<[string, unknown, object, RegExp]>([
-    ['a token of another key', token, { key: createTestSigningKey() }, /will not take the token: signature/],
+    [
+      'a token of another key',
+      token,
+      { key: createTestSigningKey() },
+      /will reject the token: its signature/,
+    ],
     [
       'a token of another mode',
       token,
@@ -146,10 +155,10 @@ describe('toIdentify', () => {
       /not signed by EdDSA/,
     ],
     ['a token that has expired', token, { clock: new FixedClock('2030-01-01T00:00:10Z') }, /has expired/],
-    ['a token that is none', 'eyJhbGciOiJFUzI1NiJ9.x.y', {}, /no JSON/],
+    ['a token that is none', 'eyJhbGciOiJFUzI1NiJ9.x.y', {}, /not a JSON Web Token/],
     ['no redirect', { status: 401, headers: {} }, {}, /is 401/],
-    ['a user-info answer without a user', { status: 200, headers: {}, body: [] }, {}, /no JSON object/],
-    ['a user-info answer that is no JSON', new Response('<p>'), {}, /no JSON object/],
+    ['a user-info answer without a user', { status: 200, headers: {}, body: [] }, {}, /not a JSON object/],
+    ['a user-info answer that is no JSON', new Response('<p>'), {}, /not a JSON object/],
   ])('fails for %s, and says why', async (_, answer, checks, message) => {
     const all = { key, clock, ...checks };
     expect(await failureOf(() => expect(answer).toIdentify({}, all))).toMatch(message);
@@ -158,14 +167,16 @@ describe('toIdentify', () => {
 
   it('fails where it is the visitor who was not to be', async () => {
     const failure = await failureOf(() => expect(location).not.toIdentify(user, { key, clock }));
-    expect(failure).toMatch(/were not to learn this/);
+    expect(failure).toMatch(/not to get these fields/);
   });
 
   it('is an error for a token without a key, and for what is no answer, also with not', async () => {
     expect(await failureOf(() => expect(location).not.toIdentify(user))).toMatch(
       /toIdentify\(visitor, \{ key \}\)/,
     );
-    expect(await failureOf(() => expect(undefined).not.toIdentify(user, { key }))).toMatch(/request awaited/);
+    expect(await failureOf(() => expect(undefined).not.toIdentify(user, { key }))).toMatch(
+      /request was awaited/,
+    );
   });
 
   it('prints no token that a field holds', async () => {

@@ -62,7 +62,7 @@ describe('MintlifyUserDto', () => {
     ['property body should not exist', { apiPlaygroundInputs: { body: {} } }],
     ['header.A contains CR, LF or NUL', { apiPlaygroundInputs: { header: { A: 'b\r\n' } } }],
     ['cookie.A contains CR, LF or NUL', { apiPlaygroundInputs: { cookie: { A: 'b\r\n' } } }],
-    ['cookie has a property name that holds CR', { apiPlaygroundInputs: { cookie: { 'A\n': 'b' } } }],
+    ['cookie has a property name that contains CR', { apiPlaygroundInputs: { cookie: { 'A\n': 'b' } } }],
     ['each value in groups must not contain a lone surrogate', { groups: ['a', '\uD83D'] }],
     ['content.a contains a lone surrogate', { content: { a: 'x\uDE00' } }],
     ['content has a property name that contains a lone surrogate', { content: { '\uD83D': 1 } }],

@@ -170,8 +170,14 @@ describe('MintlifyUserValidator', () => {
       'apiPlaygroundInputs.query: must be an object, keyed by name',
     ],
     [{ apiPlaygroundInputs: { cookie: new Map() } }, 'apiPlaygroundInputs.cookie: must be an object'],
-    [{ apiPlaygroundInputs: { server: { port: 80 } } }, 'apiPlaygroundInputs.server: must only contain strings'],
-    [{ apiPlaygroundInputs: { server: { a: null } } }, 'apiPlaygroundInputs.server: must only contain strings'],
+    [
+      { apiPlaygroundInputs: { server: { port: 80 } } },
+      'apiPlaygroundInputs.server: must only contain strings',
+    ],
+    [
+      { apiPlaygroundInputs: { server: { a: null } } },
+      'apiPlaygroundInputs.server: must only contain strings',
+    ],
     [
       { apiPlaygroundInputs: { server: { a: { b: 'c' } } } },
       'apiPlaygroundInputs.server: must only contain strings',

@@ -15,10 +15,7 @@ export function importPem(blocks: readonly PemBlock[], kind: KeyKind): KeyObject
   const [block, ...more] = blocks.filter(({ label }) => label !== 'EC PARAMETERS');
   if (block === undefined) throw invalidKeyError('contains curve parameters, but no key', kind.fix);
   if (more.length > 0) {
-    throw invalidKeyError(
-      'contains several keys or certificates',
-      'Keep only the private key.',
-    );
+    throw invalidKeyError('contains several keys or certificates', 'Keep only the private key.');
   }
   if (block.label.includes('CERTIFICATE')) throw certificateError(kind);
   if (block.label.includes('PUBLIC KEY')) throw publicKeyError(kind);

@@ -21,7 +21,11 @@ export function checkHandshakePath(
     throw invalidOptionError(option, 'must be a string', `Use a path such as "${example}".`);
   }
   if (!/[^/\s]/.test(path)) {
-    throw invalidOptionError(option, 'is empty', `Set it to the path of the route, for example "${example}".`);
+    throw invalidOptionError(
+      option,
+      'is empty',
+      `Set it to the path of the route, for example "${example}".`,
+    );
   }
   if (/^[a-z][a-z\d+.-]*:\/\/|^\/\//i.test(path)) {
     throw invalidOptionError(

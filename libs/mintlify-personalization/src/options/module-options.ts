@@ -90,7 +90,10 @@ function assertFactory(kind: (typeof FACTORIES)[number], value: unknown): void {
     throw invalidOptionError(kind, `must be a class with a ${FACTORY_METHOD}() method`);
   }
   if (kind === 'useExisting' && !['function', 'string', 'symbol'].includes(typeof value)) {
-    throw invalidOptionError(kind, 'must be the injection token of a provider that one of the imports exports');
+    throw invalidOptionError(
+      kind,
+      'must be the injection token of a provider that one of the imports exports',
+    );
   }
 }
 
@@ -119,9 +122,5 @@ function assertNotConfiguration(options: unknown): void {
 }
 
 function missingOptions(method: string, what: string): Error {
-  return invalidOptionError(
-    `MintlifyPersonalizationModule.${method}()`,
-    'has no options',
-    `Pass ${what}.`,
-  );
+  return invalidOptionError(`MintlifyPersonalizationModule.${method}()`, 'has no options', `Pass ${what}.`);
 }

@@ -63,7 +63,11 @@ export async function createAwsKmsTokenSigner(options: AwsKmsTokenSignerOptions)
   if (options.client !== undefined && clientConfig !== undefined) {
     throw invalidOptionError('clientConfig', 'cannot be combined with client. Remove one of them');
   }
-  const kms = await loadOptionalPackage('@aws-sdk/client-kms', FACTORY_NAME, () => import('@aws-sdk/client-kms'));
+  const kms = await loadOptionalPackage(
+    '@aws-sdk/client-kms',
+    FACTORY_NAME,
+    () => import('@aws-sdk/client-kms'),
+  );
   const circuitBreaker = await createCircuitBreaker(NAME, policy, FACTORY_NAME);
   // Only the signer retries, not the SDK.
   const client = options.client ?? new kms.KMSClient({ ...clientConfig, maxAttempts: 1 });

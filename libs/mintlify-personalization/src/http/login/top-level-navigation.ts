@@ -12,10 +12,7 @@ export class NavigationRefusedException extends HttpException {}
  */
 export function findNavigationRefusal(request: HandshakeRequest): NavigationRefusedException | undefined {
   if (request.method !== 'GET') {
-    return new NavigationRefusedException(
-      'The docs login only supports GET.',
-      HttpStatus.METHOD_NOT_ALLOWED,
-    );
+    return new NavigationRefusedException('The docs login only supports GET.', HttpStatus.METHOD_NOT_ALLOWED);
   }
   if (isSpeculative(request)) {
     return new NavigationRefusedException(

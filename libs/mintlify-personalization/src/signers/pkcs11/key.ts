@@ -29,8 +29,7 @@ export function findPrivateKey(
   ]);
   if (key === undefined)
     throw invalidServiceKeyError(WHERE, 'was not found. Check tokenLabel, keyLabel and objectId');
-  if (more.length > 0)
-    throw invalidServiceKeyError(WHERE, 'is ambiguous. Set both keyLabel and objectId');
+  if (more.length > 0) throw invalidServiceKeyError(WHERE, 'is ambiguous. Set both keyLabel and objectId');
   if (read(module, session, key, CK.CKA_SIGN)[0] !== 1) {
     throw invalidServiceKeyError(WHERE, 'is not for signing (CKA_SIGN)');
   }
@@ -50,10 +49,7 @@ export function readPublicKey(module: Pkcs11Module, session: Handle, privateKey:
     return value.length === 0 ? [] : find(module, session, CK.CKO_PUBLIC_KEY, [{ type, value }]);
   });
   if (publicKey === undefined) {
-    throw invalidServiceKeyError(
-      WHERE,
-      'has no public key object with the same CKA_ID or label. Import one',
-    );
+    throw invalidServiceKeyError(WHERE, 'has no public key object with the same CKA_ID or label. Import one');
   }
   return readPkcs11PublicKey(
     read(module, session, publicKey, CK.CKA_EC_PARAMS),

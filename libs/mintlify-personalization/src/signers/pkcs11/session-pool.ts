@@ -104,5 +104,8 @@ export class Pkcs11SessionPool {
 }
 
 function closed(): MintlifyPersonalizationError {
-  return new MintlifyPersonalizationError('signer_failed', 'The signer of the hardware module is closed. Create a new one.');
+  return new MintlifyPersonalizationError(
+    'signer_failed',
+    'The signer of the hardware module is closed. Create a new one.',
+  );
 }

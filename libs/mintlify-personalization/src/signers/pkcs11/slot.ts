@@ -31,8 +31,7 @@ export function findSlot(module: Pkcs11Module, { tokenLabel, slot }: SlotChoice)
   }
   const option = tokenLabel === undefined ? 'slot' : 'tokenLabel';
   const [found, ...more] = slots;
-  if (found === undefined)
-    throw invalidOptionError(option, 'matches no token. Check that it is plugged in');
+  if (found === undefined) throw invalidOptionError(option, 'matches no token. Check that it is plugged in');
   if (more.length > 0) throw invalidOptionError(option, 'matches several tokens. Set slot instead');
   return found;
 }

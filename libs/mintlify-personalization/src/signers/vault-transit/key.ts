@@ -36,11 +36,13 @@ export function readVaultKey(data: Record<string, unknown>, wanted: number | und
   const version = wanted ?? Number(data.latest_version);
   // Despite its name, it is also the minimum version for signing.
   if (wanted !== undefined && wanted < Number(data.min_encryption_version ?? 0)) {
-    throw invalidOptionError('keyVersion', 'is lower than the minimum version for signing (min_encryption_version)');
+    throw invalidOptionError(
+      'keyVersion',
+      'is lower than the minimum version for signing (min_encryption_version)',
+    );
   }
   const entry = (Object(keys) as Record<string, { public_key?: unknown } | undefined>)[version];
-  if (entry === undefined)
-    throw invalidOptionError('keyVersion', 'does not exist in the Vault key');
+  if (entry === undefined) throw invalidOptionError('keyVersion', 'does not exist in the Vault key');
   const text = String(entry.public_key);
   const publicKey = readServicePublicKey(WHERE, () =>
     type === 'ed25519' ? readEd25519(text) : createPublicKey(text),
