@@ -211,7 +211,7 @@ describe('MintlifyPersonalizationModule', () => {
           keyId: 'a',
         } as AsyncOptions),
       'invalid_option',
-      /keyId cannot be combined/,
+      /keyId is set beside the factory/,
     ],
     [
       'a static option from the factory',

@@ -10,9 +10,9 @@ export type RouteConfig = Pick<
 >;
 
 /**
- * The paths at which Nest mounts a handshake: the global prefix, unless it excludes the route, the version if it is part
- * of the URL, the path of the module in `RouterModule`, and the path of the handshake. Nest has no public API for this,
- * and the paths are needed before the router runs.
+ * The paths at which Nest mounts a handshake. Each consists of the global prefix, the version if it is part of the URL,
+ * the path of the module in `RouterModule`, and the path of the handshake. Nest has no public API for this, and the
+ * paths are needed before the router runs.
  *
  * @internal
  * @returns paths with one slash before each segment, with parameters as in the option

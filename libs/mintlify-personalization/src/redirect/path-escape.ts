@@ -13,7 +13,7 @@ const DOT_SEGMENT = /\/\.\.?(?:\/|$)/;
  * how much of the rest is decoded.
  *
  * @internal
- * @param path percent-encoded, as the URL parser gives it
+ * @param path percent-encoded, from the URL parser
  * @param basePath without a trailing slash, or empty
  */
 export function escapesBasePath(path: string, basePath: string): boolean {
@@ -27,7 +27,7 @@ export function escapesBasePath(path: string, basePath: string): boolean {
  * Ignores case, as some servers do.
  *
  * @internal
- * @param path percent-encoded, as the URL parser gives it
+ * @param path percent-encoded, from the URL parser
  */
 export function reachesCallback(path: string): boolean {
   if (PLAIN_PATH.test(path)) return isCallback(path);

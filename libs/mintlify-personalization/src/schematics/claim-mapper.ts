@@ -13,8 +13,8 @@ export interface ClaimMapperOptions {
 }
 
 /**
- * `nest g -c nestjs-mintlify-personalization claim-mapper acme`: creates the claim mapper of one tenant and its spec, and
- * adds it to the providers of the docs module, or of the app module if there is no docs module.
+ * `nest g -c nestjs-mintlify-personalization claim-mapper acme`: creates the claim mapper of one tenant and its spec. Adds
+ * it to the providers of the docs module, or of the app module without one.
  */
 export function claimMapper({ name: id, sourceRoot, spec = true }: ClaimMapperOptions): Rule {
   const name = String(id);

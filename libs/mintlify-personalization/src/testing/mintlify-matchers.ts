@@ -19,8 +19,8 @@ export interface MintlifyMatchers<R = unknown> {
   toBeDocsRedirect(page?: string | URL): R;
 
   /**
-   * The docs accept the response, which is a redirect with a token or the JSON of a user-info route, and the user in it
-   * has the expected fields. You can also pass only the `Location` or the token. Must be awaited.
+   * The docs accept the response (a redirect with a token, or the JSON of a user-info route). The user in it has the
+   * expected fields. You can also pass only the `Location` or the token. Must be awaited.
    *
    * @example
    * ```ts

@@ -37,8 +37,8 @@ export function findPrivateKey(
 }
 
 /**
- * Reads the public key from its own object, which by convention has the same id as the private key (PKCS #11 v3.0,
- * section 4.8), and usually the same label.
+ * Reads the public key from its own object. By convention it has the same id as the private key (PKCS #11 v3.0, section
+ * 4.8), and usually the same label.
  *
  * @internal
  * @throws Pkcs11Failure, or MintlifyPersonalizationError `invalid_signing_key`
