@@ -122,10 +122,10 @@ describeOnEveryHost('an access token that only its issuer can read', ({ boot }) 
     ['is no access token', { token_type: 'N_A' }, 'is not a bearer token'],
     ['has no type', { token_type: null }, 'is not a bearer token'],
     ['has several types', { token_type: ['Bearer'] }, 'is not a bearer token'],
-    ['ends at a text', { exp: '99999999999' }, 'has an exp that is not a number'],
-    ['ends at nothing', { exp: null }, 'has an exp that is not a number'],
-    ['begins at a text', { nbf: '1' }, 'has an nbf that is not a number'],
-    ['was issued at a text', { iat: 'now' }, 'has an iat that is not a number'],
+    ['ends at a text', { exp: '99999999999' }, 'has the claim exp, which is not a number'],
+    ['ends at nothing', { exp: null }, 'has the claim exp, which is not a number'],
+    ['begins at a text', { nbf: '1' }, 'has the claim nbf, which is not a number'],
+    ['was issued at a text', { iat: 'now' }, 'has the claim iat, which is not a number'],
     ['was issued in the future', { iat: 99_999_999_999 }, 'was issued in the future'],
   ])('is refused where the issuer calls it active and it %s', async (_, changes, why) => {
     const answer = await askWith(changes);

@@ -61,7 +61,7 @@ describeOnEveryHost('a mistake in the options of tenants', ({ boot }) => {
     [
       'a key function that fails',
       'signing_key_unavailable',
-      /signingKey function/,
+      /signingKey is a function/,
       withAcme({ signingKey: () => Promise.reject(new Error('away')) }),
     ],
     [

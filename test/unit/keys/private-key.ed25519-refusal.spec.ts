@@ -139,7 +139,7 @@ describe('importPrivateKey for authentication refuses', () => {
 
   it('names the mode, and what makes a key for it', async () => {
     const { message } = await refusalOf(pkcs8(), 'authentication');
-    expect(message).toContain("mode 'authentication' signs with Ed25519 (EdDSA) alone");
+    expect(message).toContain("mode 'authentication' needs Ed25519 (EdDSA)");
     expect(message).toContain('"openssl genpkey -algorithm ED25519"');
   });
 });

@@ -255,7 +255,7 @@ describe('signingKey as a function that fails', () => {
     started.signingKey.mockImplementation(() => Promise.reject(cause));
     await rotate(started);
     expect(started.logs.text).toContain('could not be loaded again. The previous key');
-    expect(started.logs.text).toContain(`The signingKey function threw ${says}. Check`);
+    expect(started.logs.text).toContain(`signingKey is a function that threw ${says}. Check`);
     expect(started.logs.text).not.toContain('canary');
   });
 
@@ -316,7 +316,7 @@ describe('signingKey as a function that does not answer', () => {
     expect(outcome).toHaveBeenCalledWith(
       expect.objectContaining({
         code: 'signing_key_unavailable',
-        message: expect.stringMatching(/^The signingKey function took longer than 10 seconds\. Check/),
+        message: expect.stringMatching(/^signingKey is a function that took longer than 10 seconds\. Check/),
       }),
     );
   });

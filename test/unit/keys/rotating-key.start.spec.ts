@@ -23,9 +23,9 @@ const WRONG: [what: string, wrong: () => unknown, code: string, says: string][] 
       throw away;
     },
     'signing_key_unavailable',
-    'The signingKey function threw Error. Check',
+    'signingKey is a function that threw Error. Check',
   ],
-  ['rejects', () => Promise.reject(away), 'signing_key_unavailable', 'it threw Error'],
+  ['rejects', () => Promise.reject(away), 'signing_key_unavailable', 'that threw Error'],
   ['gives nothing', () => undefined, 'invalid_signing_key', 'is empty or undefined. Set the environment'],
   ['gives nothing later', () => Promise.resolve(null), 'invalid_signing_key', 'is empty or undefined'],
   ['gives a public key', () => spki(), 'invalid_signing_key', 'is a public key'],
@@ -61,7 +61,7 @@ describe('signingKey as a function that at start', () => {
     const signingKey: SigningKeyFunction = () => Promise.reject(new SyntaxError(`canary ${pkcs8()}`));
     for (const options of [{ signingKey }, { tenants: { acme: { signingKey } } }]) {
       const error = await mistakeOf(options);
-      expect(inspect(error, { depth: 9 })).toContain('it threw SyntaxError. Look');
+      expect(inspect(error, { depth: 9 })).toContain('that threw SyntaxError. Check');
       expect(inspect(error, { depth: 9 })).not.toContain('canary');
     }
   });

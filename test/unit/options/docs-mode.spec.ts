@@ -42,7 +42,7 @@ describe('mode', () => {
     expect(await errorOf(() => resolve(all))).toMatchObject({
       code: 'invalid_option',
       tenantId: 'acme',
-      message: expect.stringMatching(/^Tenant "acme": docsUrl has the base path \/docs, and mode/),
+      message: expect.stringMatching(/^Tenant "acme": docsUrl has the base path \/docs, which mode/),
     });
   });
 

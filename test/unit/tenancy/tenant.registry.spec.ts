@@ -118,7 +118,7 @@ describe('A tenant of the options', () => {
       'a function that fails',
       { signingKey: () => Promise.reject(new Error('topsecret')) },
       'signing_key_unavailable',
-      /signingKey function/,
+      /signingKey is a function/,
     ],
     ['a function that gives no key', { signingKey: () => 'topsecret' }, 'invalid_signing_key', /signingKey/],
   ])('stops the app at start, and is named, when it has %s', async (_, acme, code, message) => {

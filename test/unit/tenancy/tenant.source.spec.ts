@@ -163,7 +163,7 @@ describe('The tenant source', () => {
     ['a key that is none', { signingKey: 'topsecret' }, 'invalid_signing_key', /signingKey/],
     ['a key of the other mode', { mode: 'authentication' }, 'invalid_signing_key', /Ed25519/],
     ['a function whose key is none', { signingKey: () => 'topsecret' }, 'invalid_signing_key', /signingKey/],
-    ['a function that fails', { signingKey: away }, 'signing_key_unavailable', /signingKey function/],
+    ['a function that fails', { signingKey: away }, 'signing_key_unavailable', /signingKey is a function/],
   ])(
     'may give what is wrong, and the error names tenant and option: %s',
     async (_, options, code, message) => {

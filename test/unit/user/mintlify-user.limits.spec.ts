@@ -214,7 +214,7 @@ describe('MintlifyUserValidator', () => {
       get: (target, key, receiver): unknown =>
         key === 'length' ? 4_000_000_000 : (Reflect.get(target, key, receiver) as unknown),
     });
-    expect(violationsOf({ content: { list } })).toEqual([expect.stringContaining('over 5000 values')]);
+    expect(violationsOf({ content: { list } })).toEqual([expect.stringContaining('exceed 5000 values')]);
     expect(violationsOf({ groups: list })).toEqual([expect.stringContaining('4000000000 groups')]);
   });
 });

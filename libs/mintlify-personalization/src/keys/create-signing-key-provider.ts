@@ -55,7 +55,7 @@ async function callKeyFunction(signingKey: SigningKeyFunction): Promise<ReturnTy
     // oxlint-disable-next-line preserve-caught-error -- causes are logged, and a parser may quote the key
     throw new MintlifyPersonalizationError(
       'signing_key_unavailable',
-      `The signingKey function threw ${describeError(error)}. Check where it gets the key from.`,
+      `signingKey is a function that threw ${describeError(error)}. Check where it gets the key from.`,
     );
   }
 }
@@ -63,7 +63,7 @@ async function callKeyFunction(signingKey: SigningKeyFunction): Promise<ReturnTy
 function tooSlow(): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     'signing_key_unavailable',
-    `The signingKey function took longer than ${KEY_FUNCTION_TIMEOUT_MS / 1_000} seconds. ` +
+    `signingKey is a function that took longer than ${KEY_FUNCTION_TIMEOUT_MS / 1_000} seconds. ` +
       'Check where it gets the key from.',
   );
 }
