@@ -17,7 +17,7 @@ const base = {
     // Fastify's `inject` requires a newer one, an ES module, which Jest cannot require on Node 20.
     '^cookie$': '<rootDir>/node_modules/cookie',
     '^nestjs-mintlify-personalization/terminus$':
-      '<rootDir>/libs/mintlify-personalization/src/health/mintlify.health-indicator.ts',
+      '<rootDir>/libs/mintlify-personalization/src/health/mintlify-health-indicator.ts',
     '^nestjs-mintlify-personalization/testing$':
       '<rootDir>/libs/mintlify-personalization/src/testing/index.ts',
     '^nestjs-mintlify-personalization/testing/jest$':
@@ -76,7 +76,7 @@ export default {
     'libs/mintlify-personalization/src/**/*.ts',
     // Types alone: nothing in them runs.
     '!libs/mintlify-personalization/src/ports/**',
-    '!libs/mintlify-personalization/src/options/mintlify-personalization.options.ts',
+    '!libs/mintlify-personalization/src/options/mintlify-personalization-options.ts',
   ],
   // Instruments the library's files alone; the engine's own coverage takes three times as long here.
   coverageProvider: 'babel',

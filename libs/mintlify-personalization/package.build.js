@@ -21,15 +21,15 @@ const IMPORT_PATHS = {
   'aws-kms': 'signers/aws-kms-token-signer',
   'vault-transit': 'signers/vault-transit-token-signer',
   pkcs11: 'signers/pkcs11-token-signer',
-  terminus: 'health/mintlify.health-indicator',
+  terminus: 'health/mintlify-health-indicator',
   testing: 'testing/index',
   'testing/jest': 'testing/jest',
 };
 
 /** What is started, and not imported. */
 const PROGRAMS = {
-  'schematics/nest-add': 'schematics/nest-add.schematic',
-  'schematics/claim-mapper': 'schematics/claim-mapper.schematic',
+  'schematics/nest-add': 'schematics/nest-add',
+  'schematics/claim-mapper': 'schematics/claim-mapper',
 };
 
 function locate(modules, extension) {

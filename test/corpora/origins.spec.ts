@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { MintlifyPersonalizationError } from 'nestjs-mintlify-personalization';
 import {
   checkOrigins,
-  isSerialisedOrigin,
+  isSerializedOrigin,
 } from '../../libs/mintlify-personalization/src/options/docs-origins.js';
 import { describeOnEveryPlatform, type Host } from '../support/apps.support.js';
 import { readUrlCases } from '../support/corpora.support.js';
@@ -29,7 +29,7 @@ function isTaken(origin: string): boolean {
 function judgeOption(origin: string): Outcome {
   try {
     if (!isTaken(origin)) return 'refused';
-    const isSame = isSerialisedOrigin(origin) && new URL(origin).origin === origin;
+    const isSame = isSerializedOrigin(origin) && new URL(origin).origin === origin;
     return isSame ? 'taken' : { escaped: `is taken, and is the origin ${new URL(origin).origin}` };
   } catch (error) {
     return { escaped: String(error) };

@@ -164,8 +164,8 @@ describe('A PKCS#11 signer with SoftHSM', () => {
   });
 
   it.each([
-    ['nobody', /not there/],
-    ['twice', /not the only one/],
+    ['nobody', /not found/],
+    ['twice', /ambiguous/],
     ['not-for-signing', /CKA_SIGN/],
     ['docs-p384', /another curve/],
     ['lonely', /no public key object/],

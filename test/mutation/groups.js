@@ -58,7 +58,7 @@ export const GROUPS = {
     mutate: [`${SOURCE}/signing/**/*.ts`, `${SOURCE}/mintlify/token-claims.ts`],
     specs: [
       'mintlify/token-claims',
-      'signing/signing-keys.checker',
+      'signing/signing-keys-checker',
       'signing/audit-events',
       'signing/signing-messages',
       'signing/create-redirect-url',

@@ -1,34 +1,34 @@
 /**
- * What went wrong, as a string that stays the same between releases. Messages may be reworded; codes may not.
+ * What went wrong, as a stable string. Messages may change between releases; codes do not.
  *
  * | code | meaning |
  * | --- | --- |
  * | `invalid_option` | an option is missing, unknown, out of range or contradicts another |
- * | `invalid_signing_key` | the signing key is not one that this mode can sign with |
- * | `signing_key_unavailable` | the function that gives the signing key threw, or took too long |
- * | `claim_mapper_missing` | no claim mapper was found for a tenant, and no default one |
+ * | `invalid_signing_key` | the signing key does not fit the mode, or cannot be read |
+ * | `signing_key_unavailable` | the `signingKey` function threw, or took too long |
+ * | `claim_mapper_missing` | the tenant has no claim mapper, and there is no default one |
  * | `claim_mapper_conflict` | more than one claim mapper was found for a tenant, or more than one default |
  * | `claim_mapper_failed` | the claim mapper threw |
  * | `claim_mapper_timeout` | the claim mapper took longer than `mapperTimeoutMs` |
- * | `unknown_tenant` | the tenant resolver named a tenant that does not exist |
- * | `tenant_mismatch` | a user who was identified for one tenant was to be signed for another |
+ * | `unknown_tenant` | the tenant does not exist |
+ * | `tenant_mismatch` | the user was identified for one tenant, and `sign` was called for another |
  * | `tenant_resolver_failed` | the tenant resolver threw |
  * | `tenant_resolver_timeout` | the tenant resolver took longer than `tenantTimeoutMs` |
  * | `tenant_source_failed` | the tenant source threw |
  * | `tenant_source_timeout` | the tenant source took longer than `tenantTimeoutMs` |
- * | `invalid_user` | the user breaks a rule of the User format or a limit |
- * | `unauthenticated` | there is no principal to identify |
- * | `origin_not_allowed` | a page called the user-info API, and its origin is not one of the tenant's docs |
+ * | `invalid_user` | the user breaks a rule of the User format, or a limit |
+ * | `unauthenticated` | no one is logged in: there is no principal |
+ * | `origin_not_allowed` | a page of another origin than the tenant's docs called the user-info API |
  * | `invalid_request` | the access token is not sent as one `Authorization: Bearer` header (RFC 6750, section 3.1) |
  * | `invalid_token` | the access token is expired, forged, revoked or meant for another API |
  * | `insufficient_scope` | the access token lacks a required scope |
  * | `token_issuer_unavailable` | the issuer of the access tokens cannot be reached, or took too long |
- * | `signer_failed` | the token signer threw, or gave something that is not a signature |
+ * | `signer_failed` | the token signer threw, or did not return a signature |
  * | `signer_timeout` | the token signer took longer than `signerTimeoutMs` |
- * | `signer_unavailable` | the key service failed several times in a row and is not asked for a while |
- * | `token_stale` | the signature came too late for the token to be of use |
+ * | `signer_unavailable` | the key service failed several times in a row, so it is not called for a while |
+ * | `token_stale` | signing took so long that the token is about to expire |
  * | `redirect_url_too_long` | the whole `Location` is longer than `maxRedirectUrlLength` |
- * | `overloaded` | more than `maxConcurrentHandshakes` requests at once, or too many calls of the tenant resolver or the tenant source |
+ * | `overloaded` | too many handshakes at once, or too many calls of the tenant resolver or the tenant source |
  */
 export type MintlifyErrorCode =
   | 'invalid_option'
@@ -59,10 +59,9 @@ export type MintlifyErrorCode =
   | 'overloaded';
 
 /**
- * The one base class of every error that this library throws.
+ * The base class of every error that this library throws.
  *
- * The message says what failed, which option or value, and how to fix it. It never holds a key, a token
- * or the value of a claim.
+ * The message says what failed, where, and how to fix it. It never contains a key, a token or the value of a claim.
  *
  * @example
  * ```ts
@@ -75,7 +74,7 @@ export type MintlifyErrorCode =
  */
 export class MintlifyPersonalizationError extends Error {
   override readonly name: string = 'MintlifyPersonalizationError';
-  /** The tenant that this is about, where there is one; the message names it too. */
+  /** The tenant, if the error is about one. The message names it too. */
   readonly tenantId?: string;
 
   constructor(
@@ -89,24 +88,24 @@ export class MintlifyPersonalizationError extends Error {
   }
 }
 
-/** What an error may carry beside its code and message. */
+/** What an error can have in addition to its code and message. */
 export interface MintlifyErrorOptions extends ErrorOptions {
-  /** The tenant that the error is about. */
+  /** The tenant, if the error is about one. */
   tenantId?: string | undefined;
 }
 
 /** One broken rule of the User format. */
 export interface UserViolation {
-  /** Where, as a path from the user: `content.company.plan`, `groups[3]`. */
+  /** Where it is, as a path from the user: `content.company.plan`, `groups[3]`. */
   readonly path: string;
-  /** What is wrong and how to fix it. Never holds the value. */
+  /** What is wrong and how to fix it. Never contains the value. */
   readonly message: string;
 }
 
 /**
- * A user that breaks the User format or a limit.
+ * The user breaks the User format or a limit.
  *
- * Names every place that was found, with its path, and no value: values are claims about a person.
+ * The message lists the path of every violation, but no value: values are personal data.
  */
 export class InvalidMintlifyUserError extends MintlifyPersonalizationError {
   override readonly name: string = 'InvalidMintlifyUserError';
@@ -122,7 +121,7 @@ export class InvalidMintlifyUserError extends MintlifyPersonalizationError {
 }
 
 /**
- * An error of this library that names its tenant; what has none, or is not ours, as it is.
+ * Adds the tenant to an error of this library. Any other error is returned unchanged.
  *
  * @internal
  */
@@ -136,8 +135,7 @@ export function nameTenant(tenantId: string | undefined, error: unknown): unknow
 }
 
 /**
- * Whether something that was thrown is an error of this library. What a host app throws may be a proxy, which throws
- * again when it is looked at.
+ * Whether a thrown value is an error of this library. A host app may throw a proxy, which throws again when it is read.
  *
  * @internal
  */
@@ -145,12 +143,12 @@ export function isOwnError(error: unknown): error is MintlifyPersonalizationErro
   return tryOr(() => error instanceof MintlifyPersonalizationError, false);
 }
 
-/** How many causes are followed: a chain may be long, or a circle. */
+/** How many causes are followed: the chain may be long, or circular. */
 const MAX_CAUSES = 5;
 
 /**
- * Where an error comes from and what caused it, for the log: names, codes and frames. Messages are left out but for the
- * first one's, where the error is this library's: a mapper's may hold a claim, and a parser's what it was to parse.
+ * The stack of an error and of its causes, for the log: names, codes and frames. The only message in it is that of an
+ * error of this library: other messages may contain a claim or a key.
  *
  * @internal
  */
@@ -169,7 +167,7 @@ function causesOf(error: Error, found: Error[] = []): Error[] {
 function stackWithoutMessage(error: Error): string {
   const frames = tryOr(() => {
     const { stack, message } = error;
-    // V8 puts the message in front of the frames, and a message may look like one.
+    // V8 puts the message before the frames, and a message can look like a frame.
     return stack?.slice(Math.max(0, stack.indexOf(message)) + message.length).split('\n');
   }, undefined);
   return [describeError(error), ...(frames ?? []).filter((line) => /^\s+at /.test(line))].join('\n');
@@ -179,17 +177,17 @@ function isError(error: unknown): error is Error {
   return tryOr(() => error instanceof Error, false);
 }
 
-/** What the host app threw may be a proxy, or have getters, which throw again: the answer must go out all the same. */
-function tryOr<T>(read: () => T, otherwise: T): T {
+/** Reads what a host app threw: its getters may throw again, and the response must be sent anyway. */
+function tryOr<T>(read: () => T, fallback: T): T {
   try {
     return read();
   } catch {
-    return otherwise;
+    return fallback;
   }
 }
 
 /**
- * What of an unknown error may be shown: its name and its code, where they look like one.
+ * The parts of an unknown error that are safe to show: its name and its code, if they look like identifiers.
  *
  * @internal
  */

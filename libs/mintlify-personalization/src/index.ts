@@ -1,14 +1,14 @@
 export { MintlifyPersonalizationModule } from './mintlify-personalization.module.js';
 export { MintlifySigningService, type SigningOptions } from './signing/mintlify-signing.service.js';
-export { SigningKeysChecker, type SigningKeyCheck } from './signing/signing-keys.checker.js';
+export { SigningKeysChecker, type SigningKeyCheck } from './signing/signing-keys-checker.js';
 export { exportPublicJwk } from './keys/public-jwk.js';
 export { IdentityService } from './identity/identity.service.js';
 export { TenantRegistry } from './tenancy/tenant.registry.js';
 export { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
-export { AUDIT_SINK } from './audit/audit.recorder.js';
+export { AUDIT_SINK } from './audit/audit-recorder.js';
 export { OAuthAccessTokenGuard } from './http/user-info/oauth-access-token.guard.js';
-export { AccessTokenVerifier, type AccessTokenClaims } from './access-tokens/access-token.verifier.js';
-export { MintlifyUserValidator } from './user/mintlify-user.validator.js';
+export { AccessTokenVerifier, type AccessTokenClaims } from './access-tokens/access-token-verifier.js';
+export { MintlifyUserValidator } from './user/mintlify-user-validator.js';
 export type { ValidMintlifyUser } from './user/valid-mintlify-user.js';
 export { MintlifyUserDto } from './user/mintlify-user.dto.js';
 export { ApiPlaygroundInputsDto } from './user/api-playground-inputs.dto.js';
@@ -36,7 +36,7 @@ export type { BreakerState } from './keys/key-fingerprint.js';
 export type { TenantResolver } from './ports/tenant-resolver.js';
 export type { TenantSource } from './ports/tenant-source.js';
 export type { SignatureAlgorithm, TokenSigner } from './ports/token-signer.js';
-export type { RedirectParameters } from './redirect/redirect-target.js';
+export type { RedirectParameters, RedirectRefusal } from './redirect/redirect-target.js';
 export type {
   AccessTokenAlgorithm,
   AccessTokensOptions,
@@ -57,4 +57,4 @@ export type {
   MintlifyPersonalizationOptions,
   MintlifyPersonalizationOptionsFactory,
   UserLimits,
-} from './options/mintlify-personalization.options.js';
+} from './options/mintlify-personalization-options.js';

@@ -7,36 +7,36 @@ import {
   type Type,
 } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, ModuleRef } from '@nestjs/core';
-import { AccessTokenVerifier } from './access-tokens/access-token.verifier.js';
+import { AccessTokenVerifier } from './access-tokens/access-token-verifier.js';
 import { createAccessTokenVerifier } from './access-tokens/create-access-token-verifier.js';
-import { AUDIT_SINK, AuditRecorder } from './audit/audit.recorder.js';
+import { AUDIT_SINK, AuditRecorder } from './audit/audit-recorder.js';
 import { Telemetry } from './audit/telemetry.js';
 import { CLAIM_MAPPER } from './claims/claim-mapper-for.decorator.js';
 import { ClaimMapperRegistry } from './claims/claim-mapper.registry.js';
-import { HandshakeSetupChecker } from './http/start-checks/handshake-setup.checker.js';
+import { HandshakeSetupChecker } from './http/start-checks/handshake-setup-checker.js';
 import { mountHandshakes } from './http/mount-handshakes.js';
 import { IdentityService } from './identity/identity.service.js';
-import { describeHandshake } from './openapi/handshake.description.js';
-import { describeUser } from './openapi/user.description.js';
+import { describeHandshake } from './openapi/handshake-description.js';
+import { describeUser } from './openapi/user-description.js';
 import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from './options/handshakes.js';
 import {
   ConfigurableModuleClass,
   MODULE_OPTIONS_TOKEN,
   type ASYNC_OPTIONS_TYPE,
   type OPTIONS_TYPE,
-} from './options/mintlify-personalization.module-definition.js';
+} from './options/module-definition.js';
 import type { ResolvedComposition } from './options/module-composition.js';
 import { readAsyncModuleOptions, readModuleOptions } from './options/module-options.js';
 import { RESOLVED_OPTIONS, resolveOptions, type ResolvedOptions } from './options/resolved-options.js';
 import { MintlifySigningService } from './signing/mintlify-signing.service.js';
-import { SigningKeysChecker } from './signing/signing-keys.checker.js';
+import { SigningKeysChecker } from './signing/signing-keys-checker.js';
 import { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
 import { TenantRegistry } from './tenancy/tenant.registry.js';
 import { CLOCK, systemClock, type Clock } from './time/clock.js';
 import { MONOTONIC_CLOCK, monotonicClock, type MonotonicClock } from './time/monotonic-clock.js';
-import { MintlifyUserValidator } from './user/mintlify-user.validator.js';
+import { MintlifyUserValidator } from './user/mintlify-user-validator.js';
 
-// At import, as decorators would: an app derives classes from the DTOs (`OmitType`, `extends`) before it calls `forRoot`.
+// At import, as decorators do: apps derive classes from the DTOs (`OmitType`, `extends`) before they call `forRoot`.
 describeUser();
 
 const providers: Provider[] = [
@@ -77,11 +77,11 @@ const providers: Provider[] = [
 ];
 
 /**
- * Identifies the visitors of a NestJS backend to its Mintlify docs.
+ * Identifies your visitors to your Mintlify docs.
  *
- * Mounts `GET /docs-login` behind the host's guard, and the two user-info handshakes where `handshakes` asks for
- * them; provides {@link MintlifySigningService}, {@link SigningKeysChecker}, {@link IdentityService},
- * {@link TenantRegistry} and {@link MintlifyUserValidator}. All options are checked at start.
+ * Mounts `GET /docs-login` behind your guard, and the two user-info handshakes if `handshakes` enables them. Exports
+ * {@link MintlifySigningService}, {@link SigningKeysChecker}, {@link IdentityService}, {@link TenantRegistry},
+ * {@link MintlifyUserValidator} and {@link AccessTokenVerifier}. All options are checked at start.
  *
  * @example
  * ```ts
@@ -114,10 +114,10 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass imple
   @Inject(HandshakeSetupChecker) private readonly setup!: HandshakeSetupChecker;
 
   /**
-   * Configures the module with values that are known when it is composed.
+   * Configures the module with values that are known when it is imported.
    *
-   * @throws MintlifyPersonalizationError `invalid_option` for a mistake in the static options; all others stop
-   * the app while it starts
+   * @throws MintlifyPersonalizationError `invalid_option` for a mistake in the static options; the other options are
+   * checked while the app starts
    */
   static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
     const { options: given, composition } = readModuleOptions(options);
@@ -125,8 +125,8 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass imple
   }
 
   /**
-   * Configures the module from a factory (`useFactory`, `useClass` or `useExisting`). `handshakes`,
-   * `claimMapper`, `tenantResolver`, `tenantSource`, `auditSink`, `imports` and `isGlobal` stand beside it.
+   * Configures the module with a factory (`useFactory`, `useClass` or `useExisting`). Pass `handshakes`, `claimMapper`,
+   * `tenantResolver`, `tenantSource`, `auditSink`, `imports` and `isGlobal` beside the factory, not from it.
    *
    * @example
    * ```ts
@@ -140,7 +140,7 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass imple
    *   claimMapper: AcmeClaimMapper,
    * })
    * ```
-   * @throws MintlifyPersonalizationError as {@link forRoot} does
+   * @throws MintlifyPersonalizationError the same as {@link forRoot}
    */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
     const { options: given, composition } = readAsyncModuleOptions(options);
@@ -148,7 +148,7 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass imple
   }
 
   /**
-   * Nest calls it when prefix and versions are set, and before it mounts the routes.
+   * Nest calls it after the prefix and the versions are set and before it mounts the routes.
    *
    * @hidden
    * @throws MintlifyPersonalizationError `invalid_option`
@@ -200,7 +200,7 @@ function createTenantRegistry(
   return TenantRegistry.create(parts, { moduleRef, discovery });
 }
 
-/** `null` where the option is not set, so that a test can override the token all the same. */
+/** `null` if the option is not set, so that a test can still override the token. */
 function provideOptional(token: symbol, useClass: Type<object> | undefined): Provider {
   return useClass === undefined ? { provide: token, useValue: null } : { provide: token, useClass };
 }

@@ -125,6 +125,6 @@ describeOnEveryHost('docs login of an anonymous visitor', ({ boot }) => {
     const before = host.logs.lines.length;
     for (let visit = 0; visit < 3; visit += 1) await host.get('/docs-login').expect(302);
     const warnings = host.logs.lines.slice(before).filter((line) => line.startsWith('warn'));
-    expect(warnings).toEqual([expect.stringContaining('no guard put one on request.user')]);
+    expect(warnings).toEqual([expect.stringContaining('no guard set request.user')]);
   });
 });

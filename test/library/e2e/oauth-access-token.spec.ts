@@ -72,7 +72,7 @@ describeOnEveryHost('an access token', ({ boot }) => {
       'was issued in the future',
       (by) => by.token({ iat: Math.floor(Date.now() / 1_000) + 30 }),
     ],
-    ['was issued at a text', 'lacks a claim, or has a wrong one', (by) => by.token({ iat: 'now' })],
+    ['was issued at a text', 'has a missing or wrong claim', (by) => by.token({ iat: 'now' })],
     [
       'is for another audience',
       'is for another audience',
@@ -87,11 +87,11 @@ describeOnEveryHost('an access token', ({ boot }) => {
     ['is of another issuer', 'is of another issuer', (by) => by.token({ iss: 'https://other.example' })],
     ['is an ID token', 'is a token of another type', (by) => by.token({}, { typ: 'JWT' })],
     ['has no type', 'is a token of another type', (by) => by.token({}, { typ: undefined })],
-    ['never ends', 'lacks a claim, or has a wrong one', (by) => by.token({ exp: undefined })],
-    ['names no subject', 'names no subject', (by) => by.token({ sub: undefined })],
+    ['never ends', 'has a missing or wrong claim', (by) => by.token({ exp: undefined })],
+    ['has no sub', 'has no sub', (by) => by.token({ sub: undefined })],
     [
       'is bound to a key',
-      'is bound to a key, and was sent as a bearer token',
+      'is bound to a key, but was sent as a bearer token',
       (by) => by.token({ cnf: { jkt: 'x' } }),
     ],
     [
@@ -129,8 +129,8 @@ describeOnEveryHost('an access token', ({ boot }) => {
         return `${input}.${createHmac('sha256', pem).update(input).digest('base64url')}`;
       },
     ],
-    ['is no token', 'is not a JWT that could be verified', () => 'garbage'],
-    ['is a token in parts', 'is not a JWT that could be verified', () => 'e30.e30'],
+    ['is no token', 'is not a JWT that can be verified', () => 'garbage'],
+    ['is a token in parts', 'is not a JWT that can be verified', () => 'e30.e30'],
   ])('that %s is 401, and says so', async (_, why, make) => {
     const { host, ask } = await start();
     const token = make(issuer);

@@ -102,7 +102,7 @@ describeOnEveryHost('an access token that only its issuer can read', ({ boot }) 
       expect(answer.body).toEqual({ statusCode: 503, code: 'token_issuer_unavailable' });
       expect([answer.get('retry-after'), answer.get('access-control-allow-origin')]).toEqual(['2', DOCS]);
       const logs = JSON.stringify(host.logs.lines);
-      expect(logs).toContain('The issuer could not be asked about an access token');
+      expect(logs).toContain('Introspection of an access token failed');
       expect(logs).not.toContain('canary');
       expect(logs).not.toContain(Buffer.from(API_CLIENT.clientSecret).toString('base64'));
     } finally {
@@ -115,17 +115,17 @@ describeOnEveryHost('an access token that only its issuer can read', ({ boot }) 
     ['is expired', { exp: 1 }, 'is expired'],
     ['is not valid yet', { nbf: 99_999_999_999 }, 'is not valid yet'],
     ['is of another issuer', { iss: 'https://other.example' }, 'is of another issuer'],
-    ['has no subject', { sub: undefined }, 'names no subject'],
+    ['names nobody', { sub: undefined }, 'has no sub'],
     ['is bound to a key', { cnf: { jkt: 'x' } }, 'is bound to a key'],
     ['is a DPoP token', { token_type: 'DPoP' }, 'is not a bearer token'],
     ['is a MAC token', { token_type: 'mac' }, 'is not a bearer token'],
     ['is no access token', { token_type: 'N_A' }, 'is not a bearer token'],
     ['has no type', { token_type: null }, 'is not a bearer token'],
     ['has several types', { token_type: ['Bearer'] }, 'is not a bearer token'],
-    ['ends at a text', { exp: '99999999999' }, 'has an exp that is not a number'],
-    ['ends at nothing', { exp: null }, 'has an exp that is not a number'],
-    ['begins at a text', { nbf: '1' }, 'has an nbf that is not a number'],
-    ['was issued at a text', { iat: 'now' }, 'has an iat that is not a number'],
+    ['ends at a text', { exp: '99999999999' }, 'has the claim exp, which is not a number'],
+    ['ends at nothing', { exp: null }, 'has the claim exp, which is not a number'],
+    ['begins at a text', { nbf: '1' }, 'has the claim nbf, which is not a number'],
+    ['was issued at a text', { iat: 'now' }, 'has the claim iat, which is not a number'],
     ['was issued in the future', { iat: 99_999_999_999 }, 'was issued in the future'],
   ])('is refused where the issuer calls it active and it %s', async (_, changes, why) => {
     const answer = await askWith(changes);

@@ -85,7 +85,7 @@ describeOnEveryHost('docs login while keys rotate', ({ boot }) => {
       signingKey.mockImplementationOnce(() => Promise.reject(new Error('canary')));
       laterMs += 300_000;
       expect([await login(), await login()]).toEqual([0, 0]);
-      expect(host.logs.text).toMatch(/error The signing key could not be read again/);
+      expect(host.logs.text).toMatch(/error The signing key could not be loaded again/);
       expect(host.logs.text).not.toContain('canary');
       expect(signingKey).toHaveBeenCalledTimes(2);
       laterMs += 5_000;

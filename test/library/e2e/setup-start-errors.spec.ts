@@ -65,7 +65,7 @@ describeOnEveryHost('a mistake in how the module is set up', ({ boot, style }) =
   it.each<[string, RegExp, RegExp, HostSetup]>([
     [
       'AuthGuard without its call',
-      /handshakes\.jwt\.guards\[0\] is a function, and not a guard class/,
+      /handshakes\.jwt\.guards\[0\] is a function, not a guard class/,
       /call it: AuthGuard\('jwt'\)/,
       jwt({ guards: [AuthGuard] }),
     ],
@@ -77,13 +77,13 @@ describeOnEveryHost('a mistake in how the module is set up', ({ boot, style }) =
     ],
     [
       'a whole URL as a path',
-      /handshakes\.jwt\.path is a whole URL/,
-      /path alone.*"docs-login"/,
+      /handshakes\.jwt\.path is a full URL/,
+      /only the path.*"docs-login"/,
       jwt({ path: 'https://api.acme.example/docs-login' }),
     ],
     [
       'an object as a version',
-      /handshakes\.jwt\.version must be a text/,
+      /handshakes\.jwt\.version must be a string/,
       /VERSION_NEUTRAL/,
       jwt({ version: {} }),
     ],
@@ -93,11 +93,11 @@ describeOnEveryHost('a mistake in how the module is set up', ({ boot, style }) =
       /url\.href/,
       loosely({ docsUrl: new URL('https://a.example') }),
     ],
-    ['a number as docsUrl', /docsUrl is not a text/, /https:\/\/docs\.foo\.com/, loosely({ docsUrl: 5 })],
+    ['a number as docsUrl', /docsUrl is not a string/, /https:\/\/docs\.foo\.com/, loosely({ docsUrl: 5 })],
     [
       'a docsUrl with a dot at its end',
       /docsUrl has a host that ends with a dot/,
-      /Take the dot away/,
+      /Remove the dot/,
       loosely({ docsUrl: 'https://docs.acme.example.' }),
     ],
     ['imports that are no list', /imports must be a list/, /modules/, loosely({ imports: {} })],
@@ -111,7 +111,7 @@ describeOnEveryHost('a mistake in how the module is set up', ({ boot, style }) =
     [
       'handshakes whose paths overlap',
       /handshakes\.sharedSession\.path \(":tenant\/info"\) and handshakes\.oauth\.path \("docs\/info"\) overlap/,
-      /a path of its own/,
+      /different path/,
       loosely({
         handshakes: {
           sharedSession: { path: ':tenant/info' },
@@ -122,31 +122,31 @@ describeOnEveryHost('a mistake in how the module is set up', ({ boot, style }) =
     [
       'the module twice on one path',
       /handshakes\.jwt\.path \("docs-login"\) overlaps handshakes\.jwt\.path \("docs-login"\) of another import/,
-      /a path of its own/,
+      /different path/,
       second({}),
     ],
     [
       'the module twice, on paths that overlap',
       /\(":site\/docs-login"\) overlaps handshakes\.jwt\.path \("partners\/docs-login"\)|\("partners\/docs-login"\) overlaps handshakes\.jwt\.path \(":site\/docs-login"\)/,
-      /a path of its own/,
+      /different path/,
       both({ jwt: { path: ':site/docs-login' } }, { jwt: { path: 'partners/docs-login' } }),
     ],
     [
       'two handshakes of two imports on one path',
       /handshakes\.(?:jwt|sharedSession)\.path \("me"\) overlaps handshakes\.(?:jwt|sharedSession)\.path \("me"\)/,
-      /a path of its own/,
+      /different path/,
       both({ jwt: { path: 'me' } }, { jwt: false, sharedSession: { path: 'me' } }),
     ],
     [
       'the module twice on one path with one of its versions in common',
       /overlaps handshakes\.jwt\.path/,
-      /a path of its own/,
+      /different path/,
       both({ jwt: { version: ['1', '2'] } }, { jwt: { version: '2' } }, VERSIONS),
     ],
     [
       'the module twice on one path, with versions in an app that has none',
       /overlaps handshakes\.jwt\.path/,
-      /a path of its own/,
+      /different path/,
       both({ jwt: { version: '1' } }, { jwt: { version: '2' } }),
     ],
     [

@@ -70,7 +70,7 @@ describeOnEveryHost('a mistake in the options', ({ boot }) => {
       'a public key',
       'invalid_signing_key',
       'signingKey is a public key',
-      /private one/,
+      /private key/,
       loosely({ signingKey: createPublicKey(DOCS_PRIVATE_KEY) }),
     ],
     [

@@ -49,7 +49,7 @@ describeOnEveryHost('a mistake in the options of tenants', ({ boot }) => {
     [
       'a public key',
       'invalid_signing_key',
-      /private one/,
+      /private key/,
       withAcme({ signingKey: createPublicKey(DOCS_PRIVATE_KEY) }),
     ],
     [

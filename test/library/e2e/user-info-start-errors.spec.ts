@@ -46,7 +46,7 @@ describeOnEveryHost('a mistake in the options of the user-info handshakes', ({ b
     [
       'an origin with a dot at its end',
       /additionalDocsOrigins\[0\]/,
-      /no dot/,
+      /not end with a dot/,
       origins('https://a.example.'),
     ],
     [
@@ -115,7 +115,7 @@ describeOnEveryHost('a mistake in the options of the user-info handshakes', ({ b
     ['an empty path', /handshakes\.sharedSession\.path is empty/, /docs\/user-info/, session({ path: '/' })],
     [
       'a path with a wildcard',
-      /handshakes\.sharedSession\.path must be of plain segments/,
+      /handshakes\.sharedSession\.path must consist of plain segments/,
       /:tenant/,
       session({ path: 'docs/*rest' }),
     ],
@@ -134,7 +134,7 @@ describeOnEveryHost('a mistake in the options of the user-info handshakes', ({ b
     [
       'two handshakes on one path',
       /handshakes\.jwt\.path \("docs-login"\) and handshakes\.oauth\.path \("\/docs-login\/"\) overlap/,
-      /a path of its own/,
+      /different path/,
       loosely({ handshakes: { oauth: { path: '/docs-login/', guards: [] } } }),
     ],
     [

@@ -211,13 +211,13 @@ describe('MintlifyPersonalizationModule', () => {
           keyId: 'a',
         } as AsyncOptions),
       'invalid_option',
-      /keyId stands beside/,
+      /keyId is set beside the factory/,
     ],
     [
       'a static option from the factory',
       () => MintlifyPersonalizationModule.forRootAsync({ useFactory: () => SERVICES_ONLY, handshakes }),
       'invalid_option',
-      /handshakes shapes the module/,
+      /handshakes is a static option/,
     ],
     [
       'an unknown option',

@@ -68,14 +68,14 @@ it('every type of audit event is explained', () => {
 
 it.each([
   ['Docs site options', 'ports/docs-site-options.ts', 'DocsSiteOptions'],
-  ['App options', 'options/mintlify-personalization.options.ts', 'MintlifyPersonalizationConfiguration'],
+  ['App options', 'options/mintlify-personalization-options.ts', 'MintlifyPersonalizationConfiguration'],
 ])('the manual has all of the %s', (heading, file, type) => {
   const documented = readColumn(textOf('options'), heading);
   expect(documented.toSorted()).toEqual(readMembers(`${LIBRARY}/${file}`, type).toSorted());
 });
 
 it('every static option is in the manual', () => {
-  const file = `${LIBRARY}/options/mintlify-personalization.options.ts`;
+  const file = `${LIBRARY}/options/mintlify-personalization-options.ts`;
   const documented = readColumn(textOf('options'), 'Static options').map((name) => name.split('.')[0] ?? '');
   const members = readMembers(file, 'MintlifyPersonalizationComposition');
   expect([...new Set(documented)].toSorted()).toEqual(members.toSorted());

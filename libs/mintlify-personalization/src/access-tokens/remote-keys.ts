@@ -3,20 +3,20 @@ import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } f
 import { stackOf } from '../errors.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
 import { StaleWhileRevalidateCache } from '../time/stale-while-revalidate-cache.js';
-import { issuerUnavailable } from './access-token.verifier.js';
+import { issuerUnavailable } from './access-token-verifier.js';
 
-/** The age from which the keys are fetched again, while the known ones go on to verify. */
+/** The age at which the keys are fetched again. The known keys are used in the meantime. */
 const REFRESH_MS = 600_000;
-/** How long the known keys are good for while the issuer is away. */
+/** How long the known keys are used while the issuer cannot be reached. */
 const MAX_AGE_MS = 86_400_000;
-/** How long after a fetch an unknown key leads to no other one: any caller can name a key that does not exist. */
+/** How long after a fetch an unknown key causes no new one: any caller can send a key id that does not exist. */
 const COOLDOWN_MS = 30_000;
-/** How long after a failure the issuer is not asked again. */
+/** How long to wait after a failure before the next fetch. */
 const RETRY_MS = 2_000;
-/** The cache's one key. */
+/** The only key of the cache. */
 const JWKS = 'jwks';
 
-/** The keys of an issuer, as they were at one time. */
+/** The keys of an issuer at a certain time. */
 interface KnownKeys {
   readonly verify: JWTVerifyGetKey;
   /** On the monotonic clock. */
@@ -24,8 +24,8 @@ interface KnownKeys {
 }
 
 /**
- * The public keys of an issuer, from its JWKS (RFC 7517, section 5): fetched when first needed, for a key that is not
- * known yet, and again as they grow old. An issuer that is away leaves the known keys usable for a day.
+ * The public keys of an issuer, from its JWKS (RFC 7517, section 5). They are fetched on first use, for an unknown key,
+ * and again when they get old. If the issuer cannot be reached, the known keys are used for a day.
  *
  * @internal
  */
@@ -33,13 +33,13 @@ export class RemoteKeys {
   readonly #remote: ReturnType<typeof createRemoteJWKSet>;
   readonly #clock: MonotonicClock;
   readonly #known: StaleWhileRevalidateCache<KnownKeys>;
-  /** Until then the issuer is not asked. */
+  /** No fetch until then. */
   #retryAt = Number.NEGATIVE_INFINITY;
 
   /** @param timeoutMs milliseconds for one fetch */
   constructor(jwksUri: string, timeoutMs: number, clock: MonotonicClock) {
     const logger = new Logger('MintlifyPersonalization');
-    // Its own ages are of no use: it drops the known keys when the issuer is away, and goes by the time of day.
+    // Its own cache is disabled: it drops known keys when the issuer cannot be reached, and uses the wall clock.
     this.#remote = createRemoteJWKSet(new URL(jwksUri), {
       timeoutDuration: timeoutMs,
       cacheMaxAge: Number.POSITIVE_INFINITY,
@@ -54,7 +54,9 @@ export class RemoteKeys {
         maxSize: 1,
         sizeOf: () => 1,
         onFailure: (_, error) =>
-          logger.warn(`The keys of the token issuer could not be fetched again. ${stackOf(error) ?? ''}`),
+          logger.warn(
+            `The keys of the token issuer could not be fetched again. The known keys are still used. ${stackOf(error) ?? ''}`,
+          ),
       },
       clock,
     );
@@ -63,7 +65,7 @@ export class RemoteKeys {
   /**
    * The key that a token's header names.
    *
-   * @throws MintlifyPersonalizationError `token_issuer_unavailable`; `JWKSNoMatchingKey` and its like of `jose`
+   * @throws MintlifyPersonalizationError `token_issuer_unavailable`; errors of `jose`, such as `JWKSNoMatchingKey`
    */
   readonly get: JWTVerifyGetKey = async (header, token) => {
     const { verify, loadedAt } = await this.#known.get(JWKS);
@@ -92,6 +94,6 @@ export class RemoteKeys {
 
   #assertDue(): void {
     if (this.#clock.now() >= this.#retryAt) return;
-    throw issuerUnavailable('The keys of the token issuer could not be fetched just now.');
+    throw issuerUnavailable('The keys of the token issuer could not be fetched a moment ago.');
   }
 }

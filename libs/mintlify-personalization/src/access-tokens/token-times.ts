@@ -1,15 +1,15 @@
-import { invalidToken, type AccessTokenClaims } from './access-token.verifier.js';
+import { invalidToken, type AccessTokenClaims } from './access-token-verifier.js';
 
-/** Which seconds since the epoch a token's times are compared with. */
+/** The time that a token is compared with, in seconds since the epoch. */
 export interface TokenClock {
   readonly nowSeconds: number;
-  /** How far the clocks of issuer and API may differ. */
+  /** How much the clocks of issuer and API may differ. */
   readonly toleranceSeconds: number;
 }
 
 /**
- * Refuses a token outside of its times. `exp`, `nbf` and `iat` may be absent here; each that is there is a finite number
- * (RFC 7519, section 2, NumericDate; RFC 7662, section 2.2). A token from the future is one whose issuer cannot be believed.
+ * Throws if a token is expired or not valid yet. `exp`, `nbf` and `iat` are optional here, but must be finite numbers
+ * (RFC 7519, section 2, NumericDate; RFC 7662, section 2.2). A token that was issued in the future is rejected, too.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_token`
@@ -29,5 +29,5 @@ function readTime(claims: AccessTokenClaims, name: 'exp' | 'nbf' | 'iat'): numbe
   const time = claims[name];
   // JSON.parse reads 1e999 as Infinity.
   if (time === undefined || Number.isFinite(time)) return time as number | undefined;
-  throw invalidToken(`has an ${name} that is not a number`);
+  throw invalidToken(`has the claim ${name}, which is not a number`);
 }

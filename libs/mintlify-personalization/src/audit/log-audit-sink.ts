@@ -2,8 +2,8 @@ import { Logger } from '@nestjs/common';
 import type { AuditEvent, AuditSink } from '../ports/audit-sink.js';
 
 /**
- * Writes each event as one line of JSON through Nest's logger, in the context `MintlifyAudit`: what was refused, or
- * failed, as a warning.
+ * Logs each event as one line of JSON with Nest's logger, in the context `MintlifyAudit`. Refusals and failures are
+ * warnings.
  *
  * @internal
  */

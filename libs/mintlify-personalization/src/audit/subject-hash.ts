@@ -1,12 +1,12 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import type { ResolvedAuditOptions } from '../options/audit.js';
 
-/** 16 bytes: enough that no two visitors of one app share a hash. */
+/** 16 bytes: enough to avoid collisions between the visitors of one app. */
 const HASH_CHARACTERS = 22;
 
 /**
- * Turns a principal into the keyed hash by which audit events know the visitor. Without the key, no one can find out whose
- * it is by hashing all ids or e-mail addresses.
+ * Turns a principal into the keyed hash that identifies the visitor in audit events. Without the key, it cannot be
+ * reversed by hashing all ids or e-mail addresses.
  *
  * @internal
  */
@@ -19,7 +19,7 @@ export class SubjectHash {
     this.#key = subjectKey;
   }
 
-  /** `undefined` without a principal, or where nothing tells who it is. */
+  /** `undefined` without a principal, or if it has no id. */
   of(principal: unknown): string | undefined {
     const subject = this.#read(principal);
     if (subject === undefined) return undefined;

@@ -1,26 +1,26 @@
 import type * as OpenTelemetry from '@opentelemetry/api';
 import type { Counter, Histogram, Meter, MeterProvider, Tracer, TracerProvider } from '@opentelemetry/api';
 
-/** The name under which an OpenTelemetry SDK finds what this library measures. */
+/** The name of this library's instrumentation scope in OpenTelemetry. */
 const SCOPE = 'nestjs-mintlify-personalization';
 
-/** @internal What this library measures with, made by an SDK. */
+/** @internal The instruments of this library, created by an SDK. */
 export interface Instruments {
-  /** `undefined` where the SDK only measures. */
+  /** `undefined` if the SDK has no tracing. */
   readonly tracer: Tracer | undefined;
   readonly handshakes: Counter;
   readonly handshakeDuration: Histogram;
   readonly stepDuration: Histogram;
 }
 
-/** What `@opentelemetry/api` registers in place of an SDK's tracers: it hands on to them. */
+/** What `@opentelemetry/api` registers instead of an SDK's tracer provider, to which it delegates. */
 interface TracerProviderProxy extends TracerProvider {
   getDelegate?: () => TracerProvider;
 }
 
 /**
- * Gives the instruments of the SDK that is registered at the moment, and makes them when that is another one: an SDK may
- * come after this library was loaded, and the API's own meters never hand on to it.
+ * The instruments of the SDK that is currently registered; created again if it changes. An SDK may be registered after
+ * this library is loaded, and the meters of the API do not delegate to it.
  *
  * @internal
  */
@@ -38,7 +38,7 @@ export class TelemetryInstruments {
     this.#noMeter = api.createNoopMeter();
   }
 
-  /** `undefined` where there is no SDK. Two look-ups, so that it can be asked at each step. */
+  /** `undefined` without an SDK. Cheap enough to be read at each step. */
   get current(): Instruments | undefined {
     const proxy: TracerProviderProxy = this.#api.trace.getTracerProvider();
     const tracers = proxy.getDelegate?.() ?? proxy;
@@ -61,9 +61,9 @@ export class TelemetryInstruments {
 function createInstruments(tracer: Tracer | undefined, meter: Meter): Instruments {
   return {
     tracer,
-    handshakes: meter.createCounter('mintlify.handshakes', { description: 'Handshakes that have ended.' }),
-    handshakeDuration: createDuration(meter, 'mintlify.handshake.duration', 'Time of a handshake.'),
-    stepDuration: createDuration(meter, 'mintlify.step.duration', 'Time of one step of a handshake.'),
+    handshakes: meter.createCounter('mintlify.handshakes', { description: 'Completed handshakes.' }),
+    handshakeDuration: createDuration(meter, 'mintlify.handshake.duration', 'Duration of a handshake.'),
+    stepDuration: createDuration(meter, 'mintlify.step.duration', 'Duration of one step of a handshake.'),
   };
 }
 

@@ -4,19 +4,19 @@ import { isOwnError } from '../errors.js';
 import type { AuditHandshake } from '../ports/audit-sink.js';
 import { TelemetryInstruments, type Instruments } from './telemetry-instruments.js';
 
-/** @internal The steps of a handshake that take time. */
+/** @internal The steps of a handshake that are measured. */
 export type HandshakeStep = 'map' | 'validate' | 'sign';
 
 /**
- * @internal How the tenant is known: the default docs site, one of the options, one that the tenant source gave; or not.
- * Tenant ids are not bounded in number, and so no label.
+ * @internal Where the tenant comes from: the default docs site, the options, the tenant source; or it is unknown. Metrics
+ * have this instead of tenant ids, whose number is not limited.
  */
 export type TenantClass = 'default' | 'configured' | 'loaded' | 'unknown';
 
 /** @internal How a handshake ended. */
 export interface HandshakeOutcome {
   readonly handshake: AuditHandshake;
-  /** As in `AuditEvent`: one of a few dozen. */
+  /** As in `AuditEvent`: only a few dozen values. */
   readonly outcome: string;
   readonly tenantClass: TenantClass;
   readonly durationMs?: number | undefined;
@@ -28,12 +28,12 @@ const SPAN_NAMES: Readonly<Record<HandshakeStep, string>> = {
   sign: 'mintlify.sign',
 };
 
-/** `SpanStatusCode.ERROR`: the package may not be there to import it from. */
+/** `SpanStatusCode.ERROR`, which cannot be imported: the package is optional. */
 const SPAN_STATUS_ERROR: OpenTelemetry.SpanStatusCode.ERROR = 2;
 
 /**
- * Counts, measures and traces, through `@opentelemetry/api`: where the app has an SDK, it exports what is measured here;
- * where it has none, or that package is not installed, nothing is measured and nothing it costs.
+ * Metrics and traces with `@opentelemetry/api`. If the app has no SDK, or the package is not installed, nothing is
+ * measured and it costs nothing.
  *
  * @internal
  */
@@ -41,14 +41,14 @@ export class Telemetry {
   readonly #instruments: TelemetryInstruments | undefined;
 
   /**
-   * @param api the package `@opentelemetry/api`, or `undefined` for none. Not by its type: an app that has not installed
-   * it could not compile against this library then.
+   * @param api the package `@opentelemetry/api`, or `undefined`. Typed as `object`, so that apps compile without the
+   * package.
    */
   constructor(api: object | undefined) {
     this.#instruments = api && new TelemetryInstruments(api as typeof OpenTelemetry);
   }
 
-  /** With `@opentelemetry/api`, if the host app has it. */
+  /** Uses `@opentelemetry/api` if the host app has it. */
   static async load(): Promise<Telemetry> {
     try {
       return new Telemetry(await import('@opentelemetry/api'));
@@ -58,8 +58,8 @@ export class Telemetry {
   }
 
   /**
-   * Runs one step: its time goes into a histogram, and it is a span in which the spans of the host's code stand. Gives
-   * what the task gives, a promise only where that is one.
+   * Runs one step, records its duration in a histogram, and creates a span, the parent of the spans of the host's code.
+   * Returns what the task returns.
    */
   step<T>(step: HandshakeStep, task: () => T): T {
     const instruments = this.#instruments?.current;
@@ -70,7 +70,7 @@ export class Telemetry {
     );
   }
 
-  /** Counts one handshake that has ended. */
+  /** Counts one completed handshake. */
   countHandshake({ handshake, outcome, tenantClass, durationMs }: HandshakeOutcome): void {
     const instruments = this.#instruments?.current;
     if (instruments === undefined) return;
@@ -84,7 +84,7 @@ export class Telemetry {
   }
 }
 
-/** One step that is measured, and traced where there is a span for it. */
+/** One step that is measured, and traced if there is a span. */
 class MeasuredStep {
   readonly #startedAt = performance.now();
   readonly #attributes: Attributes;
@@ -116,7 +116,7 @@ class MeasuredStep {
     return result;
   }
 
-  /** Of an error no more than its code: its message may be the host's own. */
+  /** Only the code of an error is recorded: the message may be the host's own. */
   #fail(error: unknown): void {
     this.#attributes['error.type'] = isOwnError(error) ? error.code : '_OTHER';
     this.#span?.setAttributes(this.#attributes);

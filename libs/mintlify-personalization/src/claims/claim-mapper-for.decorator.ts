@@ -1,6 +1,6 @@
 /**
- * The token of the default claim mapper. The `claimMapper` option provides it; a module of the host app may
- * provide it too, and tests override it.
+ * Injection token of the default claim mapper. The option `claimMapper` provides it; a module of your app can provide it,
+ * too. Override it in tests.
  *
  * @example
  * ```ts
@@ -14,16 +14,15 @@ export const CLAIM_MAPPER = Symbol('CLAIM_MAPPER');
 /** @internal Metadata key of {@link ClaimMapperFor}. */
 export const CLAIM_MAPPER_FOR = Symbol('CLAIM_MAPPER_FOR');
 
-/** @internal In the place of a tenant id: not `undefined`, which a missing variable would be. */
-export const BY_DEFAULT = Symbol('BY_DEFAULT');
+/** @internal Used instead of a tenant id. Not `undefined`, which may be a missing variable. */
+export const DEFAULT_TENANT = Symbol('DEFAULT_TENANT');
 
-/** @internal Whose claim mapper a class is. */
-export type ClaimMapperMark = string | typeof BY_DEFAULT;
+/** @internal The tenant that a claim mapper is for. */
+export type ClaimMapperMark = string | typeof DEFAULT_TENANT;
 
 /**
- * Marks a provider, in whichever module of the host app, as the claim mapper of one tenant or of several, or,
- * without an id, as the default one. It is built there, with that module's own providers, and may be
- * request-scoped.
+ * Marks a provider as the claim mapper of one or more tenants or, without an id, as the default claim mapper. The
+ * provider can be in any module of your app, inject what that module has, and be request-scoped.
  *
  * @param tenantIds each matches `^[a-z0-9][a-z0-9_-]{0,63}$`
  * @example
@@ -38,9 +37,9 @@ export type ClaimMapperMark = string | typeof BY_DEFAULT;
  */
 export function ClaimMapperFor(...tenantIds: string[]): ClassDecorator {
   return (target) => {
-    // Added to what an earlier mark said: decorators stack.
+    // Added to earlier marks: the decorator can be used several times.
     const marks = (Reflect.getOwnMetadata(CLAIM_MAPPER_FOR, target) ?? []) as ClaimMapperMark[];
-    const added = tenantIds.length === 0 ? [BY_DEFAULT] : tenantIds;
+    const added = tenantIds.length === 0 ? [DEFAULT_TENANT] : tenantIds;
     Reflect.defineMetadata(CLAIM_MAPPER_FOR, [...marks, ...added], target);
   };
 }

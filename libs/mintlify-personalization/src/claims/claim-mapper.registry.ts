@@ -3,7 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { assertTenantId } from '../options/tenant-id.js';
 import {
-  BY_DEFAULT,
+  DEFAULT_TENANT,
   CLAIM_MAPPER,
   CLAIM_MAPPER_FOR,
   type ClaimMapperMark,
@@ -15,27 +15,27 @@ import {
   type ProviderWrapper,
 } from './mapper-lookup.js';
 
-const DEFAULT_MEND =
-  'Mark one provider with @ClaimMapperFor(), or pass one class as claimMapper, and provide it in one module only.';
+const DEFAULT_FIX =
+  'Mark one provider with @ClaimMapperFor(), or set the option claimMapper, and provide it in one module only.';
 
 /**
- * Finds the claim mappers among the host app's providers, once, at start.
+ * Finds the claim mappers among the host app's providers, once at start.
  *
  * @internal
  */
 @Injectable()
 export class ClaimMapperRegistry {
-  /** By tenant id; the default one is at `undefined`. */
+  /** By tenant id; `undefined` is the default claim mapper. */
   readonly #lookups = new Map<string | undefined, MapperLookup>();
   #isScanned = false;
 
   constructor(@Inject(DiscoveryService) private readonly discovery: DiscoveryService) {}
 
   /**
-   * Looks through all providers. To be called when they are built.
+   * Looks through all providers. Call it after they are instantiated.
    *
    * @throws MintlifyPersonalizationError `claim_mapper_conflict`, `claim_mapper_missing` for one without `map()`,
-   * `invalid_option` for one with a wrong tenant id
+   * `invalid_option` for an invalid tenant id
    */
   scan(): void {
     const found = new Map<string | undefined, ProviderWrapper>();
@@ -50,7 +50,7 @@ export class ClaimMapperRegistry {
     this.#isScanned = true;
   }
 
-  /** The tenants that have a claim mapper of their own. */
+  /** The tenants that have their own claim mapper. */
   get tenantIds(): string[] {
     return [...this.#lookups.keys()].filter((tenantId) => tenantId !== undefined);
   }
@@ -61,10 +61,9 @@ export class ClaimMapperRegistry {
   }
 
   /**
-   * How to get at the claim mapper of a tenant: its own, or the default one. Before the scan, it is looked up when it
-   * is called.
+   * The lookup of a tenant's claim mapper: its own, or the default one. Before the scan, it is resolved at each call.
    *
-   * @returns a lookup that throws `claim_mapper_missing` where there is none
+   * @returns a lookup that throws `claim_mapper_missing` if there is none
    */
   lookupFor(tenantId: string | undefined): MapperLookup {
     if (!this.#isScanned) return (request) => this.#find(tenantId)(request);
@@ -81,21 +80,21 @@ export class ClaimMapperRegistry {
     );
   }
 
-  /** Whose claim mapper a provider is; the default one's tenant is `undefined`. Most providers are nobody's. */
+  /** The tenants that a provider is the claim mapper of; `undefined` for the default one. Empty for most providers. */
   #tenantsOf(wrapper: ProviderWrapper): readonly (string | undefined)[] {
-    // An alias of a marked provider is that same provider, which is found on its own.
+    // An alias of a marked provider: the provider itself is found separately.
     if (wrapper.isAlias && wrapper.inject?.some((token) => readMarks(token) !== undefined)) return [];
     if (wrapper.token === CLAIM_MAPPER) return this.#isNotOfAnotherInstance(wrapper) ? [undefined] : [];
-    // The token too: an overridden provider keeps its token and loses its class.
+    // The token, too: an overridden provider keeps its token, but not its class.
     const marks = readMarks(wrapper.metatype) ?? readMarks(wrapper.token) ?? [];
     return marks.map((mark) => {
-      if (mark === BY_DEFAULT) return undefined;
+      if (mark === DEFAULT_TENANT) return undefined;
       assertTenantId(`@ClaimMapperFor() on ${describeProvider(wrapper)}`, mark);
       return mark;
     });
   }
 
-  /** Another import of this library's module, with a docs site of its own, has its own `CLAIM_MAPPER`. */
+  /** Another import of this module, for another docs site, has its own `CLAIM_MAPPER`. */
   #isNotOfAnotherInstance({ host }: ProviderWrapper): boolean {
     const registry = host?.getProviderByKey(ClaimMapperRegistry) as ProviderWrapper | undefined;
     return registry === undefined || registry.instance === this;
@@ -107,13 +106,13 @@ export function missingMapper(tenantId: string | undefined): MintlifyPersonaliza
   return new MintlifyPersonalizationError(
     'claim_mapper_missing',
     tenantId === undefined
-      ? `There is no default claim mapper. ${DEFAULT_MEND}`
-      : `It has no claim mapper, and there is no default one. Mark one with @ClaimMapperFor('${tenantId}'), or a default one with @ClaimMapperFor().`,
+      ? `There is no default claim mapper. ${DEFAULT_FIX}`
+      : `It has no claim mapper, and there is no default one. Mark a provider with @ClaimMapperFor('${tenantId}'), or a default one with @ClaimMapperFor().`,
     { tenantId },
   );
 }
 
-/** Whom a class is marked for; `undefined` for what is not marked. */
+/** The marks of a class; `undefined` if it has none. */
 function readMarks(target: unknown): readonly ClaimMapperMark[] | undefined {
   if (typeof target !== 'function') return undefined;
   return Reflect.getOwnMetadata(CLAIM_MAPPER_FOR, target) as ClaimMapperMark[] | undefined;
@@ -127,7 +126,7 @@ function conflict(
   return new MintlifyPersonalizationError(
     'claim_mapper_conflict',
     tenantId === undefined
-      ? `There is more than one default claim mapper: ${names}. ${DEFAULT_MEND}`
+      ? `There is more than one default claim mapper: ${names}. ${DEFAULT_FIX}`
       : `There is more than one claim mapper for it: ${names}. Mark one provider with @ClaimMapperFor('${tenantId}'), and provide it in one module only.`,
     { tenantId },
   );

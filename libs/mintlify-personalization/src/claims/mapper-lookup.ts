@@ -5,12 +5,11 @@ import type { ClaimMapper } from '../ports/claim-mapper.js';
 /** @internal What Nest knows about a provider. */
 export type ProviderWrapper = ReturnType<DiscoveryService['getProviders']>[number];
 
-/** @internal How to get at a claim mapper for a request: at once where it is a singleton. */
+/** @internal Returns the claim mapper for a request; synchronous if it is a singleton. */
 export type MapperLookup = (request: unknown) => ClaimMapper | Promise<ClaimMapper>;
 
 /**
- * Makes the lookup of a provider that is a claim mapper: the singleton, or the instance of the request's own
- * scope.
+ * Creates the lookup of a claim mapper: the singleton, or the instance in the scope of the request.
  *
  * @internal
  * @throws MintlifyPersonalizationError `claim_mapper_missing` for a provider without `map()`
@@ -20,7 +19,7 @@ export function createMapperLookup(wrapper: ProviderWrapper): MapperLookup {
     const mapper = assertMapper(wrapper.instance, wrapper);
     return () => mapper;
   }
-  // The module that holds the mapper resolves it: another module may know the same token for another thing.
+  // Resolved by the module of the mapper: in another module, the same token may be another provider.
   const moduleRef = wrapper.host?.getProviderByKey<ModuleRef>(ModuleRef).instance as ModuleRef;
   return async (request) => {
     const contextId = ContextIdFactory.getByRequest(Object(request) as Record<string, unknown>);
@@ -29,7 +28,7 @@ export function createMapperLookup(wrapper: ProviderWrapper): MapperLookup {
   };
 }
 
-/** @internal A provider by name and module, for messages. */
+/** @internal The name and the module of a provider, for messages. */
 export function describeProvider({ name, host }: ProviderWrapper): string {
   return `${String(name)} in ${host?.name ?? 'an unknown module'}`;
 }
@@ -39,6 +38,6 @@ function assertMapper(instance: unknown, wrapper: ProviderWrapper): ClaimMapper 
     return instance as ClaimMapper;
   throw new MintlifyPersonalizationError(
     'claim_mapper_missing',
-    `${describeProvider(wrapper)} is marked as a claim mapper and has no map() method. Implement ClaimMapper.`,
+    `${describeProvider(wrapper)} is marked as a claim mapper, but has no map() method. Implement ClaimMapper.`,
   );
 }

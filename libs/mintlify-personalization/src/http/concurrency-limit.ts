@@ -1,5 +1,5 @@
 /**
- * Counts what is served at once, in all and for each tenant. What is over the limit is told so and does not wait.
+ * Limits how many handshakes are served at once, in total and per tenant. Further requests are rejected, not queued.
  *
  * @internal
  */
@@ -7,28 +7,28 @@ export class ConcurrencyLimit {
   readonly max: number;
   readonly maxPerTenant: number;
   #count = 0;
-  /** By tenant id; that of the default docs site is empty. */
+  /** By tenant id; an empty string for the default docs site. */
   readonly #byTenant = new Map<string, number>();
 
-  /** @param maxPerTenant at least 1; has no effect from `max` on */
+  /** @param maxPerTenant at least 1; no effect if it is not less than `max` */
   constructor(max: number, maxPerTenant: number) {
     this.max = max;
     this.maxPerTenant = maxPerTenant;
   }
 
-  /** Takes a place; `false` where none is left. */
+  /** Takes a place; `false` if none is free. */
   enter(): boolean {
     if (this.#count >= this.max) return false;
     this.#count += 1;
     return true;
   }
 
-  /** Gives a place back. */
+  /** Releases a place. */
   leave(): void {
     this.#count -= 1;
   }
 
-  /** Takes one of a tenant's places; `false` where none is left. */
+  /** Takes one of a tenant's places; `false` if none is free. */
   enterTenant(tenantId = ''): boolean {
     const count = this.#byTenant.get(tenantId) ?? 0;
     if (count >= this.maxPerTenant) return false;
@@ -36,14 +36,14 @@ export class ConcurrencyLimit {
     return true;
   }
 
-  /** Gives one of a tenant's places back. */
+  /** Releases one of a tenant's places. */
   leaveTenant(tenantId = ''): void {
     const count = this.#byTenant.get(tenantId) ?? 0;
     if (count > 1) this.#byTenant.set(tenantId, count - 1);
     else this.#byTenant.delete(tenantId);
   }
 
-  /** Places taken at the moment, for tests and reports. */
+  /** The places that are currently taken, for tests and reports. */
   get taken(): { readonly inAll: number; readonly tenants: number } {
     return { inAll: this.#count, tenants: this.#byTenant.size };
   }

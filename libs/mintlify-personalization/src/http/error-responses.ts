@@ -5,15 +5,15 @@ import type { MintlifyErrorCode } from '../errors.js';
 export interface ErrorResponse {
   readonly status: HttpStatus;
   /**
-   * `error` has the stack; `warn` is one line, for what a client can bring about; `none` is for what is no fault of the
-   * app. Each has an audit event.
+   * `error` logs the stack; `warn` is one line, for errors that clients can cause; `none` is for normal situations. All
+   * have an audit event.
    */
   readonly log: 'error' | 'warn' | 'none';
-  /** Seconds after which another try may do better, for `Retry-After`. */
+  /** Seconds for `Retry-After`. */
   readonly retryAfterSeconds?: number;
-  /** Whether the OAuth route says so in `WWW-Authenticate` (RFC 6750, section 3). */
+  /** Whether the OAuth route sends `WWW-Authenticate` (RFC 6750, section 3). */
   readonly isChallenged?: true;
-  /** What to do about it, in one sentence: the manual has the same. */
+  /** How to fix it, in one sentence, the same as in the manual. */
   readonly fix: string;
 }
 
@@ -40,7 +40,7 @@ const challenged = (status: HttpStatus, fix: string): ErrorResponse => ({
 });
 
 /**
- * The one table of errors: the filters answer by it, OpenAPI documents it and the manual is checked against it.
+ * The table of all errors, used by the filters, by OpenAPI and by a test of the manual.
  *
  * @internal
  */
@@ -89,7 +89,7 @@ export const ERROR_RESPONSES: Readonly<Record<MintlifyErrorCode, ErrorResponse>>
   },
 };
 
-/** @internal How an error is answered; one of a host app's own making may have a code that is none. */
+/** @internal The response of an error. An error that the host app created may have an unknown code. */
 export function errorResponse(code: MintlifyErrorCode): ErrorResponse {
   return ERROR_RESPONSES[code] ?? ERROR_RESPONSES.invalid_option;
 }

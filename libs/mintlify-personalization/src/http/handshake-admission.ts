@@ -3,13 +3,13 @@ import { MintlifyPersonalizationError } from '../errors.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import type { HandshakeRefusal } from './handshake.definition.js';
 import type { HandshakeExchange } from './handshake-exchange.js';
-import { DocsOriginPolicy } from './user-info/docs-origin.policy.js';
+import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 
 type Admission = HandshakeRefusal | undefined;
 
 /**
- * Decides, before any guard of the host app runs, whether a request is looked at. First comes what costs nothing: its
- * own headers and the origins that are known. Then a place under the limit. Only then are others asked.
+ * Decides whether a request is accepted, before any guard of the host app runs. It first checks what costs nothing: the
+ * headers and the known origins. Then it takes a place under the limit. Only then does it call the tenant source.
  *
  * @internal
  */
@@ -21,9 +21,9 @@ export class HandshakeAdmission {
   ) {}
 
   /**
-   * Looks at a handshake, or at a preflight of one.
+   * Checks a handshake or its preflight.
    *
-   * @returns why it is refused
+   * @returns why it is refused, or `undefined`
    */
   admit(exchange: HandshakeExchange): Admission | Promise<Admission> {
     exchange.isAdmitted = true;
@@ -34,7 +34,7 @@ export class HandshakeAdmission {
     return this.origins.confirmOrigin(exchange);
   }
 
-  /** @throws MintlifyPersonalizationError `overloaded` where the tenant has too many handshakes at once */
+  /** @throws MintlifyPersonalizationError `overloaded` if the tenant has too many handshakes at once */
   enterTenant(exchange: HandshakeExchange): void {
     const { max, maxPerTenant } = this.limit;
     if (maxPerTenant >= max) return;
@@ -53,7 +53,7 @@ export class HandshakeAdmission {
 function overloaded(option: string, max: number, tenantId?: string): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     'overloaded',
-    `More than ${option} (${max}) requests at once. If the app can serve more, allow more.`,
+    `More than ${option} (${max}) requests at once. If the app can serve more, raise the option.`,
     { tenantId },
   );
 }

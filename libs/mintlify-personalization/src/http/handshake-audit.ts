@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditRecorder } from '../audit/audit.recorder.js';
+import { AuditRecorder } from '../audit/audit-recorder.js';
 import { Telemetry } from '../audit/telemetry.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { MONOTONIC_CLOCK, type MonotonicClock } from '../time/monotonic-clock.js';
@@ -19,10 +19,10 @@ export class HandshakeAudit {
     @Inject(MONOTONIC_CLOCK) private readonly clock: MonotonicClock,
   ) {}
 
-  /** @param isDelivered whether the whole answer was handed on: a visitor who left was not served */
+  /** @param isDelivered whether the whole response was sent: a visitor who left was not served */
   record(exchange: HandshakeExchange, isDelivered: boolean): void {
     const { definition, request, response, tenant, startedAt } = exchange;
-    // A route of the host's own, with the same path and another method.
+    // The host app's own route with the same path and another method.
     if (!exchange.isHandshake && response.statusCode < 400) return;
     const { type, outcome, tenantId, groupCount } = this.#outcomeOf(exchange, isDelivered);
     const durationMs = round(this.clock.now() - startedAt);
@@ -44,12 +44,12 @@ export class HandshakeAudit {
     const { statusCode: status } = response;
     const type = definition.events.refused;
     if (!isDelivered) return { type, outcome: 'client_closed', status };
-    // The host app may have answered by itself: with a time-out, or with a page of its own.
+    // The host app may have sent its own response: a timeout, or a page.
     return outcome?.status === status ? outcome : { type, outcome: `http_${status}`, status };
   }
 }
 
-/** Whole microseconds are enough. */
+/** Rounds to microseconds. */
 function round(milliseconds: number): number {
   return Math.round(milliseconds * 1_000) / 1_000;
 }

@@ -19,12 +19,12 @@ import { LoginPage } from './login/login-page.js';
 import { NavigationRefusedException } from './login/top-level-navigation.js';
 import { findHostFilter } from './nest-internals.js';
 
-/** Of Nest, and no word of the host app's own. */
+/** Nest's common classes: a filter for one of them is not specific to the host app. */
 const COMMON = [Error, HttpException, UnauthorizedException, ForbiddenException];
 
 /**
- * The exceptions that this library may have an opinion on, for `@Catch()`: its own, and refusals that may mean that the
- * visitor is not logged in. All others go straight to the host app's filters.
+ * The exceptions that this library may handle, for `@Catch()`: its own errors, and 401 and 403, which may mean that the
+ * visitor is not logged in. All others go directly to the host app's filters.
  *
  * @internal
  */
@@ -43,8 +43,8 @@ export abstract class HandshakeFailure {
 }
 
 /**
- * Answers what goes wrong on a handshake's route: an anonymous visitor goes to `loginUrl` or gets a 401; the library's
- * own errors become a status and a code. What it has no opinion on is the host app's.
+ * Handles errors on the route of a handshake. Anonymous visitors go to `loginUrl` or get 401; errors of this library
+ * become a status and a code. Everything else is left to the host app.
  *
  * @internal
  */
@@ -66,7 +66,7 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     const request = http.getRequest<HandshakeRequest>();
     const response: unknown = http.getResponse();
     const exchange = this.exchanges.open(this.definition, request, response);
-    // A guard that answers by itself and returns `false` makes Nest throw all the same.
+    // If a guard sends a response and returns `false`, Nest still throws.
     if (this.replies.isAnswered(exchange, response)) return;
     const refusal = this.#refusalOf(exchange, exception);
     if (refusal !== undefined) this.replies.refuse(exchange, response, refusal);
@@ -80,13 +80,13 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
   ): MintlifyPersonalizationError | HttpException | undefined {
     if (exception instanceof NavigationRefusedException) return exception;
     if (isOwnError(exception) && exception.code !== 'unauthenticated') return exception;
-    // A guard of the whole app refuses before the handshake's own guard, on a path that only the router can tell.
+    // A global guard may have refused the request before the handshake's guard, on a path that only the router matches.
     return exchange.isAdmitted ? undefined : this.definition.checkRequest(exchange.request);
   }
 
   /**
-   * Whether a refusal says that the visitor is not logged in. A guard that answers `false` makes Nest say 403: without
-   * a principal that, too, is an anonymous visitor. An exception that the host app has a filter of its own for says more.
+   * Whether an exception means that the visitor is not logged in. If a guard returns `false`, Nest throws 403, which
+   * means the same without a principal. An exception for which the host app has a specific filter means something else.
    */
   #isAnonymous(
     { request }: HandshakeExchange,
@@ -109,7 +109,7 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     if (!(location instanceof Promise)) return this.#sendToLogin(location, exchange, exception, host);
     location
       .then((found) => this.#sendToLogin(found, exchange, exception, host))
-      .catch((error: unknown) => this.#logger.error('An answer could not be sent.', stackOf(error)));
+      .catch((error: unknown) => this.#logger.error('A response could not be sent.', stackOf(error)));
   }
 
   #sendToLogin(
@@ -121,7 +121,7 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     const response: unknown = host.switchToHttp().getResponse();
     if (location !== undefined) return this.replies.redirect(exchange, response, location);
     const error = unauthenticated(exception);
-    // What a guard says with a 401 of its own may be more; Nest's 403 for `false` would say that the visitor is known.
+    // Keep a guard's own 401, which may say more. But Nest's 403 for `false` would imply that the visitor is known.
     const isOfHost =
       !isOwnError(exception) && (exception.getStatus() as HttpStatus) === HttpStatus.UNAUTHORIZED;
     if (!isOfHost) return this.replies.refuse(exchange, response, error);
@@ -136,8 +136,8 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
   }
 }
 
-/** Whatever the guard called it. */
+/** Replaces any other error of a guard, which becomes the cause. */
 function unauthenticated(cause: MintlifyPersonalizationError | HttpException): MintlifyPersonalizationError {
   if (isOwnError(cause)) return cause;
-  return new MintlifyPersonalizationError('unauthenticated', 'There is no visitor.', { cause });
+  return new MintlifyPersonalizationError('unauthenticated', 'The visitor is not logged in.', { cause });
 }

@@ -8,38 +8,38 @@ import type { MintlifyPersonalizationError } from '../errors.js';
 import type { HandshakeDefinition } from './handshake.definition.js';
 import type { HandshakeRequest } from './handshake-request.js';
 
-/** @internal How a handshake ends, as its own code says. */
+/** @internal The outcome of a handshake that this library decided on. */
 export interface HandshakeOutcome {
   readonly type: AuditEventType;
   /** `'ok'`, or the code of an error. */
   readonly outcome: string;
-  /** The status of the answer; where another one is sent, the host app has answered instead. */
+  /** The status of the response. If another one is sent, the response is the host app's own. */
   readonly status: number;
   readonly tenantId?: string | undefined;
   readonly groupCount?: number;
 }
 
 /**
- * One request on the route of a handshake, and what becomes known of it on its way.
+ * One request on the route of a handshake, and its state.
  *
  * @internal
  */
 export class HandshakeExchange {
   definition: HandshakeDefinition;
-  /** The platform's request, as guards see it. */
+  /** The request of Express or Fastify, as guards see it. */
   request: HandshakeRequest;
-  /** Node's own response, whichever the platform. */
+  /** Node's response, on both platforms. */
   readonly response: ServerResponse;
   /** Milliseconds on the monotonic clock. */
   readonly startedAt: number;
-  /** Whose visitor it is, as soon as that is known. */
+  /** The tenant of the visitor, once it is known. */
   tenant: Tenant | undefined = undefined;
-  /** The origin whose page may read the answer. */
+  /** The origin whose pages may read the response. */
   allowedOrigin: string | undefined = undefined;
   outcome: HandshakeOutcome | undefined = undefined;
-  /** Whether the request was looked at before the host's guards. */
+  /** Whether the request was checked before the host's guards. */
   isAdmitted = false;
-  /** Whether it holds a place under the limit; and one of those of its tenant. */
+  /** Whether it has a place under the limit, and one under the limit of its tenant. */
   hasPlace = false;
   hasTenantPlace = false;
   isEnded = false;
@@ -56,23 +56,23 @@ export class HandshakeExchange {
     this.startedAt = startedAt;
   }
 
-  /** What is printed of it, where the host app logs a whole request: nothing of the tenant or of the visitor. */
+  /** If the host app logs a whole request, nothing about the tenant or the visitor is printed. */
   [inspect.custom](): string {
     return 'HandshakeExchange';
   }
 
-  /** A CORS preflight: a question about the handshake, and not one. */
+  /** Whether it is a CORS preflight, which is not a handshake. */
   get isPreflight(): boolean {
     return this.request.method === 'OPTIONS';
   }
 
-  /** A request with the handshake's own method, or with `HEAD`, which routers take for it. Others are the host's. */
+  /** Whether it has the method of the handshake, or `HEAD`, which routers treat as `GET`. */
   get isHandshake(): boolean {
     const { method } = this.request;
     return method === this.definition.method || method === 'HEAD';
   }
 
-  /** The docs are told who the visitor is. */
+  /** The docs get the user. */
   succeed({ groups = [] }: ValidMintlifyUser): void {
     const { events, successStatus: status } = this.definition;
     this.outcome ??= { type: events.succeeded, outcome: 'ok', status, groupCount: groups.length };
@@ -83,7 +83,7 @@ export class HandshakeExchange {
     this.outcome ??= { type: 'login.required', outcome: 'unauthenticated', status: 302, tenantId };
   }
 
-  /** The docs are told nothing. */
+  /** The docs get no user. */
   refuse({ code, tenantId }: MintlifyPersonalizationError): void {
     const { status } = errorResponse(code);
     this.outcome ??= { type: this.definition.events.refused, outcome: code, status, tenantId };

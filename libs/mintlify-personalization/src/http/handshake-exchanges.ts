@@ -7,23 +7,23 @@ import type { HandshakeDefinition } from './handshake.definition.js';
 import { HandshakeExchange } from './handshake-exchange.js';
 import { rawRequestOf, rawResponseOf, type HandshakeRequest } from './handshake-request.js';
 import { beforeHead, type ResponseHead } from './response-head.js';
-import { DocsOriginPolicy } from './user-info/docs-origin.policy.js';
+import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 
-/** A request, in which each import of the module may have an exchange of its own. */
+/** A request, on which each import of the module may store its own exchange. */
 type Holder = IncomingMessage & { [slot: symbol]: HandshakeExchange | undefined };
 
 /**
- * Begins each handshake once, and ends it once. What must hold for every answer hangs on the response here, so it holds
- * whoever answers: the headers are set right before they are sent, and at the end the place is given back and one event
- * is recorded.
+ * Starts and ends each handshake exactly once. It listens to the response, so it works for every response, also for those
+ * of the host app: it sets the headers just before they are sent, and at the end it releases the place and records one
+ * event.
  *
  * @internal
  */
 @Injectable()
 export class HandshakeExchanges {
   /**
-   * Where each request has its exchange. Not a `WeakMap`: its entries, and the requests with them, would stay until the
-   * next major collection.
+   * The property of a request with its exchange. Not a `WeakMap`, which would keep the requests until the next major
+   * garbage collection.
    */
   readonly #slot = Symbol('handshake');
 
@@ -34,7 +34,7 @@ export class HandshakeExchanges {
     @Inject(MONOTONIC_CLOCK) private readonly clock: MonotonicClock,
   ) {}
 
-  /** Begins the handshake of a request; if it has begun, gives that. */
+  /** Starts the handshake of a request, or returns the one that has been started. */
   open(definition: HandshakeDefinition, request: HandshakeRequest, response: unknown): HandshakeExchange {
     const holder = rawRequestOf(request) as Holder;
     const known = holder[this.#slot];
@@ -49,16 +49,16 @@ export class HandshakeExchanges {
     return exchange;
   }
 
-  /** The handshake of a request that has begun. */
+  /** The handshake of a request, if it has been started. */
   of(request: HandshakeRequest): HandshakeExchange | undefined {
     return (rawRequestOf(request) as Holder)[this.#slot];
   }
 
   #follow(exchange: HandshakeExchange, response: ServerResponse): void {
-    // The client may have left while something of the host app's ran first: `close` is over, and will not come again.
+    // The client may have left while code of the host app ran first: `close` was already emitted.
     if (response.destroyed || response.closed) return this.#end(exchange, false);
     beforeHead(response, (head) => this.#setHeaders(exchange, head));
-    // Some serverless adapters never emit `close`, and a client that leaves never lets `finish` come.
+    // Some serverless adapters never emit `close`; if the client leaves, `finish` is never emitted.
     response.on('finish', () => this.#end(exchange, true));
     response.on('close', () => this.#end(exchange, false));
   }
@@ -69,7 +69,7 @@ export class HandshakeExchanges {
     if (cors !== undefined) this.origins.applyHeaders(exchange, cors, head);
   }
 
-  /** @param isDelivered whether the whole answer was handed on */
+  /** @param isDelivered whether the whole response was sent */
   #end(exchange: HandshakeExchange, isDelivered: boolean): void {
     if (exchange.isEnded) return;
     exchange.isEnded = true;

@@ -3,20 +3,19 @@ import type { ApplicationConfig } from '@nestjs/core';
 import type { ResolvedHandshake } from '../options/handshakes.js';
 import { isExcludedFromPrefix } from './nest-internals.js';
 
-/** What of Nest's `ApplicationConfig` says where routes are. */
+/** The parts of Nest's `ApplicationConfig` that decide on the paths of routes. */
 export type RouteConfig = Pick<
   ApplicationConfig,
   'getGlobalPrefix' | 'getGlobalPrefixOptions' | 'getVersioning'
 >;
 
 /**
- * The paths at which Nest mounts a handshake: below the global prefix, unless that excludes it, the version where it
- * stands in the address, and the path that `RouterModule` gives the module.
- *
- * For what must be known before the router is asked; Nest keeps its own answer to itself.
+ * The paths at which Nest mounts a handshake. Each consists of the global prefix, the version if it is part of the URL,
+ * the path of the module in `RouterModule`, and the path of the handshake. Nest has no public API for this, and the
+ * paths are needed before the router runs.
  *
  * @internal
- * @returns paths with one slash before each segment, with parameters as the option has them
+ * @returns paths with one slash before each segment, with parameters as in the option
  */
 export function listHandshakePaths(
   { path, version }: ResolvedHandshake,
@@ -29,8 +28,8 @@ export function listHandshakePaths(
 }
 
 /**
- * Whether browsers can reach a handshake: with versioning by header or media type, a route that has a version is
- * hidden from all that send none.
+ * Whether browsers cannot reach a handshake: with versioning by header or media type, a route with a version is hidden
+ * from clients that send no version.
  *
  * @internal
  */
@@ -42,7 +41,7 @@ export function isHiddenByVersion({ version }: ResolvedHandshake, config: RouteC
   return versions.length > 0 && !versions.includes(VERSION_NEUTRAL);
 }
 
-/** The versions that stand in the address, each with its prefix; one empty text where none does. */
+/** The versions in the URL, each with its prefix; one empty string if there is none. */
 function listVersions(version: ResolvedHandshake['version'], config: RouteConfig): string[] {
   const versioning = config.getVersioning();
   if (versioning?.type !== VersioningType.URI) return [''];
@@ -51,7 +50,7 @@ function listVersions(version: ResolvedHandshake['version'], config: RouteConfig
   return versions.map((each) => (each === VERSION_NEUTRAL ? '' : `${prefix || ''}${String(each)}`));
 }
 
-/** A path with one slash before each part, and none at the end. */
+/** Joins parts with one slash before each, and none at the end. */
 function joinPath(...parts: string[]): string {
   return parts
     .map((part) => part.replace(/^\/+|\/+$/g, ''))

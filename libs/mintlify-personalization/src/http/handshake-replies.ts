@@ -1,7 +1,7 @@
 import { ServerResponse } from 'node:http';
 import { HttpException, HttpStatus, Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { AccessTokenVerifier } from '../access-tokens/access-token.verifier.js';
+import { AccessTokenVerifier } from '../access-tokens/access-token-verifier.js';
 import { stackOf, type MintlifyErrorCode, type MintlifyPersonalizationError } from '../errors.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { errorResponse } from './error-responses.js';
@@ -16,9 +16,9 @@ interface RefusalBody {
 }
 
 /**
- * Sends the library's own answers, on Express and on Fastify alike. By hand rather than by Nest's decorators: Express
- * would write a redirect's address, and the token with it, into the body, or an `ETag` of the user; and an interceptor
- * of the host app could change them.
+ * Sends this library's responses on Express and Fastify. It does not use Nest's decorators: Express would write the
+ * redirect URL with the token into the body, or add an `ETag`, and an interceptor of the host app could change the
+ * response.
  *
  * @internal
  */
@@ -34,7 +34,7 @@ export class HandshakeReplies {
     this.#requiredScopes = verifier?.requiredScopes ?? [];
   }
 
-  /** Whether the host app has answered already: with a page of its guard's, or with a time-out. */
+  /** Whether the host app has already responded, for example from a guard or after a timeout. */
   isAnswered(exchange: HandshakeExchange, response: unknown): boolean {
     return exchange.isEnded || this.adapterHost.httpAdapter.isHeadersSent(response);
   }
@@ -48,19 +48,19 @@ export class HandshakeReplies {
     else httpAdapter.reply(response, undefined, HttpStatus.FOUND);
   }
 
-  /** Answers with the user as JSON. */
+  /** Sends the user as JSON. */
   user(exchange: HandshakeExchange, response: unknown, user: ValidMintlifyUser): void {
     if (this.isAnswered(exchange, response)) return;
     const { httpAdapter } = this.adapterHost;
     const body = JSON.stringify(user);
-    // A page of another origin cannot even have it loaded as an image or a script.
+    // Pages of other origins cannot load it as an image or a script either.
     httpAdapter.setHeader(response, 'Cross-Origin-Resource-Policy', 'same-origin');
     httpAdapter.setHeader(response, 'Content-Type', 'application/json; charset=utf-8');
     if (response instanceof ServerResponse) end(response, HttpStatus.OK, body);
     else httpAdapter.reply(response, body, HttpStatus.OK);
   }
 
-  /** Answers a preflight, or refuses it. */
+  /** Accepts or refuses a preflight. */
   preflight(exchange: HandshakeExchange, response: unknown, refusal: HandshakeRefusal | undefined): void {
     if (this.isAnswered(exchange, response)) return;
     const { status, body } = this.describePreflight(exchange, response, refusal);
@@ -68,7 +68,7 @@ export class HandshakeReplies {
     else this.adapterHost.httpAdapter.reply(response, body, status);
   }
 
-  /** Sets the headers of a preflight's answer, and gives the rest of it. */
+  /** Sets the headers of a preflight response, and returns its status and body. */
   describePreflight(
     exchange: HandshakeExchange,
     response: unknown,
@@ -83,8 +83,7 @@ export class HandshakeReplies {
   }
 
   /**
-   * Answers with status and code, in JSON; with `Retry-After` where another try may do better. The details go to the
-   * log.
+   * Sends status and code as JSON, with `Retry-After` if a retry may succeed. The details are only logged.
    */
   refuse(exchange: HandshakeExchange, response: unknown, refusal: HandshakeRefusal): void {
     if (this.isAnswered(exchange, response)) return;
@@ -109,7 +108,7 @@ export class HandshakeReplies {
     return { status, code: refusal.code };
   }
 
-  /** As Nest answers such an exception. */
+  /** The same response as Nest's for such an exception. */
   #describeRequest(
     { definition }: HandshakeExchange,
     response: unknown,

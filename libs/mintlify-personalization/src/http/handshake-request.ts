@@ -1,44 +1,44 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RedirectParameters } from '../redirect/redirect-target.js';
 
-/** @internal Where a request goes. */
+/** @internal The target of a request. */
 export type RequestTarget = Pick<HandshakeRequest, 'originalUrl' | 'url'>;
 
-/** @internal What this library reads of a request, on Express and on Fastify alike. */
+/** @internal The parts of a request that this library reads, on Express and Fastify. */
 export interface HandshakeRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The target as the client sent it, before any router took parts off. */
+  /** The target as the client sent it, before any router removed parts. */
   readonly originalUrl?: string;
   readonly url: string;
-  /** Names and values in turn, as they were sent. Some serverless adapters leave it empty. */
+  /** Alternating names and values, as they were sent. Some serverless adapters leave it empty. */
   readonly rawHeaders?: readonly string[];
-  /** Node's own request, below Fastify's. */
+  /** Node's request, on Fastify. */
   readonly raw?: IncomingMessage;
-  /** What a guard put there. */
+  /** Set by a guard. */
   readonly user?: unknown;
 }
 
-/** @internal Node's own request below the platform's. */
+/** @internal Node's request. */
 export function rawRequestOf(request: HandshakeRequest): IncomingMessage {
   return request.raw ?? (request as unknown as IncomingMessage);
 }
 
-/** @internal Node's own response below the platform's. */
+/** @internal Node's response. */
 export function rawResponseOf(response: unknown): ServerResponse {
   const { raw } = response as { raw?: ServerResponse };
   return raw ?? (response as ServerResponse);
 }
 
-/** @internal One header as text; several of the same name are joined, as in RFC 9110, section 5.3. */
+/** @internal A header as a string; several with the same name are joined (RFC 9110, section 5.3). */
 export function readHeader(request: HandshakeRequest, name: string): string {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(', ') : (value ?? '');
 }
 
 /**
- * Reads `redirect` and `anchor` from the request's own query, whatever parser the app has for its routes: they
- * differ in what they make of a repeated parameter.
+ * Reads `redirect` and `anchor` from the query of the request. It does not use the query parser of the app, since parsers
+ * treat repeated parameters differently.
  *
  * @internal
  */
@@ -51,8 +51,7 @@ export function readRedirectParameters(request: HandshakeRequest): RedirectParam
 }
 
 /**
- * The path at which the request came in, with one slash at its start whatever was sent, so that nothing in it
- * is ever read as a host name.
+ * The path of the request. It always starts with exactly one slash, so that no part of it can be read as a host name.
  *
  * @internal
  */
@@ -64,8 +63,7 @@ export function readPath(request: RequestTarget): string {
 }
 
 /**
- * The headers as they were sent, repeated ones too. Where a serverless adapter kept no list of them, those that it
- * parsed.
+ * The headers as they were sent, including repeated ones. If a serverless adapter provides no list, the parsed headers.
  *
  * @internal
  */

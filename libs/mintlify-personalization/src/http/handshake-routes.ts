@@ -8,8 +8,8 @@ import { findModulePath } from './nest-internals.js';
 import { RouteTable } from './route-table.js';
 
 /**
- * Tells which handshake a request is for, before the app's router is asked. A path is read as leniently as the most
- * lenient router would read it: what is taken for a handshake in vain is only held to its rules.
+ * Finds the handshake that a request is for, before the app's router runs. It matches paths as leniently as the most
+ * lenient router: a false match only means that the rules of the handshake apply.
  *
  * @internal
  */
@@ -23,9 +23,9 @@ export class HandshakeRoutes {
     @Inject(RESOLVED_HANDSHAKES) private readonly handshakes: ResolvedHandshakes,
   ) {}
 
-  /** @param url the request's target, as Node has it */
+  /** @param url the target of Node's request */
   find(url = '/'): HandshakeDefinition | undefined {
-    // Once the app is composed: prefix and versioning are set after this is made.
+    // Created on first use: prefix and versioning are set after the constructor runs.
     this.#table ??= this.#createTable();
     const end = url.indexOf('?');
     return this.#table.find(end < 0 ? url : url.slice(0, end));

@@ -9,9 +9,9 @@ import type { HandshakeExchange } from './handshake-exchange.js';
 import { HandshakeExchanges } from './handshake-exchanges.js';
 import { HandshakeReplies } from './handshake-replies.js';
 import type { HandshakeRequest } from './handshake-request.js';
-import { DocsOriginPolicy } from './user-info/docs-origin.policy.js';
+import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 
-/** What every handshake's controller does first. */
+/** The base class of all handshake controllers: the steps that they share. */
 export abstract class HandshakeController {
   readonly #logger = new Logger('MintlifyPersonalization');
   #hasSeenPrincipal = false;
@@ -26,17 +26,17 @@ export abstract class HandshakeController {
     @Inject(HandshakeReplies) protected readonly replies: HandshakeReplies,
   ) {}
 
-  /** The handshake of a request, which the guard has let in. */
+  /** The handshake of a request that the guard has accepted. */
   protected exchangeOf(request: HandshakeRequest): HandshakeExchange {
     return this.exchanges.of(request) as HandshakeExchange;
   }
 
-  /** @throws MintlifyPersonalizationError `unauthenticated` where the guards let a visitor pass and say not who it is */
+  /** @throws MintlifyPersonalizationError `unauthenticated` if the guards passed, but set no principal */
   protected principalOf({ user }: HandshakeRequest): unknown {
     try {
       assertPrincipal(user);
     } catch (error) {
-      // Once, and not where it is the usual way of an app's anonymous visitors.
+      // Warn once, and only if there was no principal before: then it is probably a mistake in the setup.
       if (!this.#hasSeenPrincipal) this.#logger.warn((error as Error).message);
       this.#hasSeenPrincipal = true;
       throw error;
@@ -48,7 +48,7 @@ export abstract class HandshakeController {
   /**
    * Finds the tenant of a visitor, and takes one of its places.
    *
-   * @throws MintlifyPersonalizationError `unknown_tenant`, `overloaded`, and those of the tenant's ports
+   * @throws MintlifyPersonalizationError `unknown_tenant`, `overloaded`, and the errors of resolver and source
    */
   protected tenantOf(exchange: HandshakeExchange, principal: unknown): Tenant | Promise<Tenant> {
     const found = this.tenants.find(principal, exchange.request);
@@ -59,7 +59,7 @@ export abstract class HandshakeController {
 
   #enter(exchange: HandshakeExchange, tenant: Tenant): Tenant {
     exchange.tenant = tenant;
-    // A visitor who left meanwhile would never give the place back.
+    // If the visitor has left, the place would never be released.
     if (!exchange.isEnded) this.admission.enterTenant(exchange);
     return tenant;
   }

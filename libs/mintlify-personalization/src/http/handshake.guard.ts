@@ -5,8 +5,8 @@ import { HandshakeExchanges } from './handshake-exchanges.js';
 import type { HandshakeRequest } from './handshake-request.js';
 
 /**
- * Runs before the handshake's own guards. The middleware has let the request in already; where the app's router reads a
- * path in a way that the middleware does not, the handshake begins here.
+ * Runs before the configured guards. Usually the middleware has already accepted the request. If only the app's router
+ * matches the path, and the middleware does not, the handshake starts here.
  *
  * @internal
  */
@@ -23,7 +23,7 @@ export abstract class HandshakeGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<HandshakeRequest>();
     const exchange = this.exchanges.open(this.definition, request, http.getResponse());
-    // The client has left: nothing is to be done for it.
+    // The client has left: do no more work.
     if (exchange.isEnded) return false;
     if (exchange.isAdmitted) return true;
     const refusal = this.admission.admit(exchange);

@@ -10,11 +10,11 @@ import { HandshakeReplies } from './handshake-replies.js';
 import type { HandshakeRequest } from './handshake-request.js';
 import { HandshakeRoutes } from './handshake-routes.js';
 import { mergeVary } from './user-info/cors-headers.js';
-import { CorsPreflightHandler } from './user-info/cors-preflight.handler.js';
+import { CorsPreflightHandler } from './user-info/cors-preflight-handler.js';
 
 type HttpAdapter = HttpAdapterHost['httpAdapter'];
 
-/** What of Fastify is needed here. */
+/** The parts of Fastify that are needed here. */
 interface Fastify {
   addHook(
     name: 'onRequest',
@@ -38,8 +38,8 @@ interface FastifyReply {
 }
 
 /**
- * Stands before everything else in the host app, on the paths of the handshakes alone. There each handshake begins, and
- * what is to be refused is refused before the app does any work for it.
+ * Runs before everything else in the host app, only on the paths of the handshakes. It starts each handshake, and refuses
+ * requests before the app does any work for them.
  *
  * @internal
  */
@@ -55,13 +55,13 @@ export class HandshakeMiddleware implements OnModuleInit {
     @Inject(HandshakeReplies) private readonly replies: HandshakeReplies,
     @Inject(CorsPreflightHandler) private readonly preflights: CorsPreflightHandler,
   ) {
-    // At once, or when a test makes the app: before the app can add a middleware of its own, such as `enableCors()`.
+    // As soon as there is an adapter, so before the app can add its own middleware, for example by `enableCors()`.
     adapterHost.init$.subscribe(() => this.#install(adapterHost.httpAdapter));
   }
 
   /**
-   * A host app that brings an Express or Fastify instance of its own may have middleware before this one. The handshake
-   * begins before that, so that no session of theirs is made from a header that does not count.
+   * If the host app creates the Express or Fastify instance itself, its middleware may run before this one. The handshake
+   * starts even before that, so that no session is created from an ignored header.
    */
   onModuleInit(): void {
     const server = this.#adapter?.getHttpServer() as NodeJS.EventEmitter | undefined;
@@ -70,7 +70,7 @@ export class HandshakeMiddleware implements OnModuleInit {
     });
   }
 
-  /** Nest gives `null` where an app has no HTTP: a microservice, an application context. */
+  /** Nest has `null` if the app has no HTTP server: in a microservice or an application context. */
   get #adapter(): HttpAdapter | undefined {
     return (this.adapterHost.httpAdapter as HttpAdapter | null) ?? undefined;
   }
@@ -78,7 +78,7 @@ export class HandshakeMiddleware implements OnModuleInit {
   #install(adapter: HttpAdapter | null | undefined): void {
     if (adapter === null || adapter === undefined) return;
     if (adapter.getType() === 'fastify') {
-      // Hooks, since a middleware would cost every route of a Fastify app much more.
+      // Hooks, since middleware would slow down every route of a Fastify app.
       const fastify = adapter.getInstance<Fastify>();
       fastify.addHook('onRequest', this.#enter);
       fastify.addHook('onSend', (request, reply, payload, done) => {
@@ -96,7 +96,7 @@ export class HandshakeMiddleware implements OnModuleInit {
   readonly #enter = (request: HandshakeRequest, response: unknown, next: () => void): void => {
     const exchange = this.#open(request, response);
     if (exchange === undefined) return next();
-    // The client has left: nothing is to be done for it.
+    // The client has left: do no more work.
     if (exchange.isEnded) return;
     if (exchange.isPreflight && exchange.definition.cors !== undefined) {
       void this.preflights.answer(exchange, response);
@@ -124,7 +124,7 @@ export class HandshakeMiddleware implements OnModuleInit {
     try {
       this.#proceed(exchange, response, next, await refusal);
     } catch (error) {
-      this.#logger.error('An answer could not be sent.', stackOf(error));
+      this.#logger.error('A response could not be sent.', stackOf(error));
     }
   }
 
@@ -139,7 +139,7 @@ export class HandshakeMiddleware implements OnModuleInit {
   }
 }
 
-/** Fastify would send its own `Vary` in place of what middleware said on Node's response. */
+/** Fastify would send its own `Vary` instead of the one that middleware set on Node's response. */
 function keepVary(reply: FastifyReply): void {
   const below = reply.raw.getHeader('Vary');
   const own = reply.getHeader('Vary');

@@ -23,8 +23,8 @@ import { HandshakeRoutes } from './handshake-routes.js';
 import { HANDSHAKES } from './handshakes.js';
 import { DocsLoginController } from './login/docs-login.controller.js';
 import { LoginPage } from './login/login-page.js';
-import { CorsPreflightHandler } from './user-info/cors-preflight.handler.js';
-import { DocsOriginPolicy } from './user-info/docs-origin.policy.js';
+import { CorsPreflightHandler } from './user-info/cors-preflight-handler.js';
+import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 import { OAuthAccessTokenGuard } from './user-info/oauth-access-token.guard.js';
 import { OAuthController, SharedSessionController } from './user-info/user-info.controller.js';
 
@@ -34,10 +34,10 @@ const CONTROLLERS: Readonly<Record<keyof ResolvedHandshakes, Type<HandshakeContr
   oauth: OAuthController,
 };
 
-/** The guards of a handshake whose own guard the options do not know. */
+/** The default guards of a handshake for which the options have none. */
 const DEFAULT_GUARDS: HostGuard[] = [OAuthAccessTokenGuard];
 
-/** What all handshakes share. */
+/** The providers that all handshakes share. */
 const PROVIDERS: Provider[] = [
   {
     provide: ConcurrencyLimit,
@@ -57,7 +57,7 @@ const PROVIDERS: Provider[] = [
 ];
 
 /**
- * Makes the routes of the handshakes that are mounted, and what they need.
+ * Creates the controllers of the mounted handshakes, and their providers.
  *
  * @internal
  */
@@ -77,8 +77,8 @@ export function mountHandshakes(handshakes: ResolvedHandshakes): {
 }
 
 /**
- * Makes controller, guard and filter of one handshake from its definition: with their own path and guards, since a class
- * can carry only one set of them.
+ * Creates controller, guard and filter of one handshake from its definition. Each import needs new classes, since a class
+ * can only have one path and one set of guards.
  */
 function mountHandshake(definition: HandshakeDefinition, handshakes: ResolvedHandshakes): Type {
   const { path, version, guards = DEFAULT_GUARDS } = handshakes[definition.option] || {};
@@ -101,10 +101,10 @@ function mountHandshake(definition: HandshakeDefinition, handshakes: ResolvedHan
 }
 
 /**
- * Names a controller after its path: `docs/user-info` is `DocsUserInfoController`. Nest's log and the operation ids of an
- * OpenAPI document tell controllers apart by their names, and each handshake may be mounted several times.
+ * Names a controller after its path: `docs/user-info` is `DocsUserInfoController`. Nest's log and OpenAPI operation ids
+ * contain the name, and a handshake may be mounted several times.
  */
 function setControllerName<T extends Type>(controller: T, path: string): T {
-  const words = path.split(/[^a-z0-9]+/i).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  return Object.defineProperty(controller, 'name', { value: `${words.join('')}Controller` });
+  const parts = path.split(/[^a-z0-9]+/i).map((part) => part.charAt(0).toUpperCase() + part.slice(1));
+  return Object.defineProperty(controller, 'name', { value: `${parts.join('')}Controller` });
 }

@@ -2,19 +2,19 @@ import type { ExceptionFilter, Type } from '@nestjs/common';
 import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 
 /*
- * All that this library reads of Nest beyond its public API. `test/package` runs each on every major of Nest that the
- * peer dependencies allow.
+ * Everything that this library uses of Nest beyond its public API. `test/package` tests it with all supported major
+ * versions of Nest.
  */
 
-/** Where `RouterModule` notes the path of a module, with the id of the app after it. */
+/** The metadata key of `RouterModule` for the path of a module, followed by the id of the app. */
 const MODULE_PATH = '__module_path__';
-/** Where `@Catch()` notes the classes of a filter. */
+/** The metadata key of `@Catch()` for the classes of a filter. */
 const CAUGHT_CLASSES = '__filterCatchExceptions__';
-/** `RequestMethod.GET` and `RequestMethod.ALL`, as the excluded routes of a prefix have them. */
+/** `RequestMethod.GET` and `RequestMethod.ALL`. */
 const GET_OR_ALL = new Set([0, 5]);
 
 /**
- * The path that `RouterModule` gives a module; an empty text where it gives none.
+ * The path of a module in `RouterModule`; an empty string if it has none.
  *
  * @internal
  */
@@ -25,7 +25,7 @@ export function readModulePath(modules: Pick<ModulesContainer, 'applicationId'>,
 }
 
 /**
- * The path that `RouterModule` gives the module of a provider.
+ * The path in `RouterModule` of the module of a provider.
  *
  * @internal
  */
@@ -35,7 +35,7 @@ export function findModulePath(modules: ModulesContainer, token: Type<object>, i
 }
 
 /**
- * Whether the global prefix leaves a route out. Nest reads the option `exclude` into expressions when the prefix is set.
+ * Whether a route is excluded from the global prefix. Nest converts the option `exclude` to regular expressions.
  *
  * @internal
  */
@@ -51,19 +51,19 @@ export function isExcludedFromPrefix(
   );
 }
 
-/** @internal A filter of the host app's for the whole app, and whether it is for this kind of exception alone. */
+/** @internal A global filter of the host app, and whether it is specific to the exception. */
 export interface HostFilter {
   readonly filter: ExceptionFilter;
-  /** Whether it names a class of the host app's own, and not one of Nest's or `Error`. */
+  /** Whether it catches a class of the host app, and not one of Nest's or `Error`. */
   readonly isSpecific: boolean;
 }
 
 /**
- * The filter that Nest would ask about an exception, if this library's own were not there: of the filters for the whole
- * app the one that was added last.
+ * The global filter that Nest would use for an exception without this library's filter: the matching one that was added
+ * last.
  *
  * @internal
- * @param common classes of exceptions that say nothing of the host app's own
+ * @param common exception classes that are not specific to the host app
  */
 export function findHostFilter(
   config: Pick<ApplicationConfig, 'getGlobalFilters'>,

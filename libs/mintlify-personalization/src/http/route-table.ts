@@ -1,8 +1,8 @@
-/** What routers may be told to ignore in a path: escapes, case, repeated slashes, `;parameters`. */
+/** What some routers ignore in a path: escapes, case, repeated slashes, `;parameters`. */
 const UNUSUAL = /[%;\\A-Z]|\/\/|.\/$/;
 
 /**
- * Finds what is mounted at a path: plain paths by themselves, those with parameters by expressions.
+ * Finds what is mounted at a path: plain paths in a map, paths with parameters by regular expressions.
  *
  * @internal
  */
@@ -10,14 +10,14 @@ export class RouteTable<T> {
   readonly #plain = new Map<string, T>();
   readonly #patterns: { readonly expression: RegExp; readonly value: T }[] = [];
 
-  /** @param path with one slash before each segment, and parameters as Nest has them */
+  /** @param path with one slash before each segment, and parameters as in Nest */
   add(path: string, value: T): void {
     const lower = path.toLowerCase();
     if (/^[\w./~-]*$/.test(lower)) this.#plain.set(lower, value);
     else this.#patterns.push({ expression: expressionOf(lower), value });
   }
 
-  /** @param path as a request has it, without its query */
+  /** @param path the path of a request, without the query */
   find(path: string): T | undefined {
     const found = this.#match(path);
     if (found !== undefined || !UNUSUAL.test(path)) return found;
@@ -44,7 +44,7 @@ function simplify(path: string): string {
   return simple.length > 1 && simple.endsWith('/') ? simple.slice(0, -1) : simple;
 }
 
-/** Routers differ in whether they decode a path before they match it. */
+/** Some routers decode a path before they match it. */
 function decode(path: string): string {
   try {
     return path.includes('%') ? decodeURIComponent(path) : path;
@@ -53,7 +53,7 @@ function decode(path: string): string {
   }
 }
 
-/** A parameter stands for one segment; what is neither plain nor a parameter may stand for anything. */
+/** A parameter matches one segment; a segment that is neither plain nor a parameter matches anything. */
 function expressionOf(path: string): RegExp {
   const segments = path.split('/').map((segment) => {
     if (/^[\w.~-]*$/.test(segment)) return segment.replaceAll('.', String.raw`\.`);

@@ -12,8 +12,8 @@ import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { assertPrincipal } from './principal.js';
 
 /**
- * Says who a principal is to the docs: tenant, then claim mapper, then validator. Every handshake takes this first
- * step. The user remembers the tenant: `MintlifySigningService` signs for that one.
+ * Turns a principal into the user that the docs see: finds the tenant, calls its claim mapper and validates the result.
+ * Every handshake starts with it. `MintlifySigningService` later signs for the same tenant.
  *
  * @example
  * ```ts
@@ -23,12 +23,12 @@ import { assertPrincipal } from './principal.js';
  */
 @Injectable()
 export class IdentityService {
-  // Of the options no more than this: they hold keys, and a service may be printed.
+  // Not all options: they contain keys, and a service may be printed.
   readonly #mapperTimeoutMs: number;
   readonly #tenants: TenantRegistry;
   readonly #telemetry: Telemetry;
 
-  /** @internal The module makes it. */
+  /** @internal Created by the module. */
   constructor(
     @Inject(RESOLVED_OPTIONS) { mapperTimeoutMs }: ResolvedOptions,
     @Inject(TenantRegistry) tenants: TenantRegistry,
@@ -42,11 +42,11 @@ export class IdentityService {
   /**
    * Finds the tenant of a principal, maps the principal and validates the result.
    *
-   * @param principal what the host's guard put on `request.user`
-   * @param request handed to the tenant resolver and to the mapper; also the scope of a request-scoped one
-   * @throws InvalidMintlifyUserError when the mapper's result breaks the User format or a limit
+   * @param principal what your guard put on `request.user`
+   * @param request passed to the tenant resolver and to the mapper; it is the scope of a request-scoped mapper
+   * @throws InvalidMintlifyUserError if the mapper's result breaks the User format or a limit
    * @throws MintlifyPersonalizationError `unauthenticated` without a principal, `unknown_tenant`,
-   * `claim_mapper_failed`, `claim_mapper_timeout`, and those of the tenant's ports
+   * `claim_mapper_failed`, `claim_mapper_timeout`, and the errors of the tenant resolver and the tenant source
    */
   async identify(principal: unknown, request: unknown): Promise<ValidMintlifyUser> {
     assertPrincipal(principal);
@@ -57,7 +57,7 @@ export class IdentityService {
   }
 
   /**
-   * As {@link identify}, where the tenant is known. Without a promise where the mapper gives none.
+   * Like {@link identify}, for a known tenant. Synchronous if the mapper is.
    *
    * @internal
    */
@@ -97,20 +97,20 @@ export class IdentityService {
   }
 }
 
-/** What this library says of a mapper. */
+/** The codes of this library's own errors about a mapper. */
 const OWN_CODES: ReadonlySet<MintlifyErrorCode> = new Set(['claim_mapper_missing', 'claim_mapper_timeout']);
 
-/** No other code is a mapper's to give: it would be taken for the library's own. */
+/** If a mapper throws an error with another code of this library, it must not be mistaken for the library's own. */
 function mapperFailure(cause: unknown): MintlifyPersonalizationError {
   if (isOwnError(cause) && OWN_CODES.has(cause.code)) return cause;
   return new MintlifyPersonalizationError(
     'claim_mapper_failed',
-    'The claim mapper threw an error: see its cause.',
+    'The claim mapper threw an error. See the cause.',
     { cause },
   );
 }
 
-/** What a mapper is told. Its signal is made when the mapper asks for it: most never do. */
+/** The second argument of a mapper. The signal is created when the mapper reads it, which most never do. */
 class MappingContext implements ClaimMappingContext {
   declare readonly tenantId?: string;
   readonly site: DocsSite;
@@ -124,13 +124,13 @@ class MappingContext implements ClaimMappingContext {
     this.#deadline = deadline;
   }
 
-  /** On the prototype: in an object literal, it would keep each request until the next major collection. */
+  /** On the prototype: in an object literal, it would keep each request until the next major garbage collection. */
   get signal(): AbortSignal {
     return this.#deadline.signal;
   }
 }
 
-/** Without a promise wherever the mapper needs none: most mappers only rearrange the principal. */
+/** Synchronous if the mapper is: most mappers only rearrange the principal. */
 function callMapper(
   tenant: Tenant,
   principal: unknown,
@@ -147,6 +147,6 @@ function callMapper(
 function mapperTimeout(timeoutMs: number): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     'claim_mapper_timeout',
-    `The claim mapper took longer than mapperTimeoutMs (${timeoutMs} ms). Make it faster, or allow more.`,
+    `The claim mapper took longer than mapperTimeoutMs (${timeoutMs} ms). Make it faster, or raise mapperTimeoutMs.`,
   );
 }

@@ -1,6 +1,6 @@
 import { MintlifyPersonalizationError } from '../errors.js';
 
-/** @internal Whether a guard put someone on `request.user`: Passport's optional guards leave `false` or nothing. */
+/** @internal Whether `request.user` is a principal: Passport's optional guards set it to `false` or leave it unset. */
 export function isPrincipal(principal: unknown): boolean {
   return principal !== undefined && principal !== null && principal !== false;
 }
@@ -13,6 +13,6 @@ export function assertPrincipal(principal: unknown): void {
   if (isPrincipal(principal)) return;
   throw new MintlifyPersonalizationError(
     'unauthenticated',
-    'There is no principal: no guard put one on request.user. Mount a guard that does.',
+    'There is no principal: no guard set request.user. Add a guard that does.',
   );
 }

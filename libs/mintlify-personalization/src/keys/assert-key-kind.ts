@@ -3,7 +3,7 @@ import { wrongKindError } from './key-errors.js';
 import { nameKeyKind, type KeyKind } from '../mintlify/key-kind.js';
 
 /**
- * Refuses a key on another curve than the mode's.
+ * Throws if a key is not on the curve of the mode.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_signing_key`

@@ -13,15 +13,15 @@ import { RotatingKey } from './rotating-key.js';
 /** How long a {@link SigningKeyFunction} may take: it may have to connect to a key service first. */
 const KEY_FUNCTION_TIMEOUT_MS = 10_000;
 
-/** What a docs site's key is made from. */
+/** The options that decide on the key of a docs site. */
 type KeyOptions = Pick<ResolvedSiteOptions, 'signingKey' | 'signingKeyMaxAgeSeconds' | 'mode' | 'keyId'>;
 
 /**
- * Makes the key of a docs site, ready to sign: a wrong key never waits for the first visitor.
+ * Loads the key of a docs site at start, so that a wrong key is found before the first visitor comes.
  *
  * @internal
- * @param tenantId for errors, also for those that a function makes later
- * @param onLoad is told of the key, and of each one that a function gives later
+ * @param tenantId for errors, including later ones of a key function
+ * @param onLoad called with the key, and with each key that a function returns later
  * @throws MintlifyPersonalizationError `invalid_signing_key`, `signing_key_unavailable` or `invalid_option`
  */
 export async function createSigningKeyProvider(
@@ -52,10 +52,10 @@ async function callKeyFunction(signingKey: SigningKeyFunction): Promise<ReturnTy
     return await withDeadline(() => signingKey(), KEY_FUNCTION_TIMEOUT_MS, tooSlow);
   } catch (error) {
     if (isOwnError(error)) throw error;
-    // oxlint-disable-next-line preserve-caught-error -- a cause is logged, and a parser's may quote the key
+    // oxlint-disable-next-line preserve-caught-error -- causes are logged, and a parser may quote the key
     throw new MintlifyPersonalizationError(
       'signing_key_unavailable',
-      `signingKey is a function, and it threw ${describeError(error)}. Look at where it gets the key from.`,
+      `signingKey is a function that threw ${describeError(error)}. Check where it gets the key from.`,
     );
   }
 }
@@ -63,7 +63,7 @@ async function callKeyFunction(signingKey: SigningKeyFunction): Promise<ReturnTy
 function tooSlow(): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     'signing_key_unavailable',
-    `signingKey is a function, and it took longer than ${KEY_FUNCTION_TIMEOUT_MS / 1_000} seconds. ` +
-      'Look at where it gets the key from.',
+    `signingKey is a function that took longer than ${KEY_FUNCTION_TIMEOUT_MS / 1_000} seconds. ` +
+      'Check where it gets the key from.',
   );
 }

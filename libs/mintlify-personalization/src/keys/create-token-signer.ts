@@ -10,7 +10,7 @@ import { LocalTokenSigner } from './local-token-signer.js';
 import { importPrivateKey } from './private-key.js';
 
 /**
- * Makes the signer of one key, and refuses a key that does not fit the mode.
+ * Creates the signer for a key, and throws if the key does not fit the mode.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_signing_key` or `invalid_option`
@@ -27,8 +27,8 @@ export async function createTokenSigner(
   const { algorithm } = kind;
   if (readProperty(signingKey, 'algorithm') !== algorithm) {
     throw invalidSignerError(
-      `is a TokenSigner of another algorithm, and mode '${mode}' signs with ${algorithm} alone`,
-      `Give it a ${kind.crv} key.`,
+      `is a TokenSigner with another algorithm; mode '${mode}' needs ${algorithm}`,
+      `Use a ${kind.crv} key.`,
     );
   }
   const keyId = readProperty(signingKey, 'keyId');
@@ -36,22 +36,22 @@ export async function createTokenSigner(
   return new DeadlineTokenSigner(signingKey, { algorithm, keyId }, signerTimeoutMs);
 }
 
-/** Read once: what is checked here is what signs. */
+/** Each property is read once, so that the checked value is the one that is used. */
 function readProperty(signer: TokenSigner, name: 'algorithm' | 'keyId'): unknown {
   try {
     return signer[name];
   } catch {
     // oxlint-disable-next-line preserve-caught-error -- what a signer throws may quote its key or its credentials
-    throw invalidSignerError(`is a TokenSigner whose ${name} throws an error`, 'Make it a plain property.');
+    throw invalidSignerError(`is a TokenSigner whose ${name} throws`, 'Make it a plain property.');
   }
 }
 
-/** Whatever else stood there would make a header that no verifier reads (RFC 7515, section 4.1.4). */
+/** With any other value, verifiers would reject the header (RFC 7515, section 4.1.4). */
 function assertKeyId(keyId: unknown): asserts keyId is string | undefined {
   if (keyId === undefined || (typeof keyId === 'string' && keyId.trim() !== '')) return;
   throw invalidSignerError(
-    'is a TokenSigner whose keyId is not a text',
-    'Leave keyId out, or give the key a name.',
+    'is a TokenSigner whose keyId is not a non-empty string',
+    'Leave keyId out, or set it to a name.',
   );
 }
 

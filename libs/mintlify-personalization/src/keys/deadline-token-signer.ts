@@ -6,8 +6,8 @@ import { withDeadline } from '../time/deadline.js';
 import type { BreakerState, InspectableSigner } from './key-fingerprint.js';
 
 /**
- * Holds a signer of the host app to `signerTimeoutMs`. The local signer needs none: nothing can keep it
- * waiting but this process itself.
+ * Applies `signerTimeoutMs` to a signer of the host app. The local signer needs no timeout, since it waits for nothing
+ * outside this process.
  *
  * @internal
  */
@@ -17,7 +17,7 @@ export class DeadlineTokenSigner implements InspectableSigner {
   readonly #signer: InspectableSigner;
   readonly #timeoutMs: number;
 
-  /** @param checked what was read of the signer and is right: a getter may answer differently the second time */
+  /** @param checked the checked properties of the signer: a getter may return something else the second time */
   constructor(
     signer: InspectableSigner,
     checked: { readonly algorithm: SignatureAlgorithm; readonly keyId: string | undefined },
@@ -29,7 +29,7 @@ export class DeadlineTokenSigner implements InspectableSigner {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** A signer of the host app's own may call anything so, or throw: then there is none. */
+  /** In a custom signer, the property may be anything, or throw: then it is `undefined`. */
   get publicKey(): KeyObject | undefined {
     const publicKey = readOrUndefined(() => this.#signer.publicKey);
     return types.isKeyObject(publicKey) && publicKey.type === 'public' ? publicKey : undefined;
@@ -47,7 +47,7 @@ export class DeadlineTokenSigner implements InspectableSigner {
         new MintlifyPersonalizationError(
           'signer_timeout',
           `The token signer took longer than signerTimeoutMs (${this.#timeoutMs} ms). ` +
-            'Look at the key service, or allow more.',
+            'Check the key service, or raise signerTimeoutMs.',
         ),
     );
   }

@@ -4,7 +4,7 @@ import { assertKeyKind } from './assert-key-kind.js';
 import { certificateError, encryptedKeyError, invalidKeyError, publicKeyError } from './key-errors.js';
 import type { KeyKind } from '../mintlify/key-kind.js';
 
-/** What PEM calls each form of a private key (RFC 7468, section 10; RFC 5915, section 4; RFC 8017, appendix A). */
+/** The PEM label of each form of a private key (RFC 7468, section 10; RFC 5915, section 4; RFC 8017, appendix A). */
 const LABELS = { pkcs8: 'PRIVATE KEY', sec1: 'EC PRIVATE KEY', pkcs1: 'RSA PRIVATE KEY' } as const;
 
 type PrivateForm = keyof typeof LABELS;
@@ -13,11 +13,11 @@ type DerContent =
   | { readonly kind: 'encrypted' | 'public' | 'certificate' | 'unknown' };
 
 /**
- * The error for a key in DER (X.690), in base64 or as bytes. PEM and JWK say what they hold. DER does not, and is not
- * accepted: there would be a form to guess.
+ * The error for a key in DER (X.690), in base64 or as bytes. DER is not accepted because, unlike PEM and JWK, it does
+ * not say which form of key it is.
  *
  * @internal
- * @returns `undefined` for what is no DER
+ * @returns `undefined` for anything else
  */
 export function derKeyError(
   bytes: Uint8Array,
@@ -27,7 +27,7 @@ export function derKeyError(
   const content = readDer(Buffer.from(bytes));
   switch (content.kind) {
     case 'private':
-      // First things first: the frame would not help a key of another kind.
+      // First the kind: a PEM label would not fix a key of the wrong kind.
       assertKeyKind(content.key, kind);
       return form === 'bytes' ? bareBytesError(content.form) : bareBase64Error(LABELS[content.form]);
     case 'encrypted':
@@ -43,14 +43,14 @@ export function derKeyError(
 
 function bareBase64Error(label: string): MintlifyPersonalizationError {
   return invalidKeyError(
-    'is a private key in base64 without the two lines that make it a PEM',
+    'is a private key in base64 without the BEGIN and END lines of a PEM',
     `Put "-----BEGIN ${label}-----" before it and "-----END ${label}-----" after it.`,
   );
 }
 
 function bareBytesError(form: PrivateForm): MintlifyPersonalizationError {
   return invalidKeyError(
-    'is a private key as bytes, in DER',
+    'is a private key as DER bytes',
     `Pass a KeyObject: createPrivateKey({ key: bytes, format: 'der', type: '${form}' }).`,
   );
 }

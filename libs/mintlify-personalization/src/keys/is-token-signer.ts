@@ -3,10 +3,10 @@ import type { TokenSigner } from '../ports/token-signer.js';
 import { unreadableKeyError } from './key-errors.js';
 
 /**
- * Whether a key is one that signs by itself.
+ * Whether a signing key is a `TokenSigner`.
  *
  * @internal
- * @throws MintlifyPersonalizationError `invalid_signing_key` where a getter or a proxy throws
+ * @throws MintlifyPersonalizationError `invalid_signing_key` if a getter or a proxy throws
  */
 export function isTokenSigner(key: SigningKey | undefined): key is TokenSigner {
   try {

@@ -1,12 +1,12 @@
 import { MintlifyPersonalizationError } from '../errors.js';
 import { nameKeyKind, type KeyKind } from '../mintlify/key-kind.js';
 
-/** @internal The error for a key that cannot sign. Say nothing in it that may be a piece of the key. */
+/** @internal The error for a key that cannot sign. It must not contain any part of the key. */
 export function invalidKeyError(what: string, fix: string): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError('invalid_signing_key', `signingKey ${what}. ${fix}`);
 }
 
-/** @internal The error for an object that throws when it is read. It has no cause: what was thrown may quote the key. */
+/** @internal The error for an object that throws when it is read. No cause, since it may quote the key. */
 export function unreadableKeyError(): MintlifyPersonalizationError {
   return invalidKeyError(
     'cannot be read: a getter or a proxy threw an error',
@@ -18,13 +18,13 @@ export function unreadableKeyError(): MintlifyPersonalizationError {
 export function publicKeyError({ fix }: KeyKind): MintlifyPersonalizationError {
   return invalidKeyError(
     'is a public key',
-    `The docs hold the public half; signing needs the private one. ${fix}`,
+    `Signing needs the private key; the public one is for the docs. ${fix}`,
   );
 }
 
 /** @internal */
 export function certificateError({ fix }: KeyKind): MintlifyPersonalizationError {
-  return invalidKeyError('is a certificate, which holds a public key only', fix);
+  return invalidKeyError('is a certificate, which only contains a public key', fix);
 }
 
 /** @internal */
@@ -41,7 +41,7 @@ export function wrongKindError(
   found: string,
 ): MintlifyPersonalizationError {
   return invalidKeyError(
-    `is a key of the wrong kind (${nameKeyKind(found)}); mode '${mode}' signs with ${crv} (${algorithm}) alone`,
+    `is a key of the wrong kind (${nameKeyKind(found)}); mode '${mode}' needs ${crv} (${algorithm})`,
     fix,
   );
 }

@@ -1,22 +1,22 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import type { TokenSigner } from '../ports/token-signer.js';
 
-/** @internal What a signer of this library also knows. */
+/** @internal The additional properties of this library's signers. */
 export interface InspectableSigner extends TokenSigner {
-  /** The public half, where it is at hand. */
+  /** The public key, if it is known. */
   readonly publicKey?: KeyObject;
-  /** Whether the key service is asked at the moment: see `CircuitBreaker`. */
+  /** Whether the key service is currently called: see `CircuitBreaker`. */
   readonly breaker?: BreakerState;
 }
 
-/** Whether a key service is asked (`closed`), left alone (`open`), or tried (`half_open`). */
+/** The state of a circuit breaker: the key service is called (`closed`), not called (`open`), or tried (`half_open`). */
 export type BreakerState = 'closed' | 'open' | 'half_open';
 
 /**
- * Tells keys apart without holding them: by the public half, or else by the name that the signer gives its key.
+ * Identifies a key: by a hash of its public key, otherwise by its `keyId`.
  *
  * @internal
- * @returns `undefined` for a signer that tells neither
+ * @returns `undefined` for a signer that has neither
  */
 export function fingerprintOf({ publicKey, keyId }: InspectableSigner): string | undefined {
   if (publicKey === undefined) return keyId;

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { unreadableKeyError } from './key-errors.js';
 
-/** @internal The members of a JWK (RFC 7517, section 4) that matter here, each read once. */
+/** @internal The members of a JWK (RFC 7517, section 4) that are needed here, each read once. */
 export interface JwkMembers {
   readonly kty: unknown;
   readonly crv: unknown;
@@ -11,7 +11,7 @@ export interface JwkMembers {
   readonly kid: unknown;
   readonly use: unknown;
   readonly alg: unknown;
-  /** `key_ops` is a list, and "sign" is not in it. */
+  /** Whether `key_ops` is a list without "sign". */
   readonly forbidsSigning: boolean;
 }
 
@@ -19,18 +19,18 @@ export interface JwkMembers {
 export interface WrappedKey {
   readonly kind: 'wrapped';
   readonly content: 'PEM' | 'JWK';
-  /** `undefined` where its name is not a common one: it may be a secret. */
+  /** `undefined` unless it is a common name: any other may be a secret. */
   readonly property: string | undefined;
 }
 
-/** @internal What an object turned out to hold. */
+/** @internal What an object contains. */
 export type KeyObjectContent =
   | { readonly kind: 'jwk'; readonly members: JwkMembers }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | WrappedKey
   | { readonly kind: 'jwk-set' | 'crypto-key' | 'unknown' };
 
-/** What configuration files and secret stores call the property with the key. */
+/** Common names of the property with the key, in configuration files and secret stores. */
 const COMMON_PROPERTIES = new Set([
   'key',
   'private_key',
@@ -41,15 +41,14 @@ const COMMON_PROPERTIES = new Set([
   'secret',
   'value',
 ]);
-/** How many properties are looked at. */
+/** How many properties are checked. */
 const MAX_PROPERTIES = 100;
 
 /**
- * Reads an object that may be a key. Each property is read once: what was checked is what is imported, also where a getter
- * answers differently the second time.
+ * Reads an object that may be a key. Each property is read once, so that the checked value is the one that is imported.
  *
  * @internal
- * @throws MintlifyPersonalizationError `invalid_signing_key` where a getter or a proxy throws
+ * @throws MintlifyPersonalizationError `invalid_signing_key` if a getter or a proxy throws
  */
 export function readKeyObject(value: object): KeyObjectContent {
   try {
@@ -64,7 +63,7 @@ function readContent(value: object): KeyObjectContent {
   const bytes = readBytes(value);
   if (bytes !== undefined) return { kind: 'bytes', bytes };
   if (types.isCryptoKey(value)) return { kind: 'crypto-key' };
-  // Not any `keys`: a Map has a method of that name.
+  // It must be an array: a Map has a method `keys`.
   if ('keys' in value && Array.isArray(value.keys)) return { kind: 'jwk-set' };
   if ('kty' in value) return { kind: 'jwk', members: readMembers(value) };
   return findWrapped(value) ?? { kind: 'unknown' };

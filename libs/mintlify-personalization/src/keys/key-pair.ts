@@ -7,7 +7,7 @@ const PAIRS: Readonly<Record<DocsMode, () => KeyPairKeyObjectResult>> = {
 };
 
 /**
- * Makes a key pair of the kind that a mode signs with, as PEM: PKCS#8 and SPKI.
+ * Generates a key pair for a mode, as PEM: PKCS#8 and SPKI.
  *
  * @internal
  */

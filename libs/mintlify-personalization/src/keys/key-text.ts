@@ -1,17 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 
-/** @internal What a key text turned out to hold. */
+/** @internal What a key text contains. */
 export type KeyText =
   | { readonly kind: 'pem'; readonly blocks: readonly PemBlock[] }
   | { readonly kind: 'json'; readonly json: string }
   | UnknownKeyText;
 
-/** @internal What may be told of a text that is neither PEM nor JSON. */
+/** @internal A text that is neither PEM nor JSON. */
 export interface UnknownKeyText {
   readonly kind: 'unknown';
-  /** The text without quotes; and the text that it encodes, where it is base64 of one. */
+  /** The text without quotes, and its base64-decoded text. */
   readonly texts: readonly string[];
-  /** What it encodes, where that begins as a key in DER does. */
+  /** Its base64-decoded bytes, if they begin like a key in DER. */
   readonly bytes: Uint8Array | undefined;
 }
 
@@ -23,14 +23,14 @@ export interface PemBlock {
 }
 
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END \1-----/g;
-/** `{{` begins no JSON, but the placeholder of a template. */
+/** `{{` is not JSON, but a template placeholder. */
 const JSON_START = /^(?:\[|\{(?!\{))/;
-/** The tag of a SEQUENCE (X.690, section 8.9), which every key in DER is. */
+/** The tag of a SEQUENCE (X.690, section 8.9), with which every key in DER begins. */
 const DER_SEQUENCE = 0x30;
 
 /**
- * Reads a key text as environment variables, secret stores and editors leave it: a byte order mark,
- * surrounding quotes, CRLF, a literal `\n`, spaces or nothing where line breaks were, base64 of it all.
+ * Reads a key text, and repairs what environment variables, secret stores and editors do to it: a byte order mark,
+ * quotes, CRLF, a literal `\n`, line breaks replaced by spaces or removed, and base64 of it all.
  *
  * @internal
  */
@@ -65,7 +65,7 @@ function restoreLineBreaks(text: string): string {
   return JSON_START.test(text) ? text : text.replaceAll(/\\+r/g, '').replaceAll(/\\+n/g, '\n').trim();
 }
 
-/** The bytes that were encoded; none where the text is not base64. */
+/** The decoded bytes; empty if the text is not base64. */
 function decodeBase64(text: string): Buffer {
   const compact = text.replaceAll(/\s/g, '');
   return Buffer.from(/^[\w+/-]+=*$/.test(compact) ? compact : '', 'base64');
@@ -75,7 +75,7 @@ function readBlock(label: string, body: string): PemBlock {
   const lines = body.replaceAll(/\s/g, '').match(/.{1,64}/g) ?? [];
   return {
     label,
-    // RFC 1421 headers, or PKCS#8 in its encrypted form (RFC 7468, section 11).
+    // RFC 1421 headers, or encrypted PKCS#8 (RFC 7468, section 11).
     encrypted: label.startsWith('ENCRYPTED') || /Proc-Type|DEK-Info/.test(body),
     pem: [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n'),
   };

@@ -4,8 +4,7 @@ import type { InspectableSigner } from './key-fingerprint.js';
 import type { PrivateKey } from './private-jwk.js';
 
 /**
- * Signs in this process, with Node's own asynchronous `crypto.sign` on its thread pool and a key that was
- * imported once.
+ * Signs in this process with Node's asynchronous `crypto.sign`, which uses the thread pool. The key is imported once.
  *
  * @internal
  */
@@ -14,14 +13,14 @@ export class LocalTokenSigner implements InspectableSigner {
   readonly keyId: string | undefined;
   readonly publicKey: KeyObject;
   readonly #key: { key: KeyObject; dsaEncoding: 'ieee-p1363' };
-  /** Ed25519 hashes by itself (RFC 8032, section 5.1.6). */
+  /** `null` for Ed25519, which includes its own hash (RFC 8032, section 5.1.6). */
   readonly #digest: 'sha256' | null;
 
   constructor(algorithm: SignatureAlgorithm, { key, keyId }: PrivateKey) {
     this.algorithm = algorithm;
     this.keyId = keyId;
     this.publicKey = createPublicKey(key);
-    // r‖s, as JOSE has it (RFC 7518, section 3.4), instead of OpenSSL's DER.
+    // r‖s, as JOSE requires (RFC 7518, section 3.4), instead of OpenSSL's DER.
     this.#key = { key, dsaEncoding: 'ieee-p1363' };
     this.#digest = algorithm === 'ES256' ? 'sha256' : null;
   }

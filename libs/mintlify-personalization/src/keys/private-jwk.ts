@@ -5,10 +5,10 @@ import { invalidKeyError, publicKeyError, wrongKindError } from './key-errors.js
 import type { JwkMembers } from './key-object.js';
 import { derivePublicPart, type PublicPart } from './public-part.js';
 
-/** The members of a JWK that are the key itself (RFC 7518, section 6.2; RFC 8037, section 2). */
+/** The members of a JWK that make up the key (RFC 7518, section 6.2; RFC 8037, section 2). */
 type KeyParts = Partial<Pick<JwkMembers, 'd' | 'x' | 'y'>>;
 
-/** @internal A private key, and the `kid` that came with it. */
+/** @internal A private key and its `kid`. */
 export interface PrivateKey {
   readonly key: KeyObject;
   readonly keyId: string | undefined;
@@ -25,7 +25,10 @@ export async function importJsonWebKey(jwk: JwkMembers, kind: KeyKind): Promise<
   assertConsistent(jwk, kind);
   const { d, x, y, kid } = jwk;
   if (kid !== undefined && (typeof kid !== 'string' || kid.trim() === '')) {
-    throw invalidKeyError('is a JWK whose "kid" is not a text', 'Leave "kid" out, or give the key a name.');
+    throw invalidKeyError(
+      'is a JWK whose "kid" is not a non-empty string',
+      'Leave "kid" out, or set it to a name.',
+    );
   }
   try {
     const { kty, crv, algorithm } = kind;
@@ -33,13 +36,12 @@ export async function importJsonWebKey(jwk: JwkMembers, kind: KeyKind): Promise<
     const imported = await importJWK({ kty, crv, ...parts }, algorithm, { extractable: true });
     return { key: KeyObject.from(imported), keyId: kid };
   } catch {
-    throw invalidKeyError(`is a JWK whose parts are not a ${kind.crv} key`, kind.fix);
+    throw invalidKeyError(`is a JWK whose members are not a ${kind.crv} key`, kind.fix);
   }
 }
 
 /**
- * Refuses a key whose public half is not the one that belongs to its private half: no verifier would accept a
- * token.
+ * Throws if the public half of a key does not match its private half: no verifier would accept its tokens.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_signing_key`
@@ -61,7 +63,7 @@ export function assertConsistent({ d, x, y }: KeyParts, { crv, fix }: KeyKind): 
 }
 
 /**
- * Reads JSON, or what is left of JSON that was written as a JSON text when its outer quotes are gone.
+ * Parses JSON, also if it was encoded as a JSON string whose outer quotes were removed.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_signing_key`
@@ -72,16 +74,16 @@ export function parseJwkText(json: string): object {
       const value: unknown = JSON.parse(text);
       return Object(typeof value === 'string' ? JSON.parse(value) : value) as object;
     } catch {
-      // The parser's own error quotes the text: it must not become the cause.
+      // The parser's error quotes the text, so it must not become the cause.
     }
   }
   if (json.includes('-----BEGIN ')) {
     throw invalidKeyError(
-      'is a PEM inside of something that is not quite JSON',
-      'Pass the PEM alone, from its BEGIN line to its END line.',
+      'is a PEM inside invalid JSON',
+      'Pass only the PEM, from its BEGIN line to its END line.',
     );
   }
-  throw invalidKeyError('begins like JSON, but is not', 'Give the JWK as one whole JSON object.');
+  throw invalidKeyError('begins like JSON, but is not valid', 'Pass the JWK as one complete JSON object.');
 }
 
 function assertUsable({ kty, crv, d, use, alg, forbidsSigning }: JwkMembers, kind: KeyKind): void {
@@ -91,8 +93,8 @@ function assertUsable({ kty, crv, d, use, alg, forbidsSigning }: JwkMembers, kin
   }
   if (d === undefined) throw publicKeyError(kind);
   if (kty !== kind.kty || crv !== kind.crv) throw wrongKindError(kind, typeof crv === 'string' ? crv : kty);
-  const isForElse = alg !== undefined && !kind.jwkAlgorithms.includes(alg as string);
-  if ((use !== undefined && use !== 'sig') || isForElse || forbidsSigning) {
+  const hasOtherAlgorithm = alg !== undefined && !kind.jwkAlgorithms.includes(alg as string);
+  if ((use !== undefined && use !== 'sig') || hasOtherAlgorithm || forbidsSigning) {
     throw invalidKeyError(
       `is a JWK whose "use", "alg" or "key_ops" is not for signing with ${kind.algorithm}`,
       kind.fix,
@@ -100,7 +102,7 @@ function assertUsable({ kty, crv, d, use, alg, forbidsSigning }: JwkMembers, kin
   }
 }
 
-/** base64url in one spelling. Whatever JSON had in the place of a text is no part of a key. */
+/** Canonical base64url. Anything but a string becomes empty. */
 function normalize(part: unknown): string {
   return Buffer.from(typeof part === 'string' ? part : '', 'base64url').toString('base64url');
 }

@@ -12,11 +12,11 @@ import { assertConsistent, importJsonWebKey, parseJwkText, type PrivateKey } fro
 import { importPem } from './private-pem.js';
 
 /**
- * Imports the private key of a docs site: exactly P-256 for `personalization` (ES256, RFC 7518, section 3.4),
- * exactly Ed25519 for `authentication` (EdDSA, RFC 8037, section 3.1).
+ * Imports the private key of a docs site: P-256 for `personalization` (ES256, RFC 7518, section 3.4), Ed25519 for
+ * `authentication` (EdDSA, RFC 8037, section 3.1).
  *
- * Takes PEM (PKCS#8 or SEC1) in every state that environment variables leave it in, a private JWK as an
- * object or as JSON text, and a `KeyObject`. No message holds a piece of the key, or of what stands in its place.
+ * Accepts PEM (PKCS#8 or SEC1), also as environment variables change it, a private JWK as an object or as JSON, and a
+ * `KeyObject`. No message contains any part of what was given.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_signing_key`, saying what was given instead
@@ -60,7 +60,7 @@ async function importContent(content: KeyObjectContent, kind: KeyKind): Promise<
     case 'jwk':
       return importJsonWebKey(content.members, kind);
     case 'jwk-set':
-      throw invalidKeyError('holds several keys (a JWK Set)', 'Give the one private JWK alone.');
+      throw invalidKeyError('is a JWK Set or a list of keys', 'Pass only the private JWK.');
     case 'wrapped':
       throw wrappedKeyError(content);
     case 'bytes':
@@ -76,16 +76,16 @@ function wrappedKeyError({ content, property }: WrappedKey): MintlifyPersonaliza
   const place = property === undefined ? 'one of its properties' : `its property "${property}"`;
   return invalidKeyError(
     `is an object with a ${content} in ${place}`,
-    'Pass the value of that property alone; parse the text with JSON.parse first, where it is JSON.',
+    'Pass only the value of that property. If it is in JSON, parse it with JSON.parse first.',
   );
 }
 
 function bytesError(): MintlifyPersonalizationError {
-  return invalidKeyError('is bytes, and must be a text', "Pass bytes.toString('utf8').");
+  return invalidKeyError('is bytes, but must be a string', "Pass bytes.toString('utf8').");
 }
 
 function unknownFormError({ fix }: KeyKind): MintlifyPersonalizationError {
-  return invalidKeyError('is neither PEM text, nor a JWK, nor a KeyObject, nor a TokenSigner', fix);
+  return invalidKeyError('is not a PEM, a JWK, a KeyObject or a TokenSigner', fix);
 }
 
 function unknownTextError({ texts, bytes }: UnknownKeyText, kind: KeyKind): MintlifyPersonalizationError {
@@ -95,7 +95,7 @@ function unknownTextError({ texts, bytes }: UnknownKeyText, kind: KeyKind): Mint
     const mistake = findTextMistake(text);
     if (mistake !== undefined) return invalidKeyError(mistake.what, mistake.fix);
   }
-  return invalidKeyError('is neither a PEM text nor a JWK', `Copy the whole key. ${kind.fix}`);
+  return invalidKeyError('is neither a PEM nor a JWK', `Copy the whole key. ${kind.fix}`);
 }
 
 function assertPrivate(key: KeyObject, kind: KeyKind): KeyObject {

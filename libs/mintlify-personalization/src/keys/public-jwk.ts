@@ -7,11 +7,11 @@ import { KEY_KINDS } from '../mintlify/key-kind.js';
 import { invalidKeyError } from './key-errors.js';
 
 /**
- * The public half of a signing key, as a JWK (RFC 7517): for a local docs emulator, for a test that verifies
- * tokens, for comparing with the key that the docs have. Reads every form that the option `signingKey` takes,
- * save a function and a `TokenSigner`. A JWK keeps its `kid`.
+ * Returns the public half of a signing key as a JWK (RFC 7517): for a local docs emulator, for tests that verify tokens,
+ * or to compare it with the key of the docs. Accepts every form of the option `signingKey` except functions and
+ * `TokenSigner`s. A JWK keeps its `kid`.
  *
- * @param mode of the docs site that the key is for
+ * @param mode the mode of the docs site
  * @example
  * ```ts
  * const emulator = await startDocsEmulator({
@@ -27,12 +27,12 @@ export async function exportPublicJwk(
 ): Promise<JWK> {
   if (isTokenSigner(signingKey)) {
     throw invalidKeyError(
-      'is a TokenSigner, which keeps its key to itself',
-      'Get the public half where the private one is kept.',
+      'is a TokenSigner, which does not expose its key',
+      'Get the public key from where the private key is kept.',
     );
   }
   if (typeof signingKey === 'function') {
-    throw invalidKeyError('is a function', 'Call it, and give the key that it returns.');
+    throw invalidKeyError('is a function', 'Call it, and pass the key that it returns.');
   }
   // Loaded on need: an app that only answers user-info requests has no key.
   const { importPrivateKey } = await import('./private-key.js');

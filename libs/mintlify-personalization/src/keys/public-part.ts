@@ -8,7 +8,7 @@ export interface PublicPart {
   readonly y: string | undefined;
 }
 
-/** A PKCS#8 key without its 32 bytes (RFC 8410, section 7). */
+/** The PKCS#8 header before the 32 bytes of the key (RFC 8410, section 7). */
 const ED25519_PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 const COORDINATE_BYTES = 32;
 
@@ -17,7 +17,7 @@ const COORDINATE_BYTES = 32;
  *
  * @internal
  * @param d the private member of a JWK, in base64url
- * @throws Error for what is not a private key on that curve
+ * @throws Error if it is not a private key on that curve
  */
 export function derivePublicPart(crv: KeyKind['crv'], d: unknown): PublicPart {
   const secret = Buffer.from(typeof d === 'string' ? d : '', 'base64url');

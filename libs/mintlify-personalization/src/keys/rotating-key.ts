@@ -4,14 +4,14 @@ import type { MonotonicClock } from '../time/monotonic-clock.js';
 import { StaleWhileRevalidateCache } from '../time/stale-while-revalidate-cache.js';
 import type { SigningKeyHandle, SigningKeyProvider } from './signing-key-handle.js';
 
-/** How long after a failure the function is not called again. */
+/** How long to wait after a failure before the function is called again. */
 const RETRY_MS = 5_000;
-/** The cache's one key. */
+/** The only key of the cache. */
 const CURRENT = 'current';
 
 /**
- * A key that a function gives, called again when the key is too old and a visitor comes. The old key signs until
- * the new one is ready, and on while the function fails: which keys are good is the docs site's to decide.
+ * A key from a function, which is called again for the first visitor after the maximum age. The old key signs until the
+ * new one is loaded, and also while the function fails: whether it is still valid is up to the docs site.
  *
  * @internal
  */
@@ -22,7 +22,7 @@ export class RotatingKey implements SigningKeyProvider {
     this.#keys = keys;
   }
 
-  /** @throws whatever the first call of `load` ends in */
+  /** @throws what the first call of `load` throws */
   static async create(
     load: () => Promise<SigningKeyHandle>,
     maxAgeMs: number,
@@ -31,8 +31,8 @@ export class RotatingKey implements SigningKeyProvider {
     const logger = new Logger('MintlifyPersonalization');
     const onFailure = (_: string, error: unknown): void =>
       logger.error(
-        'The signing key could not be read again; the one before it goes on signing.',
-        // Without causes: what a parser has to say may quote the key.
+        'The signing key could not be loaded again. The previous key is still used.',
+        // Without causes: the error of a parser may quote the key.
         stackOf(error, 0),
       );
     const options = { load, maxAgeMs, retryMs: RETRY_MS, maxSize: 1, sizeOf: () => 1, onFailure };
@@ -42,7 +42,7 @@ export class RotatingKey implements SigningKeyProvider {
   }
 
   get current(): SigningKeyHandle {
-    // Loaded once, it is at hand for good: no key is too old.
+    // Never a promise: the key was loaded in `create`, and never gets too old to be used.
     return this.#keys.get(CURRENT) as SigningKeyHandle;
   }
 }

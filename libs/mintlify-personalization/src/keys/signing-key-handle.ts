@@ -4,8 +4,8 @@ import { createTokenSigner } from './create-token-signer.js';
 import { fingerprintOf, type InspectableSigner } from './key-fingerprint.js';
 
 /**
- * The key that signs at this moment. Frozen, and taken as a whole for each token, so that the header always
- * names the key that signs.
+ * The key that currently signs. Frozen, and read once for each token, so that the header always names the key that
+ * signs.
  *
  * @internal
  */
@@ -13,19 +13,19 @@ export interface SigningKeyHandle {
   readonly signer: InspectableSigner;
   /** The `kid` in the header. */
   readonly keyId: string | undefined;
-  /** Tells this key from another one; `undefined` where nothing does. */
+  /** Identifies the key; `undefined` if it has neither a public key nor a key id. */
   readonly fingerprint: string | undefined;
   /** The JOSE header (RFC 7515, section 4) and its dot, encoded once. */
   readonly encodedHeader: string;
 }
 
-/** @internal The key of a docs site, whichever it is at the moment. */
+/** @internal Provides the current key of a docs site. */
 export interface SigningKeyProvider {
   readonly current: SigningKeyHandle;
 }
 
 /**
- * Makes ready to sign with a key.
+ * Prepares a key for signing.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_signing_key` or `invalid_option`

@@ -1,20 +1,20 @@
 import type { DocsMode } from '../ports/docs-site.js';
 import type { SignatureAlgorithm } from '../ports/token-signer.js';
 
-/** @internal The one kind of key that a mode signs with. */
+/** @internal The kind of key that a mode signs with. */
 export interface KeyKind {
   readonly mode: DocsMode;
   readonly algorithm: SignatureAlgorithm;
   /** JWK members (RFC 7518, section 6.2; RFC 8037, section 2). */
   readonly kty: 'EC' | 'OKP';
   readonly crv: 'P-256' | 'Ed25519';
-  /** What a JWK may say in its `alg`: the name above, and a newer one for the same (RFC 9864, section 2.2). */
+  /** The accepted values of `alg` in a JWK: the name above, and its newer name (RFC 9864, section 2.2). */
   readonly jwkAlgorithms: readonly string[];
-  /** How to come by such a key. */
+  /** How to get such a key. */
   readonly fix: string;
 }
 
-/** @internal The kinds by mode: the algorithm follows from the mode, and from nothing else. */
+/** @internal The key kinds by mode: only the mode decides on the algorithm. */
 export const KEY_KINDS: Readonly<Record<DocsMode, KeyKind>> = {
   personalization: {
     mode: 'personalization',
@@ -38,7 +38,7 @@ export const KEY_KINDS: Readonly<Record<DocsMode, KeyKind>> = {
   },
 };
 
-/** Names of keys that people bring, by Node's and by JOSE's names. */
+/** The display names of common keys, by Node's and JOSE's names. */
 const NAMES: Record<string, string> = {
   prime256v1: 'P-256',
   secp384r1: 'P-384',
@@ -56,7 +56,7 @@ const NAMES: Record<string, string> = {
 /**
  * The name of a kind of key, for a message.
  *
- * Only a name from the list is repeated: whatever else stands there may be a piece of the key.
+ * Only returns names from the list: any other string may be part of the key.
  *
  * @internal
  */

@@ -1,18 +1,18 @@
 import type { DocsSite } from '../ports/docs-site.js';
 import { CALLBACK_PATH } from './callback-path.js';
 
-/** @internal A page of the docs, and a place on it. */
+/** @internal A page of the docs, with an optional anchor. */
 export interface DocsPage {
   /** From the root of the origin; percent-encoded. */
   readonly path: string;
   /** Empty, or with its `?`; percent-encoded. */
   readonly query: string;
-  /** The place on the page, as the page has it: not percent-encoded. */
+  /** The anchor, not percent-encoded. */
   readonly anchor?: string;
 }
 
 /**
- * The address to send a visitor to, with the token in its fragment, in the forms that the docs read.
+ * The URL to redirect a visitor to, with the token in the fragment, in the form that the docs expect.
  *
  * Public docs (`spec/handshakes.md`, section 2): the page with `#{JWT}`, or `#jwt={JWT}&anchor={ANCHOR}`. Private
  * docs (section 3): the callback page with `#{JWT}`; the page, its query and its anchor are in `redirect`.
@@ -31,7 +31,7 @@ export function createRedirectUrl(site: DocsSite, target: DocsPage, token: strin
     : `${site.origin}${page}#jwt=${token}&anchor=${anchor}`;
 }
 
-/** As a browser writes it: an apostrophe would not stay as it is (URL standard, special-query percent-encode set). */
+/** Browsers also encode the apostrophe (URL standard, special-query percent-encode set). */
 function encodeQuery(value: string): string {
   return encodeURIComponent(value).replaceAll("'", '%27');
 }

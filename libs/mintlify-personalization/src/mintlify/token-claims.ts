@@ -3,12 +3,12 @@ import type { ClaimsOptions } from '../ports/docs-site-options.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 
-/** @internal A user whose expiry is filled in, as the validator gives it: this folder knows no validator. */
+/** @internal A validated user, with `expiresAt` filled in. Its own type, since this folder cannot import the validator. */
 export type UserClaims = Readonly<MintlifyUser> & { readonly expiresAt: number };
 
-/** The claims that go into a token: the user's known keys, and those that the library alone sets. */
+/** The claims of a token: the known keys of the user, and those that only the library sets. */
 export interface TokenClaims {
-  /** The docs' host name; private docs alone. */
+  /** The host name of the docs; only for private docs. */
   readonly host?: string;
   readonly iat?: number;
   readonly exp: number;
@@ -21,9 +21,9 @@ export interface TokenClaims {
 }
 
 /**
- * Builds the payload anew from the known keys, so that nothing else can ride along.
+ * Builds the payload from the known keys only, so that it contains nothing else.
  *
- * `exp` counts from the whole second before now, so it is never over `lifetimeSeconds` ahead.
+ * `exp` is based on the current time rounded down to seconds, so it is never more than `lifetimeSeconds` ahead.
  *
  * @internal
  * @param nowMs milliseconds since the epoch
@@ -51,8 +51,8 @@ export function createTokenClaims(
 }
 
 /**
- * Milliseconds that a token must have left when it leaves the signer: five seconds of the usual ten, and in
- * proportion for a shorter lifetime, whose first second may be gone by rounding.
+ * How many milliseconds a token must remain valid after signing: five of the usual ten seconds, and proportionally fewer
+ * for a shorter lifetime, of which rounding can cost up to a second.
  *
  * @internal
  */

@@ -2,12 +2,11 @@ import type { Type } from '@nestjs/common';
 import type * as Swagger from '@nestjs/swagger';
 
 /**
- * Under which metadata keys `@nestjs/swagger` keeps what its decorators are given. They are internals of that package,
- * the same in its versions 11 and 12, and this is the only file that knows them: `test/library/e2e/openapi.spec.ts` makes
- * documents with the installed version, `npm run test:package` with each major.
+ * The metadata keys of the decorators in `@nestjs/swagger`. They are internals of that package, the same in versions 11
+ * and 12, and only used in this file. `test/library/e2e/openapi.spec.ts` tests them with the installed version,
+ * `npm run test:package` with each major version.
  *
- * Writing the metadata here leaves the import of `@nestjs/swagger` to the apps that use it: it costs a third of a
- * second of CPU at start.
+ * Writing the metadata directly avoids importing `@nestjs/swagger`, which takes a third of a second of CPU at start.
  */
 const KEYS = {
   tags: 'swagger/apiUseTags',
@@ -22,13 +21,13 @@ const KEYS = {
 /** @internal The headers of a response, by name. */
 export type ResponseHeaders = NonNullable<Swagger.ApiResponseNoStatusOptions['headers']>;
 
-/** @internal The responses of a route, by status: what `ApiResponse` takes. */
+/** @internal The responses of a route by status, as for `ApiResponse`. */
 export type Responses = Readonly<Record<number, Swagger.ApiResponseNoStatusOptions>>;
 
-/** @internal A property of a DTO: what `ApiPropertyOptional` takes. */
+/** @internal A property of a DTO, as for `ApiPropertyOptional`. */
 export type Property = NonNullable<Parameters<typeof Swagger.ApiPropertyOptional>[0]>;
 
-/** @internal A query parameter: what `ApiQuery` takes. */
+/** @internal A query parameter, as for `ApiQuery`. */
 export interface QueryParameter {
   readonly name: string;
   readonly description: string;
@@ -39,16 +38,16 @@ export interface QueryParameter {
 export interface RouteDescription {
   readonly summary: string;
   readonly description: string;
-  /** Optional ones, in the order of the document. Default: none. */
+  /** Optional query parameters. Default: none. */
   readonly query?: readonly QueryParameter[];
   readonly responses: Responses;
 }
 
 /**
- * Describes a controller, as `@ApiTags` and `@ApiSecurity` do. Doing it again changes nothing.
+ * Describes a controller like `@ApiTags` and `@ApiSecurity`. Can be called again.
  *
  * @internal
- * @param schemes the security schemes that each of its routes asks for
+ * @param schemes the security schemes of all its routes
  */
 export function describeController(
   controller: Type,
@@ -65,8 +64,8 @@ export function describeController(
 export type ControllerWith<Method extends string> = Type<Record<Method, (...parameters: never[]) => unknown>>;
 
 /**
- * Describes a route, as `@ApiOperation`, `@ApiQuery` and `@ApiResponse` do. The description hangs on the method, so that
- * two routes with descriptions of their own need methods of their own. Doing it again changes nothing.
+ * Describes a route like `@ApiOperation`, `@ApiQuery` and `@ApiResponse`. The description belongs to the method, so two
+ * routes with different descriptions need different methods. Can be called again.
  *
  * @internal
  */
@@ -83,7 +82,7 @@ export function describeRoute<Method extends string>(
 }
 
 /**
- * Describes the properties of a DTO, as `@ApiPropertyOptional` does. Doing it again changes nothing.
+ * Describes the properties of a DTO like `@ApiPropertyOptional`. Can be called again.
  *
  * @internal
  */

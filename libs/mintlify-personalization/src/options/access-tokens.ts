@@ -5,7 +5,7 @@ import { readList, readOption } from './option-reader.js';
 import { resolveTable, type OptionTable, type ResolvedTable } from './option-table.js';
 import { parseUrl } from './parse-url.js';
 
-/** The signature algorithms (RFC 7518, RFC 8037) that an access token may have. None is symmetric. */
+/** The signature algorithms of access tokens (RFC 7518, RFC 8037). None is symmetric. */
 export type AccessTokenAlgorithm =
   | 'RS256'
   | 'RS384'
@@ -19,42 +19,42 @@ export type AccessTokenAlgorithm =
   | 'EdDSA'
   | 'Ed25519';
 
-/** What is asked of an access token, however it is verified. */
+/** The rules for every access token. */
 interface AccessTokenRules {
-  /** The issuer (`iss`) of the tokens, exactly as it writes itself: `https://auth.foo.com`. */
+  /** The issuer of the tokens, exactly as in their `iss`: `https://auth.foo.com`. */
   issuer: string;
-  /** The scopes that a token must have, all of them. Default: none. */
+  /** The scopes that a token must have. Default: none. */
   requiredScopes?: string[];
-  /** Whole seconds, 0 to 60, by which the clocks of issuer and API may differ. Default 5. */
+  /** Whole seconds, 0 to 60: how much the clocks of issuer and API may differ. Default 5. */
   clockToleranceSeconds?: number;
-  /** Milliseconds, 1 to 60,000, for one call of the issuer. Default 2,000. */
+  /** Milliseconds, 1 to 60,000: the timeout of one request to the issuer. Default 2,000. */
   timeoutMs?: number;
 }
 
-/** Access tokens that are JWTs (RFC 9068), verified with the keys that their issuer publishes. */
+/** Access tokens that are JWTs (RFC 9068), verified with the public keys of their issuer. */
 export interface JwtAccessTokensOptions extends AccessTokenRules {
-  /** This API, as the issuer names it in `aud`. */
+  /** The `aud` that the issuer uses for this API. */
   audience: string;
   /** Where the issuer publishes its keys: the `jwks_uri` of its metadata (RFC 8414). */
   jwksUri: string;
   /** Default `['RS256', 'PS256', 'ES256', 'EdDSA']`. */
   algorithms?: AccessTokenAlgorithm[];
   /**
-   * `typ` in the token's header, which tells an access token from an ID token. Default `'at+jwt'` (RFC 9068, section
-   * 4); for an issuer that writes another, that one, such as `'JWT'`.
+   * The `typ` in the token's header, which distinguishes access tokens from ID tokens. Default `'at+jwt'` (RFC 9068,
+   * section 4). Set it if your issuer uses another one, such as `'JWT'`.
    */
   typ?: string;
   introspection?: undefined;
 }
 
 /**
- * Access tokens that only their issuer can read: it is asked about each (RFC 7662). Needs the package `oauth4webapi`.
- * One of `audience` and `requiredScopes` is required, or the token of any client would do.
+ * Access tokens that only their issuer can read: each is checked by introspection (RFC 7662). Needs the package
+ * `oauth4webapi`. Set `audience`, `requiredScopes` or both; otherwise a token of any client would be accepted.
  */
 export interface IntrospectedAccessTokensOptions extends AccessTokenRules {
-  /** This API, as the issuer names it in `aud`. Default: `aud` is not looked at. */
+  /** The `aud` that the issuer uses for this API. Default: `aud` is not checked. */
   audience?: string;
-  /** Whom to ask, and as which client. */
+  /** The introspection endpoint, and the client that calls it. */
   introspection: {
     /** The `introspection_endpoint` of the issuer's metadata. */
     endpoint: string;
@@ -65,7 +65,7 @@ export interface IntrospectedAccessTokensOptions extends AccessTokenRules {
   jwksUri?: undefined;
 }
 
-/** Who issues the access tokens of the OAuth handshake, and what is asked of one. */
+/** The issuer of the access tokens for the OAuth handshake, and how they are verified. */
 export type AccessTokensOptions = JwtAccessTokensOptions | IntrospectedAccessTokensOptions;
 
 const ALGORITHMS: readonly AccessTokenAlgorithm[] = [
@@ -92,13 +92,13 @@ const RULES = {
 
 const JWT_OPTIONS = {
   ...RULES,
-  audience: requiredString('the aud that the issuer writes for this API'),
+  audience: requiredString('the aud that the issuer uses for this API'),
   jwksUri: {
     check: (option: string, value: unknown) =>
       checkEndpoint(
         option,
         value,
-        'the issuer\'s keys: jwks_uri in its metadata, such as "https://auth.foo.com/jwks"; or introspection',
+        'the issuer\'s keys (jwks_uri in its metadata), such as "https://auth.foo.com/jwks", or set introspection',
       ),
   },
   algorithms: { check: checkAlgorithms },
@@ -111,7 +111,7 @@ const CLIENT_OPTIONS = {
     check: (option: string, value: unknown) =>
       checkEndpoint(option, value, "the issuer's introspection_endpoint"),
   },
-  clientId: requiredString('the client that this API asks as'),
+  clientId: requiredString('the id of the client for this API'),
   clientSecret: requiredString('the secret of that client'),
 } as const satisfies OptionTable<keyof IntrospectedAccessTokensOptions['introspection'], unknown>;
 
@@ -121,10 +121,10 @@ const INTROSPECTION_OPTIONS = {
   introspection: {
     check: (option: string, value: unknown) => resolveTable(option, value, CLIENT_OPTIONS, undefined),
   },
-  jwksUri: { check: refuseBesideIntrospection },
+  jwksUri: { check: rejectBesideIntrospection },
 } as const satisfies OptionTable<keyof IntrospectedAccessTokensOptions, unknown>;
 
-/** @internal Every default filled in. Frozen. */
+/** @internal All defaults filled in. Frozen. */
 export type ResolvedAccessTokens =
   ResolvedTable<typeof JWT_OPTIONS> | ResolvedTable<typeof INTROSPECTION_OPTIONS>;
 
@@ -145,8 +145,8 @@ export function resolveAccessTokens(options: unknown): ResolvedAccessTokens | un
   if (resolved.audience === undefined && resolved.requiredScopes.length === 0) {
     throw invalidOptionError(
       'accessTokens',
-      'has neither audience nor requiredScopes: the token of any client would do',
-      'Give one.',
+      'has neither audience nor requiredScopes, so a token of any client would be accepted',
+      'Set one of them.',
     );
   }
   return resolved;
@@ -156,16 +156,16 @@ function checkEndpoint(option: string, value: unknown, what: string): string {
   const url = typeof value === 'string' ? parseUrl(value) : undefined;
   if (url === undefined) {
     const problem = value === undefined ? 'is missing' : 'is not an absolute URL';
-    throw invalidOptionError(option, problem, `Give the absolute URL of ${what}.`);
+    throw invalidOptionError(option, problem, `Set it to the absolute URL of ${what}.`);
   }
   assertSecure(option, url);
   if (url.username === '' && url.password === '') return url.href;
-  throw invalidOptionError(option, 'holds a user name or a password', 'Take it out.');
+  throw invalidOptionError(option, 'contains a user name or a password', 'Remove it.');
 }
 
-function refuseBesideIntrospection(option: string, value: unknown): undefined {
+function rejectBesideIntrospection(option: string, value: unknown): undefined {
   if (value === undefined) return;
-  throw invalidOptionError(option, 'is not an option beside introspection', 'Leave out one of the two.');
+  throw invalidOptionError(option, 'cannot be combined with introspection', 'Remove one of them.');
 }
 
 function checkAlgorithms(option: string, value: unknown = DEFAULT_ALGORITHMS): AccessTokenAlgorithm[] {
@@ -177,7 +177,7 @@ function checkAlgorithms(option: string, value: unknown = DEFAULT_ALGORITHMS): A
   throw invalidOptionError(option, `must be a list of these: ${ALGORITHMS.join(', ')}`);
 }
 
-/** RFC 6749, appendix A.4: what a scope may be made of. */
+/** The characters of a scope: RFC 6749, appendix A.4. */
 function checkScopes(option: string, value: unknown): readonly string[] {
   const scopes = readList(option, value);
   const isScope = (scope: unknown) => typeof scope === 'string' && /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope);

@@ -6,7 +6,7 @@ import { parseUrl } from './parse-url.js';
  * Checks `apiUrl`.
  *
  * @internal
- * @returns its origin; `undefined` where it is left out or `false`
+ * @returns its origin; `undefined` if it is not set or `false`
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export function checkApiUrl(apiUrl: unknown): string | undefined {
@@ -16,7 +16,7 @@ export function checkApiUrl(apiUrl: unknown): string | undefined {
     throw invalidOptionError(
       'apiUrl',
       'must be an absolute URL, for example "https://api.foo.com"',
-      'Leave it out for no check.',
+      'Leave it out to skip the same-site check.',
     );
   }
   assertSecure('apiUrl', url);

@@ -2,24 +2,24 @@ import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { invalidOptionError } from './invalid-option-error.js';
 import { resolveTable, type OptionRule, type OptionTable } from './option-table.js';
 
-/** How visitors are told apart in audit events, without naming them. */
+/** How audit events distinguish visitors without naming them. */
 export interface AuditOptions {
   /**
-   * What tells visitors apart: an id of the principal. Default: its `sub`, or else its `id`. `undefined` for none. An
-   * error thrown here means none, too.
+   * Returns the id of a principal, of which audit events have a keyed hash. Default: its `sub`, otherwise its `id`. If it
+   * returns `undefined` or throws, the event has no subject.
    */
   subject?: (principal: never) => string | undefined;
   /**
-   * The key of the hash, at least 32 characters, the same in all processes: with it, a visitor has the same hash
-   * everywhere and always. Default: a random one, so that hashes compare within one process alone.
+   * The key of the hash: at least 32 characters, the same in all processes, so that a visitor always has the same hash.
+   * Default: a random key, so that hashes can only be compared within one process.
    */
   subjectKey?: string;
 }
 
-/** @internal Every default filled in. Frozen. */
+/** @internal All defaults filled in. Frozen. */
 export interface ResolvedAuditOptions {
   readonly subject: (principal: unknown) => unknown;
-  /** Prints as nothing but its type. */
+  /** A `KeyObject`, so that printing it does not show the key. */
   readonly subjectKey: KeyObject;
 }
 
@@ -30,7 +30,7 @@ const AUDIT_OPTIONS = {
     ResolvedAuditOptions['subject'],
     unknown
   >,
-  // A default of its own for each import of the module.
+  // No `defaultValue`: each import of the module gets a new key.
   subjectKey: { check: createSubjectKey },
 } as const satisfies OptionTable<keyof AuditOptions, unknown>;
 
@@ -59,8 +59,8 @@ function createSubjectKey(option: string, subjectKey: unknown): KeyObject {
   }
   throw invalidOptionError(
     option,
-    `must be a text of at least ${MIN_KEY_LENGTH} characters`,
-    'Make one at random.',
+    `must be a string of at least ${MIN_KEY_LENGTH} characters`,
+    'Generate a random one.',
   );
 }
 

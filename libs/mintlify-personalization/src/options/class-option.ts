@@ -2,10 +2,10 @@ import { invalidOptionError } from './invalid-option-error.js';
 import type { OptionRule } from './option-table.js';
 
 /**
- * A class that Nest can build. What is not one is refused before Nest refuses it in a message that names no option.
+ * A class that Nest can instantiate. Anything else is rejected here, because Nest's own message names no option.
  *
  * @internal
- * @param token the name of the injection token under which an instance will stand
+ * @param token the name of the injection token of the instance
  */
 export function classOption<T extends abstract new (...parameters: never[]) => unknown>(
   token: string,
@@ -15,14 +15,14 @@ export function classOption<T extends abstract new (...parameters: never[]) => u
       if (value === undefined || isConstructor(value)) return value as T | undefined;
       throw invalidOptionError(
         option,
-        'must be a class, which Nest builds with what it injects',
-        `Give the class; a test gives an instance with overrideProvider(${token}).`,
+        'must be a class that Nest can instantiate',
+        `Pass the class. In a test, replace the instance with overrideProvider(${token}).`,
       );
     },
   });
 }
 
-/** @internal Whether `new` works on a value: not on an arrow function, nor on a generator. Nothing is built. */
+/** @internal Whether `new` works on a value (not for arrow functions and generators). Creates no instance. */
 export function isConstructor(value: unknown): value is new (...parameters: never[]) => unknown {
   if (typeof value !== 'function') return false;
   try {

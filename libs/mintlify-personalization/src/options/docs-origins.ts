@@ -20,16 +20,16 @@ export function checkOrigins(origins: unknown): readonly string[] {
   return Object.freeze(list.map(checkOrigin));
 }
 
-/** The longest origin there is: a host name has 253 characters at most (RFC 1035, section 2.3.4). */
+/** The longest possible origin: a host name has at most 253 characters (RFC 1035, section 2.3.4). */
 const MAX_ORIGIN_LENGTH = 'https://'.length + 253 + ':65535'.length;
 
 /**
- * Whether a text is an origin exactly as browsers send it: scheme and host in lower case, no default port, nothing
+ * Whether a string is an origin exactly as browsers send it: scheme and host in lower case, no default port, and nothing
  * after it.
  *
  * @internal
  */
-export function isSerialisedOrigin(origin: string): boolean {
+export function isSerializedOrigin(origin: string): boolean {
   if (origin.length > MAX_ORIGIN_LENGTH) return false;
   const url = /^https?:\/\//.test(origin) ? parseUrl(origin) : undefined;
   return url !== undefined && url.origin === origin;
@@ -37,20 +37,20 @@ export function isSerialisedOrigin(origin: string): boolean {
 
 function checkOrigin(origin: unknown, index: number): string {
   const option = `additionalDocsOrigins[${index}]`;
-  if (typeof origin === 'string' && isSerialisedOrigin(origin)) {
+  if (typeof origin === 'string' && isSerializedOrigin(origin)) {
     const url = new URL(origin);
     if (isSecure(url) && !url.hostname.endsWith('.')) return origin;
     throw invalidOptionError(
       option,
-      'must start with https:// (http:// only for localhost) and have no dot at its end',
+      'must start with https:// (http:// only for localhost) and must not end with a dot',
     );
   }
-  const meant = typeof origin === 'string' ? parseUrl(origin)?.origin : undefined;
+  const suggestion = typeof origin === 'string' ? parseUrl(origin)?.origin : undefined;
   throw invalidOptionError(
     option,
     'must be an origin as a browser sends it: scheme and host, in lower case, without a path or a slash',
-    meant === undefined || meant === 'null'
+    suggestion === undefined || suggestion === 'null'
       ? 'For example "https://preview.foo.com".'
-      : `Did you mean "${meant}"?`,
+      : `Did you mean "${suggestion}"?`,
   );
 }

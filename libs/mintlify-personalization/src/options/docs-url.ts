@@ -2,18 +2,18 @@ import type { MintlifyPersonalizationError } from '../errors.js';
 import { invalidOptionError } from './invalid-option-error.js';
 import { parseUrl } from './parse-url.js';
 
-/** @internal Where a docs site is. */
+/** @internal The parts of a docs site's URL. */
 export interface DocsLocation {
   /** Scheme, host and port. */
   readonly origin: string;
-  /** The host name alone. */
+  /** The host name only. */
   readonly host: string;
-  /** Without a slash at its end; empty at the root. */
+  /** Without a slash at the end; empty at the root. */
   readonly basePath: string;
 }
 
 /**
- * Parses `docsUrl` and refuses what could not be the URL of a docs site.
+ * Parses `docsUrl`, and throws if it cannot be the URL of a docs site.
  *
  * @internal
  * @returns frozen
@@ -25,25 +25,25 @@ export function parseDocsUrl(docsUrl: unknown): DocsLocation {
   if (url === undefined) {
     throw invalidDocsUrl(
       'is not an absolute URL',
-      'Give scheme and host, for example "https://docs.foo.com".',
+      'Set scheme and host, for example "https://docs.foo.com".',
     );
   }
   assertSecure('docsUrl', url);
   if (url.username !== '' || url.password !== '') {
-    throw invalidDocsUrl('holds a user name or password', 'Take it out.');
+    throw invalidDocsUrl('contains a user name or a password', 'Remove it.');
   }
   if (url.search !== '' || url.hash !== '' || /[?#]/.test(text)) {
-    throw invalidDocsUrl('has a query or a fragment', 'Give origin and base path only.');
+    throw invalidDocsUrl('has a query or a fragment', 'Set only origin and base path.');
   }
-  // To a browser, "foo.com." is another site than "foo.com".
+  // For a browser, "foo.com." and "foo.com" are different sites.
   if (url.hostname.endsWith('.')) {
-    throw invalidDocsUrl('has a host that ends with a dot', 'Take the dot away: "https://docs.foo.com".');
+    throw invalidDocsUrl('has a host that ends with a dot', 'Remove the dot: "https://docs.foo.com".');
   }
   const basePath = url.pathname.replace(/\/+$/, '');
   if (/\/\/|[\\%]/.test(basePath)) {
     throw invalidDocsUrl(
       'has a base path with an empty segment or an escape',
-      'Give a plain path, for example "https://foo.com/docs".',
+      'Use a plain path, for example "https://foo.com/docs".',
     );
   }
   return Object.freeze({ origin: url.origin, host: url.hostname, basePath });
@@ -55,12 +55,12 @@ function readText(docsUrl: unknown): string {
     throw invalidDocsUrl('is missing or empty', `Set it to the URL of your docs, ${example}.`);
   }
   if (typeof docsUrl === 'string') return docsUrl;
-  if (docsUrl instanceof URL) throw invalidDocsUrl('is a URL object', 'Give its text: url.href.');
-  throw invalidDocsUrl('is not a text', `Give the URL of your docs as a text, ${example}.`);
+  if (docsUrl instanceof URL) throw invalidDocsUrl('is a URL object', 'Pass the string: url.href.');
+  throw invalidDocsUrl('is not a string', `Set it to the URL of your docs, ${example}.`);
 }
 
 /**
- * Refuses any scheme but `https`, save `http` to this machine itself.
+ * Throws unless the scheme is `https`, or `http` on this machine.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
@@ -69,12 +69,12 @@ export function assertSecure(option: string, url: URL): void {
   if (isSecure(url)) return;
   throw invalidOptionError(
     option,
-    'must start with https:// (http:// only for localhost), or tokens would cross the network in the clear',
-    'Put the site behind TLS, or use localhost.',
+    'must start with https:// (http:// only for localhost), or tokens would be sent unencrypted',
+    'Use TLS, or localhost.',
   );
 }
 
-/** @internal Whether no one on the way can read what is sent to a URL: `https`, or `http` to this machine itself. */
+/** @internal Whether what is sent to a URL is safe from eavesdroppers: `https`, or `http` on this machine. */
 export function isSecure({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }

@@ -2,20 +2,20 @@ import type { CanActivate, Type } from '@nestjs/common';
 import { invalidOptionError } from './invalid-option-error.js';
 import { readList, readOption } from './option-reader.js';
 
-/** A class or an instance, as in Nest's own `@UseGuards()`. */
+/** A guard class or an instance, as for Nest's `@UseGuards()`. */
 export type HandshakeGuard = Type<CanActivate> | CanActivate;
 
 /**
  * Checks the guards of a handshake.
  *
  * @internal
- * @param defaultText the default, as the message names it
- * @returns a list of its own
+ * @param defaultText the default, for the message
+ * @returns a copy of the list
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export function checkGuards(option: string, value: unknown, defaultText: string): HandshakeGuard[] {
   const guards = readList(option, value);
-  const fix = `Leave it out for ${defaultText}, or name a guard of your own.`;
+  const fix = `Leave it out for ${defaultText}, or use your own guard.`;
   if (guards === undefined) {
     throw invalidOptionError(option, 'must be a list of guards: classes or objects with canActivate', fix);
   }
@@ -28,8 +28,8 @@ function checkGuard(option: string, guard: unknown, fix: string): HandshakeGuard
     if (typeof guard === 'function') {
       throw invalidOptionError(
         option,
-        'is a function, and not a guard class',
-        "If it makes guards, call it: AuthGuard('jwt'), and not AuthGuard.",
+        'is a function, not a guard class',
+        "If it creates guards, call it: AuthGuard('jwt'), not AuthGuard.",
       );
     }
     throw invalidOptionError(option, 'is not a guard: a class or an object with canActivate', fix);
@@ -41,7 +41,7 @@ function isGuard(guard: unknown): guard is HandshakeGuard {
     return typeof (guard as Partial<CanActivate> | null | undefined)?.canActivate === 'function';
   }
   const { prototype } = guard as { prototype?: Partial<CanActivate> };
-  // A class may have its method as a field, which only its instances show.
+  // The method may be a field of the class, which only instances have.
   return typeof prototype?.canActivate === 'function' || isClass(guard);
 }
 

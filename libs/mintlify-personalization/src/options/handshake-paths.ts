@@ -4,11 +4,11 @@ const PLAIN_SEGMENT = /^:?[\w.~-]+$/;
 const WILDCARD = /^\*\w*$/;
 
 /**
- * Checks the path of a handshake: plain segments and parameters, so that it can be compared with other paths. A route
- * that the app's router alone finds may have a wildcard, too; preflights are answered before the router sees them.
+ * Checks the path of a handshake: plain segments and parameters, so that it can be compared with other paths. A wildcard
+ * is allowed if only the app's router has to find the route. Preflights are answered before the router runs.
  *
  * @internal
- * @param example a path that would do
+ * @param example a valid path
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export function checkHandshakePath(
@@ -18,16 +18,20 @@ export function checkHandshakePath(
   isWildcardAllowed: boolean,
 ): string {
   if (typeof path !== 'string') {
-    throw invalidOptionError(option, 'must be a text', `Give a path such as "${example}".`);
+    throw invalidOptionError(option, 'must be a string', `Use a path such as "${example}".`);
   }
   if (!/[^/\s]/.test(path)) {
-    throw invalidOptionError(option, 'is empty', `Give the path of the route, for example "${example}".`);
+    throw invalidOptionError(
+      option,
+      'is empty',
+      `Set it to the path of the route, for example "${example}".`,
+    );
   }
   if (/^[a-z][a-z\d+.-]*:\/\/|^\/\//i.test(path)) {
     throw invalidOptionError(
       option,
-      'is a whole URL',
-      `Give the path alone, below the app's global prefix, for example "${example}".`,
+      'is a full URL',
+      `Set only the path, without the app's global prefix, for example "${example}".`,
     );
   }
   const isSegment = (segment: string): boolean =>
@@ -36,14 +40,14 @@ export function checkHandshakePath(
   if (splitPath(path).every(isSegment)) return path;
   throw invalidOptionError(
     option,
-    'must be of plain segments or parameters',
-    `Give a path such as "${example}" or ":tenant/${example}".`,
+    'must consist of plain segments and parameters',
+    `Use a path such as "${example}" or ":tenant/${example}".`,
   );
 }
 
 /**
- * Whether one request could be for two paths: each segment is the same, without case as routers compare it, or a
- * parameter in one of them; a wildcard takes all that follows.
+ * Whether one request could match both paths. Segments match if they are equal, ignoring case as routers do, or if one
+ * is a parameter. A wildcard matches everything that follows.
  *
  * @internal
  */

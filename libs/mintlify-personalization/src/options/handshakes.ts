@@ -8,71 +8,74 @@ import { resolveTable, type OptionTable } from './option-table.js';
 
 export type { HandshakeGuard };
 
-/** Where a handshake is mounted and who may use it. */
+/** The options that all handshakes share. */
 interface HandshakeOptions {
   /**
-   * The API version of the route, in an app with versioning: a text, a list of texts, or `VERSION_NEUTRAL` for none.
-   * Default: the app's own default version.
+   * The API version of the route, if your app has versioning: a string, a list of strings, or `VERSION_NEUTRAL`.
+   * Default: the default version of your app.
    */
   version?: ControllerOptions['version'];
 }
 
-/** Where the JWT handshake is mounted and who may use it. */
+/** The path, the guards and the version of the JWT handshake. */
 export interface JwtHandshakeOptions extends HandshakeOptions {
   /**
-   * Below the app's global prefix: plain segments, parameters such as `:tenant`, or a wildcard. Default `'docs-login'`.
-   * No request may fit the paths of two handshakes.
+   * The path after your global prefix: plain segments, parameters such as `:tenant`, or a wildcard. Must not overlap with
+   * the path of another handshake. Default `'docs-login'`.
    */
   path?: string;
   /**
-   * Run in this order before the handshake; they put the principal on `request.user`. Default
-   * `[AuthGuard('jwt')]` of `@nestjs/passport`. An empty list is for apps whose global guard does this: a
-   * request without a principal is anonymous, whatever the guards said.
+   * The guards, in this order; they put the principal on `request.user`. Default `[AuthGuard('jwt')]` of
+   * `@nestjs/passport`. Use an empty list if a global guard does this. A request without a principal is anonymous, even
+   * if the guards let it pass.
    */
   guards?: HandshakeGuard[];
 }
 
-/** Where the shared-session handshake is mounted and who may use it (`spec/handshakes.md`, section 4). */
+/** The path, the guards and the version of the shared-session handshake (`spec/handshakes.md`, section 4). */
 export interface SharedSessionHandshakeOptions extends HandshakeOptions {
-  /** Below the app's global prefix: plain segments, or parameters such as `:tenant`. Default `'docs/user-info'`. */
+  /** The path after your global prefix: plain segments, or parameters such as `:tenant`. Default `'docs/user-info'`. */
   path?: string;
   /**
-   * The guards of the host's session, as for {@link JwtHandshakeOptions.guards}. Default `[AuthGuard('jwt')]`. They
-   * see no `Authorization` header: the docs page sends a cookie and nothing else.
+   * The guards of your session, as for {@link JwtHandshakeOptions.guards}. Default `[AuthGuard('jwt')]`. They see no
+   * `Authorization` header, since docs pages only send cookies.
    */
   guards?: HandshakeGuard[];
 }
 
-/** Where the OAuth 2.0 handshake is mounted and who may use it (`spec/handshakes.md`, section 5). */
+/** The path, the guards and the version of the OAuth 2.0 handshake (`spec/handshakes.md`, section 5). */
 export interface OAuthHandshakeOptions extends HandshakeOptions {
-  /** Below the app's global prefix: plain segments, or parameters such as `:tenant`. Default `'docs/oauth/user-info'`. */
+  /**
+   * The path after your global prefix: plain segments, or parameters such as `:tenant`. Default
+   * `'docs/oauth/user-info'`.
+   */
   path?: string;
   /**
-   * Run in this order before the handshake. Default `[OAuthAccessTokenGuard]`, which puts the claims of the access
-   * token on `request.user`; a guard after it may put the account of their `sub` there. They see no cookie.
+   * The guards, in this order. Default `[OAuthAccessTokenGuard]`, which puts the claims of the access token on
+   * `request.user`. A guard after it may replace them by the account of their `sub`. They see no cookies.
    */
   guards?: HandshakeGuard[];
 }
 
-/** Which handshakes are mounted. Static: known when the module is composed. */
+/** Which handshakes are mounted. A static option: it cannot come from a factory. */
 export interface HandshakesOptions {
-  /** The JWT handshake, `GET /docs-login`; or `false` for none, in an app that calls the services itself. */
+  /** The JWT handshake, `GET /docs-login`. Use `false` if your app calls the services itself. */
   jwt?: JwtHandshakeOptions | false;
-  /** The shared-session handshake, `GET /docs/user-info`. Default `false`: none. */
+  /** The shared-session handshake, `GET /docs/user-info`. Default `false`. */
   sharedSession?: SharedSessionHandshakeOptions | false;
-  /** The OAuth 2.0 handshake, `GET /docs/oauth/user-info`. Default `false`: none. */
+  /** The OAuth 2.0 handshake, `GET /docs/oauth/user-info`. Default `false`. */
   oauth?: OAuthHandshakeOptions | false;
 }
 
-/** @internal One handshake that is mounted, every default filled in. */
+/** @internal One mounted handshake, with all defaults filled in. */
 export interface ResolvedHandshake {
   readonly path: string;
-  /** `undefined` for the handshake's own guard, which a layer above knows. */
+  /** `undefined` for the default guard of the handshake, which a higher layer knows. */
   readonly guards: HandshakeGuard[] | undefined;
   readonly version: ControllerOptions['version'];
 }
 
-/** @internal Every default filled in. */
+/** @internal All defaults filled in. */
 export interface ResolvedHandshakes {
   readonly jwt: ResolvedHandshake | false;
   readonly sharedSession: ResolvedHandshake | false;
@@ -82,13 +85,13 @@ export interface ResolvedHandshakes {
 /** @internal Injection token of {@link ResolvedHandshakes}. */
 export const RESOLVED_HANDSHAKES = Symbol('RESOLVED_HANDSHAKES');
 
-/** What a handshake is by default. */
+/** The defaults of a handshake. */
 interface HandshakeDefaults {
   readonly path: string;
   readonly isWildcardAllowed: boolean;
-  /** Made when it is asked for, since the host app may not use Passport at all. */
+  /** Called only if needed, since the host app may not use Passport. */
   readonly guards: () => HandshakeGuard[] | undefined;
-  /** As messages name it. */
+  /** The same, for messages. */
   readonly guardsText: string;
 }
 
@@ -121,7 +124,7 @@ const HANDSHAKES = {
  */
 export function resolveHandshakes(options: unknown = {}): ResolvedHandshakes {
   const handshakes = resolveTable('handshakes', options, HANDSHAKES, undefined);
-  assertApart(handshakes);
+  assertNoOverlap(handshakes);
   return handshakes;
 }
 
@@ -142,14 +145,14 @@ function createCheck(defaults: HandshakeDefaults) {
     value !== false && resolveTable(option, value, table, undefined);
 }
 
-/** What Nest takes for the version of a controller. An empty list would hide the route. */
+/** What Nest accepts as the version of a controller. An empty list would hide the route. */
 function checkVersion(option: string, version: unknown): ControllerOptions['version'] {
   if (version === undefined || isVersion(version)) return version;
   const versions = readList(option, version) ?? [];
   if (versions.length > 0 && versions.every(isVersion)) return versions;
   throw invalidOptionError(
     option,
-    'must be a text such as "1", a list of texts, or VERSION_NEUTRAL',
+    'must be a string such as "1", a list of strings, or VERSION_NEUTRAL',
     "Leave it out for the app's default version.",
   );
 }
@@ -158,7 +161,7 @@ function isVersion(version: unknown): version is string | typeof VERSION_NEUTRAL
   return version === VERSION_NEUTRAL || (typeof version === 'string' && version.trim() !== '');
 }
 
-function assertApart(handshakes: ResolvedHandshakes): void {
+function assertNoOverlap(handshakes: ResolvedHandshakes): void {
   const mounted = Object.entries(handshakes) as [string, ResolvedHandshake | false][];
   const seen: { name: string; path: string }[] = [];
   for (const [name, handshake] of mounted) {
@@ -174,6 +177,6 @@ function overlapError(one: { name: string; path: string }, other: { name: string
   return invalidOptionError(
     `handshakes.${one.name}.path ("${one.path}") and handshakes.${other.name}.path ("${other.path}")`,
     'overlap',
-    'Give each a path of its own.',
+    'Use a different path for each.',
   );
 }

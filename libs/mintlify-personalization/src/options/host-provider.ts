@@ -3,21 +3,21 @@ import { MintlifyPersonalizationError } from '../errors.js';
 import { invalidOptionError } from './invalid-option-error.js';
 import { readOption } from './option-reader.js';
 
-/** @internal What the host app provides: its implementation of one of the ports of this library. */
+/** @internal A provider of the host app that implements one of the interfaces in `ports/`. */
 export interface HostProvider<T extends object> {
   readonly token: symbol;
   /** The option that sets it. */
   readonly option: string;
-  /** What it must be able to do. */
+  /** The method that it must have. */
   readonly method: keyof T & string;
 }
 
 /**
- * Finds what the host app provides for a port. Not by injection: a request-scoped provider would make its user, and all
- * that the user keeps, a new one for each request.
+ * Finds a provider of the host app. Not by injection: a request-scoped provider would make the services that inject it
+ * request-scoped too, and their caches with them.
  *
  * @internal
- * @returns `undefined` where the option is not set
+ * @returns `undefined` if the option is not set
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export function resolveHostProvider<T extends object>(
@@ -30,7 +30,7 @@ export function resolveHostProvider<T extends object>(
   } catch (cause) {
     throw new MintlifyPersonalizationError(
       'invalid_option',
-      `${option} is request-scoped or transient, or injects what is. It serves all requests: make it a singleton, ` +
+      `${option} is request-scoped or transient, or injects a provider that is. Make it a singleton, ` +
         'and read what belongs to a request from the parameters.',
       { cause },
     );

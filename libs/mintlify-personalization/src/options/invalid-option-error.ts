@@ -1,13 +1,13 @@
 import { MintlifyPersonalizationError } from '../errors.js';
 
 /**
- * The error for a mistake in an option: which option, what is wrong with it, and how to fix it. It never quotes a value
+ * The error for a mistake in an option: which option, what is wrong with it, and how to fix it. It must not quote a value
  * that may be secret.
  *
  * @internal
  * @param option its full path: `handshakes.jwt.path`
- * @param problem goes on after the path: `'must be true or false'`
- * @param fix an imperative, with its full stop; left out where the problem says it all
+ * @param problem continues the sentence after the path: `'must be true or false'`
+ * @param fix an imperative with a full stop; not needed if the problem already says it
  * @example
  * ```ts
  * throw invalidOptionError('docsUrl', 'is missing or empty', 'Set it to the URL of your docs.');

@@ -3,8 +3,8 @@ import { invalidOptionError } from './invalid-option-error.js';
 import { parseUrl } from './parse-url.js';
 
 /**
- * Checks `loginUrl`: an absolute URL that is safe to send a visitor to, or a path of the app's own origin. Both may have
- * a fragment, since that is where a single-page app may have its routes: `/#/login`.
+ * Checks `loginUrl`: a secure absolute URL, or a path on the app's own origin. Both may have a fragment, since
+ * single-page apps may have their routes there: `/#/login`.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
@@ -26,7 +26,7 @@ export function checkLoginUrl(loginUrl: unknown): string | undefined {
   );
 }
 
-/** A path that stays one when a browser resolves it: no `//host`, no `/.//host`, no backslash. */
+/** Whether browsers resolve it to a path of the same origin: no `//host`, no `/.//host`, no backslash. */
 function isOwnPath(loginUrl: string): boolean {
   if (!/^\/(?!\/)[^\s\\]*$/.test(loginUrl)) return false;
   const { origin, pathname } = new URL(loginUrl, 'http://localhost');

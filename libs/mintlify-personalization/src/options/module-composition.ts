@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { classOption, isConstructor } from './class-option.js';
 import { resolveHandshakes } from './handshakes.js';
 import { invalidOptionError } from './invalid-option-error.js';
-import type { MintlifyPersonalizationComposition } from './mintlify-personalization.options.js';
+import type { MintlifyPersonalizationComposition } from './mintlify-personalization-options.js';
 import { optionalBoolean } from './option-checks.js';
 import { readList, readOption } from './option-reader.js';
 import { resolveRead, type OptionTable, type ResolvedTable } from './option-table.js';
@@ -28,14 +28,14 @@ export const COMPOSITION_OPTIONS = {
   isGlobal: optionalBoolean(false),
 } as const satisfies OptionTable<keyof MintlifyPersonalizationComposition, unknown>;
 
-/** @internal What shapes the module, checked, with every default filled in. Frozen. */
+/** @internal The static options, checked, with all defaults filled in. Frozen. */
 export type ResolvedComposition = ResolvedTable<typeof COMPOSITION_OPTIONS>;
 
 /**
  * Checks the static options.
  *
  * @internal
- * @param given as `readOptions` gives them; it may have other options, too
+ * @param given from `readOptions`; may have other options, too
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export function resolveComposition(given: Readonly<Record<string, unknown>>): ResolvedComposition {
@@ -50,11 +50,11 @@ function checkImports(option: string, value: unknown): ImportedModules {
   throw invalidOptionError(
     `${option}[${wrong}]`,
     'is not a module',
-    'Give a module class or what its forRoot() returns. If two files import each other, use forwardRef().',
+    'Use a module class or what its forRoot() returns. If two files import each other, use forwardRef().',
   );
 }
 
-/** A class, a dynamic module or a promise of one, a `forwardRef()`. */
+/** Whether a value is a class, a dynamic module, a promise of one, or a `forwardRef()`. */
 function isModule(value: unknown): boolean {
   if (typeof value === 'function') return isConstructor(value);
   if (typeof value !== 'object' || value === null) return false;

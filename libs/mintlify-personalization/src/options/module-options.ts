@@ -1,7 +1,7 @@
 import { invalidOptionError } from './invalid-option-error.js';
 import { isConstructor } from './class-option.js';
-import type { ASYNC_OPTIONS_TYPE, OPTIONS_TYPE } from './mintlify-personalization.module-definition.js';
-import type { MintlifyPersonalizationOptionsFactory } from './mintlify-personalization.options.js';
+import type { ASYNC_OPTIONS_TYPE, OPTIONS_TYPE } from './module-definition.js';
+import type { MintlifyPersonalizationOptionsFactory } from './mintlify-personalization-options.js';
 import { COMPOSITION_OPTIONS, resolveComposition, type ResolvedComposition } from './module-composition.js';
 import { readList, readOption, readOptions } from './option-reader.js';
 import { namesOf } from './option-table.js';
@@ -10,14 +10,14 @@ import { CONFIGURATION_OPTIONS } from './resolved-options.js';
 type SyncOptions = typeof OPTIONS_TYPE;
 type AsyncOptions = typeof ASYNC_OPTIONS_TYPE;
 
-/** What `forRoot()` and `forRootAsync()` go on with. */
+/** The options of `forRoot()` or `forRootAsync()` after they are read. */
 interface ModuleOptions<Options> {
-  /** A copy of what was given, for Nest's builder. */
+  /** A copy for Nest's module builder. */
   readonly options: Options;
   readonly composition: ResolvedComposition;
 }
 
-/** Nest's own ways to give options from elsewhere. */
+/** Nest's options for factories. */
 const FACTORIES = ['useFactory', 'useClass', 'useExisting'] as const;
 const FACTORY_METHOD =
   'createMintlifyPersonalizationOptions' satisfies keyof MintlifyPersonalizationOptionsFactory;
@@ -29,7 +29,7 @@ const ASYNC_OPTIONS = [
 ] as const;
 
 /**
- * Reads the options of `forRoot()`. The static ones are checked at once, all others while the app starts.
+ * Reads the options of `forRoot()`. The static options are checked now, all others while the app starts.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
@@ -41,8 +41,8 @@ export function readModuleOptions(options: unknown): ModuleOptions<SyncOptions> 
 }
 
 /**
- * Reads the options of `forRootAsync()`: a factory, and beside it the static options. Whatever the factory is, Nest gets
- * it as a `useFactory`, so that a mistake in it names the option.
+ * Reads the options of `forRootAsync()`: a factory and the static options. Every kind of factory is passed to Nest as
+ * `useFactory`, so that errors can name the option.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
@@ -55,17 +55,17 @@ export function readAsyncModuleOptions(options: unknown): ModuleOptions<AsyncOpt
   const composition = resolveComposition(given);
   for (const name of ['inject', 'provideInjectionTokensFrom'] as const) {
     if (given[name] === undefined || readList(name, given[name]) !== undefined) continue;
-    throw invalidOptionError(name, 'must be a list of what useFactory injects');
+    throw invalidOptionError(name, 'must be a list of injection tokens');
   }
   const [kind, ...others] = FACTORIES.filter((name) => given[name] !== undefined);
   if (kind === undefined) {
     throw missingOptions(
       'forRootAsync',
-      'useFactory, useClass or useExisting, which gives docsUrl and the rest',
+      'useFactory, useClass or useExisting, which returns docsUrl and the other options',
     );
   }
   if (others.length > 0) {
-    throw invalidOptionError(`${kind} and ${others.join(' and ')}`, 'stand side by side', 'Leave one.');
+    throw invalidOptionError(`${kind} and ${others.join(' and ')}`, 'cannot be combined', 'Keep one.');
   }
   const { useClass: _, useExisting: __, ...rest } = given;
   return { options: { ...rest, ...createFactory(kind, given[kind]) } as AsyncOptions, composition };
@@ -84,13 +84,16 @@ function createFactory(kind: (typeof FACTORIES)[number], value: unknown): Partia
 
 function assertFactory(kind: (typeof FACTORIES)[number], value: unknown): void {
   if (kind === 'useFactory' && typeof value !== 'function') {
-    throw invalidOptionError(kind, 'must be a function that returns the options, or a promise of them');
+    throw invalidOptionError(kind, 'must be a function that returns the options or a promise of them');
   }
   if (kind === 'useClass' && !isConstructor(value)) {
     throw invalidOptionError(kind, `must be a class with a ${FACTORY_METHOD}() method`);
   }
   if (kind === 'useExisting' && !['function', 'string', 'symbol'].includes(typeof value)) {
-    throw invalidOptionError(kind, 'must be the class, or another token, of a provider that imports bring');
+    throw invalidOptionError(
+      kind,
+      'must be the injection token of a provider that one of the imports exports',
+    );
   }
 }
 
@@ -104,7 +107,7 @@ function callFactory(kind: 'useClass' | 'useExisting', factory: unknown): unknow
   );
 }
 
-/** Nest's builder would ignore an option that stands beside the factory. */
+/** Nest's module builder would ignore an option beside the factory. */
 function assertNotConfiguration(options: unknown): void {
   const names: readonly string[] = CONFIGURATION_OPTIONS;
   const misplaced = readOption('The options', () =>
@@ -113,15 +116,11 @@ function assertNotConfiguration(options: unknown): void {
   if (misplaced === undefined) return;
   throw invalidOptionError(
     misplaced,
-    'stands beside the factory, where it would be ignored',
+    'is set beside the factory, where it would be ignored',
     'Return it from the factory.',
   );
 }
 
 function missingOptions(method: string, what: string): Error {
-  return invalidOptionError(
-    `MintlifyPersonalizationModule.${method}()`,
-    'has no options',
-    `Give it ${what}.`,
-  );
+  return invalidOptionError(`MintlifyPersonalizationModule.${method}()`, 'has no options', `Pass ${what}.`);
 }

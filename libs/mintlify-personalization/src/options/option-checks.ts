@@ -1,11 +1,11 @@
 import { invalidOptionError } from './invalid-option-error.js';
 import type { OptionRule } from './option-table.js';
 
-/** A number, or how it follows from other options. */
+/** A number, or a function of other options. */
 type Bound<Context> = number | ((context: Context) => number);
 
 /**
- * A whole number within its bounds. A default that follows from other options is left to `check`.
+ * A whole number within its bounds. A default that depends on other options is filled in by `check`.
  *
  * @internal
  * @example
@@ -42,10 +42,10 @@ export function integerInRange<Context = unknown>({
 }
 
 /**
- * A text that is not empty.
+ * A non-empty string.
  *
  * @internal
- * @param defaultValue without one, an option that is left out is `undefined`
+ * @param defaultValue without it, an option that is not set is `undefined`
  */
 export function optionalString(): OptionRule<string | undefined, unknown>;
 export function optionalString(defaultValue: string): OptionRule<string, unknown>;
@@ -56,7 +56,7 @@ export function optionalString(defaultValue?: string): OptionRule<string | undef
       if (value === undefined || isFilledString(value)) return value;
       throw invalidOptionError(
         option,
-        'must be a text that is not empty',
+        'must be a non-empty string',
         `Leave it out for ${defaultValue === undefined ? 'the default' : `"${defaultValue}"`}.`,
       );
     },
@@ -64,17 +64,17 @@ export function optionalString(defaultValue?: string): OptionRule<string | undef
 }
 
 /**
- * A text that must be there.
+ * A required non-empty string.
  *
  * @internal
- * @param what what to give, for the message
+ * @param what what to set it to, for the message
  */
 export function requiredString(what: string): OptionRule<string, unknown> {
   return Object.freeze({
     check: (option: string, value: unknown): string => {
       if (isFilledString(value)) return value;
-      const problem = value === undefined ? 'is missing' : 'must be a text that is not empty';
-      throw invalidOptionError(option, problem, `Give ${what}.`);
+      const problem = value === undefined ? 'is missing' : 'must be a non-empty string';
+      throw invalidOptionError(option, problem, `Set it to ${what}.`);
     },
   });
 }

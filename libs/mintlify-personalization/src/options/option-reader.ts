@@ -2,8 +2,7 @@ import { describeError, isOwnError, type MintlifyPersonalizationError } from '..
 import { invalidOptionError } from './invalid-option-error.js';
 
 /**
- * Reads or checks one option. What the value itself throws meanwhile, as a getter or a proxy may, becomes an error that
- * names the option.
+ * Reads or checks one option. If the value itself throws, as a getter or a proxy may, the error names the option.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
@@ -13,22 +12,22 @@ export function readOption<T>(option: string, read: () => T): T {
     return read();
   } catch (error) {
     if (isOwnError(error)) throw error;
-    // oxlint-disable-next-line preserve-caught-error -- a cause is logged, and its message may quote what is secret
+    // oxlint-disable-next-line preserve-caught-error -- causes are logged, and this message may quote a secret
     throw invalidOptionError(
       option,
       `cannot be read: it threw ${describeError(error)}`,
-      'Give a plain value, without getters that throw.',
+      'Use a plain value, without getters that throw.',
     );
   }
 }
 
 /**
- * Copies options out of the object that holds them, so that each is read once. A name that is not an option is refused,
- * so that a misspelled option is never a silent default.
+ * Copies options from an object, reading each once. Unknown names are rejected, so that a misspelled option is never
+ * silently ignored.
  *
  * @internal
- * @param where what is read, for messages: `'handshakes.jwt'`, or an empty string at the top
- * @returns the options that are set; none is `undefined`
+ * @param where the path for messages: `'handshakes.jwt'`, or an empty string at the top
+ * @returns the options that are set, none of them `undefined`
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export function readOptions<Name extends string>(
@@ -53,7 +52,7 @@ export function readOptions<Name extends string>(
  * Copies the elements of a list.
  *
  * @internal
- * @returns `undefined` for what is not a list
+ * @returns `undefined` for anything else
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export function readList(option: string, value: unknown): unknown[] | undefined {
@@ -71,19 +70,19 @@ function assertKnown(where: string, keys: readonly string[], names: readonly str
 }
 
 function unknownOption(where: string, key: string, names: readonly string[]): MintlifyPersonalizationError {
-  const meant = names.find((name) => name.toLowerCase() === key.toLowerCase());
+  const suggestion = names.find((name) => name.toLowerCase() === key.toLowerCase());
   return invalidOptionError(
     pathOf(where, key),
     'is not an option',
-    meant === undefined
-      ? `The options here are ${names.join(', ')}.`
-      : `Did you mean ${pathOf(where, meant)}?`,
+    suggestion === undefined
+      ? `Use one of ${names.join(', ')}.`
+      : `Did you mean ${pathOf(where, suggestion)}?`,
   );
 }
 
 /**
- * An object made to hold options: a plain one, or an instance of a class that has one of them. A `Map`, a `Date` or a
- * service would be read as no options at all.
+ * Whether a value is meant to hold options: a plain object, or an instance of a class that has one of them. A `Map`, a
+ * `Date` or a service would be read as an object without options.
  */
 function isOptionsObject(
   value: unknown,
@@ -93,7 +92,7 @@ function isOptionsObject(
   return isPlain(value) || names.some((name) => name in value);
 }
 
-/** Also of another realm, as tests and `structuredClone` have them. */
+/** Also true for objects of another realm, as in Jest. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

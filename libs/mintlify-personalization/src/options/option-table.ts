@@ -1,34 +1,34 @@
 import { pathOf, readOption, readOptions } from './option-reader.js';
 
 /**
- * One row of a table of options: how the option is checked, and what holds without it.
+ * One row of a table of options: how the option is checked, and its default.
  *
  * @internal
  */
 export interface OptionRule<Value = unknown, Context = never> {
   /**
-   * Checks a value and makes of it what the library uses.
+   * Checks a value and converts it to what the library uses.
    *
    * @param option its full path, for messages
-   * @param value `undefined` for an option that is left out, unless there is a `defaultValue`
+   * @param value `undefined` if the option is not set and has no `defaultValue`
    * @throws MintlifyPersonalizationError `invalid_option`
    */
   readonly check: (option: string, value: unknown, context: Context) => Value;
-  /** What an option is that is left out. Without it, `check` decides, for example because it is required. */
+  /** The value if the option is not set. Without it, `check` decides, for example because the option is required. */
   readonly defaultValue?: Value;
 }
 
-/** @internal A table: the names of options, and the rule of each. */
+/** @internal The rule of each option, by name. */
 export type OptionTable<Name extends string = string, Context = never> = Readonly<
   Record<Name, OptionRule<unknown, Context>>
 >;
 
-/** @internal What the options of a table are once they are checked. */
+/** @internal The checked options of a table. */
 export type ResolvedTable<Table extends OptionTable> = {
   readonly [Name in keyof Table]: ReturnType<Table[Name]['check']>;
 };
 
-/** @internal What the rules of a table must be told of other options. */
+/** @internal What the rules of a table need to know about other options. */
 type ContextOf<Table extends OptionTable> = Parameters<Table[keyof Table]['check']>[2];
 
 /**
@@ -41,7 +41,7 @@ export function namesOf<Table extends OptionTable>(table: Table): (keyof Table &
 }
 
 /**
- * Reads the options of a table from what was given, checks each and fills in its default.
+ * Reads the options of a table, checks each and fills in its default.
  *
  * @internal
  * @param where for messages: `'handshakes.jwt'`, or an empty string at the top
@@ -58,7 +58,7 @@ export function resolveTable<Table extends OptionTable>(
 }
 
 /**
- * As {@link resolveTable}, for options that {@link readOptions} has read.
+ * Like {@link resolveTable}, for options that {@link readOptions} has read.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
@@ -77,7 +77,7 @@ export function resolveRead<Table extends OptionTable>(
 }
 
 /**
- * Checks one option, or gives its default.
+ * Checks one option, or returns its default.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`

@@ -1,9 +1,9 @@
 import { MintlifyPersonalizationError } from '../errors.js';
 
 /**
- * The error for a package that only some users of this library install, and that is not there.
+ * The error for an optional package that is not installed.
  *
- * Write the `import()` itself in a `try` block: bundlers then take a missing package for an optional one.
+ * Write the `import()` itself in a `try` block: bundlers then accept that the package is missing.
  *
  * @internal
  * @example
@@ -22,7 +22,7 @@ export function missingPackageError(
 ): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     'invalid_option',
-    `${neededBy} needs the package ${name}, and it could not be loaded. Run "npm install ${name}".`,
+    `${neededBy} needs the package ${name}, which could not be loaded. Run "npm install ${name}".`,
     { cause },
   );
 }

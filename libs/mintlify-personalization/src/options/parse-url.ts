@@ -1,9 +1,9 @@
 /**
- * Parses a URL, or says that it is none by giving nothing. Not with `URL.canParse`: once Node 20 has optimised it,
- * it takes letters such as "ü" for bytes that are not UTF-8.
+ * Parses a URL; returns `undefined` if it is not one. Not with `URL.canParse`, which misreads letters such as "ü" once
+ * Node 20 has optimized it.
  *
  * @internal
- * @param base for a reference that is not absolute
+ * @param base for relative references
  */
 export function parseUrl(url: string, base?: string): URL | undefined {
   try {

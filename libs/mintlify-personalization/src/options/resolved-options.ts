@@ -1,7 +1,7 @@
 import { resolveAccessTokens } from './access-tokens.js';
 import { resolveAuditOptions } from './audit.js';
 import { invalidOptionError } from './invalid-option-error.js';
-import type { MintlifyPersonalizationConfiguration } from './mintlify-personalization.options.js';
+import type { MintlifyPersonalizationConfiguration } from './mintlify-personalization-options.js';
 import { COMPOSITION_OPTIONS } from './module-composition.js';
 import { integerInRange } from './option-checks.js';
 import { readOption, readOptions } from './option-reader.js';
@@ -18,12 +18,12 @@ import { resolveUserLimits } from './user-limits.js';
 
 export { DEFAULT_USER_LIMITS, type ResolvedUserLimits } from './user-limits.js';
 
-/** What the options of the app must be told of other options. */
+/** What the rules of the app's options need to know about other options. */
 interface AppContext {
   readonly maxConcurrentHandshakes: number;
 }
 
-/** The options of the app beside those of its docs site; `tenants` is resolved last, with all others at hand. */
+/** The options that do not belong to a docs site. `tenants` is resolved last, since it depends on the others. */
 type AppOption = Exclude<keyof MintlifyPersonalizationConfiguration, keyof DocsSiteOptions | 'tenants'>;
 
 const TIMEOUT = integerInRange({ min: 1, max: 60_000, defaultValue: 2_000 });
@@ -58,11 +58,11 @@ export const APP_OPTIONS = {
   audit: { check: (_, value) => resolveAuditOptions(value) },
 } as const satisfies Readonly<Record<AppOption, OptionRule<unknown, AppContext>>>;
 
-/** @internal Every option checked and every default filled in, once, at start. Frozen. */
+/** @internal All options, checked once at start, with all defaults filled in. Frozen. */
 export interface ResolvedOptions extends ResolvedSiteOptions, ResolvedTable<typeof APP_OPTIONS> {
-  /** The tenants that are known at start, in full: with what falls back to the default docs site. */
+  /** The tenants that are known at start, including the options that they inherit. */
   readonly tenants: ReadonlyMap<string, ResolvedSiteOptions>;
-  /** Holds the options that a tenant source gives to the same rules, and lets them fall back likewise. */
+  /** Applies the same rules and the same inheritance to the options from a tenant source. */
   readonly resolveTenant: ResolveTenant;
 }
 
@@ -73,7 +73,7 @@ export const RESOLVED_OPTIONS = Symbol('RESOLVED_OPTIONS');
 export const CONFIGURATION_OPTIONS = [...namesOf(SITE_OPTIONS), 'tenants', ...namesOf(APP_OPTIONS)] as const;
 
 /**
- * Checks the options and fills in the defaults. The caller's object is not changed.
+ * Checks the options and fills in the defaults. Does not change the caller's object.
  *
  * @internal
  * @returns frozen
@@ -106,7 +106,7 @@ function assertDynamic(options: unknown): void {
   if (misplaced === undefined) return;
   throw invalidOptionError(
     misplaced,
-    'shapes the module itself, so a factory cannot give it',
+    'is a static option, so a factory cannot return it',
     'Pass it to forRootAsync() beside the factory.',
   );
 }

@@ -20,7 +20,7 @@ import {
   type ResolvedTable,
 } from './option-table.js';
 
-/** @internal What the options of a docs site must be told of other options. */
+/** @internal What the rules of a docs site's options need to know about other options. */
 export interface SiteContext {
   /** How far ahead `expiresAt` may lie. */
   readonly maxSessionSeconds: number;
@@ -32,17 +32,14 @@ const CLAIMS = {
   aud: optionalBoolean(false),
 } as const satisfies OptionTable<keyof ClaimsOptions, unknown>;
 
-/** One row: how an option of a docs site is checked, what it is for, and what of it a tenant takes over. */
+/** One row: how an option of a docs site is checked, when it is needed, and whether tenants inherit it. */
 interface SiteOptionRule<Value = unknown> extends OptionRule<Value, SiteContext> {
   /**
-   * `key`: makes the signing key; tenants that agree in all of these share one. `request`: of use while a request is
-   * served, so each tenant carries it. `setup`: used up when the tenant is made.
+   * `key`: decides on the signing key; tenants with the same values share it. `request`: needed for each request, so each
+   * tenant has it. `setup`: only needed to create the tenant.
    */
   readonly purpose: 'key' | 'request' | 'setup';
-  /**
-   * A tenant takes over what the default docs site says, unless it says so itself; and unless it sets the option that
-   * is named here.
-   */
+  /** A tenant that sets the option named here does not inherit this one. */
   readonly belongsTo?: keyof DocsSiteOptions;
 }
 
@@ -59,7 +56,7 @@ export const DEFAULT_MAX_REDIRECT_URL_LENGTH = 7_168;
 export const SITE_OPTIONS = {
   docsUrl: { purpose: 'setup', check: (_, value) => parseDocsUrl(value) },
   mode: { purpose: 'key', defaultValue: 'personalization', check: checkMode },
-  // What it is, and whether it can sign, is looked at where keys are imported.
+  // Checked when the key is imported.
   signingKey: {
     purpose: 'key',
     check: (_, value): SigningKey | SigningKeyFunction | undefined => value as SigningKey | undefined,
@@ -68,7 +65,7 @@ export const SITE_OPTIONS = {
     purpose: 'key',
     ...integerInRange({ min: 1, max: 86_400, defaultValue: 300 }),
   },
-  // The default's keyId names the default's key.
+  // The keyId of the default docs site names its own key.
   keyId: { purpose: 'key', belongsTo: 'signingKey', ...optionalString() },
   tokenLifetimeSeconds: { purpose: 'request', ...integerInRange({ min: 1, max: 10, defaultValue: 10 }) },
   sessionLifetimeSeconds: {
@@ -96,9 +93,9 @@ export const SITE_OPTIONS = {
 
 type SiteOptionsTable = typeof SITE_OPTIONS;
 
-/** @internal The options of one docs site, checked, with every default filled in. Frozen. */
+/** @internal The options of one docs site, checked, with all defaults filled in. Frozen. */
 export interface ResolvedSiteOptions extends Omit<ResolvedTable<SiteOptionsTable>, 'docsUrl'> {
-  /** What `docsUrl` says. */
+  /** The parts of `docsUrl`. */
   readonly docs: ResolvedTable<SiteOptionsTable>['docsUrl'];
 }
 
@@ -106,14 +103,14 @@ type NamesFor<Purpose extends SiteOptionRule['purpose']> = {
   [Name in keyof SiteOptionsTable]: SiteOptionsTable[Name]['purpose'] extends Purpose ? Name : never;
 }[keyof SiteOptionsTable];
 
-/** @internal The options of a docs site that are of use while a request is served. */
+/** @internal The options of a docs site that are needed for each request. */
 export type RequestOptions = Pick<ResolvedSiteOptions, NamesFor<'request'>>;
 
-/** @internal The options that make the signing key: where they are the same, so is the key. */
+/** @internal The options that decide on the signing key: if they are equal, so is the key. */
 export const KEY_OPTIONS = namesFor('key');
 const REQUEST_OPTIONS = namesFor('request');
 
-/** @internal Picks the options that are of use while a request is served. */
+/** @internal Picks the options that are needed for each request. */
 export function pickRequestOptions(site: ResolvedSiteOptions): RequestOptions {
   return Object.fromEntries(REQUEST_OPTIONS.map((name) => [name, site[name]])) as unknown as RequestOptions;
 }
@@ -122,7 +119,7 @@ export function pickRequestOptions(site: ResolvedSiteOptions): RequestOptions {
  * Checks the options of one docs site and fills in the defaults.
  *
  * @internal
- * @param given as `readOptions` gives them; it may have other options, too
+ * @param given from `readOptions`; may have other options, too
  * @returns frozen
  * @throws MintlifyPersonalizationError `invalid_option`, naming the option and how to fix it
  */
@@ -137,18 +134,18 @@ export function resolveSiteOptions(
 }
 
 /**
- * The options of a tenant: its own, and for what it leaves out those of the default docs site, each as a whole.
+ * The options of a tenant: its own, and those of the default docs site for what it does not set, each as a whole.
  *
  * @internal
  */
-export function fallBack(
+export function inheritDefaults(
   own: Readonly<Record<string, unknown>>,
   defaults: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const merged = namesOf(SITE_OPTIONS).map((name) => {
     const { belongsTo }: SiteOptionRule = SITE_OPTIONS[name];
-    const isSevered = belongsTo !== undefined && own[belongsTo] !== undefined;
-    const inherited = isSevered ? undefined : defaults[name];
+    const isOverridden = belongsTo !== undefined && own[belongsTo] !== undefined;
+    const inherited = isOverridden ? undefined : defaults[name];
     return [name, own[name] === undefined ? inherited : own[name]];
   });
   return Object.fromEntries(merged) as Record<string, unknown>;
@@ -173,17 +170,17 @@ function assertModeFits(mode: DocsMode, basePath: string): void {
   if (mode !== 'authentication' || basePath === '') return;
   throw invalidOptionError(
     'docsUrl',
-    `has the base path ${basePath}, and mode 'authentication' is not for docs on a base path`,
-    'Give private docs an origin of their own, for example "https://docs.foo.com".',
+    `has the base path ${basePath}, which mode 'authentication' does not support`,
+    'Move the private docs to their own origin, for example "https://docs.foo.com".',
   );
 }
 
-/** One `keyId` would name every key that the function gives, the next ones too. */
+/** A fixed `keyId` would be used for all keys that the function returns. */
 function assertKeyIdFits({ keyId, signingKey }: Pick<ResolvedSiteOptions, 'keyId' | 'signingKey'>): void {
   if (keyId === undefined || typeof signingKey !== 'function') return;
   throw invalidOptionError(
     'keyId',
-    'stands beside a signingKey that is a function, whose keys change',
+    'cannot be combined with a signingKey function, whose keys change',
     'Leave keyId out, and let the function return JWKs with a "kid", or a TokenSigner with a keyId.',
   );
 }

@@ -3,7 +3,7 @@ import { invalidOptionError } from './invalid-option-error.js';
 import { readOption, readOptions } from './option-reader.js';
 import { namesOf } from './option-table.js';
 import {
-  fallBack,
+  inheritDefaults,
   resolveSiteOptions,
   SITE_OPTIONS,
   type ResolvedSiteOptions,
@@ -11,14 +11,14 @@ import {
 } from './resolved-site-options.js';
 import { assertTenantId } from './tenant-id.js';
 
-/** @internal Checks the options of one tenant, and lets them fall back to the default docs site's. */
+/** @internal Checks the options of one tenant, and adds those that it inherits. */
 export type ResolveTenant = (tenantId: string, options: unknown) => ResolvedSiteOptions;
 
 /**
- * Makes the function that resolves one tenant: of `tenants`, and of the tenant source later on.
+ * Creates the function that resolves one tenant, of `tenants` or of the tenant source.
  *
  * @internal
- * @param defaults the options of the default docs site, as `readOptions` gives them
+ * @param defaults the options of the default docs site, from `readOptions`
  * @returns a function that throws MintlifyPersonalizationError `invalid_option`, naming the tenant
  */
 export function createTenantResolution(
@@ -28,7 +28,7 @@ export function createTenantResolution(
   return (tenantId, given) => {
     try {
       const own = readOptions('', given, namesOf(SITE_OPTIONS));
-      return resolveSiteOptions(fallBack(own, defaults), context);
+      return resolveSiteOptions(inheritDefaults(own, defaults), context);
     } catch (error) {
       throw nameTenant(tenantId, error);
     }
@@ -54,7 +54,7 @@ function listTenants(tenants: unknown = {}): [string, unknown][] {
   if (!isRecord(tenants)) {
     throw invalidOptionError(
       'tenants',
-      'must be an object: options by tenant id, for example { acme: { docsUrl: "https://docs.acme.com" } }',
+      'must be an object with options by tenant id, for example { acme: { docsUrl: "https://docs.acme.com" } }',
     );
   }
   return Object.keys(tenants).map((id) => {
@@ -63,7 +63,7 @@ function listTenants(tenants: unknown = {}): [string, unknown][] {
   });
 }
 
-/** Not a list, a `Map` or a `Date`, which hold no options by name. */
+/** Not an array, a `Map` or a `Date`, which have no options by name. */
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return Object.prototype.toString.call(value) === '[object Object]';
 }

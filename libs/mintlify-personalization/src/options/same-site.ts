@@ -1,16 +1,16 @@
 import { invalidOptionError } from './invalid-option-error.js';
 import { missingPackageError } from './optional-package.js';
 
-/** Finds the registrable domain of a host name; `null` for an address, or for a public suffix itself. */
+/** Finds the registrable domain of a host name; `null` for an IP address or a public suffix. */
 type FindDomain = (hostname: string) => string | null;
 
 /**
- * Refuses an API and docs that are not same-site, where the browser would send no cookie with what the docs ask
- * (`spec/handshakes.md`, section 4). By the public suffix list, with its private part, as browsers do.
+ * Throws if API and docs are not same-site, since browsers would then send no cookies from the docs to the API
+ * (`spec/handshakes.md`, section 4). Uses the public suffix list with its private section, as browsers do.
  *
  * @internal
  * @param apiUrl the origin of the API
- * @param docs the docs' origin
+ * @param docs the origin of the docs
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export async function assertSameSite(apiUrl: string, docs: string): Promise<void> {
@@ -19,8 +19,8 @@ export async function assertSameSite(apiUrl: string, docs: string): Promise<void
   if (isSameSite(new URL(apiUrl), new URL(docs), findDomain)) return;
   throw invalidOptionError(
     `apiUrl ${apiUrl}`,
-    `and docsUrl ${docs} are not same-site, so browsers would send no cookie from the docs to the API, ` +
-      'and every visitor of the shared-session handshake would be anonymous',
+    `and docsUrl ${docs} are not same-site, so browsers send no cookie from the docs to the API, ` +
+      'and all visitors of the shared-session handshake would be anonymous',
     'Put both under one domain (api.foo.com and docs.foo.com) with the same scheme, or use the JWT or the OAuth handshake.',
   );
 }

@@ -3,8 +3,8 @@ import { invalidOptionError } from './invalid-option-error.js';
 const TENANT_ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
 /**
- * Whether a value can be the id of a tenant. Names that every object inherits, `constructor` for one, cannot: a
- * tenant source that looks ids up in a plain object would find them there.
+ * Whether a value can be the id of a tenant. Names that every object inherits, such as `constructor`, cannot: a tenant
+ * source that looks ids up in a plain object would find them.
  *
  * @internal
  */
@@ -13,7 +13,7 @@ export function isTenantId(value: unknown): value is string {
 }
 
 /**
- * Refuses what cannot be the id of a tenant, as a mistake in code or configuration.
+ * Throws if a value in code or configuration cannot be the id of a tenant.
  *
  * @internal
  * @param where for the message: `'tenants'`
@@ -23,7 +23,7 @@ export function assertTenantId(where: string, value: unknown): asserts value is 
   if (isTenantId(value)) return;
   throw invalidOptionError(
     where,
-    `has ${typeof value === 'string' ? `the tenant id "${value}"` : 'a tenant id that is not a text'}`,
-    `Tenant ids match ${TENANT_ID.source}, and "constructor" is not one.`,
+    `has ${typeof value === 'string' ? `the tenant id "${value}"` : 'a tenant id that is not a string'}`,
+    `Use an id that matches ${TENANT_ID.source} and is not "constructor".`,
   );
 }

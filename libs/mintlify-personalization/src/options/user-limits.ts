@@ -2,24 +2,24 @@ import { integerInRange } from './option-checks.js';
 import { resolveTable, type OptionTable, type ResolvedTable } from './option-table.js';
 
 /**
- * Bounds on what a mapper may send. Each is a whole number of at least 1.
+ * Limits for what a mapper may return. Each is a whole number of at least 1.
  *
- * A docs site refuses or truncates what is larger without saying so; here it is an error.
+ * Docs reject or truncate larger users without telling you; here they are an error.
  */
 export interface UserLimits {
-  /** Groups in all. Default 1,000. */
+  /** Number of groups. Default 1,000. */
   maxGroups?: number;
   /** Characters in one group. Default 256. */
   maxGroupLength?: number;
   /** Keys directly under `content`. Default 100. */
   maxContentKeys?: number;
-  /** How deep objects and arrays may nest, the user itself being 1. Default 20. */
+  /** Nesting depth of objects and arrays; the user itself is level 1. Default 20. */
   maxDepth?: number;
-  /** Values in all: every object, array, string, number, boolean and null. Default 5,000. */
+  /** Total number of values: every object, array, string, number, boolean and null. Default 5,000. */
   maxValues?: number;
   /** Bytes of the user as JSON in UTF-8. Default 65,536. */
   maxJsonBytes?: number;
-  /** How far ahead `expiresAt` may lie, in days. Default 400. */
+  /** How many days ahead `expiresAt` may be. Default 400. */
   maxExpiresInDays?: number;
 }
 
@@ -35,7 +35,7 @@ const USER_LIMITS = {
   maxExpiresInDays: integerInRange({ min: 1, max: 3_650, defaultValue: 400 }),
 } as const satisfies OptionTable<keyof UserLimits, unknown>;
 
-/** @internal Every default filled in. Frozen. */
+/** @internal All defaults filled in. Frozen. */
 export type ResolvedUserLimits = ResolvedTable<typeof USER_LIMITS>;
 
 /**
@@ -48,5 +48,5 @@ export function resolveUserLimits(limits: unknown = {}): ResolvedUserLimits {
   return resolveTable('userLimits', limits, USER_LIMITS, undefined);
 }
 
-/** The limits that hold unless `userLimits` says otherwise: see {@link UserLimits}. */
+/** The default limits: see {@link UserLimits}. */
 export const DEFAULT_USER_LIMITS: ResolvedUserLimits = resolveUserLimits();

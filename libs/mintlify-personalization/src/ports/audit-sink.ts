@@ -1,6 +1,5 @@
 /**
- * What happened. `login.required` is an anonymous browser that was sent to `loginUrl`: the usual start of a login, and
- * no refusal.
+ * What happened. `login.required`: an anonymous browser was sent to `loginUrl`, which is how a login usually starts.
  */
 export type AuditEventType =
   | 'login.succeeded'
@@ -12,35 +11,35 @@ export type AuditEventType =
   | 'key.rotated'
   | 'signer.failed';
 
-/** By which handshake a visitor came. */
+/** The handshake that the visitor used. */
 export type AuditHandshake = 'jwt' | 'shared-session' | 'oauth';
 
-/** One event, for monitoring and audits. Holds no claim, no token, no key, and of the visitor a keyed hash alone. */
+/** One event, for monitoring and audits. It has no claim, no token and no key, and only a keyed hash of the visitor. */
 export interface AuditEvent {
   readonly type: AuditEventType;
   /** ISO 8601, UTC, with milliseconds. */
   readonly occurredAt: string;
   /**
-   * `'ok'`; the code of an error (`MintlifyErrorCode`); why a redirect was refused (`RedirectRefusal`); `'http_429'` for
-   * an answer of the host app's own, by its status; `'client_closed'` for a visitor who did not wait.
+   * `'ok'`; the code of an error (`MintlifyErrorCode`); why a redirect was refused (`RedirectRefusal`); `'http_429'` and
+   * the like for a response that your app sent itself; `'client_closed'` if the visitor left before the response.
    */
   readonly outcome: string;
   readonly handshake?: AuditHandshake;
-  /** The tenant, where it is known; absent for the default docs site. */
+  /** The tenant, if it is known. Absent for the default docs site. */
   readonly tenantId?: string;
-  /** The visitor, as a keyed hash (HMAC-SHA-256) of the `subject` that the option `audit` says: 22 characters. */
+  /** The visitor: a keyed hash (HMAC-SHA-256, 22 characters) of what the option `audit.subject` returns. */
   readonly subject?: string;
-  /** How many groups the docs were told. */
+  /** How many groups were sent to the docs. */
   readonly groupCount?: number;
-  /** Milliseconds since the handshake's guard saw the request, with those of the host's own guards. */
+  /** Milliseconds from the start of the handshake to the response, including your own guards. */
   readonly durationMs?: number;
-  /** The `kid` of the key that signed, or that signs from now on. */
+  /** The `kid` of the key that signed, or of the new key. */
   readonly keyId?: string;
 }
 
 /**
- * The port to wherever audit events go: a log, a queue, a database. Set by the option `auditSink`; without it, each
- * event is one line of JSON in Nest's log.
+ * Receives audit events: implement it to send them to a queue, a database or a monitoring service, and set the option
+ * `auditSink`. By default each event is one line of JSON in Nest's log.
  *
  * @example
  * ```ts
@@ -56,8 +55,8 @@ export interface AuditEvent {
  */
 export interface AuditSink {
   /**
-   * Takes one event. Called while a visitor waits: hand the event on and return at once. What it throws harms no
-   * request; the event goes to the log then.
+   * Receives one event. It is called while a visitor waits: pass the event on and return at once. If it throws, the
+   * request goes on and the event is logged.
    */
   record(event: AuditEvent): void;
 }

@@ -1,24 +1,24 @@
 import type { DocsSite } from './docs-site.js';
 import type { MintlifyUser } from './mintlify-user.js';
 
-/** What a {@link ClaimMapper} gets beside the principal. */
+/** What a {@link ClaimMapper} gets in addition to the principal. */
 export interface ClaimMappingContext {
-  /** The tenant, where the host app has tenants. */
+  /** The tenant. Absent for the default docs site. */
   readonly tenantId?: string;
-  /** The docs site that the visitor is on the way to. */
+  /** The docs site that the visitor goes to. */
   readonly site: DocsSite;
-  /** The HTTP request, as Express or Fastify made it. */
+  /** The HTTP request of Express or Fastify. */
   readonly request: unknown;
-  /** Aborted when `mapperTimeoutMs` is over: hand it to `fetch` and to database clients. */
+  /** Aborted after `mapperTimeoutMs`: pass it to `fetch` and to database clients. */
   readonly signal: AbortSignal;
 }
 
 /**
- * The port that a host app implements: turns the principal (what the guard put on `request.user`) into the
- * user that the docs see.
+ * Turns the principal (what your guard puts on `request.user`) into the user that the docs see. Implement one for your
+ * app, or one for each tenant.
  *
- * The result is validated; keys that are not in the User format are refused. An error thrown here answers
- * 500 and no token is made.
+ * The result is validated: a key that is not in the User format is an error. If the mapper throws, the response is 500
+ * and no token is made.
  *
  * @example
  * ```ts

@@ -3,18 +3,18 @@ import type { DocsMode } from './docs-site.js';
 import type { TokenSigner } from './token-signer.js';
 
 /**
- * A private key in any of the forms it arrives in: PEM text (PKCS#8 or SEC1, also as environment variables
- * leave it), a private JWK as an object or as JSON text, a `KeyObject`; or a {@link TokenSigner} that keeps
- * the key elsewhere. The `kid` of a JWK goes into the token's header.
+ * A private key: PEM (PKCS#8 or SEC1, also with the escaped line breaks of environment variables), a private JWK as an
+ * object or as JSON, or a `KeyObject`. Or a {@link TokenSigner}, if the key is kept elsewhere. The `kid` of a JWK goes
+ * into the token's header.
  */
 export type SigningKey = string | JsonWebKey | KeyObject | TokenSigner;
 
 /**
- * Gives the key that signs from now on: for keys that rotate. Called at start, and again when the key is
- * `signingKeyMaxAgeSeconds` old and a visitor comes. It may take ten seconds.
+ * Returns the current signing key: for keys that rotate. It is called at start, and again for the first visitor after
+ * `signingKeyMaxAgeSeconds`. It may take up to ten seconds.
  *
- * A function that gives a {@link TokenSigner} keeps it, and gives the same one until the key changes: the library
- * closes none.
+ * If the function returns a {@link TokenSigner}, it must return the same one until the key changes: the library does not
+ * close signers.
  *
  * @example
  * ```ts
@@ -23,74 +23,73 @@ export type SigningKey = string | JsonWebKey | KeyObject | TokenSigner;
  */
 export type SigningKeyFunction = () => SigningKey | Promise<SigningKey>;
 
-/** Which of the registered claims (RFC 7519, section 4.1) the library adds beside `exp`. */
+/** Which registered claims (RFC 7519, section 4.1) the library adds in addition to `exp`. */
 export interface ClaimsOptions {
   /** Issued at. Some verifiers require it. Default `true`. */
   iat?: boolean;
   /** A random id for each token. Default `false`. */
   jti?: boolean;
-  /** The docs site's origin as audience. Default `false`. */
+  /** The origin of the docs site as the audience. Default `false`. */
   aud?: boolean;
 }
 
 /** The options of one docs site. */
 export interface DocsSiteOptions {
   /**
-   * Origin and base path of the docs site: `https://docs.foo.com`, `https://foo.com/docs`. `https`, unless
-   * the host is loopback. The only place a visitor is ever sent to. Private docs have no base path. The host does not
-   * end with a dot.
+   * Origin and base path of the docs site: `https://docs.foo.com`, `https://foo.com/docs`. Visitors are sent nowhere
+   * else. Must be `https`, unless the host is loopback, and must not end with a dot. Private docs have no base path.
    */
   docsUrl: string;
   /** Default `'personalization'`. */
   mode?: DocsMode;
   /**
-   * The private key: P-256 for `personalization`, Ed25519 for `authentication`. Required when a JWT handshake
-   * is mounted.
+   * The private key: P-256 for `personalization`, Ed25519 for `authentication`. Required if the JWT handshake is
+   * mounted.
    */
   signingKey?: SigningKey | SigningKeyFunction;
   /**
-   * Whole seconds, 1 to 86,400: how old a key from a {@link SigningKeyFunction} may be before the function is
-   * called again. The old key signs until the new one is there. Default 300.
+   * Whole seconds, 1 to 86,400: how old a key from a {@link SigningKeyFunction} may get before the function is called
+   * again. The old key signs until the new one is loaded. Default 300.
    */
   signingKeyMaxAgeSeconds?: number;
-  /** `kid` in the token's header (RFC 7515, section 4.1.4). Default: the `kid` of the key, where it has one. */
+  /** `kid` in the token's header (RFC 7515, section 4.1.4). Default: the `kid` of the key, if it has one. */
   keyId?: string;
-  /** Whole seconds from 1 to 10. Default 10, which is also the most the docs accept. */
+  /** Whole seconds, 1 to 10. Default 10, the maximum that the docs accept. */
   tokenLifetimeSeconds?: number;
   /**
-   * `expiresAt` where the mapper sets none: this many whole seconds from now. Default 1,209,600 (two weeks), or
-   * less where `userLimits.maxExpiresInDays` is less.
+   * Whole seconds from now: `expiresAt` of users for whom the mapper does not set it. Default 1,209,600 (two weeks), but
+   * not more than `userLimits.maxExpiresInDays`.
    */
   sessionLifetimeSeconds?: number;
   /**
-   * Which of the registered claims the token carries. Default `{ iat: true }`. For docs on a port of their own whose
-   * verifier compares host and port, set `aud`: the claim `host` is the name alone (`spec/handshakes.md`, section 7).
+   * Which registered claims the token has. Default `{ iat: true }`. If your docs use a port and their verifier compares
+   * it, set `aud`: the claim `host` has no port (`spec/handshakes.md`, section 7).
    */
   claims?: ClaimsOptions;
   /**
-   * Origins beside that of `docsUrl` whose pages may ask who their visitor is, through the shared-session and the
-   * OAuth handshake: exactly as a browser sends them, `https://preview.foo.com`. Default `[]`.
+   * More origins, in addition to that of `docsUrl`, whose pages may call the user-info routes. Write them exactly as a
+   * browser sends them: `https://preview.foo.com`. Default `[]`.
    */
   additionalDocsOrigins?: string[];
   /**
-   * The URL at which browsers reach this API. With it, the app refuses to start when the shared-session handshake is
-   * mounted and API and docs are not same-site, so that cookies would never arrive; it needs the package `tldts`.
-   * Default: no such check; `false` for a tenant that does not use the handshake.
+   * The URL at which browsers reach this API. If the shared-session handshake is mounted, the app then only starts if
+   * API and docs are same-site; otherwise browsers would send no cookies. Needs the package `tldts`. Default: no check.
+   * Use `false` for a tenant that does not use the handshake.
    */
   apiUrl?: string | false;
   /**
-   * Where an anonymous browser goes to log in: an `https` URL (`http` on loopback), or a path of the same
-   * origin such as `/login`. Where its fragment is a route of a single-page app, `/#/login` or
-   * `https://app.foo.com/#/login`, the way back goes into the query of that route. Not the route of the handshake itself.
-   * Default: none, and an anonymous browser gets 401.
+   * Your login page, to which anonymous visitors are sent: an `https` URL (`http` on loopback), or a path such as
+   * `/login`. If its fragment is a route of a single-page app (`/#/login`, `https://app.foo.com/#/login`), the return
+   * path goes into the query of that route. It must not be the route of the handshake itself. Default: none; anonymous
+   * visitors get 401.
    */
   loginUrl?: string;
-  /** The query parameter of `loginUrl` that carries the way back. Default `'returnTo'`. */
+  /** The query parameter of `loginUrl` with the return path. Default `'returnTo'`. */
   returnToParameter?: string;
 }
 
 /**
- * The options of a tenant. What is left out, or `undefined`, is taken from the default docs site, each option as
- * a whole; only `keyId` goes with its key: a tenant with a `signingKey` of its own does not take the default's.
+ * The options of a tenant. An option that is left out or `undefined` is inherited from the default docs site, each as a
+ * whole. `keyId` belongs to its key: a tenant with its own `signingKey` does not inherit it.
  */
 export type TenantOptions = Partial<DocsSiteOptions>;

@@ -1,6 +1,6 @@
 /**
- * Values with which the docs prefill their API playground, keyed by the name of the header, query
- * parameter, cookie, path parameter or OpenAPI server variable.
+ * Values that prefill the API playground of the docs, by the name of the header, query parameter, cookie, path parameter
+ * or OpenAPI server variable.
  *
  * Readable by the visitor's browser. `header`, `query` and `cookie` prefill only fields of the operation's
  * OpenAPI security scheme (`spec/handshakes.md`, section 1).
@@ -14,7 +14,7 @@ export interface ApiPlaygroundInputs {
 }
 
 /**
- * What the docs learn about a visitor: Mintlify's `User`, less `host`, which this library sets itself.
+ * What the docs know about a visitor: Mintlify's `User` without `host`, which this library sets.
  *
  * @example
  * ```ts
@@ -34,8 +34,8 @@ export interface MintlifyUser {
   /** Matched against `groups` in the pages' front matter. Up to 1,000, each of 1 to 256 characters. */
   groups?: string[];
   /**
-   * The `user` variable in the pages, and `window.mintlify.user`. Every script on the docs can read it: put
-   * no secret here. Up to 100 keys.
+   * The `user` variable in the pages, and `window.mintlify.user`. Every script on the docs can read it, so do not put
+   * secrets here. Up to 100 keys.
    */
   content?: Record<string, unknown>;
   /** Prefills the API playground. Readable by the visitor's browser. */

@@ -1,5 +1,5 @@
 /**
- * The port that says whose visitor this is: the id of the tenant, a customer of the host app.
+ * Finds the tenant of a visitor, which is a customer of your app.
  *
  * @example
  * ```ts
@@ -15,12 +15,10 @@ export interface TenantResolver<Principal = unknown> {
   /**
    * Finds the tenant of a visitor.
    *
-   * @param principal what the guard put on `request.user`; `undefined` while no one is logged in, when the answer
-   * decides on nothing but the login page
-   * @param request the HTTP request, as Express or Fastify made it. `Host` and `X-Forwarded-*` are what the
-   * client says they are
-   * @returns the tenant's id, or `undefined` for the default docs site. An id that does not exist is answered
-   * with 404 and no token
+   * @param principal what your guard put on `request.user`; `undefined` if the visitor is not logged in. Then the result
+   * only decides on the login page
+   * @param request the HTTP request of Express or Fastify. Do not trust `Host` and `X-Forwarded-*`: any client can set them
+   * @returns the tenant's id, or `undefined` for the default docs site. If the tenant does not exist, the response is 404
    */
   resolve(principal: Principal, request: unknown): string | undefined | Promise<string | undefined>;
 }

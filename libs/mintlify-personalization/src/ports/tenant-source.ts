@@ -1,9 +1,11 @@
 import type { TenantOptions } from './docs-site-options.js';
 
 /**
- * The port to wherever tenants are kept: a database, a secrets manager. Asked for tenants that `tenants` does not
- * list; what it gives is checked as options are at start, and kept for `tenantMaxAgeSeconds`. A source that gives a
- * {@link TokenSigner} keeps it, and gives the same one until the key changes: the library closes none.
+ * Loads tenants from where you keep them, such as a database or a secrets manager. It is called for tenants that
+ * `tenants` does not list. Its results are checked like all options and cached for `tenantMaxAgeSeconds`.
+ *
+ * If it returns a {@link TokenSigner}, it must return the same one until the key changes: the library does not close
+ * signers.
  *
  * @example
  * ```ts
@@ -23,22 +25,23 @@ export interface TenantSource {
    * Loads the options of one tenant.
    *
    * @param tenantId matches `^[a-z0-9][a-z0-9_-]{0,63}$`
-   * @param signal aborted when `tenantTimeoutMs` is over
-   * @returns `undefined` for a tenant that does not exist: 404
-   * @throws anything: 503, and the next visitor tries again
+   * @param signal aborted after `tenantTimeoutMs`
+   * @returns `undefined` for a tenant that does not exist: the response is 404
+   * @throws any error: the response is 503, and the next visitor tries again
    */
   load(tenantId: string, signal: AbortSignal): Promise<TenantOptions | undefined>;
 
   /**
-   * Whether any tenant's docs are at an origin, or may ask from there. Asked while the tenant is not known yet: for the CORS
-   * preflights of the OAuth handshake, and so that a docs page can read an error answer. What the page asks then is held
-   * to the origins of its own tenant. Without it, docs that only the source knows have neither.
+   * Whether any tenant has docs at this origin, or lists it in `additionalDocsOrigins`. It is called while the tenant is
+   * not known yet: for the CORS preflights of the OAuth handshake, and to let a docs page read an error response. After
+   * that, only the origins of the visitor's own tenant are allowed. Without this method, tenants of the source have
+   * neither.
    *
-   * Any caller can have it asked about any origin: answer from an index. Bounded by `tenantTimeoutMs`. `true` is kept
-   * for `tenantMaxAgeSeconds`, `false` for five seconds.
+   * Anyone can make it run with any origin, so look the origin up in an index. It may take `tenantTimeoutMs`. `true` is
+   * cached for `tenantMaxAgeSeconds`, `false` for five seconds.
    *
    * @param origin as a browser sends it: `https://docs.acme.com`
-   * @throws anything: 503, and the next page tries again
+   * @throws any error: the response is 503, and the next page tries again
    */
   knowsOrigin?(origin: string): boolean | Promise<boolean>;
 }

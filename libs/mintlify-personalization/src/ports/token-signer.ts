@@ -2,10 +2,9 @@
 export type SignatureAlgorithm = 'ES256' | 'EdDSA';
 
 /**
- * The port for whatever holds the private key: this process, a key service, a hardware module.
+ * Signs with a private key that is kept elsewhere, for example in a key service or a hardware module.
  *
- * The library builds the JWS signing input (RFC 7515, section 5.1), calls `sign` and appends the signature,
- * so there is one way to sign.
+ * The library builds the JWS signing input (RFC 7515, section 5.1), calls `sign` and appends the signature.
  *
  * @example
  * ```ts
@@ -17,7 +16,7 @@ export type SignatureAlgorithm = 'ES256' | 'EdDSA';
  * ```
  */
 export interface TokenSigner {
-  /** Must fit the docs site's mode: `ES256` for `personalization`, `EdDSA` (Ed25519) for `authentication`. */
+  /** Must fit the mode of the docs site: `ES256` for `personalization`, `EdDSA` (Ed25519) for `authentication`. */
   readonly algorithm: SignatureAlgorithm;
   /** Goes into the header as `kid`, unless the option `keyId` is set. */
   readonly keyId?: string;
@@ -25,7 +24,7 @@ export interface TokenSigner {
    * Signs the bytes.
    *
    * @returns 64 bytes: r‖s for ES256, not DER (RFC 7518, section 3.4); R‖S for EdDSA (RFC 8032, section 5.1.6)
-   * @throws anything: the request is then answered with 503 and no token
+   * @throws any error: the response is 503, without a token
    */
   sign(signingInput: Uint8Array, signal: AbortSignal): Uint8Array | Promise<Uint8Array>;
 }

@@ -1,17 +1,17 @@
-/** Where a relative `loginUrl` is resolved for a moment; never sent. */
-const ANY_ORIGIN = 'http://localhost';
+/** The base for parsing a relative `loginUrl`; never sent. */
+const PLACEHOLDER_ORIGIN = 'http://localhost';
 
-/** The fragment of a single-page app's route (`#/login`, `#!/login`): its path, its query, and an anchor of its own. */
+/** A fragment that is a route of a single-page app (`#/login`, `#!/login`): path, query and anchor. */
 const HASH_ROUTE = /^#(!?\/[^?#]*)(?:\?([^#]*))?(#.*)?$/;
 
 /**
- * Adds the way back to the URL of a login page: to its query, or, where its fragment is a route, to the query in there,
- * which is where the router of a single-page app looks.
+ * Adds the return path to the URL of a login page: to its query or, if its fragment is a route, to the query of the
+ * route, where the router of a single-page app expects it.
  *
  * @internal
- * @param loginUrl as the option is once it is checked: an absolute URL, or a path of the own origin
- * @param parameter replaces one of the same name
- * @returns what a `Location` header may hold; relative where `loginUrl` is
+ * @param loginUrl the checked option: an absolute URL, or a path on the own origin
+ * @param parameter replaces a parameter of the same name
+ * @returns a value for `Location`; relative if `loginUrl` is
  * @example
  * ```ts
  * addReturnTo('/login', 'returnTo', '/docs-login'); // '/login?returnTo=%2Fdocs-login'
@@ -19,15 +19,15 @@ const HASH_ROUTE = /^#(!?\/[^?#]*)(?:\?([^#]*))?(#.*)?$/;
  * ```
  */
 export function addReturnTo(loginUrl: string, parameter: string, returnTo: string): string {
-  const url = new URL(loginUrl, ANY_ORIGIN);
+  const url = new URL(loginUrl, PLACEHOLDER_ORIGIN);
   const [, route, query = '', anchor = ''] = HASH_ROUTE.exec(url.hash) ?? [];
   if (route === undefined) {
     url.searchParams.set(parameter, returnTo);
   } else {
     const parameters = new URLSearchParams(query);
     parameters.set(parameter, returnTo);
-    // Not every router reads a plus as a space.
+    // Not every router decodes a plus as a space.
     url.hash = `${route}?${parameters.toString().replaceAll('+', '%20')}${anchor}`;
   }
-  return loginUrl.startsWith('/') ? url.href.slice(ANY_ORIGIN.length) : url.href;
+  return loginUrl.startsWith('/') ? url.href.slice(PLACEHOLDER_ORIGIN.length) : url.href;
 }

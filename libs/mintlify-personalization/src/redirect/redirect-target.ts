@@ -4,57 +4,57 @@ import type { DocsSite } from '../ports/docs-site.js';
 import { escapesBasePath, isPathFromRoot, isUnder, reachesCallback } from './path-escape.js';
 
 /**
- * Where the visitor wants to go, as it came in the query: untrusted, and perhaps repeated. Each may have up to 4,096
+ * Where the visitor wants to go, from the query: not trusted, and possibly repeated. Each may have up to 4,096
  * characters.
  */
 export interface RedirectParameters {
   /**
-   * A page of the docs: a path, which may hold a query and an anchor. On docs with a base path, `/quickstart` and
-   * `/docs/quickstart` are the same page. Absent: the front page.
+   * A page of the docs: a path, optionally with a query and an anchor. If the base path is `/docs`, `/quickstart` and
+   * `/docs/quickstart` are the same page. Default: the front page.
    */
   redirect?: string | readonly string[];
-  /** The place on the page. Wins over an anchor inside `redirect`. */
+  /** The anchor on the page. Takes precedence over an anchor in `redirect`. */
   anchor?: string | readonly string[];
 }
 
 /** Why a `redirect` or an `anchor` was refused. */
 export type RedirectRefusal =
-  /** Given more than once: it is unclear which one counts. */
+  /** Given more than once. */
   | 'repeated'
-  /** Not a string, not a URL, or half of a surrogate pair. */
+  /** Not a string, not a URL, or with a lone surrogate. */
   | 'malformed'
   /** Another scheme, host or port, or with credentials. */
   | 'off_origin'
-  /** On the docs' origin, but not one of its pages. */
+  /** On the origin of the docs, but not one of their pages. */
   | 'outside_base_path'
-  /** A path that some server or browser would read as another one. */
+  /** A path that some servers or browsers read as another one. */
   | 'ambiguous_path'
-  /** Over 4,096 characters, or the whole URL would be longer than `maxRedirectUrlLength`. */
+  /** More than 4,096 characters, or the redirect URL would be longer than `maxRedirectUrlLength`. */
   | 'too_long';
 
-/** @internal A place on the docs site that is safe to send a visitor to. */
+/** @internal A page of the docs site that is safe to redirect a visitor to. */
 export interface RedirectTarget extends DocsPage {
-  /** Why this is the front page instead of what was asked for. */
+  /** Why this is the front page instead of the requested page. */
   readonly refused?: RedirectRefusal;
 }
 
-/** Characters of `redirect` and of `anchor`, each: checked before anything else is done with them. */
+/** Characters of `redirect` and of `anchor`, each. Checked before they are parsed. */
 const MAX_PARAMETER_LENGTH = 4_096;
 
-/** A path of unreserved characters (RFC 3986, section 2.3) and maybe a query of them: `new URL` changes nothing in it. */
+/** A path, and optionally a query, of unreserved characters (RFC 3986, section 2.3), which `new URL` does not change. */
 const PLAIN_REDIRECT = /^(\/|(?:\/[\w~-][\w.~-]*)+\/?)(\?[\w.~=&+-]+)?$/;
 
-/** @internal The site's front page. */
+/** @internal The front page of a docs site. */
 export function frontPage(site: DocsSite, refused?: RedirectRefusal): RedirectTarget {
   return { path: site.basePath || '/', query: '', ...(refused && { refused }) };
 }
 
 /**
- * Resolves `redirect` and `anchor` against the docs site, as a browser would, and keeps the result only when
- * every reading of it stays on the site's origin and under its base path. Anything else is the front page, never an error.
+ * Resolves `redirect` and `anchor` against the docs site, as a browser would. The result is only used if every reading of
+ * it stays on the origin and below the base path. Otherwise it is the front page, never an error.
  *
- * On docs with a base path, a path outside of it counts as relative to the docs: it is unknown whether Mintlify sends the
- * base path along (`spec/handshakes.md`, section 9).
+ * A path outside the base path is taken as relative to the docs: it is unknown whether Mintlify includes the base path
+ * (`spec/handshakes.md`, section 9).
  *
  * @internal
  * @example
@@ -84,12 +84,12 @@ function findPage(site: DocsSite, redirect: string): DocsPage | RedirectRefusal 
   if (plain !== null) return findPlainPage(site, plain[1]!, plain[2] ?? '');
   const url = parseUrl(redirect, `${site.url}/`);
   if (url === undefined) return 'malformed';
-  // Not `url.origin`: a blob: URL claims the origin of the URL inside it.
+  // Not `url.origin`: that of a blob: URL is the origin of the URL inside it.
   const isOnOrigin = `${url.protocol}//${url.host}` === site.origin;
   if (!isOnOrigin || url.username !== '' || url.password !== '') return 'off_origin';
   let path = url.pathname;
   if (!isUnder(path, site.basePath)) {
-    // An address of the origin outside of the docs is no page, nor is what climbed out of them.
+    // A full URL outside the docs is not a page, and neither is a path with dot segments that leave them.
     if (!isPathFromRoot(redirect)) return 'outside_base_path';
     path = joinBasePath(site, path);
   }
@@ -98,13 +98,13 @@ function findPage(site: DocsSite, redirect: string): DocsPage | RedirectRefusal 
   return withAnchor({ path, query: url.search }, readFragment(url.hash));
 }
 
-/** Of a path that has no second reading. */
+/** For a path with only one reading. */
 function findPlainPage(site: DocsSite, asked: string, query: string): DocsPage | RedirectRefusal {
   const path = isUnder(asked, site.basePath) ? asked : joinBasePath(site, asked);
   return isCallbackOf(site, path) ? 'outside_base_path' : { path, query };
 }
 
-/** Private docs take tokens there: no page, and a second time there is no token. */
+/** The page of private docs that receives the token is not a page for visitors. */
 function isCallbackOf({ mode }: DocsSite, path: string): boolean {
   return mode === 'authentication' && reachesCallback(path);
 }
@@ -113,7 +113,7 @@ function joinBasePath({ basePath }: DocsSite, path: string): string {
   return path === '/' ? basePath : basePath + path;
 }
 
-/** The fragment of a URL as text. What is not valid percent-encoding is taken as it stands. */
+/** The decoded fragment of a URL; unchanged if its percent-encoding is not valid. */
 function readFragment(hash: string): string {
   const fragment = hash.slice(1);
   try {

@@ -1,11 +1,11 @@
 import type { Tree } from '@angular-devkit/schematics';
 
-/** What the schematics need to know of the app that they change. */
+/** What the schematics need to know about the app. */
 export interface HostApp {
   readonly sourceRoot: string;
   /** Whether relative imports need their `.js`. */
   readonly isEsm: boolean;
-  /** Which test runner the specs import from; `undefined` where its functions are global. */
+  /** The test runner that specs import from; `undefined` if its functions are global. */
   readonly testImports: string | undefined;
 }
 
@@ -15,12 +15,12 @@ interface Manifest {
   devDependencies?: Record<string, string>;
 }
 
-/** A schematic that cannot go on: says why, and how to mend it. */
+/** The schematic cannot continue. The message says why, and how to fix it. */
 export class SchematicError extends Error {
   override readonly name = 'SchematicError';
 }
 
-/** @throws SchematicError where there is no app */
+/** @throws SchematicError if there is no app */
 export function readHostApp(tree: Tree, sourceRoot = 'src'): HostApp {
   const { type, devDependencies = {} } = readManifest(tree);
   return {
@@ -35,7 +35,7 @@ export function readHostApp(tree: Tree, sourceRoot = 'src'): HostApp {
   };
 }
 
-/** Adds a dependency where it is missing. */
+/** Adds a dependency if it is missing. */
 export function addDependency(tree: Tree, name: string, version: string): boolean {
   const manifest = readManifest(tree);
   if (name in { ...manifest.dependencies, ...manifest.devDependencies }) return false;
@@ -48,14 +48,14 @@ export function addDependency(tree: Tree, name: string, version: string): boolea
   return true;
 }
 
-/** Writes a file that is not there yet; one that is, stays. */
+/** Creates a file unless it already exists. */
 export function createOnce(tree: Tree, path: string, text: string): boolean {
   if (tree.exists(path)) return false;
   tree.create(path, text);
   return true;
 }
 
-/** The major version of Nest that the app has, for what goes with it. */
+/** The major version of Nest in the app. */
 export function readNestMajor(tree: Tree): string {
   const { dependencies = {} } = readManifest(tree);
   return /\d+/.exec(dependencies['@nestjs/core'] ?? '')?.[0] ?? '12';

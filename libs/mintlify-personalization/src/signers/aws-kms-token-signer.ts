@@ -17,28 +17,28 @@ import { callAtStart, VerifiedTokenSigner, type KeyService } from './service/ver
 export type { RemoteTokenSigner, RemoteTokenSignerOptions };
 
 const NAME = 'AWS KMS';
-const MAKER = 'createAwsKmsTokenSigner';
-/** What Sign takes as a message; a digest is always shorter. */
+const FACTORY_NAME = 'createAwsKmsTokenSigner';
+/** The maximum message size of KMS Sign; a digest is always shorter. */
 const MAX_MESSAGE_BYTES = 4_096;
-/** AWS's names of what Mintlify verifies with; no other is ever asked for. */
+/** AWS's names of the algorithms that Mintlify verifies. */
 const SIGNING_ALGORITHMS = { ES256: 'ECDSA_SHA_256', EdDSA: 'ED25519_SHA_512' } as const;
 
-/** Where the key is, and how to reach it. */
+/** The options of {@link createAwsKmsTokenSigner}. */
 export interface AwsKmsTokenSignerOptions extends RemoteTokenSignerOptions {
-  /** Id, ARN, alias name or alias ARN of a `SIGN_VERIFY` key. An alias is followed once, at start. */
+  /** Id, ARN, alias name or alias ARN of a `SIGN_VERIFY` key. An alias is resolved once, at start. */
   readonly kmsKeyId: string;
-  /** Configuration of a client of its own: region, endpoint, credentials. By default AWS's usual sources. */
+  /** Configuration for a new client: region, endpoint, credentials. Default: AWS's usual sources. */
   readonly clientConfig?: Kms.KMSClientConfig;
-  /** A client that the app has already, instead of `clientConfig`. Made with `maxAttempts: 1`. */
+  /** Your own client, instead of `clientConfig`. It must have `maxAttempts: 1`. */
   readonly client?: Kms.KMSClient;
 }
 
 /**
- * Makes a signer whose private key never leaves AWS KMS.
+ * Creates a signer whose private key never leaves AWS KMS.
  *
- * A key of the spec `ECC_NIST_P256` signs ES256; only a hash of the token travels. `ECC_NIST_EDWARDS25519` signs
- * EdDSA; the whole token travels, and KMS takes 4,096 bytes at most. The app needs `kms:GetPublicKey` and
- * `kms:Sign`. Key and permissions are checked now, with one signature of no use.
+ * A key with the spec `ECC_NIST_P256` signs ES256; only a hash of the token is sent to KMS. `ECC_NIST_EDWARDS25519` signs
+ * EdDSA; the whole token is sent, and KMS accepts at most 4,096 bytes. The app needs `kms:GetPublicKey` and `kms:Sign`.
+ * Key and permissions are checked at once, with a test signature.
  *
  * Source: AWS KMS API Reference, GetPublicKey and Sign.
  *
@@ -54,21 +54,21 @@ export interface AwsKmsTokenSignerOptions extends RemoteTokenSignerOptions {
  * });
  * ```
  * @throws MintlifyPersonalizationError `invalid_option` or `invalid_signing_key`; `signer_failed` or
- * `signer_timeout` when KMS cannot be reached now
+ * `signer_timeout` if KMS cannot be reached
  */
 export async function createAwsKmsTokenSigner(options: AwsKmsTokenSignerOptions): Promise<RemoteTokenSigner> {
   const policy = resolveFaultPolicy(options, ['kmsKeyId', 'clientConfig', 'client']);
   const { clientConfig, keyId } = options;
   const kmsKeyId = requireString('kmsKeyId', options.kmsKeyId);
   if (options.client !== undefined && clientConfig !== undefined) {
-    throw invalidOptionError('clientConfig', 'is set beside client. Give one of them');
+    throw invalidOptionError('clientConfig', 'cannot be combined with client. Remove one of them');
   }
   const kms = await loadKms();
-  const circuitBreaker = await createCircuitBreaker(NAME, policy, MAKER);
-  // One place decides on second tries, and it is not the SDK.
+  const circuitBreaker = await createCircuitBreaker(NAME, policy, FACTORY_NAME);
+  // Only the signer retries, not the SDK.
   const client = options.client ?? new kms.KMSClient({ ...clientConfig, maxAttempts: 1 });
-  const letGo = (): void => {
-    // The app's own client is the app's to close.
+  const destroyClient = (): void => {
+    // The app closes its own client.
     if (options.client === undefined) client.destroy();
   };
   try {
@@ -82,11 +82,11 @@ export async function createAwsKmsTokenSigner(options: AwsKmsTokenSignerOptions)
       policy,
     );
     const publicKey = readKey(key);
-    // An alias may be pointed at another key later, and this one's ARN may not.
-    const service = new AwsKms(kms, client, key.KeyId ?? kmsKeyId, publicKey, letGo);
+    // An alias may later point to another key; the ARN always means this key.
+    const service = new AwsKms(kms, client, key.KeyId ?? kmsKeyId, publicKey, destroyClient);
     return await new VerifiedTokenSigner(service, publicKey, policy, circuitBreaker, keyId).assertUsable();
   } catch (error) {
-    letGo();
+    destroyClient();
     throw error;
   }
 }
@@ -95,7 +95,7 @@ async function assertClient({ config }: Kms.KMSClient): Promise<void> {
   if ((await config.maxAttempts()) !== 1) {
     throw invalidOptionError(
       'client',
-      'tries again by itself, and so does the signer. Make it with maxAttempts: 1',
+      'must not retry, since the signer does. Create it with maxAttempts: 1',
     );
   }
   await config.region().catch(() => {
@@ -142,7 +142,7 @@ class AwsKms implements KeyService {
         path: 'user',
         message:
           `makes a token of ${length} bytes, and AWS KMS signs at most ${MAX_MESSAGE_BYTES} with Ed25519. ` +
-          'Let the claim mapper send less.',
+          'Let the claim mapper return less.',
       },
     ]);
   }
@@ -152,7 +152,7 @@ class AwsKms implements KeyService {
     const command = new this.#kms.SignCommand({
       KeyId: this.#keyArn,
       SigningAlgorithm: SIGNING_ALGORITHMS[this.#algorithm],
-      // A hash fits whatever the length of the token; Ed25519 has to see it all.
+      // A hash always fits, however long the token is; Ed25519 needs the whole message.
       MessageType: isEcdsa ? 'DIGEST' : 'RAW',
       Message: isEcdsa ? createHash('sha256').update(signingInput).digest() : signingInput,
     });
@@ -165,6 +165,6 @@ async function loadKms(): Promise<typeof Kms> {
   try {
     return await import('@aws-sdk/client-kms');
   } catch (cause) {
-    throw missingPackageError('@aws-sdk/client-kms', MAKER, cause);
+    throw missingPackageError('@aws-sdk/client-kms', FACTORY_NAME, cause);
   }
 }

@@ -6,17 +6,17 @@ import type { RemoteTokenSigner, RemoteTokenSignerOptions } from './service/remo
 export type { Pkcs11TokenSignerOptions, RemoteTokenSigner, RemoteTokenSignerOptions };
 
 /**
- * Makes a signer whose private key never leaves a hardware module with a PKCS #11 library: a smart card, a network
+ * Creates a signer whose private key never leaves a hardware module with a PKCS #11 library: a smart card, a network
  * HSM, a cloud HSM, SoftHSM.
  *
- * A P-256 key signs ES256 (CKM_ECDSA over a hash that is made here), an Ed25519 key signs EdDSA (CKM_EDDSA). The
- * public key must be in the token, too. Token, PIN and key are checked now, with one signature of no use. Sessions
- * that are lost are opened again; a PIN that was refused is not tried twice, lest the token lock itself.
+ * A P-256 key signs ES256 (CKM_ECDSA with a hash that is computed here), an Ed25519 key signs EdDSA (CKM_EDDSA). The
+ * token must also contain the public key. Token, PIN and key are checked at once, with a test signature. Lost sessions
+ * are opened again. A rejected PIN is never tried twice, because the token might lock itself.
  *
- * `pkcs11js` opens sessions and logs in on the main thread: a module that hangs there holds the whole process. And a PIN is
- * not checked while another signer of the process is logged in to the same token.
+ * `pkcs11js` opens sessions and logs in on the main thread: a module that hangs blocks the whole process. The PIN is not
+ * checked while another signer of the process is logged in to the same token.
  *
- * Needs the package `pkcs11js`, which compiles itself when it is installed. Source: PKCS #11 v3.0.
+ * Needs the package `pkcs11js`, which is compiled during installation. Source: PKCS #11 v3.0.
  *
  * @example
  * ```ts
@@ -30,10 +30,10 @@ export type { Pkcs11TokenSignerOptions, RemoteTokenSigner, RemoteTokenSignerOpti
  * });
  * ```
  * @throws MintlifyPersonalizationError `invalid_option` or `invalid_signing_key`; `signer_failed` or
- * `signer_timeout` when the module does not answer now
+ * `signer_timeout` if the module does not respond
  */
 export async function createPkcs11TokenSigner(options: Pkcs11TokenSignerOptions): Promise<RemoteTokenSigner> {
-  // A wrong option is told before a package that is missing.
+  // A wrong option is reported before a missing package.
   resolvePkcs11Options(options);
   return startHardwareModule(await loadPkcs11(), options);
 }

@@ -19,33 +19,33 @@ const OPTIONS = ['address', 'token', 'namespace', 'mount', 'keyName', 'keyVersio
 const SIGNATURE = /^vault:v([1-9]\d*):([\w-]{86})$/;
 const PATH_SEGMENT = /^\w([\w.-]*\w)?$/;
 
-/** Where the key is, and how to reach it. */
+/** The options of {@link createVaultTransitTokenSigner}. */
 export interface VaultTransitTokenSignerOptions extends RemoteTokenSignerOptions {
-  /** Of the server, as in `VAULT_ADDR`: https, or http on this machine. */
+  /** The URL of the server, as in `VAULT_ADDR`: https, or http on this machine. */
   readonly address: string;
-  /** A token, or a function that is asked for one before each request and may renew it. Never logged. */
+  /** A token, or a function that returns one, called before each request. Never logged. */
   readonly token: string | (() => string | Promise<string>);
   /** A namespace of Vault Enterprise or OpenBao. */
   readonly namespace?: string;
-  /** Where the Transit engine is mounted; `transit` by default. */
+  /** Where the Transit engine is mounted. Default `'transit'`. */
   readonly mount?: string;
-  /** Name of a key of the type `ecdsa-p256` or `ed25519`. */
+  /** Name of a key with the type `ecdsa-p256` or `ed25519`. */
   readonly keyName: string;
   /**
-   * The version to sign with, from 1; the latest by default, as it is at start. A rotation changes nothing until
-   * the app starts anew: give the docs the new public key first.
+   * The key version to sign with, from 1. Default: the latest one at start. After a rotation, set the new public key in
+   * the docs, then restart the app.
    */
   readonly keyVersion?: number;
-  /** Another `fetch`, for a proxy, a private CA or client certificates. The global one by default. */
+  /** Another `fetch`, for a proxy, a private CA or client certificates. Default: the global `fetch`. */
   readonly fetch?: typeof fetch;
 }
 
 /**
- * Makes a signer whose private key never leaves the Transit engine of HashiCorp Vault or OpenBao.
+ * Creates a signer whose private key never leaves the Transit engine of HashiCorp Vault or OpenBao.
  *
- * A key of the type `ecdsa-p256` signs ES256; only a hash of the token travels. `ed25519` signs EdDSA; the whole
- * token travels. The token's policy needs `read` on `transit/keys/NAME` and `update` on `transit/sign/NAME`
- * (and `/sha2-256` below it). Key and policy are checked now, with one signature of no use.
+ * A key with the type `ecdsa-p256` signs ES256; only a hash of the token is sent to Vault. `ed25519` signs EdDSA; the
+ * whole token is sent. The policy of the Vault token needs `read` on `transit/keys/NAME` and `update` on
+ * `transit/sign/NAME` (and `/sha2-256` below it). Key and policy are checked at once, with a test signature.
  *
  * Source: Vault HTTP API, Transit secrets engine, "Read key" and "Sign data".
  *
@@ -60,7 +60,7 @@ export interface VaultTransitTokenSignerOptions extends RemoteTokenSignerOptions
  * });
  * ```
  * @throws MintlifyPersonalizationError `invalid_option` or `invalid_signing_key`; `signer_failed` or
- * `signer_timeout` when Vault cannot be reached now
+ * `signer_timeout` if Vault cannot be reached
  */
 export async function createVaultTransitTokenSigner(
   options: VaultTransitTokenSignerOptions,
@@ -92,7 +92,7 @@ function requirePath(option: string, value: unknown, maxSegments = 8): string {
   if (segments.length <= maxSegments && segments.every((segment) => PATH_SEGMENT.test(segment))) {
     return segments.join('/');
   }
-  throw invalidOptionError(option, 'must be a plain name of letters, digits, "_", "-" and "."');
+  throw invalidOptionError(option, 'must be a name of letters, digits, "_", "-" and "."');
 }
 
 class VaultTransit implements KeyService {
@@ -113,7 +113,7 @@ class VaultTransit implements KeyService {
     const input = isEcdsa ? createHash('sha256').update(signingInput).digest() : Buffer.from(signingInput);
     const { signature } = await callVault(
       this.#server,
-      // Vault takes no hash for Ed25519 that would leave it what RFC 8032 calls it.
+      // For Ed25519, Vault must get the whole input, as RFC 8032 requires.
       isEcdsa ? `${this.#path}/sha2-256` : this.#path,
       {
         input: input.toString('base64'),

@@ -30,7 +30,7 @@ export function fitRedirectUrl(
   throw new MintlifyPersonalizationError(
     'redirect_url_too_long',
     `The redirect URL is ${shortUrl.length} characters long and maxRedirectUrlLength is ${maxRedirectUrlLength}. ` +
-      'Let the claim mapper send less: only what the pages use.',
+      'Let the claim mapper return only what the pages use.',
     { tenantId },
   );
 }

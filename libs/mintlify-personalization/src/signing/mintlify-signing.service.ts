@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { AuditRecorder } from '../audit/audit.recorder.js';
+import { AuditRecorder } from '../audit/audit-recorder.js';
 import { Telemetry } from '../audit/telemetry.js';
 import { isOwnError, MintlifyPersonalizationError, nameTenant } from '../errors.js';
 import type { SigningKeyHandle } from '../keys/signing-key-handle.js';
@@ -20,17 +20,17 @@ import { assertSignature, createSigningInput, joinToken, signBytes } from './sig
 
 const LONG_URL = 3_072;
 
-/** Whose docs a user is signed for. */
+/** The options of {@link MintlifySigningService}. */
 export interface SigningOptions {
   /**
-   * The tenant. Default: the one that `IdentityService` found for this user, and for a user of your own making the
-   * default docs site. A copy of an identified user is one of your own making: it has forgotten its tenant.
+   * The tenant to sign for. Default: the tenant that `IdentityService` found for this user object. For any other object,
+   * also for a copy of an identified user, it is the default docs site.
    */
   tenantId?: string;
 }
 
 /**
- * Signs users for the docs. Inject it anywhere: a controller of your own, a GraphQL resolver, a job.
+ * Signs tokens for the docs. Inject it wherever you need it: in your own controller, a GraphQL resolver, a job.
  *
  * @example
  * ```ts
@@ -55,7 +55,7 @@ export class MintlifySigningService {
   readonly #audit: AuditRecorder;
   readonly #telemetry: Telemetry;
 
-  /** @internal The module makes it. */
+  /** @internal Created by the module. */
   constructor(
     @Inject(RESOLVED_OPTIONS) { maxRedirectUrlLength }: ResolvedOptions,
     @Inject(TenantRegistry) tenants: TenantRegistry,
@@ -73,18 +73,18 @@ export class MintlifySigningService {
   /**
    * Validates a user and signs a JWT that the docs accept for `tokenLifetimeSeconds`.
    *
-   * Sign for the visitor who is there now, and send the token at once: it lives ten seconds and is a bearer
-   * token (RFC 7519). Never log it or put it in a query.
+   * Send the token to the visitor at once: it expires after ten seconds at most. It is a bearer token: never log it, and
+   * never put it into a query.
    *
    * @returns a JWS in compact form (RFC 7515, section 7.1)
-   * @throws InvalidMintlifyUserError when the user breaks the User format or a limit
-   * @throws MintlifyPersonalizationError `signer_failed`, `signer_timeout`, `signer_unavailable`, `token_stale`; `unknown_tenant` and
-   * those of the tenant source; `tenant_mismatch` for a user who was identified for another tenant
+   * @throws InvalidMintlifyUserError if the user breaks the User format or a limit
+   * @throws MintlifyPersonalizationError `signer_failed`, `signer_timeout`, `signer_unavailable`, `token_stale`;
+   * `unknown_tenant` and the errors of the tenant source; `tenant_mismatch` if the user was identified for another tenant
    */
   sign(user: MintlifyUser, options: SigningOptions = {}): Promise<string> {
     try {
       const found = this.#tenantOf(user, options);
-      // Not `async`: a second promise around that of `#sign` would be felt next to a signature.
+      // Not `async`: a second promise would cost too much compared with a signature.
       return found instanceof Promise
         ? found.then((tenant) => this.#sign(tenant, validate(tenant, user)))
         : this.#sign(found, validate(found, user));
@@ -94,13 +94,13 @@ export class MintlifySigningService {
   }
 
   /**
-   * The whole address to send the visitor to: the docs page, with the token in the fragment.
+   * Creates the URL to redirect the visitor to: the docs page, with the token in the fragment.
    *
-   * A `redirect` that leaves the docs site is never an error: the visitor goes to the front page.
+   * If `redirect` leaves the docs site, the URL is that of the front page, not an error.
    *
-   * @param parameters `redirect`: a page, relative to the docs; `anchor`: a place on it. As they came in the
-   * query; both may be hostile.
-   * @throws what {@link sign} throws, and `redirect_url_too_long`
+   * @param parameters `redirect`: a page, relative to the docs; `anchor`: an anchor on it. Pass them as they are in the
+   * query: they need not be trusted.
+   * @throws the errors of {@link sign}, and `redirect_url_too_long`
    */
   async createRedirectUrl(
     user: MintlifyUser,
@@ -113,7 +113,7 @@ export class MintlifySigningService {
   }
 
   /**
-   * As {@link createRedirectUrl}, where the tenant is known and the user has passed its validator.
+   * Like {@link createRedirectUrl}, for a known tenant and a validated user.
    *
    * @internal
    */
@@ -130,8 +130,8 @@ export class MintlifySigningService {
     if (refused !== undefined && refused !== target.refused) this.#recordRefusal(tenant, refused);
     if (url.length >= LONG_URL) {
       this.#logger.warn(
-        `${describe(tenant)}A redirect URL is ${url.length} characters long. Some proxies stop at 4 KB: send the ` +
-          'docs a smaller user.',
+        `${describe(tenant)}A redirect URL is ${url.length} characters long, and some proxies only accept 4 KB. ` +
+          'Let the claim mapper return less.',
       );
     }
     return url;
@@ -143,16 +143,16 @@ export class MintlifySigningService {
     if (tenantId === undefined || tenantId === owner.id) return owner;
     throw new MintlifyPersonalizationError(
       'tenant_mismatch',
-      `The user was identified for ${owner.id === undefined ? 'the default docs site' : 'it'}, and was to be signed for ` +
-        'another tenant. Leave tenantId out: the user knows.',
+      `The user was identified for ${owner.id === undefined ? 'the default docs site' : 'it'}, but tenantId is another ` +
+        'tenant. Leave tenantId out.',
       { tenantId: owner.id },
     );
   }
 
-  /** One asynchronous step, for what each of them costs is to be seen next to a signature. */
+  /** Only one asynchronous step: more would cost too much compared with a signature. */
   async #sign(tenant: Tenant, user: ValidMintlifyUser): Promise<string> {
     try {
-      // Taken once: header and signature belong to one key, whatever happens meanwhile.
+      // Read once, so that header and signature belong to the same key.
       const key = tenant.key?.current ?? noKey();
       const { site, claims, tokenLifetimeSeconds } = tenant;
       const payload = createTokenClaims(user, site, claims, this.#clock.now(), tokenLifetimeSeconds);
@@ -171,15 +171,15 @@ export class MintlifySigningService {
     }
   }
 
-  /** A slow signer or a step of the clock must not put a token on its way that the docs would refuse. */
+  /** After slow signing or a clock change, the docs might reject the token: throw instead. */
   #assertFresh(exp: number, tokenLifetimeSeconds: number): void {
     const remainingMs = exp * 1_000 - this.#clock.now();
     if (remainingMs >= minRemainingMs(tokenLifetimeSeconds) && remainingMs <= tokenLifetimeSeconds * 1_000)
       return;
     throw new MintlifyPersonalizationError(
       'token_stale',
-      'The signature came too late for its token, or the clock was stepped meanwhile. Try again; if it lasts, ' +
-        'look at the signer and at the time synchronisation.',
+      'Signing took too long, or the clock was changed in the meantime. Try again. If it keeps failing, ' +
+        'check the signer and the time synchronization.',
     );
   }
 
@@ -189,7 +189,7 @@ export class MintlifySigningService {
     return failure;
   }
 
-  /** Not where it was: what was asked for is the visitor's, or an attacker's. */
+  /** Without the requested URL, which may be personal or hostile. */
   #recordRefusal({ id: tenantId }: Tenant, outcome: RedirectRefusal): void {
     this.#audit.record({ type: 'redirect.refused', outcome, tenantId });
   }
@@ -203,7 +203,7 @@ function validate(tenant: Tenant, user: MintlifyUser): ValidMintlifyUser {
   }
 }
 
-/** The start of a line in the log. */
+/** The start of a log message. */
 function describe({ id }: Tenant): string {
   return id === undefined ? '' : `Tenant "${id}": `;
 }
@@ -216,7 +216,7 @@ function signerFailure(cause: unknown): MintlifyPersonalizationError {
   if (isOwnError(cause)) return cause;
   return new MintlifyPersonalizationError(
     'signer_failed',
-    'The token signer threw an error: see its cause.',
+    'The token signer threw an error. See the cause.',
     { cause },
   );
 }

@@ -3,10 +3,10 @@ import { MintlifyPersonalizationError } from '../errors.js';
 import type { SigningKeyHandle } from '../keys/signing-key-handle.js';
 import type { TokenClaims } from '../mintlify/token-claims.js';
 
-/** r‖s of ES256 and R‖S of EdDSA alike. */
+/** The length of r‖s for ES256, and of R‖S for EdDSA. */
 const SIGNATURE_BYTES = 64;
 
-/** For the local signer, which has no use for a signal. Others bring their own deadline. */
+/** For the local signer, which needs no signal. Other signers have their own deadline. */
 const NEVER_ABORTED = new AbortController().signal;
 
 /** @internal What is signed: the header of the key and the claims, encoded (RFC 7515, section 5.1). */
@@ -30,7 +30,7 @@ export function assertSignature(signature: unknown): asserts signature is Uint8A
   if (types.isUint8Array(signature) && signature.length === SIGNATURE_BYTES) return;
   throw new MintlifyPersonalizationError(
     'signer_failed',
-    `The token signer gave something that is not a signature of ${SIGNATURE_BYTES} bytes. Return r‖s, not DER.`,
+    `The token signer did not return a signature of ${SIGNATURE_BYTES} bytes. Return r‖s, not DER.`,
   );
 }
 

@@ -1,8 +1,8 @@
 import { MintlifyPersonalizationError } from '../errors.js';
 
 /**
- * Bounds how many calls of a port run at once. A call beyond that fails at once: in a queue it would wait for the slow
- * ones before it, and its visitor with it.
+ * Limits how many calls run at once. Further calls fail at once: in a queue, they and their visitors would wait for the
+ * slow ones.
  *
  * @internal
  */
@@ -11,14 +11,14 @@ export class CallLimit {
   readonly #message: string;
   #running = 0;
 
-  /** @param message of the error: which calls these are, how many may run, and how to fix it */
+  /** @param message the error message: which calls, how many are allowed, and how to fix it */
   constructor(max: number, message: string) {
     this.#max = max;
     this.#message = message;
   }
 
   /**
-   * Runs a call. One that answers without a promise is over before another can begin, and never counts.
+   * Runs a call. Synchronous calls do not count, since they end before another can start.
    *
    * @throws MintlifyPersonalizationError `overloaded`
    */

@@ -3,22 +3,22 @@ import type { MonotonicClock } from '../time/monotonic-clock.js';
 import { StaleWhileRevalidateCache } from '../time/stale-while-revalidate-cache.js';
 import type { Tenant } from './tenant.js';
 
-/** How long it is kept that no docs are at an origin: a tenant may be added, or move, at any time. */
+/** How long an unknown origin is cached. Short, since a tenant may be added or moved at any time. */
 const NEGATIVE_CACHE_MS = 5_000;
-/** What all unknown origins that are kept may take: anyone can name as many as they like. */
+/** The maximum size of all cached unknown origins: anyone can send as many as they like. */
 const MAX_UNKNOWN_BYTES = 262_144;
-/** How long after a failure the tenant source is not asked again about an origin that is still known. */
+/** How long to wait after a failure before the tenant source is called again for a known origin. */
 const RETRY_MS = 5_000;
-/** What an origin takes beside its characters, about; and a usual one with them. */
+/** The approximate size of a cache entry without the origin, and of a typical one with it. */
 const ENTRY_BYTES = 192;
 const USUAL_BYTES = 256;
 
 /**
- * Knows at which origins there are docs: those of the options, and those that the tenant source confirmed lately. Bounded
- * in bytes and in age.
+ * Knows the origins that have docs: those in the options, and those that the tenant source recently confirmed. Size and
+ * age are limited.
  *
- * Unknown origins are kept apart, so that a flood of them pushes out none that is known. A failure is not kept, and the
- * source is asked about an origin once at a time.
+ * Unknown origins have their own cache, so that a flood of them evicts no known origin. Failures are not cached, and
+ * there is one call at a time for each origin.
  *
  * @internal
  */
@@ -29,7 +29,7 @@ export class DocsOriginRegistry {
   readonly #clock: MonotonicClock;
   #purgeAt = 0;
 
-  /** @param ask whether there are docs at an origin; `isKnown`: whether there were, when it was asked before */
+  /** @param ask whether there are docs at an origin; `isKnown`: whether there were the last time */
   constructor(
     tenants: readonly Tenant[],
     ask: (origin: string, isKnown: boolean) => Promise<boolean>,
@@ -50,7 +50,7 @@ export class DocsOriginRegistry {
         maxStaleMs: 2 * maxAgeMs,
         retryMs: RETRY_MS,
         maxSize,
-        // Too much for what is unknown: it is not kept here.
+        // Too large for an unknown origin, so that it is not kept here.
         sizeOf: (isKnown, origin) => (isKnown ? sizeOf(origin) : maxSize + 1),
       },
       clock,
@@ -64,12 +64,12 @@ export class DocsOriginRegistry {
     });
   }
 
-  /** Whether the options name an origin. */
+  /** Whether an origin is in the options. */
   isConfigured(origin: string): boolean {
     return this.#configured.has(origin);
   }
 
-  /** What the tenant source said of an origin lately. */
+  /** What the tenant source recently said about an origin. */
   peek(origin: string): boolean | undefined {
     return this.#unknown.has(origin) ? false : this.#known.getKnown(origin);
   }
@@ -79,7 +79,7 @@ export class DocsOriginRegistry {
     return this.#unknown.has(origin) ? false : this.#known.get(origin);
   }
 
-  /** Forgets what the tenant source said, and does not keep what it is about to say. */
+  /** Clears the caches. The results of running calls are not kept either. */
   forget(): void {
     this.#known.clear();
     this.#unknown.clear();

@@ -1,16 +1,16 @@
 import { LRUCache } from 'lru-cache';
-import type { AuditRecorder } from '../audit/audit.recorder.js';
+import type { AuditRecorder } from '../audit/audit-recorder.js';
 import type { SigningKeyHandle } from '../keys/signing-key-handle.js';
 
 /**
- * Notices that a docs site signs with another key than before, however it came by it: a key function, a tenant source, a
- * tenant that was forgotten and loaded anew. Keeps no key, and forgets the tenants that were not heard of longest.
+ * Detects that the key of a docs site has changed, by a key function or a tenant source. Keeps fingerprints only, no
+ * keys, and drops the least recently used ones.
  *
  * @internal
  */
 export class KeyRotationDetector {
   readonly #audit: AuditRecorder;
-  /** By tenant id; that of the default docs site is empty. */
+  /** By tenant id; an empty string for the default docs site. */
   readonly #fingerprints: LRUCache<string, string>;
 
   constructor(audit: AuditRecorder, max: number) {
@@ -18,7 +18,7 @@ export class KeyRotationDetector {
     this.#fingerprints = new LRUCache({ max });
   }
 
-  /** Is given each key that a docs site gets, the first one too. */
+  /** Call it with each key of a docs site, including the first one. */
   observe(tenantId: string | undefined, { keyId, fingerprint }: SigningKeyHandle): void {
     if (fingerprint === undefined) return;
     const before = this.#fingerprints.get(tenantId ?? '');

@@ -5,23 +5,22 @@ import type { TenantSource } from '../ports/tenant-source.js';
 import { withDeadline, type Deadline } from '../time/deadline.js';
 import { CallLimit } from './call-limit.js';
 
-/** How many calls of each kind a process has of the tenant source at once: a source answers from an index. */
+/** How many concurrent calls of each kind a process makes to the tenant source, which should be fast. */
 export const MAX_SOURCE_CALLS = 64;
 
 type Port = 'resolver' | 'source';
 
-/** The options that bound the calls. */
+/** The options that limit the calls. */
 interface CallOptions {
   readonly tenantTimeoutMs: number;
   readonly maxConcurrentHandshakes: number;
 }
 
 /**
- * Calls the host app's tenant resolver and tenant source: bounded in time and in number, and with errors of this library
- * alone.
+ * Calls the host app's tenant resolver and tenant source, with limits for duration and number. All errors are errors of
+ * this library.
  *
- * What is known already has a limit of its own: requests that name tenants and origins at random do not keep those that
- * are in use from being loaded again.
+ * Reloads have a separate limit: requests with random tenants and origins must not block the reloads of those in use.
  *
  * @internal
  */
@@ -30,19 +29,19 @@ export class TenantCalls {
   readonly #resolutions: CallLimit;
   readonly #loads = sourceLimit('load');
   readonly #reloads = sourceLimit('load');
-  readonly #questions = sourceLimit('knowsOrigin');
-  readonly #repeatedQuestions = sourceLimit('knowsOrigin');
+  readonly #originLookups = sourceLimit('knowsOrigin');
+  readonly #originRechecks = sourceLimit('knowsOrigin');
 
   constructor({ tenantTimeoutMs, maxConcurrentHandshakes: max }: CallOptions) {
     this.#timeoutMs = tenantTimeoutMs;
     this.#resolutions = new CallLimit(
       max,
-      `tenantResolver.resolve() is running maxConcurrentHandshakes (${max}) times. Make it faster, or allow more.`,
+      `tenantResolver.resolve() is running maxConcurrentHandshakes (${max}) times. Make it faster, or raise the option.`,
     );
   }
 
   /**
-   * Asks the tenant resolver for the id of a visitor's tenant. Without a promise where it answers without one.
+   * Asks the tenant resolver for the id of a visitor's tenant. Synchronous if the resolver is.
    *
    * @throws MintlifyPersonalizationError `tenant_resolver_failed`, `tenant_resolver_timeout` or `overloaded`
    */
@@ -53,7 +52,7 @@ export class TenantCalls {
   /**
    * Asks the tenant source for the options of a tenant.
    *
-   * @param isKnown whether the tenant is in use already
+   * @param isKnown whether the tenant is already cached
    * @throws MintlifyPersonalizationError `unknown_tenant`, `tenant_source_failed`, `tenant_source_timeout` or `overloaded`
    */
   async loadOptions(source: TenantSource | undefined, tenantId: string, isKnown: boolean): Promise<object> {
@@ -66,13 +65,13 @@ export class TenantCalls {
   }
 
   /**
-   * Asks the tenant source whether a tenant's docs are at an origin.
+   * Asks the tenant source whether any tenant has docs at an origin.
    *
-   * @param isKnown whether they were, when it was asked before
+   * @param isKnown whether the origin is already cached
    * @throws MintlifyPersonalizationError `tenant_source_failed`, `tenant_source_timeout` or `overloaded`
    */
   async knowsOrigin(source: TenantSource | undefined, origin: string, isKnown: boolean): Promise<boolean> {
-    const limit = isKnown ? this.#repeatedQuestions : this.#questions;
+    const limit = isKnown ? this.#originRechecks : this.#originLookups;
     return (await this.#call('source', undefined, limit, () => source?.knowsOrigin?.(origin))) === true;
   }
 
@@ -94,13 +93,13 @@ export class TenantCalls {
   }
 }
 
-/** @internal The error for a tenant that does not exist. Repeats no id that does not look like one. */
+/** @internal The error for a tenant that does not exist. Only quotes ids that look like tenant ids. */
 export function unknownTenant(tenantId: unknown): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     'unknown_tenant',
     isTenantId(tenantId)
-      ? 'There is no such tenant. Add it to the option tenants, or to what the tenant source reads.'
-      : 'What the tenant resolver, or the caller as tenantId, gave is not the id of a tenant. Give an id, or undefined for the default docs site.',
+      ? 'There is no such tenant. Add it to the option tenants, or to the data of the tenant source.'
+      : 'The result of the tenant resolver, or the tenantId, is not a tenant id. Use an id, or undefined for the default docs site.',
     { tenantId: isTenantId(tenantId) ? tenantId : undefined },
   );
 }
@@ -108,7 +107,7 @@ export function unknownTenant(tenantId: unknown): MintlifyPersonalizationError {
 function sourceLimit(method: keyof TenantSource): CallLimit {
   return new CallLimit(
     MAX_SOURCE_CALLS,
-    `tenantSource.${method}() is running ${MAX_SOURCE_CALLS} times, as often as it may. Make it faster, or start more processes.`,
+    `tenantSource.${method}() is running ${MAX_SOURCE_CALLS} times, which is the maximum. Make it faster, or start more processes.`,
   );
 }
 
@@ -119,16 +118,16 @@ function timeoutError(
 ): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     `tenant_${port}_timeout`,
-    `The tenant ${port} took longer than tenantTimeoutMs (${timeoutMs} ms). Make it faster, or allow more.`,
+    `The tenant ${port} took longer than tenantTimeoutMs (${timeoutMs} ms). Make it faster, or raise tenantTimeoutMs.`,
     { tenantId },
   );
 }
 
-/** Errors of this library are what they say, and name the tenant. */
+/** Errors of this library are kept, with the tenant added; others become `tenant_…_failed`. */
 function fail(port: Port, tenantId: string | undefined, cause: unknown): never {
   if (isOwnError(cause)) throw nameTenant(tenantId, cause);
   const code: MintlifyErrorCode = `tenant_${port}_failed`;
-  throw new MintlifyPersonalizationError(code, `The tenant ${port} threw an error: see its cause.`, {
+  throw new MintlifyPersonalizationError(code, `The tenant ${port} threw an error. See the cause.`, {
     cause,
     tenantId,
   });

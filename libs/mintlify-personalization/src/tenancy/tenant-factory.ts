@@ -1,4 +1,4 @@
-import type { AuditRecorder } from '../audit/audit.recorder.js';
+import type { AuditRecorder } from '../audit/audit-recorder.js';
 import type { ClaimMapperRegistry } from '../claims/claim-mapper.registry.js';
 import type { SigningKeyProvider } from '../keys/signing-key-handle.js';
 import { nameTenant } from '../errors.js';
@@ -11,20 +11,20 @@ import {
 import { assertSameSite } from '../options/same-site.js';
 import type { Clock } from '../time/clock.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
-import { MintlifyUserValidator } from '../user/mintlify-user.validator.js';
+import { MintlifyUserValidator } from '../user/mintlify-user-validator.js';
 import { createDocsSite } from './docs-site.js';
 import { KeyRotationDetector } from './key-rotation-detector.js';
 import type { Tenant } from './tenant.js';
 
-/** What the handshakes that are mounted ask for. */
+/** Which kinds of handshakes are mounted. */
 export interface MountedHandshakes {
-  /** Whether there is any: then mappers are called. */
+  /** Any: then claim mappers are needed. */
   readonly isAny: boolean;
-  /** Whether there is one that signs: then keys are needed. */
+  /** One that signs: then keys are needed. */
   readonly isSigning: boolean;
-  /** Whether there is one that relies on cookies: then API and docs must be same-site. */
+  /** One that relies on cookies: then API and docs must be same-site. */
   readonly isSharedSession: boolean;
-  /** Whether there is one that docs pages ask: then their origins must be known. */
+  /** One that docs pages call: then their origins must be known. */
   readonly isUserInfo: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface TenantParts {
   readonly monotonicClock: MonotonicClock;
 }
 
-/** Makes tenants from their resolved options: reads the key, binds all parts together. */
+/** Creates tenants from their resolved options, and imports their keys. */
 export class TenantFactory {
   readonly #parts: TenantParts;
   readonly #rotations: KeyRotationDetector;
@@ -50,9 +50,9 @@ export class TenantFactory {
   }
 
   /**
-   * Makes a tenant.
+   * Creates a tenant.
    *
-   * @param defaultTenant the default docs site, whose key a tenant without one of its own shares
+   * @param defaultTenant the default docs site, whose key is used by tenants without their own
    * @throws MintlifyPersonalizationError `invalid_signing_key`, `signing_key_unavailable` or `invalid_option`
    */
   async create(id: string | undefined, site: ResolvedSiteOptions, defaultTenant?: Tenant): Promise<Tenant> {
@@ -68,7 +68,7 @@ export class TenantFactory {
   }
 
   /**
-   * Refuses a docs site to which the shared-session handshake could never give a visitor.
+   * Throws if the shared-session handshake cannot work for a docs site.
    *
    * @throws MintlifyPersonalizationError `invalid_option`
    */
@@ -81,7 +81,7 @@ export class TenantFactory {
     }
   }
 
-  /** Most tenants have the default's session lifetime: what is shared is in the processor's cache already. */
+  /** Most tenants have the default session lifetime and share its validator, which is likely in the CPU cache. */
   #createValidator(
     { sessionLifetimeSeconds }: ResolvedSiteOptions,
     defaultTenant: Tenant | undefined,

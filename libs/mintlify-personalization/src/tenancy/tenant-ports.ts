@@ -1,5 +1,5 @@
 /**
- * The token of the {@link TenantResolver}. The option `tenantResolver` provides it; tests override it.
+ * Injection token of the {@link TenantResolver}. The option `tenantResolver` provides it; override it in tests.
  *
  * @example
  * ```ts
@@ -10,5 +10,5 @@
  */
 export const TENANT_RESOLVER = Symbol('TENANT_RESOLVER');
 
-/** The token of the {@link TenantSource}. The option `tenantSource` provides it; tests override it. */
+/** Injection token of the {@link TenantSource}. The option `tenantSource` provides it; override it in tests. */
 export const TENANT_SOURCE = Symbol('TENANT_SOURCE');

@@ -4,20 +4,20 @@ import type { TenantResolver } from '../ports/tenant-resolver.js';
 import type { TenantSource } from '../ports/tenant-source.js';
 import type { MountedHandshakes } from './tenant-factory.js';
 
-/** @internal What is known of the tenants when all providers are built. */
+/** @internal What is known about tenants after all providers are instantiated. */
 export interface TenantSetup {
   readonly mounted: MountedHandshakes;
   readonly mappers: ClaimMapperRegistry;
-  /** The ids of the tenants of the options. */
+  /** The ids of the tenants in the options. */
   readonly configuredIds: readonly string[];
   readonly resolver: TenantResolver | undefined;
   readonly source: TenantSource | undefined;
-  /** Whether a tenant may exist: also in another import of this library's module, which finds the same mappers. */
+  /** Whether a tenant may exist, also in another import of this module, which finds the same mappers. */
   readonly mayExist: (tenantId: string) => boolean;
 }
 
 /**
- * Refuses tenants, mappers and ports that do not fit together.
+ * Throws if tenants, claim mappers, resolver and source do not fit together.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`, `unknown_tenant`, `claim_mapper_missing`
@@ -32,19 +32,19 @@ export function assertTenantSetup(setup: TenantSetup): void {
   if (isDefaultNeeded && !mappers.has(undefined)) throw missingMapper(undefined);
 }
 
-/** @internal What works, and hardly as it is meant: one sentence each, for the log. */
+/** @internal Warnings about setups that work, but probably not as intended. */
 export function listTenantWarnings({ mounted, configuredIds, resolver, source }: TenantSetup): string[] {
   const warnings: string[] = [];
   if (mounted.isAny && resolver === undefined && (configuredIds.length > 0 || source !== undefined)) {
     warnings.push(
-      'There are tenants and no tenantResolver: all visitors of the handshakes go to the default docs site. ' +
-        'Set tenantResolver, or mount no handshake and give tenantId to the services.',
+      'There are tenants, but no tenantResolver, so all visitors go to the default docs site. ' +
+        'Set tenantResolver, or mount no handshake and pass tenantId to the services.',
     );
   }
   if (mounted.isUserInfo && source !== undefined && source.knowsOrigin === undefined) {
     warnings.push(
-      'tenantSource has no knowsOrigin(): pages of docs that only the tenant source knows cannot read error answers of ' +
-        'the user-info routes, and their OAuth preflights are refused. Implement knowsOrigin(origin) on the tenant source.',
+      'tenantSource has no knowsOrigin(), so the docs of its tenants cannot read error responses of the user-info ' +
+        'routes, and their OAuth preflights are rejected. Implement knowsOrigin(origin) on the tenant source.',
     );
   }
   return warnings;
@@ -54,14 +54,14 @@ function assertKnowsOrigin({ knowsOrigin }: Partial<TenantSource> = {}): void {
   if (knowsOrigin === undefined || typeof knowsOrigin === 'function') return;
   throw new MintlifyPersonalizationError(
     'invalid_option',
-    'tenantSource.knowsOrigin must be a function of an origin, or be left out.',
+    'tenantSource.knowsOrigin is not a function. Make it a method of an origin, or leave it out.',
   );
 }
 
 function unknownTenantMapper(tenantId: string): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     'unknown_tenant',
-    `There is a claim mapper for it, and no such tenant. Add it to the option tenants, or fix the id in ` +
+    `It has a claim mapper, but does not exist. Add it to the option tenants, or fix the id in ` +
       `@ClaimMapperFor('${tenantId}').`,
     { tenantId },
   );

@@ -2,7 +2,7 @@ import { Logger, type OnModuleInit } from '@nestjs/common';
 import type { DiscoveryService, ModuleRef } from '@nestjs/core';
 import type { TenantClass } from '../audit/telemetry.js';
 import { resolveHostProvider } from '../options/host-provider.js';
-import { isSerialisedOrigin } from '../options/docs-origins.js';
+import { isSerializedOrigin } from '../options/docs-origins.js';
 import { isTenantId } from '../options/tenant-id.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
@@ -15,15 +15,14 @@ import { TENANT_RESOLVER, TENANT_SOURCE } from './tenant-ports.js';
 import { assertTenantSetup, listTenantWarnings, type TenantSetup } from './tenant-start-checks.js';
 import type { Tenant } from './tenant.js';
 
-/** Nest's ways to the providers of this module and of the host app. */
+/** Gives access to the providers of this module and of the host app. */
 interface HostProviders {
   readonly moduleRef: ModuleRef;
   readonly discovery: DiscoveryService;
 }
 
 /**
- * Knows the tenants: those of the options, and through the tenant source those that a database or a secrets manager
- * holds.
+ * Finds tenants: those in the options, and those of the tenant source.
  *
  * @example
  * ```ts
@@ -45,9 +44,9 @@ export class TenantRegistry implements OnModuleInit {
   readonly #loaded: TenantCache;
   readonly #origins: DocsOriginRegistry;
   readonly #calls: TenantCalls;
-  /** Also tenants that are forgotten meanwhile, as long as a user of theirs is on the way. */
+  /** The tenant of each identified user, even if it was evicted from the cache in the meantime. */
   readonly #owners = new WeakMap<object, Tenant>();
-  /** Nest calls no lifecycle method of a module that `LazyModuleLoader` loads: it starts when it is first used. */
+  /** Nest calls no lifecycle methods of modules that `LazyModuleLoader` loads: they start on first use. */
   #isStarted = false;
   #resolver: TenantResolver | undefined;
   #source: TenantSource | undefined;
@@ -76,10 +75,10 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   /**
-   * Reads the keys of the default docs site and of all tenants of the options.
+   * Imports the keys of the default docs site and of all tenants in the options.
    *
    * @internal
-   * @throws MintlifyPersonalizationError for the first that cannot sign
+   * @throws MintlifyPersonalizationError for the first key that cannot sign
    */
   static async create(parts: TenantParts, host: HostProviders): Promise<TenantRegistry> {
     const factory = new TenantFactory(parts);
@@ -94,7 +93,7 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   /**
-   * Finds the claim mappers and the ports, now that all providers are built.
+   * Finds claim mappers, resolver and source after all providers are instantiated.
    *
    * @hidden
    * @throws MintlifyPersonalizationError `claim_mapper_missing`, `claim_mapper_conflict`, `unknown_tenant`,
@@ -116,9 +115,9 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   /**
-   * Forgets what the tenant source gave for a tenant, so that the next visitor's login loads it again: after a
-   * change of its docs settings, and to rotate its key at once. In each process: others learn of the change when
-   * `tenantMaxAgeSeconds` is over. A tenant of the options is not forgotten.
+   * Removes a tenant of the tenant source from the cache, so that it is loaded again for the next visitor. Call it after
+   * its docs settings or its key have changed. It only affects this process: others notice the change after
+   * `tenantMaxAgeSeconds`. Has no effect on tenants in the options.
    */
   invalidate(tenantId: string): void {
     this.#loaded.delete(tenantId);
@@ -126,8 +125,8 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   /**
-   * Whether any tenant's docs are at an origin, or may ask from there: of the options, or as the tenant source confirms.
-   * `undefined` where that cannot be known, since the source has no `knowsOrigin()`.
+   * Whether any tenant has docs at an origin, by the options or by the tenant source. `undefined` if the source has no
+   * `knowsOrigin()`.
    *
    * @internal
    * @throws MintlifyPersonalizationError `tenant_source_failed`, `tenant_source_timeout`, `overloaded`
@@ -135,30 +134,30 @@ export class TenantRegistry implements OnModuleInit {
   knowsOrigin(origin: string): boolean | undefined | Promise<boolean> {
     if (!this.#isStarted) this.onModuleInit();
     if (this.#origins.isConfigured(origin)) return true;
-    // Nothing is asked or kept of what is too long, or no origin: any caller can send it.
-    if (this.#source === undefined || !isSerialisedOrigin(origin)) return false;
+    // Any caller can send any header: do not pass on or cache what is not a valid origin.
+    if (this.#source === undefined || !isSerializedOrigin(origin)) return false;
     return this.#source.knowsOrigin === undefined ? undefined : this.#origins.confirm(origin);
   }
 
   /**
-   * As {@link knowsOrigin}, by what is known without asking: `undefined` where the tenant source would have to be asked.
+   * Like {@link knowsOrigin}, but never calls the tenant source: `undefined` if that would be necessary.
    *
    * @internal
    */
   peekOrigin(origin: string): boolean | undefined {
     if (!this.#isStarted) this.onModuleInit();
     if (this.#origins.isConfigured(origin)) return true;
-    if (this.#source === undefined || !isSerialisedOrigin(origin)) return false;
+    if (this.#source === undefined || !isSerializedOrigin(origin)) return false;
     return this.#origins.peek(origin);
   }
 
   /**
-   * The docs site of a tenant, loaded and checked as for a visitor's login: to see after a change of its settings
-   * that they work, or to show an administrator where its visitors go.
+   * Returns the docs site of a tenant, loaded and checked as for a visitor. Use it to test changed settings, or to show
+   * an administrator where visitors go.
    *
    * @param tenantId `undefined` for the default docs site
    * @throws MintlifyPersonalizationError `unknown_tenant`, `tenant_source_failed`, `tenant_source_timeout`,
-   * `overloaded`, and what is wrong with the tenant's options: `invalid_option`, `invalid_signing_key`, `signing_key_unavailable`
+   * `overloaded`; for mistakes in the tenant's options `invalid_option`, `invalid_signing_key`, `signing_key_unavailable`
    */
   async getSite(tenantId?: string): Promise<DocsSite> {
     const { site } = await this.get(tenantId);
@@ -170,7 +169,7 @@ export class TenantRegistry implements OnModuleInit {
    *
    * @internal
    * @throws MintlifyPersonalizationError `unknown_tenant`, `tenant_source_failed`, `tenant_source_timeout`,
-   * `overloaded`, and what is wrong with the options that the source gave
+   * `overloaded`, and errors for mistakes in the options from the source
    */
   get(tenantId: unknown): Tenant | Promise<Tenant> {
     if (!this.#isStarted) this.onModuleInit();
@@ -182,12 +181,12 @@ export class TenantRegistry implements OnModuleInit {
     return this.#loaded.get(tenantId);
   }
 
-  /** @internal The default docs site, and the tenants of the options. */
+  /** @internal The default docs site, and the tenants in the options. */
   get configured(): readonly Tenant[] {
     return [this.defaultTenant, ...this.#configured.values()];
   }
 
-  /** @internal How a tenant is known, for what has room for a few values alone. */
+  /** @internal Where a tenant comes from, for metrics. */
   classOf(tenant: Tenant | undefined): TenantClass {
     if (tenant === undefined) return 'unknown';
     if (tenant === this.defaultTenant) return 'default';
@@ -195,10 +194,10 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   /**
-   * The tenant of a visitor. Without a promise where the resolver answers without one and the tenant is at hand.
+   * The tenant of a visitor. Synchronous if the resolver is and the tenant is cached.
    *
    * @internal
-   * @throws what {@link get} throws, `tenant_resolver_failed`, `tenant_resolver_timeout`
+   * @throws the errors of {@link get}, `tenant_resolver_failed`, `tenant_resolver_timeout`
    */
   find(principal: unknown, request: unknown): Tenant | Promise<Tenant> {
     if (!this.#isStarted) this.onModuleInit();
@@ -208,8 +207,8 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   /**
-   * The tenant of a visitor who is not logged in, as far as the request alone tells: `undefined` where it does not,
-   * or where the resolver fails without a principal. Good for choosing a login page and for nothing else.
+   * The tenant of a visitor who is not logged in, by the request alone: `undefined` if it is unknown, or if the resolver
+   * fails without a principal. Only use it to choose a login page.
    *
    * @internal
    */
@@ -228,7 +227,7 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   /**
-   * Remembers for which tenant, or for the default docs site, a user was identified.
+   * Remembers the tenant that a user was identified for.
    *
    * @internal
    */
@@ -237,8 +236,8 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   /**
-   * The tenant that a user was identified for; `undefined` for a user of the host app's own making, or of another
-   * import of this library's module.
+   * The tenant that a user was identified for; `undefined` if the host app created the user, or another import of this
+   * module identified it.
    *
    * @internal
    */
@@ -249,12 +248,12 @@ export class TenantRegistry implements OnModuleInit {
   async #load(factory: TenantFactory, id: string, isKnown: boolean): Promise<Tenant> {
     const options = await this.#calls.loadOptions(this.#source, id, isKnown);
     const site = this.#parts.options.resolveTenant(id, options);
-    // Its visitors may come through another handshake.
+    // Only a warning, since its visitors may use another handshake.
     await factory.assertSameSite(id, site).catch((error: Error) => this.#logger.warn(error.message));
     return factory.create(id, site, this.defaultTenant);
   }
 
-  /** The default docs site is what a resolver says of anyone whom it does not know yet. */
+  /** For an unknown visitor, a resolver usually returns the default docs site. */
   #unlessDefault(tenant: Tenant): Tenant | undefined {
     return tenant === this.defaultTenant ? undefined : tenant;
   }
@@ -271,7 +270,7 @@ export class TenantRegistry implements OnModuleInit {
     };
   }
 
-  /** Another import of this library's module, with tenants of its own, finds the same mappers. */
+  /** Another import of this module, with other tenants, finds the same mappers. */
   #mayExistAnywhere(tenantId: string): boolean {
     return this.#host.discovery
       .getProviders()
@@ -281,7 +280,7 @@ export class TenantRegistry implements OnModuleInit {
   }
 
   #mayExist(tenantId: string): boolean {
-    // Asked by another registry, perhaps before this one has its source.
+    // Called by another registry, perhaps before this one has found its source.
     return this.#configured.has(tenantId) || this.#getSource() !== undefined;
   }
 

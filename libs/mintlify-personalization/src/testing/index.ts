@@ -1,13 +1,13 @@
 export { createTestSigningKey, type TestSigningKey } from './test-signing-key.js';
-export { readDocsRedirect, type DocsRedirect } from './docs-redirect.reader.js';
+export { readDocsRedirect, type DocsRedirect } from './docs-redirect-reader.js';
 export {
   verifyDocsToken,
   type DocsPublicKey,
   type DocsTokenChecks,
   type DocsTokenClaims,
-} from './docs-token.verifier.js';
-export { DocsArrivalError } from './docs-arrival.error.js';
-export { FixedClock } from './fixed.clock.js';
-export { mintlifyMatchers, type MintlifyMatchers } from './mintlify.matchers.js';
-export type { ExpectedVisitor, VisitorChecks } from './visitor.reader.js';
-export type { HttpAnswer } from './http-answer.reader.js';
+} from './docs-token-verifier.js';
+export { DocsArrivalError } from './docs-arrival-error.js';
+export { FixedClock } from './fixed-clock.js';
+export { mintlifyMatchers, type MintlifyMatchers } from './mintlify-matchers.js';
+export type { ExpectedVisitor, VisitorChecks } from './visitor-reader.js';
+export type { HttpResponseLike } from './http-response-reader.js';

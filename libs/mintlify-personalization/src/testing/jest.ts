@@ -1,9 +1,9 @@
 /**
- * `import 'nestjs-mintlify-personalization/testing/jest'`: the matchers of {@link MintlifyMatchers} in Jest, and their types,
- * for the globals and for `@jest/globals`.
+ * `import 'nestjs-mintlify-personalization/testing/jest'` adds {@link MintlifyMatchers} to Jest, with their types, for the
+ * globals and for `@jest/globals`.
  */
 import { expect } from '@jest/globals';
-import { mintlifyMatchers, type MintlifyMatchers } from './mintlify.matchers.js';
+import { mintlifyMatchers, type MintlifyMatchers } from './mintlify-matchers.js';
 
 expect.extend(mintlifyMatchers);
 

@@ -1,5 +1,5 @@
 /**
- * Tells the time of day. Everything in this library that writes or compares a date asks this one place.
+ * Tells the current time. Everything in this library that writes or compares a date uses it.
  */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /**
- * The token of the {@link Clock}, for tests that must hold the time still.
+ * Injection token of the {@link Clock}: override it in tests that need a fixed time.
  *
  * @example
  * ```ts
@@ -18,5 +18,5 @@ export interface Clock {
  */
 export const CLOCK = Symbol('CLOCK');
 
-/** The machine's own clock. */
+/** The clock of the machine. */
 export const systemClock: Clock = { now: () => Date.now() };

@@ -1,30 +1,30 @@
 /**
- * Hands a task the signal of its deadline.
+ * The deadline of a task, and its signal.
  *
  * @internal
  */
 export class Deadline {
   #controller: AbortController | undefined;
 
-  /** Aborted at the deadline. Costs as much as the rest of a call, so it is made when a task reads it. */
+  /** Aborted at the deadline. Creating it costs as much as the rest of a call, so it is created when a task reads it. */
   get signal(): AbortSignal {
     return (this.#controller ??= new AbortController()).signal;
   }
 
   /**
-   * Waits for a result, and no longer than the deadline.
+   * Waits for a result until the deadline.
    *
-   * @param onTimeout makes the error to throw at the deadline
+   * @param onTimeout creates the error to throw at the deadline
    */
   wait<T>(result: PromiseLike<T>, timeoutMs: number, onTimeout: (timeoutMs: number) => Error): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         const error = onTimeout(timeoutMs);
         reject(error);
-        // Also where the signal was not read yet: a task that reads it later is to stop at once.
+        // Even if the signal was not read yet: a task that reads it later must stop at once.
         (this.#controller ??= new AbortController()).abort(error);
       }, timeoutMs);
-      // The result may be a thenable of the host app, which keeps none of a promise's rules.
+      // The result may be a thenable of the host app that breaks the rules of promises.
       Promise.resolve(result).then(
         (value) => {
           clearTimeout(timer);
@@ -40,15 +40,15 @@ export class Deadline {
 }
 
 /**
- * Runs a task that may be asynchronous, and gives up on it after `timeoutMs`.
+ * Runs a task that may be asynchronous, and gives up after `timeoutMs`.
  *
- * A task that answers without a promise costs neither timer nor promise: its value is returned, and its error thrown, at
- * once. A task that ignores the signal of its {@link Deadline} is left behind; its late result or error is dropped. Node's
- * timers are monotonic, so a step of the wall clock changes nothing.
+ * A synchronous task costs neither a timer nor a promise: it returns or throws at once. If a task ignores the signal of
+ * its {@link Deadline}, its late result or error is dropped. Node's timers are monotonic, so changes of the wall clock
+ * have no effect.
  *
  * @internal
  * @param timeoutMs milliseconds
- * @param onTimeout makes the error to throw at the deadline
+ * @param onTimeout creates the error to throw at the deadline
  * @example
  * ```ts
  * const answer = await withDeadline(({ signal }) => service.ask(signal), 2_000, tooSlow);

@@ -1,11 +1,11 @@
-/** Tells how much time has passed, whatever is done to the time of day: for ages of what is cached. */
+/** Measures elapsed time, even if the wall clock is changed: for the age of cached values. */
 export interface MonotonicClock {
-  /** Milliseconds since some moment in the past. */
+  /** Milliseconds since an arbitrary moment. */
   now(): number;
 }
 
-/** @internal The token of the {@link MonotonicClock}, for tests that let time pass. */
+/** @internal Injection token of the {@link MonotonicClock}, for tests that let time pass. */
 export const MONOTONIC_CLOCK = Symbol('MONOTONIC_CLOCK');
 
-/** The machine's own. */
+/** The monotonic clock of the machine. */
 export const monotonicClock: MonotonicClock = { now: () => performance.now() };

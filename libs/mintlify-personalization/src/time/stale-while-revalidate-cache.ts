@@ -1,28 +1,28 @@
 import { LRUCache } from 'lru-cache';
 import type { MonotonicClock } from './monotonic-clock.js';
 
-/** How a {@link StaleWhileRevalidateCache} is filled, and how much it keeps for how long. Times are in milliseconds. */
+/** How a {@link StaleWhileRevalidateCache} loads values, how many it keeps, and for how long. Times are in milliseconds. */
 export interface RevalidationOptions<V> {
   /**
-   * Loads a value; must end in its own time.
+   * Loads a value. It must have its own timeout.
    *
-   * @param isKnown whether an older value is in use meanwhile
-   * @param signal aborted when the value will not be kept: its key was forgotten, or gave way to others
+   * @param isKnown whether an older value is used in the meantime
+   * @param signal aborted if the value will not be kept, because its key was deleted or evicted
    */
   readonly load: (key: string, isKnown: boolean, signal: AbortSignal) => Promise<V>;
-  /** The age from which a value is loaded again. */
+  /** The age at which a value is loaded again. */
   readonly maxAgeMs: number;
-  /** The age up to which a value is used while it cannot be loaded again. Default: any. */
+  /** The age up to which a value is used while reloading fails. Default: no limit. */
   readonly maxStaleMs?: number;
-  /** How long no key is loaded again after a failure; no longer than `maxAgeMs`. */
+  /** How long to wait after a failure before the key is loaded again; at most `maxAgeMs`. */
   readonly retryMs: number;
-  /** The most that all values together may take. Each first load that is on its way takes 1. */
+  /** The maximum total size of all values. Each pending first load counts as 1. */
   readonly maxSize: number;
-  /** What a value takes. One that takes more than `maxSize` is handed out, and not kept. */
+  /** The size of a value. A value larger than `maxSize` is returned, but not kept. */
   readonly sizeOf: (value: V, key: string) => number;
-  /** Told of a known value that could not be loaded again. */
+  /** Called when a known value could not be loaded again. */
   readonly onFailure?: (key: string, error: unknown) => void;
-  /** Whether an error says that there is no such value any more: a known one is forgotten then. */
+  /** Whether an error means that the value no longer exists: then the known value is deleted. */
   readonly isGone?: (error: unknown) => boolean;
 }
 
@@ -33,11 +33,11 @@ interface Entry<V> {
 }
 
 /**
- * Values that are loaded when they are first asked for, and again as they grow old: the known one is used meanwhile
- * (stale-while-revalidate, RFC 5861, section 3), and while loading fails. Bounded in size and in age.
+ * Loads values on first use, and again when they get old. The known value is used in the meantime
+ * (stale-while-revalidate, RFC 5861, section 3), and while loading fails. Size and age are limited.
  *
- * `lru-cache` does the rest: one load at a time for each key, no failure kept, and nothing kept of a load whose key was
- * forgotten meanwhile. What is asked for again and again is at hand without a promise, which its `fetch` alone would not do.
+ * `lru-cache` does the rest: one load at a time for each key, no caching of failures, and no caching if the key was
+ * deleted during the load. A known value is returned without a promise, which `fetch` of `lru-cache` cannot do.
  *
  * @internal
  */
@@ -75,33 +75,33 @@ export class StaleWhileRevalidateCache<V> {
     });
   }
 
-  /** A value: at once where it is known, else when it is loaded. */
+  /** The value of a key: at once if it is known, otherwise after loading it. */
   get(key: string): V | Promise<V> {
     return this.getKnown(key) ?? this.#fetch(key, false);
   }
 
-  /** A value that is known, which may be loaded again meanwhile; never a first load. */
+  /** The value of a key if it is known. It may start a reload, but never a first load. */
   getKnown(key: string): V | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
     if (this.#clock.now() >= entry.refreshAt) {
-      // Gives the known value, so that it never fails; a running load goes on.
+      // Resolves with the known value, so it never fails; a running load continues.
       void this.#entries.fetch(key, { forceRefresh: true, allowStale: true });
     }
     return entry.value;
   }
 
-  /** A value as it is now: loaded in any case, or by the load that is on its way. */
+  /** The current value: loads it even if it is known, or waits for the running load. */
   refresh(key: string): Promise<V> {
     return this.#fetch(key, true);
   }
 
-  /** Forgets a value. A load that is on its way is not kept either: it may have begun before the change. */
+  /** Deletes a value. The result of a running load is not kept either: it may have started before the change. */
   delete(key: string): void {
     this.#entries.delete(key);
   }
 
-  /** Forgets all values, as {@link delete} does. */
+  /** Deletes all values, like {@link delete}. */
   clear(): void {
     this.#entries.clear();
   }
@@ -111,8 +111,8 @@ export class StaleWhileRevalidateCache<V> {
   }
 
   /**
-   * What is asked for again goes by itself when it is too old; what is not, here. All at once and rarely, so that it costs
-   * a load next to nothing, and without the timer for each value that `ttlAutopurge` would set.
+   * Removes values that are too old and no longer read. It runs rarely, so it costs a load almost nothing, and it needs
+   * no timer for each value, as `ttlAutopurge` would.
    */
   #purge(): void {
     const now = this.#clock.now();

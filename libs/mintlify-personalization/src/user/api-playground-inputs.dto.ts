@@ -1,13 +1,12 @@
 import type { ApiPlaygroundInputs } from '../ports/mintlify-user.js';
 import { refuseHeaderBreaks } from './text-rules.js';
-import { HoldsTextsOnly, IfPresent, IsJsonObject } from './user.decorators.js';
+import { HoldsStringsOnly, IfPresent, IsJsonObject } from './user-decorators.js';
 
 /**
  * The `apiPlaygroundInputs` of a user, as a class for class-validator.
  *
- * The docs prefill their API playground with these values. `header`, `query` and `cookie` fill only fields
- * of the operation's OpenAPI security scheme (`spec/handshakes.md`, section 1). The visitor's browser can
- * read all of them.
+ * The docs prefill their API playground with these values. `header`, `query` and `cookie` only fill fields of the
+ * operation's OpenAPI security scheme (`spec/handshakes.md`, section 1). The visitor's browser can read all of them.
  *
  * @example
  * ```ts
@@ -15,7 +14,7 @@ import { HoldsTextsOnly, IfPresent, IsJsonObject } from './user.decorators.js';
  * ```
  */
 export class ApiPlaygroundInputsDto implements ApiPlaygroundInputs {
-  /** Request headers by name. No name or text holds CR, LF or NUL (RFC 9110, section 5.5). */
+  /** Request headers by name. Names and strings must not contain CR, LF or NUL (RFC 9110, section 5.5). */
   @IfPresent()
   @IsJsonObject(refuseHeaderBreaks)
   header?: Record<string, unknown>;
@@ -25,7 +24,7 @@ export class ApiPlaygroundInputsDto implements ApiPlaygroundInputs {
   @IsJsonObject()
   query?: Record<string, unknown>;
 
-  /** Cookies by name. No name or text holds CR, LF or NUL (RFC 6265, section 4.2.1). */
+  /** Cookies by name. Names and strings must not contain CR, LF or NUL (RFC 6265, section 4.2.1). */
   @IfPresent()
   @IsJsonObject(refuseHeaderBreaks)
   cookie?: Record<string, unknown>;
@@ -35,9 +34,9 @@ export class ApiPlaygroundInputsDto implements ApiPlaygroundInputs {
   @IsJsonObject()
   path?: Record<string, unknown>;
 
-  /** OpenAPI server variables by name: texts only. */
+  /** OpenAPI server variables by name: only strings. */
   @IfPresent()
   @IsJsonObject()
-  @HoldsTextsOnly()
+  @HoldsStringsOnly()
   server?: Record<string, string>;
 }

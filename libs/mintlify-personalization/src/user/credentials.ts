@@ -16,10 +16,10 @@ const CREDENTIAL = new RegExp(MARKS.join('|'));
 const MIN_CREDENTIAL_LENGTH = 15;
 
 /**
- * Whether a text holds what looks like a private key or a well-known credential. `content` is readable by
- * every script on the docs, so one in there is a leak (`spec/handshakes.md`, section 1).
+ * Whether a string contains something that looks like a private key or a credential. Every script on the docs can read
+ * `content`, so a credential in it is a leak (`spec/handshakes.md`, section 1).
  *
- * Knows the published prefixes of common services. It is a net for accidents, not a proof of absence.
+ * Recognizes the published prefixes of common services. It catches accidents, but proves nothing.
  *
  * @internal
  */

@@ -1,12 +1,12 @@
 /**
- * Control characters, lone surrogates, line separators, and the marks that turn the direction of writing (Unicode
- * Standard Annex #9, section 2): what moves the cursor, colors, hides or reorders the text around it.
+ * Control characters, lone surrogates, line separators, and marks that change the writing direction (Unicode Standard
+ * Annex #9, section 2): they can move the cursor, and color, hide or reorder text.
  */
 const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /**
- * Escapes what a terminal or a log viewer would obey instead of show: `\u001b` for an escape character. Inside of a JSON
- * string the result means the same.
+ * Escapes characters that a terminal or a log viewer would interpret, such as `\u001b`. Inside a JSON string, the result
+ * has the same meaning.
  *
  * @internal
  */

@@ -6,10 +6,9 @@ export type JsonPathSegment = string | number;
 const MAX_NAME_LENGTH = 64;
 
 /**
- * Writes a path as a reader of JavaScript expects it: `content.company`, `groups[3]`, `content["a b"]`.
+ * Formats a path as in JavaScript: `content.company`, `groups[3]`, `content["a b"]`.
  *
- * Names that are not plain identifiers are quoted and escaped, and long ones are cut, so that a path is safe
- * to print in a log line.
+ * Names that are not plain identifiers are quoted and escaped, and long ones are cut, so that a path is safe to log.
  *
  * @internal
  */

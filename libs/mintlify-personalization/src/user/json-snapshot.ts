@@ -2,7 +2,7 @@ import type { UserViolation } from '../errors.js';
 import { formatJsonPath, type JsonPathSegment } from './json-path.js';
 import { refuseLoneSurrogates, type TextRule } from './text-rules.js';
 
-/** @internal The bounds of one {@link JsonSnapshot}. */
+/** @internal The limits of one {@link JsonSnapshot}. */
 export interface JsonSnapshotLimits {
   readonly maxDepth: number;
   readonly maxValues: number;
@@ -12,18 +12,18 @@ export interface JsonSnapshotLimits {
 const MAX_VIOLATIONS = 20;
 
 /**
- * Copies values into plain frozen JSON data, reading every property once, and notes each value that JSON
- * would change or lose, and each text that is not whole, with its path.
+ * Copies values into plain frozen JSON data. Records the path of each value that JSON would change or lose, and of each
+ * string with a lone surrogate.
  *
- * One snapshot serves one user: the limits count over all its `read` calls. What is read is what is later
- * sent: a getter or a proxy that answers differently the second time changes nothing.
+ * Use one snapshot per user: the limits apply to all its `read` calls. Every property is read once, so that the checked
+ * value is the one that is sent.
  *
  * @internal
  */
 export class JsonSnapshot {
-  /** What was found wrong so far, at most 20. */
+  /** The violations found so far, at most 20. */
   readonly violations: UserViolation[] = [];
-  /** UTF-16 code units of all texts and names: a bound on the size as JSON without writing it. */
+  /** UTF-16 code units of all strings and names: a lower bound of the size as JSON. */
   characters = 0;
   /** Values read so far. */
   values = 0;
@@ -36,36 +36,36 @@ export class JsonSnapshot {
     this.#limits = limits;
   }
 
-  /** Begins with the object that all paths start from: level 1 of the depth. */
+  /** Starts with the root object of all paths, which is level 1 of the depth. */
   open(root: object): void {
     this.values += 1;
     this.#ancestors.push(root);
   }
 
-  /** Copies the value of a property of the object at the current path. */
+  /** Copies the value of a property at the current path. */
   read(name: string, value: unknown, rule?: TextRule): unknown {
     this.#rule = rule;
     this.#path.push(name);
     const copy = this.#copy(value);
-    // Not in a `finally`, here and below: when a getter throws, the path must still tell where.
+    // Not in a `finally`, here and below: if a getter throws, the path must still say where.
     this.#path.pop();
     return copy;
   }
 
-  /** Goes into a property whose own properties are read one by one. `leave()` comes out again. */
+  /** Enters a property whose own properties are read one by one; ends with `leave()`. */
   enter(name: string, value: object): void {
     this.values += 1;
     this.#ancestors.push(value);
     this.#path.push(name);
   }
 
-  /** Comes out of the property that was entered last. */
+  /** Leaves the property that was entered last. */
   leave(): void {
     this.#path.pop();
     this.#ancestors.pop();
   }
 
-  /** Notes something wrong at the current path, or at a place below it. */
+  /** Records a violation at the current path, or at a path below it. */
   refuse(message: string, ...below: JsonPathSegment[]): undefined {
     if (this.violations.length < MAX_VIOLATIONS) {
       this.violations.push({ path: formatJsonPath([...this.#path, ...below]), message });
@@ -73,17 +73,17 @@ export class JsonSnapshot {
     return undefined;
   }
 
-  /** Notes that there are more values than `maxValues`. */
+  /** Records that there are more values than `maxValues`. */
   refuseExcess(): undefined {
     return this.refuse(
-      `brings the user over ${this.#limits.maxValues} values. Send only what the pages use.`,
+      `makes the user exceed ${this.#limits.maxValues} values. Send only what the pages use.`,
     );
   }
 
-  /** Notes properties whose names are symbols. */
+  /** Records properties whose names are symbols. */
   refuseSymbols(object: object): void {
     if (Object.getOwnPropertySymbols(object).length > 0) {
-      this.refuse('has a symbol as a property name, which JSON would lose. Use a text.');
+      this.refuse('has a symbol as a property name, which JSON would lose. Use a string.');
     }
   }
 
@@ -112,7 +112,7 @@ export class JsonSnapshot {
 
   #text(text: string): string {
     this.characters += text.length;
-    // Each takes a byte or more, so this user is refused anyway: megabytes are not searched for credentials.
+    // Each takes at least a byte, so this user is rejected anyway: do not search megabytes for credentials.
     const isTooLong = this.characters > this.#limits.maxJsonBytes;
     const wrong = isTooLong ? undefined : this.#findWrong(text);
     if (wrong !== undefined) this.refuse(wrong);
@@ -134,7 +134,7 @@ export class JsonSnapshot {
     if (this.#ancestors.includes(value)) {
       return this.refuse('refers back to an object that holds it (a cycle). Send an id instead.');
     }
-    // The user itself is level 1, so a container below n ancestors stands at level n + 1.
+    // The user itself is level 1, so a container below n ancestors is at level n + 1.
     if (this.#ancestors.length >= this.#limits.maxDepth) {
       return this.refuse(`is nested deeper than ${this.#limits.maxDepth} levels. Flatten it.`);
     }
@@ -173,7 +173,7 @@ export class JsonSnapshot {
 
   #property(from: Record<string, unknown>, name: string, to: Record<string, unknown>): void {
     const value = from[name];
-    if (value === undefined) return; // as good as absent, in JSON and on the page
+    if (value === undefined) return; // the same as absent, in JSON and on the page
     if (name === '__proto__') {
       this.refuse('is a property name that can change other objects when it is copied. Rename it.', name);
       return;
@@ -182,7 +182,7 @@ export class JsonSnapshot {
     const isTooLong = this.characters > this.#limits.maxJsonBytes;
     const wrong = isTooLong ? undefined : this.#findWrong(name);
     if (wrong !== undefined) {
-      // At the object that holds it, and no deeper: the name itself may be a secret, and paths are logged.
+      // The path of the object only: the name itself may be a secret, and paths are logged.
       this.refuse(`has a property name that ${wrong}`);
       return;
     }
@@ -192,11 +192,11 @@ export class JsonSnapshot {
   }
 }
 
-/** Names what is not a plain object, as a reader would call it. */
+/** Describes an object that is not plain; `undefined` for a plain one. */
 function unsupportedKind(object: object): string | undefined {
   const prototype = Object.getPrototypeOf(object) as object | null;
   if (prototype === Object.prototype) return undefined;
-  // A prototype without one of its own is the `Object.prototype` of another realm.
+  // A prototype that has no prototype is the `Object.prototype` of another realm.
   if (prototype === null || Object.getPrototypeOf(prototype) === null) return undefined;
   const constructor: unknown = prototype.constructor;
   const name = typeof constructor === 'function' ? constructor.name : '';

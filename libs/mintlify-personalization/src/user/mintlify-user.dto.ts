@@ -3,16 +3,16 @@ import { ArrayMaxSize, IsArray, IsInt, IsPositive, Matches, Max, ValidateNested 
 import { DEFAULT_USER_LIMITS } from '../options/resolved-options.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import { ApiPlaygroundInputsDto } from './api-playground-inputs.dto.js';
-import { LATEST_EXPIRY_SECONDS } from './expiry.js';
+import { MAX_EXPIRY_SECONDS } from './expiry.js';
 import { refuseCredentials } from './text-rules.js';
-import { HoldsWholeCharacters, IfPresent, IsJsonObject, IsRecord, MaxKeys } from './user.decorators.js';
+import { HoldsWholeCharacters, IfPresent, IsJsonObject, IsRecord, MaxKeys } from './user-decorators.js';
 
 /**
  * Mintlify's `User`, as a class for class-validator: in a `ValidationPipe`, in tests, in OpenAPI schemas.
  *
- * It states the rules of each field, with the default limits. What depends on the time (`expiresAt` lies
- * ahead) and on the whole (values and bytes in all) is held by {@link MintlifyUserValidator}, through which
- * every user passes before it is signed. `host` is not here: the library sets it.
+ * It has the rules of each field, with the default limits. {@link MintlifyUserValidator} also checks what depends on the
+ * time (`expiresAt` is in the future) and on the whole user (number of values and bytes). Every user is checked by it
+ * before signing. `host` is missing because the library sets it.
  *
  * @example
  * ```ts
@@ -25,18 +25,18 @@ export class MintlifyUserDto implements MintlifyUser {
   @IfPresent()
   @IsInt()
   @IsPositive()
-  @Max(LATEST_EXPIRY_SECONDS, {
-    message: 'expiresAt looks like milliseconds, and must be seconds since the epoch',
+  @Max(MAX_EXPIRY_SECONDS, {
+    message: 'expiresAt looks like milliseconds, but must be seconds since the epoch',
   })
   expiresAt?: number;
 
-  /** Matched against `groups` in the pages' front matter: up to 1,000 texts of 1 to 256 characters. */
+  /** Matched against `groups` in the pages' front matter: up to 1,000 strings of 1 to 256 characters. */
   @IfPresent()
   @IsArray()
   @ArrayMaxSize(DEFAULT_USER_LIMITS.maxGroups)
   @Matches(new RegExp(`^[^]{1,${DEFAULT_USER_LIMITS.maxGroupLength}}$`), {
     each: true,
-    message: `each value in groups must be a text of 1 to ${DEFAULT_USER_LIMITS.maxGroupLength} characters`,
+    message: `each value in groups must be a string of 1 to ${DEFAULT_USER_LIMITS.maxGroupLength} characters`,
   })
   @HoldsWholeCharacters()
   groups?: string[];

@@ -1,13 +1,13 @@
 import type { ApiPlaygroundInputs, MintlifyUser } from '../ports/mintlify-user.js';
 
-/** A user that passed the `MintlifyUserValidator`: plain frozen data throughout. Only the validator makes one. */
+/** A user that passed the `MintlifyUserValidator`: plain frozen data. Only the validator creates one. */
 export class ValidMintlifyUser implements MintlifyUser {
-  /** Seconds since the epoch; filled in where the mapper left it out. */
+  /** Seconds since the epoch; filled in if the mapper did not set it. */
   readonly expiresAt: number;
   readonly groups?: string[];
   readonly content?: Record<string, unknown>;
   readonly apiPlaygroundInputs?: ApiPlaygroundInputs;
-  /** For the compiler alone: a user of the host app's own making is not one. */
+  /** Only for the compiler: a user that the host app created itself is not assignable. */
   declare protected readonly isValidated: true;
 
   /** @internal */

@@ -30,9 +30,9 @@ describe('the times of an access token', () => {
     [{ iat: NOW + 6 }, 'was issued in the future'],
     [{ iat: 0, nbf: 0, exp: NOW + 0.5 }, undefined],
     // JSON has a number that no clock reaches.
-    [{ exp: JSON.parse('1e999') as number }, 'has an exp that is not a number'],
-    [{ nbf: null }, 'has an nbf that is not a number'],
-    [{ iat: `${NOW}` }, 'has an iat that is not a number'],
+    [{ exp: JSON.parse('1e999') as number }, 'has the claim exp, which is not a number'],
+    [{ nbf: null }, 'has the claim nbf, which is not a number'],
+    [{ iat: `${NOW}` }, 'has the claim iat, which is not a number'],
   ])('%j: %s', (claims, fault) => {
     expect(faultOf(claims)).toBe(fault);
   });

@@ -281,8 +281,8 @@ describe('The claim mappers of tenants stop the app at start', () => {
   it.each<[string, readonly unknown[]]>([
     ['Acme', ['Acme']],
     ['constructor', ['acme', 'constructor']],
-    ['not a text', [7]],
-    ['not a text', [undefined]],
+    ['not a string', [7]],
+    ['not a string', [undefined]],
   ])('when one is for what is no tenant id: %s', async (words, ids) => {
     @ClaimMapperFor(...(ids as string[]))
     class MistakenMapper extends WhoseMapper {}

@@ -9,7 +9,7 @@ import type { HandshakeExchange } from '../../../../libs/mintlify-personalizatio
 import { HandshakeExchanges } from '../../../../libs/mintlify-personalization/src/http/handshake-exchanges.js';
 import type { HandshakeRequest } from '../../../../libs/mintlify-personalization/src/http/handshake-request.js';
 import { LOGIN } from '../../../../libs/mintlify-personalization/src/http/login/login.handshake.js';
-import type { DocsOriginPolicy } from '../../../../libs/mintlify-personalization/src/http/user-info/docs-origin.policy.js';
+import type { DocsOriginPolicy } from '../../../../libs/mintlify-personalization/src/http/user-info/docs-origin-policy.js';
 
 function start() {
   const recorded: [HandshakeExchange, boolean][] = [];

@@ -73,7 +73,7 @@ describe('IdentityService', () => {
     const { identity } = await startIdentity(map);
     expect(await errorOf(() => identity.identify(principal, {}))).toMatchObject({
       code: 'unauthenticated',
-      message: expect.stringContaining('Mount a guard'),
+      message: expect.stringContaining('Add a guard'),
     });
     expect(map).not.toHaveBeenCalled();
   });

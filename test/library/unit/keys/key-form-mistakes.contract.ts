@@ -57,7 +57,7 @@ export function formMistakesOf(pair: KeyPair): Refusal[] {
       'process.env.MINTLIFY_DOCS_PRIVATE_KEY',
     ],
     [
-      'not exactly five hyphens',
+      'not have exactly five hyphens',
       fourDashes,
       fourDashes.replaceAll('\n', '\\n'),
       fourDashes.replaceAll('\n', ' '),
@@ -73,12 +73,12 @@ export function formMistakesOf(pair: KeyPair): Refusal[] {
     ['is a PEM without its END line', pem.slice(0, -40), pem.split('\n', 1)[0], base64(pem.slice(0, -40))],
     ['is a PEM without its BEGIN line', pem.slice(40)],
     [
-      'BEGIN and END lines do not belong together',
+      'BEGIN and END lines do not match',
       pem.replace('-----END PRIVATE KEY', '-----END EC PRIVATE KEY'),
       `${pem.slice(40)}${pem.slice(0, -40)}`,
     ],
     [
-      'in base64 without the two lines that make it a PEM',
+      'in base64 without the BEGIN and END lines of a PEM',
       bare,
       bare.replaceAll(/.{64}/g, '$&\n'),
       bare.replaceAll(/.{64}/g, String.raw`$&\n`),
@@ -86,21 +86,21 @@ export function formMistakesOf(pair: KeyPair): Refusal[] {
       `"${bare}"`,
     ],
     [
-      'is a private key as bytes, in DER',
+      'is a private key as DER bytes',
       der,
       new Uint8Array(der),
       new Uint8Array(der).buffer,
       new DataView(new Uint8Array([1, ...der]).buffer, 1),
     ],
     [
-      'is bytes, and must be a text',
+      'is bytes, but must be a string',
       Buffer.from(pem),
       Buffer.alloc(0),
       new Uint8Array(32),
       new ArrayBuffer(8),
     ],
     [
-      'the letter n where its line breaks were',
+      'the letter n instead of line breaks',
       eatBackslashes(pem),
       `"${eatBackslashes(pem)}"`,
       pem.replaceAll('\n', 'rn'),
@@ -120,10 +120,6 @@ export function formMistakesOf(pair: KeyPair): Refusal[] {
       JSON.stringify({ MINTLIFY_PRIVATE_KEY: pem }),
     ],
     ['is an object with a JWK in its property "key"', { key: privateJwk(pair) }],
-    [
-      'is a PEM inside of something that is not quite JSON',
-      `{"key": "${pem}"}`,
-      `{key: '${pem.replaceAll('\n', '\\n')}'}`,
-    ],
+    ['is a PEM inside invalid JSON', `{"key": "${pem}"}`, `{key: '${pem.replaceAll('\n', '\\n')}'}`],
   ];
 }

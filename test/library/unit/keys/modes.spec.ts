@@ -42,8 +42,8 @@ describe.each(MODES)('mode %s', (mode) => {
   });
 
   it.each<[string, SigningKey, string, string]>([
-    ['a key', pkcs8(KEYS_BY_MODE[otherThan(mode)]), 'invalid_signing_key', `mode '${mode}' signs with`],
-    ['a TokenSigner', signerFor(otherThan(mode)), 'invalid_option', `mode '${mode}' signs with ${alg} alone`],
+    ['a key', pkcs8(KEYS_BY_MODE[otherThan(mode)]), 'invalid_signing_key', `mode '${mode}' needs`],
+    ['a TokenSigner', signerFor(otherThan(mode)), 'invalid_option', `mode '${mode}' needs ${alg}`],
   ])('does not start with %s of the other mode', async (_, signingKey, code, says) => {
     expect(await errorOf(() => startSigning({ mode, signingKey }))).toMatchObject({
       code,
@@ -111,7 +111,7 @@ describe.each(MODES)('mode %s', (mode) => {
       const signingKey = { ...signerFor(mode), keyId } as unknown as TokenSigner;
       expect(await errorOf(() => startSigning({ mode, signingKey }))).toMatchObject({
         code: 'invalid_option',
-        message: expect.stringMatching(/TokenSigner whose keyId is not a text\. Leave/),
+        message: expect.stringMatching(/TokenSigner whose keyId is not a non-empty string\. Leave/),
       });
     },
   );

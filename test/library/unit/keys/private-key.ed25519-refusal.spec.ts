@@ -72,14 +72,14 @@ const REFUSALS: Refusal[] = [
     JSON.stringify({ ...own, x: privateJwk(edPair()).x }),
   ],
   [
-    'several keys or certificates in one text',
+    'several keys or certificates',
     pem(privateKey) + pem(edPair().privateKey),
     pem(privateKey) + spki(privateDocsKeys),
     CERTIFICATE + pem(privateKey),
   ],
   ['a JWK Set', { keys: [own] }, JSON.stringify({ keys: [own] }), JSON.stringify([own])],
   [
-    'is neither a PEM text nor a JWK',
+    'is neither a PEM nor a JWK',
     'hunter2-hunter2',
     // The 32 bytes alone, as other libraries print them.
     seed.toString('hex'),
@@ -88,10 +88,10 @@ const REFUSALS: Refusal[] = [
     Buffer.from(`{${'\u00FF'.repeat(31)}`, 'latin1').toString('base64'),
     Buffer.from(`[${'\u00FF'.repeat(31)}`, 'latin1').toString('base64url'),
   ],
-  ['what is inside is not a private key', pem(privateKey).replace(/\n.{20}/, '\n')],
+  ['but no private key between them', pem(privateKey).replace(/\n.{20}/, '\n')],
   ['is a symmetric key', createSecretKey(randomBytes(32)), { kty: 'oct', k: 'c2VjcmV0LXNlY3JldC1zZWNyZXQ' }],
-  ["is in OpenSSH's own format", OPENSSH, OPENSSH.replaceAll('\n', '\\n')],
-  ['begins like JSON, but is not', JSON.stringify(own).slice(0, -30), '{"kty": OKP}'],
+  ['is in the OpenSSH format', OPENSSH, OPENSSH.replaceAll('\n', '\\n')],
+  ['begins like JSON, but is not valid', JSON.stringify(own).slice(0, -30), '{"kty": OKP}'],
   ['has no "kty"', '{}', JSON.stringify({ key: d }), '{"kty": 5}'],
   [
     '"use", "alg" or "key_ops" is not for signing with EdDSA',
@@ -112,8 +112,13 @@ const REFUSALS: Refusal[] = [
     // Private and public half in one, as other libraries keep them.
     { ...own, d: Buffer.concat([seed, Buffer.from(String(own.x), 'base64url')]).toString('base64url') },
   ],
-  ['"kid" is not a text', { ...own, kid: 5 }, JSON.stringify({ ...own, kid: null }), { ...own, kid: '' }],
-  ['nor a TokenSigner', 5, true, {}, () => pem(privateKey), { pem: 'none' }, new Map([['keys', 1]])],
+  [
+    '"kid" is not a non-empty string',
+    { ...own, kid: 5 },
+    JSON.stringify({ ...own, kid: null }),
+    { ...own, kid: '' },
+  ],
+  ['or a TokenSigner', 5, true, {}, () => pem(privateKey), { pem: 'none' }, new Map([['keys', 1]])],
   ...formMistakesOf(privateDocsKeys),
 ];
 
@@ -134,7 +139,7 @@ describe('importPrivateKey for authentication refuses', () => {
 
   it('names the mode, and what makes a key for it', async () => {
     const { message } = await refusalOf(pkcs8(), 'authentication');
-    expect(message).toContain("mode 'authentication' signs with Ed25519 (EdDSA) alone");
+    expect(message).toContain("mode 'authentication' needs Ed25519 (EdDSA)");
     expect(message).toContain('"openssl genpkey -algorithm ED25519"');
   });
 });

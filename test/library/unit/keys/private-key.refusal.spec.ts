@@ -71,12 +71,7 @@ const REFUSALS: Refusal[] = [
   ['wrong kind (Ed25519)', pem(ed25519), jwk(ed25519), ed25519],
   ['wrong kind (X25519)', pem(x25519), jwk(x25519), x25519],
   ['does not match its private part', { ...privateJwk(), x, y }, { ...privateJwk(), y }, mismatchedPem()],
-  [
-    'several keys or certificates in one text',
-    pkcs8() + pkcs8(ecPair()),
-    pkcs8() + spki(),
-    CERTIFICATE + pkcs8(),
-  ],
+  ['several keys or certificates', pkcs8() + pkcs8(ecPair()), pkcs8() + spki(), CERTIFICATE + pkcs8()],
   [
     'a JWK Set',
     { keys: [privateJwk()] },
@@ -84,7 +79,7 @@ const REFUSALS: Refusal[] = [
     JSON.stringify([privateJwk()]),
   ],
   [
-    'is neither a PEM text nor a JWK',
+    'is neither a PEM nor a JWK',
     'garbage',
     'hunter2-hunter2',
     d,
@@ -92,14 +87,10 @@ const REFUSALS: Refusal[] = [
     // Begins as DER does, and is none.
     Buffer.from(`0${'\u00FF'.repeat(40)}`, 'latin1').toString('base64'),
   ],
-  [
-    'what is inside is not a private key',
-    pkcs8().replace(/\n.{20}/, '\n'),
-    pkcs8().replace(/\n.{64}/, '\n????'),
-  ],
+  ['but no private key between them', pkcs8().replace(/\n.{20}/, '\n'), pkcs8().replace(/\n.{64}/, '\n????')],
   ['is a symmetric key', createSecretKey(randomBytes(32)), { kty: 'oct', k: 'c2VjcmV0LXNlY3JldC1zZWNyZXQ' }],
-  ['holds curve parameters and no key', ecparamGenkey().slice(0, 75)],
-  ['begins like JSON, but is not', JSON.stringify(privateJwk()).slice(0, -30), '{"kty": EC}'],
+  ['contains curve parameters, but no key', ecparamGenkey().slice(0, 75)],
+  ['begins like JSON, but is not valid', JSON.stringify(privateJwk()).slice(0, -30), '{"kty": EC}'],
   ['has no "kty"', '{}', JSON.stringify({ key: d })],
   [
     'not for signing with ES256',
@@ -116,15 +107,15 @@ const REFUSALS: Refusal[] = [
     { ...privateJwk(), d: `${String(d)}AAAA` },
     { ...privateJwk(), d: 5 },
   ],
-  ["is in OpenSSH's own format", OPENSSH, Buffer.from(OPENSSH).toString('base64')],
+  ['is in the OpenSSH format', OPENSSH, Buffer.from(OPENSSH).toString('base64')],
   [
-    '"kid" is not a text',
+    '"kid" is not a non-empty string',
     { ...privateJwk(), kid: 5 },
     JSON.stringify({ ...privateJwk(), kid: null }),
     { ...privateJwk(), kid: ' ' },
     { ...privateJwk(), kid: ['a'] },
   ],
-  ['nor a TokenSigner', 5, true, {}, () => pkcs8(), { pem: 'none' }, new Date()],
+  ['or a TokenSigner', 5, true, {}, () => pkcs8(), { pem: 'none' }, new Date()],
   ...formMistakesOf(docsKeys),
 ];
 

@@ -48,7 +48,7 @@ describe.each(MODES)('exportPublicJwk for %s', (mode, members) => {
     [
       'a TokenSigner',
       { algorithm: 'ES256', sign: () => new Uint8Array(64) },
-      'is a TokenSigner, which keeps',
+      'is a TokenSigner, which does not',
     ],
     ['a function', () => pkcs8(pair), 'is a function. Call it'],
     ['a public key', spki(pair), 'is a public key'],

@@ -214,7 +214,7 @@ describe.each(Object.keys(WRONG))('signingKey as a function that later %s', (wha
     await rotate(started);
     await started.sign();
     expect(started.logs.lines).toHaveLength(1);
-    expect(started.logs.text).toMatch(/^error The signing key could not be read again.* goes on signing\./);
+    expect(started.logs.text).toMatch(/^error The signing key could not be loaded again.* is still used\./);
     expect(piecesOf(pkcs8()).filter((piece) => started.logs.text.includes(piece))).toEqual([]);
     await rotate(started, 5);
     expect(started.logs.lines).toHaveLength(2);
@@ -254,8 +254,8 @@ describe('signingKey as a function that fails', () => {
     const started = await startRotating();
     started.signingKey.mockImplementation(() => Promise.reject(cause));
     await rotate(started);
-    expect(started.logs.text).toContain('could not be read again; the one before it');
-    expect(started.logs.text).toContain(`signingKey is a function, and it threw ${says}. Look`);
+    expect(started.logs.text).toContain('could not be loaded again. The previous key');
+    expect(started.logs.text).toContain(`signingKey is a function that threw ${says}. Check`);
     expect(started.logs.text).not.toContain('canary');
   });
 
@@ -316,9 +316,7 @@ describe('signingKey as a function that does not answer', () => {
     expect(outcome).toHaveBeenCalledWith(
       expect.objectContaining({
         code: 'signing_key_unavailable',
-        message: expect.stringMatching(
-          /^signingKey is a function, and it took longer than 10 seconds\. Look/,
-        ),
+        message: expect.stringMatching(/^signingKey is a function that took longer than 10 seconds\. Check/),
       }),
     );
   });

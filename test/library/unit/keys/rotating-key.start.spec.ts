@@ -23,16 +23,16 @@ const WRONG: [what: string, wrong: () => unknown, code: string, says: string][] 
       throw away;
     },
     'signing_key_unavailable',
-    'signingKey is a function, and it threw Error. Look at',
+    'signingKey is a function that threw Error. Check',
   ],
-  ['rejects', () => Promise.reject(away), 'signing_key_unavailable', 'it threw Error'],
+  ['rejects', () => Promise.reject(away), 'signing_key_unavailable', 'that threw Error'],
   ['gives nothing', () => undefined, 'invalid_signing_key', 'is empty or undefined. Set the environment'],
   ['gives nothing later', () => Promise.resolve(null), 'invalid_signing_key', 'is empty or undefined'],
   ['gives a public key', () => spki(), 'invalid_signing_key', 'is a public key'],
   ['gives a key of the other mode', () => pkcs8(edPair()), 'invalid_signing_key', 'wrong kind (Ed25519)'],
-  ['gives an unknown text', () => Promise.resolve('hunter2'), 'invalid_signing_key', 'neither a PEM text'],
-  ['gives a function', () => () => pkcs8(), 'invalid_signing_key', 'is neither PEM text'],
-  ['gives a signer of the other mode', () => otherSigner, 'invalid_option', 'of another algorithm'],
+  ['gives an unknown text', () => Promise.resolve('hunter2'), 'invalid_signing_key', 'neither a PEM nor'],
+  ['gives a function', () => () => pkcs8(), 'invalid_signing_key', 'is not a PEM, a JWK'],
+  ['gives a signer of the other mode', () => otherSigner, 'invalid_option', 'with another algorithm'],
 ];
 
 const mistakeOf = (options: Partial<MintlifyPersonalizationOptions>) => errorOf(() => startTenants(options));
@@ -61,7 +61,7 @@ describe('signingKey as a function that at start', () => {
     const signingKey: SigningKeyFunction = () => Promise.reject(new SyntaxError(`canary ${pkcs8()}`));
     for (const options of [{ signingKey }, { tenants: { acme: { signingKey } } }]) {
       const error = await mistakeOf(options);
-      expect(inspect(error, { depth: 9 })).toContain('it threw SyntaxError. Look');
+      expect(inspect(error, { depth: 9 })).toContain('that threw SyntaxError. Check');
       expect(inspect(error, { depth: 9 })).not.toContain('canary');
     }
   });
@@ -88,7 +88,7 @@ describe('signingKey as a function that at start', () => {
 
 describe('keyId beside a signingKey that is a function', () => {
   const signingKey: SigningKeyFunction = () => pkcs8();
-  const says = /keyId stands beside a signingKey that is a function.*Leave keyId out.*"kid".*TokenSigner/;
+  const says = /keyId cannot be combined with a signingKey function.*Leave keyId out.*"kid".*TokenSigner/;
 
   it('stops the app, since it would name every key', async () => {
     expect(await mistakeOf({ keyId: 'a', signingKey })).toMatchObject({

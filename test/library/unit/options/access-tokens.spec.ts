@@ -42,13 +42,13 @@ describe('the option accessTokens', () => {
   });
 
   it.each<[string, RegExp, object]>([
-    ['nothing in it', /accessTokens\.issuer is missing\. Give the iss/, {}],
+    ['nothing in it', /accessTokens\.issuer is missing\. Set it to the iss/, {}],
     ['a text', /accessTokens must be an object/, 'https://auth.foo.com' as never],
     ['no audience', /accessTokens\.audience is missing/, { ...JWT, audience: undefined }],
-    ['an empty audience', /accessTokens\.audience must be a text/, { ...JWT, audience: ' ' }],
+    ['an empty audience', /accessTokens\.audience must be a non-empty string/, { ...JWT, audience: ' ' }],
     [
       'no keys',
-      /accessTokens\.jwksUri is missing\. Give the absolute URL.*or introspection/,
+      /accessTokens\.jwksUri is missing\. Set it to the absolute URL.*or set introspection/,
       { ...JWT, jwksUri: undefined },
     ],
     ['keys at a path', /accessTokens\.jwksUri is not an absolute URL/, { ...JWT, jwksUri: '/jwks' }],
@@ -59,7 +59,7 @@ describe('the option accessTokens', () => {
     ],
     [
       'a password in an address',
-      /accessTokens\.jwksUri holds a user name or a password/,
+      /accessTokens\.jwksUri contains a user name or a password/,
       { ...JWT, jwksUri: 'https://u:hunter2@auth.foo.com/jwks' },
     ],
     ['an unknown option', /accessTokens\.audiences is not an option/, { ...JWT, audiences: [] }],
@@ -87,7 +87,7 @@ describe('the option accessTokens', () => {
       { ...JWT, clockToleranceSeconds: 61 },
     ],
     ['no time', /timeoutMs must be a whole number from 1 to 60000/, { ...JWT, timeoutMs: 0 }],
-    ['two ways at once', /accessTokens\.jwksUri is not an option/, { ...OPAQUE, jwksUri: JWT.jwksUri }],
+    ['two ways at once', /accessTokens\.jwksUri cannot be combined/, { ...OPAQUE, jwksUri: JWT.jwksUri }],
     ['neither audience nor scopes', /neither audience nor requiredScopes/, { ...OPAQUE, requiredScopes: [] }],
     [
       'no client',

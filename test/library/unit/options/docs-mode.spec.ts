@@ -29,8 +29,8 @@ describe('mode', () => {
     expect(await errorOf(() => resolve({ docsUrl, mode: 'authentication' }))).toMatchObject({
       code: 'invalid_option',
       message:
-        `docsUrl has the base path ${basePath}, and mode 'authentication' is not for docs on a base path. ` +
-        'Give private docs an origin of their own, for example "https://docs.foo.com".',
+        `docsUrl has the base path ${basePath}, which mode 'authentication' does not support. ` +
+        'Move the private docs to their own origin, for example "https://docs.foo.com".',
     });
   });
 
@@ -42,7 +42,7 @@ describe('mode', () => {
     expect(await errorOf(() => resolve(all))).toMatchObject({
       code: 'invalid_option',
       tenantId: 'acme',
-      message: expect.stringMatching(/^Tenant "acme": docsUrl has the base path \/docs, and mode/),
+      message: expect.stringMatching(/^Tenant "acme": docsUrl has the base path \/docs, which mode/),
     });
   });
 

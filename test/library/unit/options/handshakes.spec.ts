@@ -86,28 +86,31 @@ describe('resolveHandshakes', () => {
     [null, /^handshakes must be an object with jwt/],
     [[], /^handshakes must be an object with jwt/],
     [{ JWT: {} }, /^handshakes\.JWT is not an option\. Did you mean handshakes\.jwt\?/],
-    [{ saml: {} }, /^handshakes\.saml is not an option\. The options here are/],
+    [{ saml: {} }, /^handshakes\.saml is not an option\. Use one of/],
     [{ jwt: null }, /^handshakes\.jwt must be an object with path, guards, version/],
     [{ jwt: true }, /^handshakes\.jwt must be an object with path, guards, version/],
     [{ jwt: { guard: SessionGuard } }, /^handshakes\.jwt\.guard is not an option/],
-    [{ jwt: { path: '' } }, /^handshakes\.jwt\.path is empty\. Give the path/],
+    [{ jwt: { path: '' } }, /^handshakes\.jwt\.path is empty\. Set it to the path/],
     [{ jwt: { path: '/' } }, /^handshakes\.jwt\.path is empty/],
     [{ jwt: { path: ' ' } }, /^handshakes\.jwt\.path is empty/],
-    [{ jwt: { path: 5 } }, /^handshakes\.jwt\.path must be a text\. Give a path such as "docs-login"/],
-    [{ jwt: { path: null } }, /^handshakes\.jwt\.path must be a text/],
+    [{ jwt: { path: 5 } }, /^handshakes\.jwt\.path must be a string\. Use a path such as "docs-login"/],
+    [{ jwt: { path: null } }, /^handshakes\.jwt\.path must be a string/],
     [
       { jwt: { path: 'https://api.foo.com/docs-login' } },
-      /^handshakes\.jwt\.path is a whole URL\. Give the path/,
+      /^handshakes\.jwt\.path is a full URL\. Set only the path/,
     ],
-    [{ jwt: { path: '//api.foo.com/docs-login' } }, /^handshakes\.jwt\.path is a whole URL/],
-    [{ oauth: { path: 'http://localhost/me' } }, /^handshakes\.oauth\.path is a whole URL/],
-    [{ jwt: { path: 'docs-login?a=1' } }, /^handshakes\.jwt\.path must be of plain segments/],
-    [{ jwt: { path: 'docs-login#a' } }, /^handshakes\.jwt\.path must be of plain segments/],
-    [{ jwt: { path: 'docs//login' } }, /^handshakes\.jwt\.path must be of plain segments/],
-    [{ jwt: { path: 'docs/../login' } }, /^handshakes\.jwt\.path must be of plain segments/],
-    [{ jwt: { path: './login' } }, /^handshakes\.jwt\.path must be of plain segments/],
-    [{ jwt: { path: 'docs/:' } }, /^handshakes\.jwt\.path must be of plain segments/],
-    [{ sharedSession: { path: 'docs/*' } }, /^handshakes\.sharedSession\.path must be of plain segments/],
+    [{ jwt: { path: '//api.foo.com/docs-login' } }, /^handshakes\.jwt\.path is a full URL/],
+    [{ oauth: { path: 'http://localhost/me' } }, /^handshakes\.oauth\.path is a full URL/],
+    [{ jwt: { path: 'docs-login?a=1' } }, /^handshakes\.jwt\.path must consist of plain segments/],
+    [{ jwt: { path: 'docs-login#a' } }, /^handshakes\.jwt\.path must consist of plain segments/],
+    [{ jwt: { path: 'docs//login' } }, /^handshakes\.jwt\.path must consist of plain segments/],
+    [{ jwt: { path: 'docs/../login' } }, /^handshakes\.jwt\.path must consist of plain segments/],
+    [{ jwt: { path: './login' } }, /^handshakes\.jwt\.path must consist of plain segments/],
+    [{ jwt: { path: 'docs/:' } }, /^handshakes\.jwt\.path must consist of plain segments/],
+    [
+      { sharedSession: { path: 'docs/*' } },
+      /^handshakes\.sharedSession\.path must consist of plain segments/,
+    ],
     [{ jwt: { guards: SessionGuard } }, /^handshakes\.jwt\.guards must be a list of guards/],
     [{ jwt: { guards: null } }, /^handshakes\.jwt\.guards must be a list of guards/],
     [{ jwt: { guards: ['jwt'] } }, /^handshakes\.jwt\.guards\[0\] is not a guard: a class or an object/],
@@ -115,20 +118,20 @@ describe('resolveHandshakes', () => {
     [{ jwt: { guards: [SessionGuard, {}] } }, /^handshakes\.jwt\.guards\[1\] is not a guard/],
     [
       { jwt: { guards: [AuthGuard] } },
-      /^handshakes\.jwt\.guards\[0\] is a function, and not a guard class\. If it makes guards, call it: AuthGuard\('jwt'\)/,
+      /^handshakes\.jwt\.guards\[0\] is a function, not a guard class\. If it creates guards, call it: AuthGuard\('jwt'\)/,
     ],
     [{ jwt: { guards: [() => true] } }, /^handshakes\.jwt\.guards\[0\] is a function/],
     [{ jwt: { guards: [Map] } }, /^handshakes\.jwt\.guards\[0\] is a function/],
     [{ oauth: { guards: [AuthGuard] } }, /^handshakes\.oauth\.guards\[0\] is a function/],
     [
       { jwt: { version: {} } },
-      /^handshakes\.jwt\.version must be a text such as "1", a list of texts, or VERSION_N/,
+      /^handshakes\.jwt\.version must be a string such as "1", a list of strings, or VERSION_N/,
     ],
-    [{ jwt: { version: 1 } }, /^handshakes\.jwt\.version must be a text/],
-    [{ jwt: { version: '' } }, /^handshakes\.jwt\.version must be a text/],
-    [{ jwt: { version: [] } }, /^handshakes\.jwt\.version must be a text/],
-    [{ jwt: { version: ['1', 2] } }, /^handshakes\.jwt\.version must be a text/],
-    [{ jwt: { version: Symbol('other') } }, /^handshakes\.jwt\.version must be a text/],
+    [{ jwt: { version: 1 } }, /^handshakes\.jwt\.version must be a string/],
+    [{ jwt: { version: '' } }, /^handshakes\.jwt\.version must be a string/],
+    [{ jwt: { version: [] } }, /^handshakes\.jwt\.version must be a string/],
+    [{ jwt: { version: ['1', 2] } }, /^handshakes\.jwt\.version must be a string/],
+    [{ jwt: { version: Symbol('other') } }, /^handshakes\.jwt\.version must be a string/],
   ])('refuses %j', (handshakes, message) => {
     expect(() => resolveHandshakes(handshakes as HandshakesOptions)).toThrow(
       expect.objectContaining({ code: 'invalid_option', message: expect.stringMatching(message) }),
@@ -148,7 +151,7 @@ describe('The paths of handshakes', () => {
   ])('overlap, which stops the start: %s', (_, one, other) => {
     const message =
       `handshakes.jwt.path ("${one}") and handshakes.sharedSession.path ("${other}") overlap. ` +
-      'Give each a path of its own.';
+      'Use a different path for each.';
     expect(() => resolveHandshakes({ jwt: { path: one }, sharedSession: { path: other } })).toThrow(
       expect.objectContaining({ code: 'invalid_option', message }),
     );

@@ -40,8 +40,8 @@ describe('What the host app provides for a port', () => {
         code: 'invalid_option',
         cause,
         message:
-          'tenantSource is request-scoped or transient, or injects what is. It serves all requests: make it a ' +
-          'singleton, and read what belongs to a request from the parameters.',
+          'tenantSource is request-scoped or transient, or injects a provider that is. Make it a singleton, and read ' +
+          'what belongs to a request from the parameters.',
       }),
     );
   });

@@ -49,7 +49,7 @@ describe('The options of forRoot', () => {
   });
 
   it.each([
-    [undefined, 'MintlifyPersonalizationModule.forRoot() has no options. Give it an object with docsUrl.'],
+    [undefined, 'MintlifyPersonalizationModule.forRoot() has no options. Pass an object with docsUrl.'],
     [null, 'MintlifyPersonalizationModule.forRoot() has no options'],
     [[], 'The options must be an object with docsUrl'],
     ['https://docs.foo.com', 'The options must be an object with docsUrl'],
@@ -57,10 +57,10 @@ describe('The options of forRoot', () => {
     [{ ...DOCS, isGlobal: 'no' }, 'isGlobal must be true or false. Leave it out for false.'],
     [{ ...DOCS, imports: {} }, 'imports must be a list of modules.'],
     [{ ...DOCS, imports: null }, 'imports must be a list of modules.'],
-    [{ ...DOCS, imports: [ConfigModule, undefined] }, 'imports[1] is not a module. Give a module class'],
+    [{ ...DOCS, imports: [ConfigModule, undefined] }, 'imports[1] is not a module. Use a module class'],
     [{ ...DOCS, imports: ['ConfigModule'] }, 'imports[0] is not a module'],
     [{ ...DOCS, imports: [{}] }, 'imports[0] is not a module'],
-    [{ ...DOCS, claimMapper: () => ({}) }, 'claimMapper must be a class, which Nest builds'],
+    [{ ...DOCS, claimMapper: () => ({}) }, 'claimMapper must be a class that Nest can instantiate'],
     [{ ...DOCS, tenantSource: { load: () => ({}) } }, 'tenantSource must be a class'],
   ])('%j: %s', (options, message) => {
     expect(() => readModuleOptions(options)).toThrow(mistake(message));
@@ -98,17 +98,14 @@ describe('The options of forRootAsync', () => {
   it.each([
     [
       undefined,
-      'MintlifyPersonalizationModule.forRootAsync() has no options. Give it an object with useFactory.',
+      'MintlifyPersonalizationModule.forRootAsync() has no options. Pass an object with useFactory.',
     ],
     [null, 'MintlifyPersonalizationModule.forRootAsync() has no options'],
     [
       {},
-      'forRootAsync() has no options. Give it useFactory, useClass or useExisting, which gives docsUrl and the rest.',
+      'forRootAsync() has no options. Pass useFactory, useClass or useExisting, which returns docsUrl and the other options.',
     ],
-    [
-      { claimMapper: NoFactory },
-      'forRootAsync() has no options. Give it useFactory, useClass or useExisting',
-    ],
+    [{ claimMapper: NoFactory }, 'forRootAsync() has no options. Pass useFactory, useClass or useExisting'],
     [{ useFactory: DOCS }, 'useFactory must be a function that returns the options'],
     [{ useFactory: null }, 'useFactory must be a function'],
     [
@@ -116,17 +113,17 @@ describe('The options of forRootAsync', () => {
       'useClass must be a class with a createMintlifyPersonalizationOptions() method',
     ],
     [{ useClass: DOCS }, 'useClass must be a class'],
-    [{ useExisting: DOCS }, 'useExisting must be the class, or another token, of a provider'],
-    [{ useFactory, useClass: NoFactory }, 'useFactory and useClass stand side by side. Leave one.'],
-    [{ useFactory, inject: ConfigModule }, 'inject must be a list of what useFactory injects'],
+    [{ useExisting: DOCS }, 'useExisting must be the injection token of a provider'],
+    [{ useFactory, useClass: NoFactory }, 'useFactory and useClass cannot be combined. Keep one.'],
+    [{ useFactory, inject: ConfigModule }, 'inject must be a list of injection tokens'],
     [{ useFactory, provideInjectionTokensFrom: {} }, 'provideInjectionTokensFrom must be a list'],
-    [{ useFactory, ...DOCS }, 'docsUrl stands beside the factory, where it would be ignored. Return it from'],
-    [{ useFactory, signingKey: undefined }, 'signingKey stands beside the factory'],
+    [{ useFactory, ...DOCS }, 'docsUrl is set beside the factory, where it would be ignored. Return it from'],
+    [{ useFactory, signingKey: undefined }, 'signingKey is set beside the factory'],
     [{ usefactory: 1 }, 'usefactory is not an option. Did you mean useFactory?'],
     [{ useFactory, global: true }, 'global is not an option'],
     [{ useFactory, isGlobal: 'no' }, 'isGlobal must be true or false'],
     [{ useFactory, imports: {} }, 'imports must be a list of modules'],
-    [{ useFactory, handshakes: { jwt: { version: {} } } }, 'handshakes.jwt.version must be a text'],
+    [{ useFactory, handshakes: { jwt: { version: {} } } }, 'handshakes.jwt.version must be a string'],
   ])('%j: %s', (options, message) => {
     expect(() => readAsyncModuleOptions(options)).toThrow(mistake(message));
     expect(() => MintlifyPersonalizationModule.forRootAsync(options as never)).toThrow(mistake(message));

@@ -223,7 +223,7 @@ describe('resolveOptions', () => {
   ])('takes for %s texts that are not empty', (name, defaultValue) => {
     for (const value of ['', ' \t', 5, null, {}, ['a']]) {
       expect(mistakeOf({ ...DOCS, [name]: value })).toBe(
-        `${name} must be a text that is not empty. Leave it out for ${defaultValue}.`,
+        `${name} must be a non-empty string. Leave it out for ${defaultValue}.`,
       );
     }
   });
@@ -236,29 +236,21 @@ describe('resolveOptions', () => {
     ['claims', { claims: ['iat'] }, 'claims must be an object with iat, jti, aud'],
     ['a claim', { claims: { iat: 'yes' } }, 'claims.iat must be true or false'],
     ['a claim', { claims: { jti: null } }, 'claims.jti must be true or false'],
-    [
-      'an unknown claim',
-      { claims: { sub: true } },
-      'claims.sub is not an option. The options here are iat, jti, aud',
-    ],
+    ['an unknown claim', { claims: { sub: true } }, 'claims.sub is not an option. Use one of iat, jti, aud'],
     ['a misspelt claim', { claims: { IAT: true } }, 'claims.IAT is not an option. Did you mean claims.iat?'],
     ['limits', { userLimits: 5 }, 'userLimits must be an object with maxGroups'],
     ['an unknown limit', { userLimits: { maxNames: 1 } }, 'userLimits.maxNames is not an option'],
     ['a misspelt limit', { userLimits: { maxgroups: 1 } }, 'Did you mean userLimits.maxGroups?'],
     ['a misspelt option', { docsURL: 'https://foo.com' }, 'docsURL is not an option. Did you mean docsUrl?'],
-    [
-      'an unknown option',
-      { privateKey: 'canary' },
-      'privateKey is not an option. The options here are docsUrl, mode',
-    ],
-    ['static options from a factory', { handshakes: {} }, 'handshakes shapes the module itself'],
+    ['an unknown option', { privateKey: 'canary' }, 'privateKey is not an option. Use one of docsUrl, mode'],
+    ['static options from a factory', { handshakes: {} }, 'handshakes is a static option'],
     [
       'static options from a factory',
       { claimMapper: undefined },
       'Pass it to forRootAsync() beside the factory',
     ],
-    ['static options from a factory', { isGlobal: true }, 'isGlobal shapes the module itself'],
-    ['static options from a factory', { imports: [] }, 'imports shapes the module itself'],
+    ['static options from a factory', { isGlobal: true }, 'isGlobal is a static option'],
+    ['static options from a factory', { imports: [] }, 'imports is a static option'],
   ])('refuses %s: %j', (_, options, says) => {
     const mistake = mistakeOf({ ...DOCS, ...options });
     expect(mistake).toContain(says);

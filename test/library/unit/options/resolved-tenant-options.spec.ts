@@ -134,7 +134,7 @@ describe("A tenant's options", () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['an unknown name', { colour: 'red' }, /colour is not an option\. The options here are docsUrl/],
+    ['an unknown name', { colour: 'red' }, /colour is not an option\. Use one of docsUrl/],
     [
       'a misspelt name',
       { docsURL: 'https://a.example' },
@@ -155,13 +155,17 @@ describe("A tenant's options", () => {
     ['a lifetime of a minute', { tokenLifetimeSeconds: 60 }, /tokenLifetimeSeconds.*from 1 to 10/],
     ['a session of ever', { sessionLifetimeSeconds: 1e12 }, /sessionLifetimeSeconds.*from 1 to/],
     ['an old key', { signingKeyMaxAgeSeconds: 0 }, /signingKeyMaxAgeSeconds.*from 1 to 86400/],
-    ['an empty key id', { keyId: ' ' }, /keyId must be a text/],
+    ['an empty key id', { keyId: ' ' }, /keyId must be a non-empty string/],
     ['a claim of its own', { claims: { host: true } }, /claims\.host is not an option/],
     ['a claim that is no choice', { claims: { jti: 'yes' } }, /claims\.jti must be true or false/],
     ['a script to log in', { loginUrl: 'javascript:1' }, /loginUrl must start with https/],
     ['a login page in the clear', { loginUrl: 'http://acme.example' }, /loginUrl must start with https/],
-    ['an empty parameter', { returnToParameter: '' }, /returnToParameter must be a text/],
-    ['a key id beside a function', { keyId: 'a', signingKey: () => '' }, /keyId stands beside a signingKey/],
+    ['an empty parameter', { returnToParameter: '' }, /returnToParameter must be a non-empty string/],
+    [
+      'a key id beside a function',
+      { keyId: 'a', signingKey: () => '' },
+      /keyId cannot be combined with a signingKey/,
+    ],
     ['nothing', undefined, /The options must be an object with docsUrl/],
     ['null', null, /The options must be an object/],
     ['a text', 'https://docs.acme.example', /The options must be an object/],
@@ -180,7 +184,7 @@ describe("A tenant's options", () => {
     const signingKey = (): string => 'key';
     expect(
       await mistakeOf({ signingKey, keyId: undefined, tenants: { acme: { keyId: 'acme-1' } } }),
-    ).toMatchObject({ tenantId: 'acme', message: expect.stringContaining('keyId stands beside') });
+    ).toMatchObject({ tenantId: 'acme', message: expect.stringContaining('keyId cannot be combined') });
   });
 
   it('are not blamed for a mistake in the default docs site', async () => {
@@ -201,7 +205,7 @@ describe('The option tenants', () => {
   ])('is an object by tenant id, and not %s', async (_, tenants) => {
     expect(await mistakeOf({ tenants })).toMatchObject({
       code: 'invalid_option',
-      message: expect.stringContaining('tenants must be an object: options by tenant id'),
+      message: expect.stringContaining('tenants must be an object with options by tenant id'),
     });
   });
 

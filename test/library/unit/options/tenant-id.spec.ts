@@ -66,7 +66,7 @@ describe('A tenant id', () => {
     Symbol.iterator,
   ])('is a text, and not %p', (id) => {
     expect(isTenantId(id)).toBe(false);
-    expect(() => assertTenantId('tenants', id)).toThrow('not a text');
+    expect(() => assertTenantId('tenants', id)).toThrow('not a string');
   });
 
   it('is what the rule says, for whatever text', () => {

@@ -75,7 +75,7 @@ describe('The packages of key services', () => {
         const { ${maker} } = await import('./${file}.js');
         await ${maker}(${JSON.stringify(options)}).catch(({ code, message }) => console.log(code, message));`;
       expect(await run(script, folder)).toBe(
-        `invalid_option ${maker} needs the package ${name}, and it could not be loaded. Run "npm install ${name}".`,
+        `invalid_option ${maker} needs the package ${name}, which could not be loaded. Run "npm install ${name}".`,
       );
     });
   });

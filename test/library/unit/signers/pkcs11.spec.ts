@@ -255,8 +255,8 @@ describe('A signer of a hardware module', () => {
   });
 
   it.each<[string, (module: SimulatedModule) => void, RegExp]>([
-    ['is not there', (module) => void (module.objects.length = 0), /not there.*keyLabel/],
-    ['is there twice', (module) => void module.addKey(LABEL, '02'), /not the only one.*objectId/],
+    ['is not there', (module) => void (module.objects.length = 0), /not found.*keyLabel/],
+    ['is there twice', (module) => void module.addKey(LABEL, '02'), /ambiguous.*objectId/],
     [
       'is not for signing',
       ({ objects }) => void objects[0]!.attributes.set(CK.CKA_SIGN, Buffer.of(0)),
@@ -301,7 +301,7 @@ describe('A signer of a hardware module', () => {
         const point = module.objects[3]!.attributes.get(CK.CKA_EC_POINT)!;
         module.objects[1]!.attributes.set(CK.CKA_EC_POINT, point);
       },
-      /not a signature of its own key/,
+      /not return a valid signature of its key/,
     ],
   ])('does not start when the key %s, and leaves no session open', async (_, change, message) => {
     const module = provision();

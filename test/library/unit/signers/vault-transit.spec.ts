@@ -149,13 +149,13 @@ describe('A signer of Vault', () => {
     ['is of another type', { type: 'rsa-2048' }, /ecdsa-p256 or ed25519/],
     ['is of no type', { type: undefined }, /ecdsa-p256 or ed25519/],
     ['is derived', { derived: true }, /derived=false/],
-    ['has a public key on another curve', { keys: { 1: { public_key: pem('P-384') } } }, /neither a P-256/],
+    ['has a public key on another curve', { keys: { 1: { public_key: pem('P-384') } } }, /must be a P-256/],
     ['has no public key', { keys: { 1: {} } }, /cannot be read/],
     ['says that it is Ed25519 and is not', { type: 'ed25519' }, /cannot be read/],
     [
       'has the public key of another',
       { keys: { 1: { public_key: pem('P-256') } } },
-      /not a signature of its own/,
+      /not return a valid signature of its/,
     ],
   ])('does not start when the key %s', async (_, description, message) => {
     const server = await serve();

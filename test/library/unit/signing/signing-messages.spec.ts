@@ -16,8 +16,8 @@ describe('The signing service says what failed, and how to fix it:', () => {
     const { identity, signing } = await startTenants({ tenants: { acme: docsOf('acme') } });
     const ofAcme = await identity.identify('acme', {});
     expect(await messageOf(() => signing.sign(ofAcme, { tenantId: 'zeta' }))).toBe(
-      'Tenant "acme": The user was identified for it, and was to be signed for another tenant. ' +
-        'Leave tenantId out: the user knows.',
+      'Tenant "acme": The user was identified for it, but tenantId is another tenant. ' +
+        'Leave tenantId out.',
     );
   });
 
@@ -28,8 +28,8 @@ describe('The signing service says what failed, and how to fix it:', () => {
     });
     const user = await identity.identify('ada', {});
     expect(await messageOf(() => signing.sign(user, { tenantId: 'acme' }))).toBe(
-      'The user was identified for the default docs site, and was to be signed for another tenant. ' +
-        'Leave tenantId out: the user knows.',
+      'The user was identified for the default docs site, but tenantId is another tenant. ' +
+        'Leave tenantId out.',
     );
   });
 
@@ -42,13 +42,13 @@ describe('The signing service says what failed, and how to fix it:', () => {
     const { service } = await startSigning({
       signingKey: signerOf(() => Promise.reject(new Error('canary'))),
     });
-    expect(await messageOf(() => service.sign({}))).toBe('The token signer threw an error: see its cause.');
+    expect(await messageOf(() => service.sign({}))).toBe('The token signer threw an error. See the cause.');
   });
 
   it('the signer gave no signature', async () => {
     const { service } = await startSigning({ signingKey: signerOf(() => new Uint8Array(63)) });
     expect(await messageOf(() => service.sign({}))).toBe(
-      'The token signer gave something that is not a signature of 64 bytes. Return r‖s, not DER.',
+      'The token signer did not return a signature of 64 bytes. Return r‖s, not DER.',
     );
   });
 
@@ -63,8 +63,8 @@ describe('The signing service says what failed, and how to fix it:', () => {
       started.clock.nowMs += 60_000;
     };
     expect(await messageOf(() => started.service.sign({}))).toBe(
-      'The signature came too late for its token, or the clock was stepped meanwhile. Try again; if it lasts, ' +
-        'look at the signer and at the time synchronisation.',
+      'Signing took too long, or the clock was changed in the meantime. Try again. If it keeps failing, ' +
+        'check the signer and the time synchronization.',
     );
   });
 
@@ -72,7 +72,7 @@ describe('The signing service says what failed, and how to fix it:', () => {
     const { service } = await startSigning({ maxRedirectUrlLength: 256 });
     const content = { text: 'a'.repeat(300) };
     expect(await messageOf(() => service.createRedirectUrl({ content }))).toMatch(
-      /^The redirect URL is \d+ characters long and maxRedirectUrlLength is 256\. Let the claim mapper send less: only what the pages use\.$/,
+      /^The redirect URL is \d+ characters long and maxRedirectUrlLength is 256\. Let the claim mapper return only what the pages use\.$/,
     );
   });
 
@@ -81,7 +81,7 @@ describe('The signing service says what failed, and how to fix it:', () => {
     await service.createRedirectUrl({ content: { text: 'a'.repeat(3_000) } });
     expect(logger.lines).toEqual([
       expect.stringMatching(
-        /^warn A redirect URL is \d+ characters long\. Some proxies stop at 4 KB: send the docs a smaller user\. MintlifyPersonalization$/,
+        /^warn A redirect URL is \d+ characters long, and some proxies only accept 4 KB\. Let the claim mapper return less\. MintlifyPersonalization$/,
       ),
     ]);
   });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type {
   AuditEntry,
   AuditRecorder,
-} from '../../../../libs/mintlify-personalization/src/audit/audit.recorder.js';
+} from '../../../../libs/mintlify-personalization/src/audit/audit-recorder.js';
 import type { SigningKeyHandle } from '../../../../libs/mintlify-personalization/src/keys/signing-key-handle.js';
 import { KeyRotationDetector } from '../../../../libs/mintlify-personalization/src/tenancy/key-rotation-detector.js';
 

@@ -122,7 +122,7 @@ describe('TenantCache', () => {
     expect(tenants.get('acme')).toEqual({ id: 'acme 1' });
     await arrival();
     expect(logs.lines).toEqual([
-      expect.stringMatching(/^error Tenant "acme" could not be loaded again: it is gone\. /),
+      expect.stringMatching(/^error Tenant "acme" could not be loaded again: it no longer exists\. /),
     ]);
     expect(tenants.get('acme')).toBeInstanceOf(Promise);
   });

@@ -62,7 +62,7 @@ describe('A call of the tenant resolver', () => {
     const error = await errorOf(() => callsOf().findTenantId(resolverOf(resolve), 'acme', {}));
     expect(error).toMatchObject({
       code: 'tenant_resolver_failed',
-      message: 'The tenant resolver threw an error: see its cause.',
+      message: 'The tenant resolver threw an error. See the cause.',
       cause: AWAY,
     });
     expect(error).not.toHaveProperty('tenantId');
@@ -105,7 +105,7 @@ describe('A call of the tenant source', () => {
     expect(await errorOf(() => callsOf().loadOptions(source, 'acme', false))).toMatchObject({
       code: 'tenant_source_failed',
       tenantId: 'acme',
-      message: 'Tenant "acme": The tenant source threw an error: see its cause.',
+      message: 'Tenant "acme": The tenant source threw an error. See the cause.',
       cause: AWAY,
     });
   });
@@ -142,7 +142,7 @@ describe('A call of the tenant source', () => {
     const source = sourceOf({ knowsOrigin: () => Promise.reject(AWAY) });
     expect(await errorOf(() => callsOf().knowsOrigin(source, ORIGIN, false))).toMatchObject({
       code: 'tenant_source_failed',
-      message: 'The tenant source threw an error: see its cause.',
+      message: 'The tenant source threw an error. See the cause.',
       cause: AWAY,
     });
   });
@@ -183,7 +183,7 @@ describe('A call that takes too long', () => {
     await jest.advanceTimersByTimeAsync(300);
     expect(await outcome).toMatchObject({
       code,
-      message: `${start}The tenant ${port} took longer than tenantTimeoutMs (300 ms). Make it faster, or allow more.`,
+      message: `${start}The tenant ${port} took longer than tenantTimeoutMs (300 ms). Make it faster, or raise tenantTimeoutMs.`,
     });
   });
 });
@@ -191,7 +191,7 @@ describe('A call that takes too long', () => {
 type Call = (calls: TenantCalls, answer: () => Promise<unknown>) => unknown;
 
 const ALL_LOADS =
-  'tenantSource.load() is running 64 times, as often as it may. Make it faster, or start more processes.';
+  'tenantSource.load() is running 64 times, which is the maximum. Make it faster, or start more processes.';
 const ALL_QUESTIONS = ALL_LOADS.replace('load', 'knowsOrigin');
 
 /** The calls that have a limit of their own: how many, what the error says, and how to make one. */
@@ -199,7 +199,7 @@ const LIMITS: [name: string, max: number, message: string, call: Call][] = [
   [
     'for the tenant of a visitor',
     3,
-    'tenantResolver.resolve() is running maxConcurrentHandshakes (3) times. Make it faster, or allow more.',
+    'tenantResolver.resolve() is running maxConcurrentHandshakes (3) times. Make it faster, or raise the option.',
     (calls, answer) => calls.findTenantId(resolverOf(answer), 'ada', {}),
   ],
   [
@@ -272,7 +272,7 @@ describe('The error for an unknown tenant', () => {
     expect(error).toMatchObject({
       code: 'unknown_tenant',
       message: expect.stringMatching(
-        /^What the tenant resolver, or the caller as tenantId, gave is not the id/,
+        /^The result of the tenant resolver, or the tenantId, is not a tenant id/,
       ),
     });
     expect(error).not.toHaveProperty('tenantId');

@@ -133,7 +133,7 @@ describe('A tenant of the source', () => {
     expect(await groupsOf('acme')).toEqual(['acme', 'docs.acme.example']);
     await backgroundWork();
     expect(await errorOf(() => groupsOf('acme'))).toMatchObject({ code: 'unknown_tenant' });
-    expect(logs.text).toContain('Tenant "acme" could not be loaded again: it is gone.');
+    expect(logs.text).toContain('Tenant "acme" could not be loaded again: it no longer exists.');
   });
 
   it('that is twice too old waits for the load that already runs', async () => {

@@ -117,7 +117,7 @@ describe('An origin', () => {
     const options = { tenantSource: originSource('https://docs.acme.example') };
     expect(await errorOf(() => startTenants(options))).toMatchObject({
       code: 'invalid_option',
-      message: 'tenantSource.knowsOrigin must be a function of an origin, or be left out.',
+      message: 'tenantSource.knowsOrigin is not a function. Make it a method of an origin, or leave it out.',
     });
   });
 });

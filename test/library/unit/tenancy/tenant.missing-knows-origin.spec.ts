@@ -11,8 +11,8 @@ import { startModule, StoppedClock } from '../../../support/modules.support.js';
 import { docsOf, sourceOf, TENANT_DEFAULTS } from '../../../support/tenants.support.js';
 
 const WARNING =
-  'warn tenantSource has no knowsOrigin(): pages of docs that only the tenant source knows cannot read error answers of ' +
-  'the user-info routes, and their OAuth preflights are refused. Implement knowsOrigin(origin) on the tenant source. ' +
+  'warn tenantSource has no knowsOrigin(), so the docs of its tenants cannot read error responses of the user-info ' +
+  'routes, and their OAuth preflights are rejected. Implement knowsOrigin(origin) on the tenant source. ' +
   'MintlifyPersonalization';
 
 const WithoutKnowsOrigin = sourceOf(docsOf);

@@ -7,7 +7,7 @@ import { LogCollector } from '../../../support/log-collector.support.js';
 import { startModule, StoppedClock } from '../../../support/modules.support.js';
 import { docsOf, PrincipalIsTenant, sourceOf, TENANT_DEFAULTS } from '../../../support/tenants.support.js';
 
-const WARNING = 'There are tenants and no tenantResolver';
+const WARNING = 'There are tenants, but no tenantResolver';
 
 /** What the log holds after a start. */
 async function logOf(options: Partial<MintlifyPersonalizationOptions>): Promise<string> {

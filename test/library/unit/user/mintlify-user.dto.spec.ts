@@ -39,13 +39,13 @@ describe('MintlifyUserDto', () => {
   it.each<[message: string, user: object]>([
     ['property host should not exist', { host: 'docs.foo.com' }],
     [
-      'expiresAt looks like milliseconds, and must be seconds since the epoch',
+      'expiresAt looks like milliseconds, but must be seconds since the epoch',
       { expiresAt: 1_893_456_000_000 },
     ],
     ['expiresAt must be an integer number', { expiresAt: 1.5 }],
     ['expiresAt must be a positive number', { expiresAt: 0 }],
     ['groups must be an array', { groups: 'admin' }],
-    ['each value in groups must be a text of 1 to 256 characters', { groups: ['a', ''] }],
+    ['each value in groups must be a string of 1 to 256 characters', { groups: ['a', ''] }],
     ['groups must contain no more than 1000 elements', { groups: Array.from({ length: 1_001 }, () => 'a') }],
     ['content must be an object', { content: null }],
     ['content must be an object', { content: [] }],
@@ -55,21 +55,21 @@ describe('MintlifyUserDto', () => {
     ],
     ['content.a.b is NaN or infinite', { content: { a: { b: Number.NaN } } }],
     [
-      'content.a holds what looks like a private key',
+      'content.a contains what looks like a private key',
       { content: { a: ['AK', 'IA', 'AB12'.repeat(4)].join('') } },
     ],
     ['apiPlaygroundInputs must be an object', { apiPlaygroundInputs: null }],
     ['property body should not exist', { apiPlaygroundInputs: { body: {} } }],
-    ['header.A holds CR, LF or NUL', { apiPlaygroundInputs: { header: { A: 'b\r\n' } } }],
-    ['cookie.A holds CR, LF or NUL', { apiPlaygroundInputs: { cookie: { A: 'b\r\n' } } }],
-    ['cookie has a property name that holds CR', { apiPlaygroundInputs: { cookie: { 'A\n': 'b' } } }],
-    ['each value in groups must be made of whole characters', { groups: ['a', '\uD83D'] }],
-    ['content.a holds a lone surrogate', { content: { a: 'x\uDE00' } }],
-    ['content has a property name that holds a lone surrogate', { content: { '\uD83D': 1 } }],
-    ['path.A holds a lone surrogate', { apiPlaygroundInputs: { path: { A: '\uD83D' } } }],
+    ['header.A contains CR, LF or NUL', { apiPlaygroundInputs: { header: { A: 'b\r\n' } } }],
+    ['cookie.A contains CR, LF or NUL', { apiPlaygroundInputs: { cookie: { A: 'b\r\n' } } }],
+    ['cookie has a property name that contains CR', { apiPlaygroundInputs: { cookie: { 'A\n': 'b' } } }],
+    ['each value in groups must not contain a lone surrogate', { groups: ['a', '\uD83D'] }],
+    ['content.a contains a lone surrogate', { content: { a: 'x\uDE00' } }],
+    ['content has a property name that contains a lone surrogate', { content: { '\uD83D': 1 } }],
+    ['path.A contains a lone surrogate', { apiPlaygroundInputs: { path: { A: '\uD83D' } } }],
     ['query must be an object', { apiPlaygroundInputs: { query: 'a=b' } }],
-    ['server must hold texts only', { apiPlaygroundInputs: { server: { port: 80 } } }],
-    ['server must hold texts only', { apiPlaygroundInputs: { server: { region: 'eu', port: 80 } } }],
+    ['server must only contain strings', { apiPlaygroundInputs: { server: { port: 80 } } }],
+    ['server must only contain strings', { apiPlaygroundInputs: { server: { region: 'eu', port: 80 } } }],
   ])('says: %s', async (message, user) => {
     expect(await messagesFor(user)).toContainEqual(expect.stringContaining(message));
   });
@@ -93,7 +93,7 @@ describe('MintlifyUserDto', () => {
     expect([...rules(errors), ...rules(more)]).toEqual(
       expect.arrayContaining([
         'isJsonObject',
-        'holdsTextsOnly',
+        'holdsStringsOnly',
         'maxKeys',
         'isRecord',
         'holdsWholeCharacters',

@@ -18,19 +18,19 @@ const LIMITS: [limit: string, at: unknown, over: unknown, violation: string][] =
     '1,000 groups',
     { groups: texts(1_000) },
     { groups: texts(1_001) },
-    'groups: has 1001 groups; 1000 is the most',
+    'groups: has 1001 groups; the maximum is 1000',
   ],
   [
     '256 characters of a group',
     { groups: texts(1, 256) },
     { groups: ['a', ...texts(1, 257)] },
-    'groups[1]: must be a text of 1 to 256',
+    'groups[1]: must be a string of 1 to 256',
   ],
   [
     '1 character of a group',
     { groups: ['x'] },
     { groups: ['x', ''] },
-    'groups[1]: must be a text of 1 to 256',
+    'groups[1]: must be a string of 1 to 256',
   ],
   ['100 content keys', { content: keys(100) }, { content: keys(101) }, 'content: has more than 100 keys'],
   [
@@ -55,37 +55,37 @@ const LIMITS: [limit: string, at: unknown, over: unknown, violation: string][] =
     '5,000 values',
     { content: { l: texts(4_997) } },
     { content: { l: texts(4_998) } },
-    'content.l: brings the user over 5000 values',
+    'content.l: makes the user exceed 5000 values',
   ],
   [
     '5,000 values of playground inputs',
     { apiPlaygroundInputs: { query: keys(4_997) } },
     { apiPlaygroundInputs: { query: keys(4_998) } },
-    'apiPlaygroundInputs.query: brings the user over 5000 values',
+    'apiPlaygroundInputs.query: makes the user exceed 5000 values',
   ],
   [
     '5,000 values that many fields share',
     { groups: texts(999), content: { l: texts(3_990) }, apiPlaygroundInputs: { query: keys(5) } },
     { groups: texts(999), content: { l: texts(3_990) }, apiPlaygroundInputs: { query: keys(6) } },
-    'apiPlaygroundInputs.query: brings the user over 5000 values',
+    'apiPlaygroundInputs.query: makes the user exceed 5000 values',
   ],
   [
     '5,000 values, the objects counted',
     { content: { l: texts(4_996) }, apiPlaygroundInputs: {} },
     { content: { l: texts(4_997) }, apiPlaygroundInputs: {} },
-    '(the user): brings the user over 5000 values',
+    '(the user): makes the user exceed 5000 values',
   ],
   [
     '5,000 values, the time counted',
     { expiresAt: NOW_SECONDS + 1, content: { l: texts(4_996) } },
     { expiresAt: NOW_SECONDS + 1, content: { l: texts(4_997) } },
-    'content.l: brings the user over 5000 values',
+    'content.l: makes the user exceed 5000 values',
   ],
   [
     '5,000 values, the last one an object',
     { content: { l: [...texts(4_996), {}] } },
     { content: { l: [...texts(4_997), {}] } },
-    'content.l: brings the user over 5000 values',
+    'content.l: makes the user exceed 5000 values',
   ],
 ];
 
@@ -110,14 +110,14 @@ describe('MintlifyUserValidator', () => {
     const a = letter.repeat(Math.floor(room / bytes)) + 'x'.repeat(room % bytes);
     expect(Buffer.byteLength(JSON.stringify(userValidator().validate({ content: { a } })))).toBe(65_536);
     expect(violationsOf({ content: { a: `${a}x` } })).toEqual([
-      expect.stringMatching(/^\(the user\): is 65537 bytes as JSON; 65536 is the most/),
+      expect.stringMatching(/^\(the user\): is 65537 bytes as JSON; the maximum is 65536/),
     ]);
   });
 
   it('refuses megabytes by their length alone, and searches them for no credential', () => {
     const text = `${'x'.repeat(1_000_000)} -----BEGIN PRIVATE KEY-----`;
     expect(violationsOf({ content: { text } })).toEqual([
-      expect.stringMatching(/^\(the user\): is 1000032 bytes as JSON, or more; 65536 is the most/),
+      expect.stringMatching(/^\(the user\): is at least 1000032 bytes as JSON; the maximum is 65536/),
     ]);
   });
 
@@ -131,14 +131,14 @@ describe('MintlifyUserValidator', () => {
       { apiPlaygroundInputs: { header: { a: 'b'.repeat(60) } } },
     ];
     for (const user of users)
-      expect(violationsOf(user, limits)).toEqual([expect.stringContaining('100 is the most')]);
+      expect(violationsOf(user, limits)).toEqual([expect.stringContaining('the maximum is 100')]);
   });
 
   it.each([
     ['names', { ['n'.repeat(70_000)]: 1 }],
     ['numbers', { l: Array.from({ length: 4_000 }, () => -1.797_693_134_862_315_7e308) }],
   ])('takes no more than 65,536 bytes of %s either', (_, content) => {
-    expect(violationsOf({ content })).toEqual([expect.stringContaining('65536 is the most')]);
+    expect(violationsOf({ content })).toEqual([expect.stringContaining('the maximum is 65536')]);
   });
 
   it.each([
@@ -148,7 +148,7 @@ describe('MintlifyUserValidator', () => {
     const content = contentOf(['AK', 'IA', 'AB12'.repeat(4)].join(''));
     expect(violationsOf({ content }, { maxJsonBytes: 21 })).toEqual([expect.stringContaining('credential')]);
     expect(violationsOf({ content }, { maxJsonBytes: 20 })).toEqual([
-      '(the user): is 21 bytes as JSON, or more; 20 is the most. Send only what the pages use.',
+      '(the user): is at least 21 bytes as JSON; the maximum is 20. Send only what the pages use.',
     ]);
   });
 
@@ -156,10 +156,10 @@ describe('MintlifyUserValidator', () => {
     const content = { a: '' };
     const most = JSON.stringify({ expiresAt: NOW_SECONDS, content }).length - 1;
     expect(violationsOf({ content }, { maxJsonBytes: most })).toEqual([
-      `(the user): is ${most + 1} bytes as JSON; ${most} is the most. Send only what the pages use.`,
+      `(the user): is ${most + 1} bytes as JSON; the maximum is ${most}. Send only what the pages use.`,
     ]);
     expect(violationsOf({ content: { abcd: '' } }, { maxJsonBytes: 4 })).toEqual([
-      expect.stringMatching(/^\(the user\): is \d+ bytes as JSON; 4 is the most/),
+      expect.stringMatching(/^\(the user\): is \d+ bytes as JSON; the maximum is 4/),
     ]);
   });
 
@@ -170,8 +170,8 @@ describe('MintlifyUserValidator', () => {
   });
 
   it.each([
-    [{ maxGroups: 1 }, { groups: ['a', 'b'] }, 'groups: has 2 groups; 1 is the most'],
-    [{ maxGroupLength: 2 }, { groups: ['abc'] }, 'groups[0]: must be a text of 1 to 2 characters'],
+    [{ maxGroups: 1 }, { groups: ['a', 'b'] }, 'groups: has 2 groups; the maximum is 1'],
+    [{ maxGroupLength: 2 }, { groups: ['abc'] }, 'groups[0]: must be a string of 1 to 2 characters'],
     [{ maxContentKeys: 1 }, { content: { a: 1, b: 2 } }, 'content: has more than 1 keys'],
     [{ maxDepth: 1 }, { groups: [] }, 'groups: is nested deeper than 1 levels'],
     [
@@ -179,9 +179,9 @@ describe('MintlifyUserValidator', () => {
       { apiPlaygroundInputs: { query: {} } },
       'apiPlaygroundInputs.query: is nested deeper than 1',
     ],
-    [{ maxValues: 2 }, { content: { a: 1 } }, 'content: brings the user over 2 values'],
-    [{ maxValues: 1 }, { groups: [] }, 'groups: brings the user over 1 values'],
-    [{ maxJsonBytes: 20 }, {}, '(the user): is 24 bytes as JSON; 20 is the most'],
+    [{ maxValues: 2 }, { content: { a: 1 } }, 'content: makes the user exceed 2 values'],
+    [{ maxValues: 1 }, { groups: [] }, 'groups: makes the user exceed 1 values'],
+    [{ maxJsonBytes: 20 }, {}, '(the user): is 24 bytes as JSON; the maximum is 20'],
   ])('keeps to limits of the host app: %j', (limits, user, violation) => {
     expect(violationsOf(user, limits)).toEqual([expect.stringContaining(violation)]);
   });
@@ -214,7 +214,7 @@ describe('MintlifyUserValidator', () => {
       get: (target, key, receiver): unknown =>
         key === 'length' ? 4_000_000_000 : (Reflect.get(target, key, receiver) as unknown),
     });
-    expect(violationsOf({ content: { list } })).toEqual([expect.stringContaining('over 5000 values')]);
+    expect(violationsOf({ content: { list } })).toEqual([expect.stringContaining('exceed 5000 values')]);
     expect(violationsOf({ groups: list })).toEqual([expect.stringContaining('4000000000 groups')]);
   });
 });

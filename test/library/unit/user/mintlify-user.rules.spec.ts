@@ -3,7 +3,7 @@ import {
   InvalidMintlifyUserError,
   MintlifyPersonalizationError,
 } from '../../../../libs/mintlify-personalization/src/errors.js';
-import { MintlifyUserValidator } from '../../../../libs/mintlify-personalization/src/user/mintlify-user.validator.js';
+import { MintlifyUserValidator } from '../../../../libs/mintlify-personalization/src/user/mintlify-user-validator.js';
 import { DEFAULT_USER_LIMITS } from '../../../../libs/mintlify-personalization/src/options/resolved-options.js';
 import { NOW_SECONDS, StoppedClock } from '../../../support/clock.support.js';
 import { FULL_USER, userValidator, violationsOf } from '../../../support/users.support.js';
@@ -39,7 +39,7 @@ describe('MintlifyUserValidator', () => {
   it('holds a user whom another validator passed to its own limits', () => {
     const lax = userValidator({ maxGroups: 3 }).validate({ groups: ['a', 'b', 'c'] });
     expect(() => userValidator({ maxGroups: 2 }).validate(lax)).toThrow(
-      /groups: has 3 groups; 2 is the most/,
+      /groups: has 3 groups; the maximum is 2/,
     );
   });
 
@@ -100,8 +100,8 @@ describe('MintlifyUserValidator', () => {
       expect.objectContaining({
         name: 'InvalidMintlifyUserError',
         code: 'invalid_user',
-        message: 'The user cannot be sent to the docs. groups[0]: must be a text of 1 to 256 characters.',
-        violations: [{ path: 'groups[0]', message: 'must be a text of 1 to 256 characters.' }],
+        message: 'The user cannot be sent to the docs. groups[0]: must be a string of 1 to 256 characters.',
+        violations: [{ path: 'groups[0]', message: 'must be a string of 1 to 256 characters.' }],
       }),
     );
   });
@@ -141,7 +141,7 @@ describe('MintlifyUserValidator', () => {
 
   it.each([
     ['expiresAt', { expiresAt: null }, 'expiresAt: must be a number'],
-    ['groups', { groups: null }, 'groups: must be an array of texts'],
+    ['groups', { groups: null }, 'groups: must be an array of strings'],
     ['content', { content: null }, 'content: must be an object'],
     [
       'apiPlaygroundInputs',
@@ -158,8 +158,8 @@ describe('MintlifyUserValidator', () => {
     [{ groups: 'admin' }, 'groups: must be an array'],
     [{ groups: new Set(['admin']) }, 'groups: must be an array'],
     [{ groups: { 0: 'admin', length: 1 } }, 'groups: must be an array'],
-    [{ groups: [['admin']] }, 'groups[0]: must be a text'],
-    [{ groups: [null] }, 'groups[0]: must be a text'],
+    [{ groups: [['admin']] }, 'groups[0]: must be a string'],
+    [{ groups: [null] }, 'groups[0]: must be a string'],
     [{ content: [] }, 'content: must be an object'],
     [{ content: 'Ada' }, 'content: must be an object'],
     [{ content: new Map() }, 'content: must be an object'],
@@ -170,11 +170,17 @@ describe('MintlifyUserValidator', () => {
       'apiPlaygroundInputs.query: must be an object, keyed by name',
     ],
     [{ apiPlaygroundInputs: { cookie: new Map() } }, 'apiPlaygroundInputs.cookie: must be an object'],
-    [{ apiPlaygroundInputs: { server: { port: 80 } } }, 'apiPlaygroundInputs.server: must hold texts only'],
-    [{ apiPlaygroundInputs: { server: { a: null } } }, 'apiPlaygroundInputs.server: must hold texts only'],
+    [
+      { apiPlaygroundInputs: { server: { port: 80 } } },
+      'apiPlaygroundInputs.server: must only contain strings',
+    ],
+    [
+      { apiPlaygroundInputs: { server: { a: null } } },
+      'apiPlaygroundInputs.server: must only contain strings',
+    ],
     [
       { apiPlaygroundInputs: { server: { a: { b: 'c' } } } },
-      'apiPlaygroundInputs.server: must hold texts only',
+      'apiPlaygroundInputs.server: must only contain strings',
     ],
   ])('refuses %j', (user, violation) => {
     expect(violationsOf(user)).toEqual([expect.stringContaining(violation)]);

@@ -38,7 +38,7 @@ describe('A credential in content', () => {
     ];
     for (const content of places) {
       expect(violationsOf({ content })).toEqual([
-        expect.stringMatching(/^content\.a.*: holds what looks like/),
+        expect.stringMatching(/^content\.a.*: contains what looks like/),
       ]);
     }
   });
@@ -46,7 +46,7 @@ describe('A credential in content', () => {
   it.each(CREDENTIALS)('is refused as a name, which is not repeated: %s', (_, text) => {
     const violations = violationsOf({ content: { a: { [text]: { b: 1n } } } });
     expect(violations).toEqual([
-      expect.stringMatching(/^content\.a: has a property name that holds what looks/),
+      expect.stringMatching(/^content\.a: has a property name that contains what looks/),
     ]);
     expect(violations.join()).not.toContain(text.slice(0, 12));
   });
@@ -73,15 +73,15 @@ describe.each(['header', 'cookie'])('A %s of the API playground', (kind) => {
 
   it.each(['\r', '\n', '\0', 'a\r\nSet-Cookie: b=c'])('refuses %j in a value, however deep', (text) => {
     expect(withInput({ A: text })).toEqual([
-      `${place}.A: holds CR, LF or NUL, which no HTTP header can carry. Remove it.`,
+      `${place}.A: contains CR, LF or NUL, which HTTP headers cannot contain. Remove it.`,
     ]);
     expect(withInput({ A: [{ b: [`x${text}y`] }] })).toEqual([
-      expect.stringContaining(`${place}.A[0].b[0]: holds CR, LF or NUL`),
+      expect.stringContaining(`${place}.A[0].b[0]: contains CR, LF or NUL`),
     ]);
   });
 
   it.each(['\r', '\n', '\0'])('refuses %j in a name, however deep', (text) => {
-    const says = 'has a property name that holds CR, LF or NUL';
+    const says = 'has a property name that contains CR, LF or NUL';
     expect(withInput({ [`A${text}`]: 'b' })).toEqual([expect.stringContaining(`${place}: ${says}`)]);
     expect(withInput({ A: { [text]: 'b' } })).toEqual([expect.stringContaining(`${place}.A: ${says}`)]);
   });
@@ -97,10 +97,10 @@ it.each(['query', 'path', 'server'])('The %s of the API playground may hold line
 
 describe('Half of a character', () => {
   it.each<[string, object]>([
-    ['groups[1]: holds', { groups: ['a', '\uD83D'] }],
-    ['content.a: holds', { content: { a: 'x\uDE00y' } }],
-    ['content: has a property name that holds', { content: { '\uD83D': 1 } }],
-    ['apiPlaygroundInputs.query.a: holds', { apiPlaygroundInputs: { query: { a: '\uDE00\uD83D' } } }],
+    ['groups[1]: contains', { groups: ['a', '\uD83D'] }],
+    ['content.a: contains', { content: { a: 'x\uDE00y' } }],
+    ['content: has a property name that contains', { content: { '\uD83D': 1 } }],
+    ['apiPlaygroundInputs.query.a: contains', { apiPlaygroundInputs: { query: { a: '\uDE00\uD83D' } } }],
     ['apiPlaygroundInputs.server: has a', { apiPlaygroundInputs: { server: { '\uD83D': 'a' } } }],
   ])('is refused: %s', (says, user) => {
     const violations = violationsOf(user);

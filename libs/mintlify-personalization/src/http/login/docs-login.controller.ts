@@ -2,9 +2,9 @@ import { Get, Req, Res } from '@nestjs/common';
 import { HandshakeController } from '../handshake.controller.js';
 import { readRedirectParameters, type HandshakeRequest } from '../handshake-request.js';
 
-/** The JWT handshake's route (`spec/handshakes.md`, sections 2 and 3). */
+/** The route of the JWT handshake (`spec/handshakes.md`, sections 2 and 3). */
 export class DocsLoginController extends HandshakeController {
-  /** Sends a logged-in visitor to the docs, with a signed token in the fragment. */
+  /** Redirects a logged-in visitor to the docs, with a signed token in the fragment. */
   @Get()
   async login(@Req() request: HandshakeRequest, @Res() response: unknown): Promise<void> {
     const exchange = this.exchangeOf(request);

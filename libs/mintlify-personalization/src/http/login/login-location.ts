@@ -8,20 +8,20 @@ import { readPath, readRedirectParameters, type HandshakeRequest } from '../hand
 /** @internal The login page for an anonymous visitor. */
 export interface LoginLocation {
   readonly location: string;
-  /** Why the page that the visitor asked for is not in it. */
+  /** Why it does not contain the requested page. */
   readonly refused: RedirectRefusal | undefined;
 }
 
 /**
- * The login page for an anonymous visitor, with the way back in `returnToParameter`: the path of this route
- * with the `redirect` and the `anchor` of the request, unless they are ones that would be refused later.
+ * The login page for an anonymous visitor, with the return path in `returnToParameter`: the path of this route with
+ * `redirect` and `anchor` of the request, unless they would be refused later.
  *
- * The path comes from the request line. `Host` and `X-Forwarded-*` are not read. Where the path itself could be read as
- * another host, or the address would be too long, there is no way back in it.
+ * The path comes from the request line; `Host` and `X-Forwarded-*` are not read. If the path could be read as another
+ * host, or the URL would be too long, the return path is left out.
  *
  * @internal
- * @param maxLength characters of the whole address
- * @returns `undefined` when there is no `loginUrl`
+ * @param maxLength characters of the whole URL
+ * @returns `undefined` without `loginUrl`
  */
 export function createLoginLocation(
   { loginUrl, returnToParameter }: Pick<TenantSettings, 'loginUrl' | 'returnToParameter'>,

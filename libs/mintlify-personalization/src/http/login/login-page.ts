@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditRecorder } from '../../audit/audit.recorder.js';
+import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
 import type { Tenant } from '../../tenancy/tenant.js';
 import { TenantRegistry } from '../../tenancy/tenant.registry.js';
@@ -7,7 +7,7 @@ import type { HandshakeExchange } from '../handshake-exchange.js';
 import { createLoginLocation } from './login-location.js';
 
 /**
- * Finds the login page for a visitor who is not logged in.
+ * Finds the login page for anonymous visitors.
  *
  * @internal
  */
@@ -24,9 +24,9 @@ export class LoginPage {
   }
 
   /**
-   * Where to send the visitor of a request.
+   * The URL of the login page for a request.
    *
-   * @returns `undefined` where there is no `loginUrl`
+   * @returns `undefined` without `loginUrl`
    */
   locate(exchange: HandshakeExchange): string | undefined | Promise<string | undefined> {
     const tenant = this.tenants.findAnonymous(exchange.request);
@@ -35,10 +35,10 @@ export class LoginPage {
       : this.#locateFor(exchange, tenant);
   }
 
-  /** @param tenant `undefined` where no one knows it yet */
+  /** @param tenant `undefined` if it is not known yet */
   #locateFor(exchange: HandshakeExchange, tenant: Tenant | undefined): string | undefined {
     const { defaultTenant } = this.tenants;
-    // Any tenant's page may be meant: it is looked at after the login, when the tenant is known.
+    // It may be a page of any tenant, so it is checked after the login, when the tenant is known.
     const site = tenant?.site ?? { ...defaultTenant.site, url: defaultTenant.site.origin, basePath: '' };
     const found = createLoginLocation(tenant ?? defaultTenant, site, exchange.request, this.#maxLength);
     if (found === undefined) return undefined;

@@ -1,39 +1,36 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { readHeader, type HandshakeRequest } from '../handshake-request.js';
 
-/** @internal A request that no visitor made by opening a page. It says nothing about who the visitor is. */
+/** @internal The request is not a visitor who opens a page. Independent of who the visitor is. */
 export class NavigationRefusedException extends HttpException {}
 
 /**
- * Why a request is not a visitor who opens a page, or nothing: `HEAD` is 405, prefetch and prerender 503, anything but
- * a document 403 (Fetch Metadata, `Sec-Fetch-Dest`). So no token is made for a machine.
+ * Refuses requests that are not a visitor who opens a page: `HEAD` with 405, prefetch and prerender with 503, anything
+ * but a document with 403 (Fetch Metadata, `Sec-Fetch-Dest`). Tokens are only made for people.
  *
  * @internal
  */
 export function findNavigationRefusal(request: HandshakeRequest): NavigationRefusedException | undefined {
   if (request.method !== 'GET') {
-    return new NavigationRefusedException(
-      'Only GET logs a visitor in to the docs.',
-      HttpStatus.METHOD_NOT_ALLOWED,
-    );
+    return new NavigationRefusedException('The docs login only supports GET.', HttpStatus.METHOD_NOT_ALLOWED);
   }
   if (isSpeculative(request)) {
     return new NavigationRefusedException(
-      'The docs login is not for prefetching or prerendering.',
+      'The docs login cannot be prefetched or prerendered.',
       HttpStatus.SERVICE_UNAVAILABLE,
     );
   }
   const destination = readHeader(request, 'sec-fetch-dest').toLowerCase();
   if (destination !== '' && destination !== 'document') {
     return new NavigationRefusedException(
-      'The docs login is a page that a visitor opens, not a frame or a resource of another page.',
+      'The docs login must be opened as a page, not in a frame or as a resource of another page.',
       HttpStatus.FORBIDDEN,
     );
   }
   return undefined;
 }
 
-/** `Sec-Purpose` (Fetch standard) and the names that browsers used before it. */
+/** Checks `Sec-Purpose` (Fetch standard) and its older names. */
 function isSpeculative(request: HandshakeRequest): boolean {
   return (
     hasPurpose(request, 'sec-purpose') ||

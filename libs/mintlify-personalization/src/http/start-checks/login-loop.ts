@@ -1,12 +1,12 @@
 import { invalidOptionError } from '../../options/invalid-option-error.js';
 import type { ResolvedSiteOptions } from '../../options/resolved-site-options.js';
 
-/** Where a relative `loginUrl` is resolved for a moment. */
-const ANY_ORIGIN = 'http://localhost';
+/** The base for parsing a relative `loginUrl`. */
+const PLACEHOLDER_ORIGIN = 'http://localhost';
 
 /**
- * Refuses a `loginUrl` that is the route of the JWT handshake itself: an anonymous visitor would be sent there again and
- * again. Of an absolute URL it is known to be of this API only where `apiUrl` says so.
+ * Throws if `loginUrl` is the route of the JWT handshake itself: anonymous visitors would be redirected forever. An
+ * absolute URL is only known to be this API if it has the origin of `apiUrl`.
  *
  * @internal
  * @param isLoginPath whether the handshake is mounted at a path
@@ -17,12 +17,12 @@ export function assertNoLoginLoop(
   isLoginPath: (path: string) => boolean,
 ): void {
   if (loginUrl === undefined) return;
-  const { origin, pathname } = new URL(loginUrl, ANY_ORIGIN);
+  const { origin, pathname } = new URL(loginUrl, PLACEHOLDER_ORIGIN);
   const isOwn = loginUrl.startsWith('/') || origin === apiUrl;
   if (!isOwn || !isLoginPath(pathname)) return;
   throw invalidOptionError(
     'loginUrl',
-    `is the route of the JWT handshake itself (${pathname}), so an anonymous visitor would be redirected without end`,
-    'Give the URL of your own login page, or set handshakes.jwt.path to another path.',
+    `is the route of the JWT handshake itself (${pathname}), so anonymous visitors would be redirected forever`,
+    'Set it to the URL of your own login page, or set handshakes.jwt.path to another path.',
   );
 }

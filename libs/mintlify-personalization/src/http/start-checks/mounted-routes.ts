@@ -3,18 +3,18 @@ import { doPathsOverlap } from '../../options/handshake-paths.js';
 import type { ResolvedHandshake, ResolvedHandshakes } from '../../options/handshakes.js';
 import { invalidOptionError } from '../../options/invalid-option-error.js';
 
-/** @internal One route of a handshake, as one import of the library's module mounts it. */
+/** @internal The route of a handshake that an import of this module mounts. */
 export interface MountedRoute {
-  /** The option that says where: `handshakes.jwt.path`. */
+  /** The option that sets its path: `handshakes.jwt.path`. */
   readonly option: string;
   readonly path: string;
-  /** Below the path that `RouterModule` gives the module; without global prefix and version. */
+  /** With the path of the module in `RouterModule`; without global prefix and version. */
   readonly fullPath: string;
   readonly version: ResolvedHandshake['version'];
 }
 
 /**
- * The routes of one import of the library's module.
+ * The routes of one import of this library's module.
  *
  * @internal
  */
@@ -28,13 +28,12 @@ export function listRoutes(handshakes: ResolvedHandshakes, modulePath: string): 
 }
 
 /**
- * Refuses two imports of the library's module that mount a handshake where one request could be for both: the one that
- * comes second would never be asked.
+ * Throws if two imports of this module have overlapping routes: the second one would never be reached.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
  */
-export function assertRoutesApart(
+export function assertNoRouteOverlap(
   own: readonly MountedRoute[],
   others: readonly MountedRoute[],
   versioning: VersioningOptions | undefined,
@@ -45,7 +44,7 @@ export function assertRoutesApart(
     throw invalidOptionError(
       `${route.option} ("${route.path}")`,
       `overlaps ${other.option} ("${other.path}") of another import of MintlifyPersonalizationModule`,
-      'Import the module once, or give each import a path of its own; handshakes: { jwt: false } mounts no login.',
+      'Import the module once, or use different paths. With handshakes: { jwt: false }, an import mounts no login.',
     );
   }
 }

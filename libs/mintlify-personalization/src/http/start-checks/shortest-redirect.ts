@@ -5,15 +5,15 @@ import { createTokenClaims } from '../../mintlify/token-claims.js';
 import type { Tenant } from '../../tenancy/tenant.js';
 import type { ValidMintlifyUser } from '../../user/valid-mintlify-user.js';
 
-/** Any time with as many digits as now has. */
+/** Any time with as many digits as the current one. */
 const ANY_SECONDS = 2_000_000_000;
 
-/** An ES256 or EdDSA signature of 64 bytes in base64url (RFC 7515, section 2), with its dot. */
+/** A placeholder for the signature: a dot and 64 bytes in base64url (RFC 7515, section 2). */
 const SIGNATURE = `.${'s'.repeat(86)}`;
 
 /**
- * Refuses a docs site to which no redirect fits in `maxRedirectUrlLength`, even for a user about whom nothing is said:
- * its key id makes the JOSE header of each token too long (RFC 7515, section 4.1.4).
+ * Throws if even the redirect of an empty user is longer than `maxRedirectUrlLength`: then the key id in the JOSE header
+ * is too long (RFC 7515, section 4.1.4).
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option`
@@ -31,8 +31,8 @@ export function assertRedirectFits(
   if (length <= maxRedirectUrlLength) return;
   throw invalidOptionError(
     'keyId',
-    `(or the "kid" of signingKey) makes the header of each token ${encodedHeader.length} characters long, and the shortest ` +
-      `redirect ${length}: more than maxRedirectUrlLength (${maxRedirectUrlLength})`,
-    'Use a shorter key id, or set maxRedirectUrlLength higher.',
+    `(or the "kid" of signingKey) makes the header of each token ${encodedHeader.length} characters long, so the shortest ` +
+      `redirect URL has ${length}, more than maxRedirectUrlLength (${maxRedirectUrlLength})`,
+    'Use a shorter key id, or raise maxRedirectUrlLength.',
   );
 }

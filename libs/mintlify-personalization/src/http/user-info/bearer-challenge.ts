@@ -1,6 +1,6 @@
 import type { MintlifyErrorCode } from '../../errors.js';
 
-/** The errors of RFC 6750, section 3.1, which have the same names here. */
+/** The errors of RFC 6750, section 3.1, with the same names. */
 const ERRORS: ReadonlySet<MintlifyErrorCode> = new Set([
   'invalid_request',
   'invalid_token',
@@ -8,11 +8,11 @@ const ERRORS: ReadonlySet<MintlifyErrorCode> = new Set([
 ]);
 
 /**
- * The value of `WWW-Authenticate` (RFC 6750, section 3): which scopes are asked for, and what was wrong with the
- * token. A request without a token is told nothing of an error.
+ * The value of `WWW-Authenticate` (RFC 6750, section 3): the required scopes, and what is wrong with the token. Without a
+ * token in the request, it has no error.
  *
  * @internal
- * @param description the error's message: it holds nothing of the token
+ * @param description the message of the error, which contains nothing of the token
  */
 export function createBearerChallenge(
   code: MintlifyErrorCode,

@@ -1,20 +1,20 @@
 import type { CorsRules } from '../handshake.definition.js';
 import type { ResponseHead } from '../response-head.js';
 
-/** How long a browser may keep what a preflight allowed. */
+/** How long a browser may cache a preflight. */
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 const PREFLIGHT_VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
 
-/** @internal What is to be told about an answer. */
+/** @internal The CORS decision about a response. */
 export interface CorsDecision {
-  /** The origin whose page may read it. */
+  /** The origin whose pages may read it. */
   readonly allowedOrigin: string | undefined;
   readonly isPreflight: boolean;
 }
 
 /**
- * Sets the headers of the CORS protocol (Fetch standard, section 3.3.3) on an answer. What the host app's own CORS
- * settings have said of it is taken away, for the whole route is this library's.
+ * Sets the CORS headers of a response (Fetch standard, section 3.3.3), and removes those of the host app's own CORS
+ * settings: on this route, only this library decides.
  *
  * @internal
  */
@@ -41,14 +41,14 @@ export function setCorsHeaders(
   head.setHeader('Access-Control-Max-Age', String(PREFLIGHT_MAX_AGE_SECONDS));
 }
 
-/** Adds to what the host app says the answer depends on. */
+/** Adds to the `Vary` of the host app. */
 function setVary(head: ResponseHead, added: string): void {
   const before = head.getHeader('Vary');
   head.setHeader('Vary', before === undefined ? added : mergeVary(before, added));
 }
 
 /**
- * Puts several values of `Vary` together, each name once. Names do not differ by case (RFC 9110, section 5.1).
+ * Merges several values of `Vary`, each name once. Names are case-insensitive (RFC 9110, section 5.1).
  *
  * @internal
  */

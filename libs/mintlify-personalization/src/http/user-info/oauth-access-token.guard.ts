@@ -1,16 +1,16 @@
 import { Inject, Injectable, Optional, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { AccessTokenVerifier } from '../../access-tokens/access-token.verifier.js';
+import { AccessTokenVerifier } from '../../access-tokens/access-token-verifier.js';
 import { readBearerToken } from '../../access-tokens/bearer-token.js';
 import { MintlifyPersonalizationError } from '../../errors.js';
 import { readRawHeaders, readTarget, type HandshakeRequest } from '../handshake-request.js';
 
 /**
- * Lets in who sends a valid access token, and puts its claims on `request.user`. The default guard of the OAuth
- * handshake; the option `accessTokens` says which tokens are valid.
+ * Requires a valid access token, and puts its claims on `request.user`. It is the default guard of the OAuth handshake;
+ * the option `accessTokens` configures which tokens are valid.
  *
  * @example
  * ```ts
- * handshakes: { oauth: { guards: [OAuthAccessTokenGuard, AccountGuard] } } // AccountGuard finds the account of `sub`
+ * handshakes: { oauth: { guards: [OAuthAccessTokenGuard, AccountGuard] } } // AccountGuard loads the account of `sub`
  * ```
  */
 @Injectable()
@@ -22,8 +22,8 @@ export class OAuthAccessTokenGuard implements CanActivate {
     if (!verifier) {
       throw new MintlifyPersonalizationError(
         'invalid_option',
-        'accessTokens is missing: OAuthAccessTokenGuard must know who issues the access tokens. Give issuer, audience ' +
-          'and jwksUri, or set handshakes.oauth.guards to a guard of your own.',
+        'accessTokens is missing, which OAuthAccessTokenGuard needs. Set its issuer, audience and jwksUri, or set ' +
+          'handshakes.oauth.guards to your own guard.',
       );
     }
     this.#verifier = verifier;

@@ -2,7 +2,7 @@ import { Get, Req, Res } from '@nestjs/common';
 import { HandshakeController } from '../handshake.controller.js';
 import type { HandshakeRequest } from '../handshake-request.js';
 
-/** Tells a docs page who its visitor is. */
+/** Sends the user to a docs page. */
 abstract class UserInfoController extends HandshakeController {
   protected async answer(request: HandshakeRequest, response: unknown): Promise<void> {
     const exchange = this.exchangeOf(request);
@@ -15,18 +15,18 @@ abstract class UserInfoController extends HandshakeController {
   }
 }
 
-/** The shared-session handshake's route (`spec/handshakes.md`, section 4). */
+/** The route of the shared-session handshake (`spec/handshakes.md`, section 4). */
 export class SharedSessionController extends UserInfoController {
-  /** Answers with the user as JSON. */
+  /** Sends the user as JSON. */
   @Get()
   userInfo(@Req() request: HandshakeRequest, @Res() response: unknown): Promise<void> {
     return this.answer(request, response);
   }
 }
 
-/** The OAuth 2.0 handshake's route (`spec/handshakes.md`, section 5). */
+/** The route of the OAuth 2.0 handshake (`spec/handshakes.md`, section 5). */
 export class OAuthController extends UserInfoController {
-  /** Answers with the user as JSON. */
+  /** Sends the user as JSON. */
   @Get()
   userInfo(@Req() request: HandshakeRequest, @Res() response: unknown): Promise<void> {
     return this.answer(request, response);

@@ -8,18 +8,18 @@ const ORDER = Buffer.from('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9c
 const ZERO = Buffer.alloc(INTEGER_BYTES);
 
 /**
- * Turns an ECDSA signature on P-256 from DER, as key services give it (RFC 3279, section 2.2.3), into r‖s, as
- * JOSE wants it (RFC 7518, section 3.4).
+ * Converts an ECDSA signature on P-256 from DER (RFC 3279, section 2.2.3) to r‖s, as JOSE requires (RFC 7518, section
+ * 3.4).
  *
- * Takes DER alone (X.690, section 10): one form for each pair of numbers. Whatever is longer than it need be,
- * negative, zero, too large, or followed by anything is no signature.
+ * Only accepts strict DER (X.690, section 10), with exactly one encoding for each pair of numbers. Anything that is
+ * longer than necessary, negative, zero, too large, or followed by more bytes is rejected.
  *
  * @internal
  * @example
  * ```ts
  * const signature = parseDerSignature(sign('sha256', input, privateKey)); // 64 bytes
  * ```
- * @returns 64 bytes, or `undefined` for anything but a signature in DER
+ * @returns 64 bytes, or `undefined` if it is not a signature in DER
  */
 export function parseDerSignature(der: Uint8Array): Uint8Array | undefined {
   const bytes = Buffer.from(der.buffer, der.byteOffset, der.byteLength);
@@ -37,7 +37,7 @@ function readInteger(bytes: Buffer, start: number): { value: Buffer; end: number
   const digits = bytes.subarray(start + 2, end);
   const [first, second] = digits;
   if (end > bytes.length || first === undefined || first >= 0x80) return undefined;
-  // A leading zero stands only where the number would look negative without it.
+  // A leading zero is only allowed if the number would be negative without it.
   if (first === 0 && (second ?? 0) < 0x80) return undefined;
   const magnitude = first === 0 ? digits.subarray(1) : digits;
   if (magnitude.length > INTEGER_BYTES) return undefined;

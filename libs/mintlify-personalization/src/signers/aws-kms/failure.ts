@@ -1,18 +1,18 @@
 import { describeError, ServiceFailure } from '../service/service-failure.js';
 
-/** What an administrator has to do about it, by AWS's name of the error. */
+/** How an administrator can fix it, by AWS's name of the error. */
 const FIXES: Record<string, string> = {
   AccessDeniedException: 'Allow kms:GetPublicKey and kms:Sign on this key.',
-  CredentialsProviderError: 'Give the app AWS credentials.',
+  CredentialsProviderError: 'Configure AWS credentials for the app.',
   DisabledException: 'Enable the key.',
-  ExpiredTokenException: "The app's AWS credentials have expired: let them be renewed.",
-  KMSInvalidStateException: 'The key is not usable: is it disabled, or about to be deleted?',
-  NotFoundException: 'Look at kmsKeyId and at the region.',
-  UnrecognizedClientException: "Look at the app's AWS credentials.",
+  ExpiredTokenException: "Renew the app's AWS credentials, which have expired.",
+  KMSInvalidStateException: 'Check whether the key is disabled or about to be deleted.',
+  NotFoundException: 'Check kmsKeyId and the region.',
+  UnrecognizedClientException: "Check the app's AWS credentials.",
 };
 
-/** Refusals, by their status, that may pass: too many requests, and a clock that the client corrects meanwhile. */
-const PASSING = new Set([
+/** Errors with a 4xx status that are transient: too many requests, and clock skew that the client corrects. */
+const TRANSIENT = new Set([
   'ThrottlingException',
   'RequestLimitExceeded',
   'TooManyRequestsException',
@@ -25,11 +25,11 @@ const PASSING = new Set([
 ]);
 
 /**
- * Turns an error of the AWS SDK into one that may be logged. The SDK's own holds the response, and the message
- * of some services repeats the signed request with its session token.
+ * Converts an error of the AWS SDK to one that is safe to log. The SDK's error contains the response, and some messages
+ * quote the signed request with its session token.
  *
  * @internal
- * @param operation as AWS calls it
+ * @param operation AWS's name of the operation
  */
 export function asKmsFailure(operation: string): (error: unknown) => never {
   return (error) => {
@@ -40,7 +40,7 @@ export function asKmsFailure(operation: string): (error: unknown) => never {
     throw new ServiceFailure(
       `AWS KMS failed at ${operation}: ${describeError(error)}${status === undefined ? '' : ` (HTTP ${status})`}.` +
         (fix === undefined ? '' : ` ${fix}`),
-      !isRefusal || PASSING.has(String(name)),
+      !isRefusal || TRANSIENT.has(String(name)),
     );
   };
 }

@@ -3,16 +3,16 @@ import { findPrivateKey, type KeyChoice } from './key.js';
 import { CK, type Handle, type Pkcs11Module } from './module.js';
 import { findSlot, type SlotChoice } from './slot.js';
 
-/** @internal Which token, which key, and how many sessions. */
+/** @internal The token, the key, and the number of sessions. */
 export interface Pkcs11Target extends SlotChoice, KeyChoice {
   readonly sessions: number;
 }
 
 /**
- * Sessions with one token, logged in, and the key in it.
+ * Logged-in sessions with one token, and the key in it.
  *
- * A session does one thing at a time: take one, give it back. After {@link drop} those that are idle are closed,
- * and those in use when they come back.
+ * A session can only do one thing at a time: take one, then give it back. {@link drop} closes idle sessions at once, and
+ * the others when they are given back.
  *
  * @internal
  */
@@ -25,7 +25,7 @@ export class Pkcs11Connection {
   /**
    * Finds the token, opens the sessions, logs in and finds the private key.
    *
-   * @throws Pkcs11Failure, or MintlifyPersonalizationError where the token or the key is not the right one
+   * @throws Pkcs11Failure, or MintlifyPersonalizationError if the token or the key is wrong
    */
   constructor(module: Pkcs11Module, target: Pkcs11Target, pin: string) {
     this.#module = module;
@@ -41,7 +41,7 @@ export class Pkcs11Connection {
     }
   }
 
-  /** There is always one: no more callers come in than there are sessions. */
+  /** There is always one: the pool admits no more callers than there are sessions. */
   take(): Handle {
     return this.#idle.pop() ?? noSession();
   }
@@ -51,7 +51,7 @@ export class Pkcs11Connection {
     else if (this.#state === 'dropped') this.#close(session);
   }
 
-  /** @param isGone whether the module has closed the sessions by itself */
+  /** @param isGone whether the module has already closed the sessions */
   drop(isGone: boolean): void {
     if (this.#state === 'gone') return;
     this.#state = isGone ? 'gone' : 'dropped';
@@ -73,7 +73,7 @@ export class Pkcs11Connection {
     try {
       this.#module.C_Login(session, CK.CKU_USER, pin);
     } catch (error) {
-      // Another signer of this process has done it: a login holds for all sessions with the token.
+      // Another signer of this process has logged in: a login applies to all sessions with the token.
       if (!isReturnValue(error, CK.CKR_USER_ALREADY_LOGGED_IN)) throw asPkcs11Failure('logging in', error);
     }
   }
@@ -82,7 +82,7 @@ export class Pkcs11Connection {
     try {
       this.#module.C_CloseSession(session);
     } catch {
-      // Nothing can be done with a session that does not even close.
+      // Nothing can be done about a session that cannot be closed.
     }
   }
 }

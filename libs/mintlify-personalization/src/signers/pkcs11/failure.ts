@@ -1,14 +1,14 @@
 import { describeError, ServiceFailure } from '../service/service-failure.js';
 
 const NAME = /^CKR_[A-Z0-9_]{1,60}$/;
-/** What another try would only repeat; and a wrong PIN, tried too often, locks the token. */
-const LASTING =
+/** Errors that a retry would only repeat. A wrong PIN that is tried too often even locks the token. */
+const PERMANENT =
   /^CKR_(PIN_|USER_PIN_|KEY_|MECHANISM_|DATA_|ATTRIBUTE_|TEMPLATE_|FUNCTION_NOT_SUPPORTED|ARGUMENTS_BAD|SLOT_ID_)/;
 const FIXES: Record<string, string> = {
-  CKR_PIN_INCORRECT: ' Look at pin. It is not tried again, lest the token lock itself.',
-  CKR_PIN_LOCKED: ' The token has locked itself: unlock it with the PIN of its security officer.',
+  CKR_PIN_INCORRECT: ' Check pin. It is not tried again, because the token might lock itself.',
+  CKR_PIN_LOCKED: ' Unlock the token with the PIN of its security officer.',
 };
-/** The session is gone already: its handle may by now be that of another, and is not closed. */
+/** The session is already gone: its handle may have been reused, so it is not closed. */
 const GONE = new Set([
   'CKR_SESSION_HANDLE_INVALID',
   'CKR_SESSION_CLOSED',
@@ -21,29 +21,29 @@ const GONE = new Set([
 export class Pkcs11Failure extends ServiceFailure {
   constructor(
     message: string,
-    mayPass: boolean,
-    /** Whether all sessions are gone with it. */
+    isTransient: boolean,
+    /** Whether all sessions are gone. */
     readonly isSessionGone: boolean,
   ) {
-    super(message, mayPass);
+    super(message, isTransient);
   }
 }
 
 /**
- * Turns what pkcs11js threw into an error that may be logged: the return value's name and no more.
+ * Converts an error of pkcs11js to one that is safe to log, with only the name of the return value.
  *
  * @internal
- * @param doing what was tried, after "failed at "
+ * @param doing what was tried, to follow "failed at "
  */
 export function asPkcs11Failure(doing: string, error: unknown): Pkcs11Failure {
   if (error instanceof Pkcs11Failure) return error;
   const { message } = Object(error) as { message?: unknown };
   const name = NAME.test(String(message)) ? String(message) : '';
-  // A handle of the key that became invalid is found anew with the next session.
-  const isLasting = LASTING.test(name) && name !== 'CKR_KEY_HANDLE_INVALID';
+  // An invalid key handle is looked up again in the next session.
+  const isPermanent = PERMANENT.test(name) && name !== 'CKR_KEY_HANDLE_INVALID';
   return new Pkcs11Failure(
     `The hardware module failed at ${doing}: ${name || describeError(error)}.${FIXES[name] ?? ''}`,
-    !isLasting,
+    !isPermanent,
     GONE.has(name),
   );
 }

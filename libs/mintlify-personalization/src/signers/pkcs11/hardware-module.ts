@@ -12,11 +12,11 @@ import { invalidOptionError, requireString } from '../service/signer-options.js'
 import { callAtStart, VerifiedTokenSigner, type KeyService } from '../service/verified-token-signer.js';
 
 const NAME = 'The hardware module';
-/** More than a signature is long, so that one of another length is seen. */
+/** Larger than a signature, so that a wrong length is noticed. */
 const OUTPUT_BYTES = 256;
 
 /**
- * What `createPkcs11TokenSigner` does once it has the package.
+ * The implementation of `createPkcs11TokenSigner`, after the package is loaded.
  *
  * @internal
  */
@@ -29,9 +29,12 @@ export async function startHardwareModule(
   try {
     module.load(options.libraryPath);
   } catch {
-    throw invalidOptionError('libraryPath', 'is not the path of a PKCS #11 library that can be loaded');
+    throw invalidOptionError(
+      'libraryPath',
+      'is not a PKCS #11 library that can be loaded. Check the path and the architecture',
+    );
   }
-  const readPin = onceRefused(options.pin);
+  const readPin = createPinReader(options.pin);
   const pool = new Pkcs11SessionPool(target.sessions, () =>
     readPin((pin) => new Pkcs11Connection(module, target, pin)),
   );
@@ -59,8 +62,8 @@ export async function startHardwareModule(
   }
 }
 
-/** Asks for the PIN at each login, and never again after the token has refused one. */
-function onceRefused(pin: Pkcs11TokenSignerOptions['pin']): <T>(login: (pin: string) => T) => Promise<T> {
+/** Asks for the PIN at each login, but never again after the token has rejected one. */
+function createPinReader(pin: Pkcs11TokenSignerOptions['pin']): <T>(login: (pin: string) => T) => Promise<T> {
   let refusal: ServiceFailure | undefined;
   return async (login) => {
     if (refusal !== undefined) throw refusal;

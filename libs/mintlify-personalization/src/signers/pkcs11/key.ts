@@ -5,7 +5,7 @@ import { readPkcs11PublicKey } from './public-key.js';
 
 const WHERE = 'The key in the hardware module';
 
-/** @internal Which key. At least one of the two is set. */
+/** @internal How to find the key. At least one of the two is set. */
 export interface KeyChoice {
   readonly keyLabel: string | undefined;
   /** CKA_ID. */
@@ -13,7 +13,7 @@ export interface KeyChoice {
 }
 
 /**
- * Finds the one private key that is meant, and sees that it is for signing.
+ * Finds the private key, and checks that it is for signing.
  *
  * @internal
  * @throws Pkcs11Failure, or MintlifyPersonalizationError `invalid_signing_key`
@@ -28,9 +28,8 @@ export function findPrivateKey(
     ...(objectId === undefined ? [] : [{ type: CK.CKA_ID, value: objectId }]),
   ]);
   if (key === undefined)
-    throw invalidServiceKeyError(WHERE, 'is not there. Look at tokenLabel, keyLabel and objectId');
-  if (more.length > 0)
-    throw invalidServiceKeyError(WHERE, 'is not the only one. Set both keyLabel and objectId');
+    throw invalidServiceKeyError(WHERE, 'was not found. Check tokenLabel, keyLabel and objectId');
+  if (more.length > 0) throw invalidServiceKeyError(WHERE, 'is ambiguous. Set both keyLabel and objectId');
   if (read(module, session, key, CK.CKA_SIGN)[0] !== 1) {
     throw invalidServiceKeyError(WHERE, 'is not for signing (CKA_SIGN)');
   }
@@ -38,8 +37,8 @@ export function findPrivateKey(
 }
 
 /**
- * Reads the public half from its own object, which shares the id of the private one by custom (PKCS #11 v3.0,
- * section 4.8) and nearly always the label.
+ * Reads the public key from its own object. By convention it has the same id as the private key (PKCS #11 v3.0, section
+ * 4.8), and usually the same label.
  *
  * @internal
  * @throws Pkcs11Failure, or MintlifyPersonalizationError `invalid_signing_key`
@@ -50,10 +49,7 @@ export function readPublicKey(module: Pkcs11Module, session: Handle, privateKey:
     return value.length === 0 ? [] : find(module, session, CK.CKO_PUBLIC_KEY, [{ type, value }]);
   });
   if (publicKey === undefined) {
-    throw invalidServiceKeyError(
-      WHERE,
-      'has no public key object beside it, with the same CKA_ID or label. Import one',
-    );
+    throw invalidServiceKeyError(WHERE, 'has no public key object with the same CKA_ID or label. Import one');
   }
   return readPkcs11PublicKey(
     read(module, session, publicKey, CK.CKA_EC_PARAMS),
@@ -74,13 +70,13 @@ function find(module: Pkcs11Module, session: Handle, kind: number, template: Att
   }
 }
 
-/** Nothing where the object has no such attribute: then it is not the kind of key that is looked for. */
+/** Empty if the object does not have the attribute: then it is another kind of key. */
 function read(module: Pkcs11Module, session: Handle, object: Handle, type: number): Buffer {
   try {
     return module.C_GetAttributeValue(session, object, [{ type }])[0]?.value ?? Buffer.alloc(0);
   } catch (error) {
     const failure = asPkcs11Failure('reading the key', error);
-    if (failure.mayPass) throw failure;
+    if (failure.isTransient) throw failure;
     return Buffer.alloc(0);
   }
 }

@@ -1,6 +1,6 @@
 import { missingPackageError } from '../../options/optional-package.js';
 
-/** @internal Of a slot, a session or an object: pkcs11js gives a buffer. */
+/** @internal The handle of a slot, a session or an object, a buffer in pkcs11js. */
 export type Handle = Buffer;
 
 /** @internal */
@@ -10,8 +10,8 @@ export interface Attribute {
 }
 
 /**
- * What this library uses of `PKCS11` in pkcs11js, under the names of PKCS #11 v3.0. Its own types are not
- * imported: it is compiled where it is installed, and this library is built where it may be missing.
+ * The part of `PKCS11` in pkcs11js that this library uses, with the names of PKCS #11 v3.0. The types of the package are
+ * not imported, since it may not be installed where this library is built.
  *
  * @internal
  */
@@ -31,7 +31,7 @@ export interface Pkcs11Module {
   C_SignAsync(session: Handle, input: Buffer, output: Buffer): Promise<Buffer>;
 }
 
-/** @internal The numbers of PKCS #11 v3.0 that are used here. */
+/** @internal The constants of PKCS #11 v3.0 that are used here. */
 export const CK = {
   CKF_OS_LOCKING_OK: 0x02,
   CKF_SERIAL_SESSION: 0x04,
@@ -54,10 +54,10 @@ export const CK = {
  * Loads pkcs11js.
  *
  * @internal
- * @throws MintlifyPersonalizationError `invalid_option` where it is not installed
+ * @throws MintlifyPersonalizationError `invalid_option` if it is not installed
  */
 export async function loadPkcs11(): Promise<Pkcs11Module> {
-  // Not a literal: the compiler must not look for the package where it is not installed.
+  // Not a literal, so that TypeScript does not need the package.
   const name: string = 'pkcs11js';
   try {
     const loaded = (await import(name)) as { default: { PKCS11: new () => Pkcs11Module } };

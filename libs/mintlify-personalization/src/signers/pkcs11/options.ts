@@ -10,23 +10,23 @@ import {
 
 const OPTIONS = ['libraryPath', 'tokenLabel', 'slot', 'pin', 'keyLabel', 'objectId', 'sessions'];
 
-/** Where the key is, and how to get at it. */
+/** The options of `createPkcs11TokenSigner`. */
 export interface Pkcs11TokenSignerOptions extends RemoteTokenSignerOptions {
   /** Path of the module's library, for example `/usr/lib/softhsm/libsofthsm2.so`. */
   readonly libraryPath: string;
-  /** Label of the token. Either this or `slot`. */
+  /** Label of the token. Set either this or `slot`. */
   readonly tokenLabel?: string;
-  /** Id of the slot with the token, as `pkcs11-tool --list-slots` shows it. */
+  /** Id of the slot with the token, as shown by `pkcs11-tool --list-slots`. */
   readonly slot?: number;
-  /** The user's PIN, or a function that is asked for it at each login. Never logged. */
+  /** The user's PIN, or a function that returns it, called at each login. Never logged. */
   readonly pin: string | (() => string | Promise<string>);
-  /** CKA_LABEL of the private key. This, `objectId` or both. */
+  /** CKA_LABEL of the private key. Set this, `objectId` or both. */
   readonly keyLabel?: string;
   /** CKA_ID of the private key, in hexadecimal digits or as bytes. */
   readonly objectId?: string | Uint8Array;
   /**
-   * Sessions, and so signatures at once, 1 to 64; 2 by default. Each holds one of Node's worker threads while
-   * it signs: raise `UV_THREADPOOL_SIZE` (4 by default) with it.
+   * Number of sessions, and so of concurrent signatures, 1 to 64. Default 2. Each uses one of Node's worker threads while
+   * it signs, so raise `UV_THREADPOOL_SIZE` (default 4) accordingly.
    */
   readonly sessions?: number;
 }
@@ -44,7 +44,7 @@ export function resolvePkcs11Options(options: Pkcs11TokenSignerOptions): {
   requireString('libraryPath', options.libraryPath);
   if (typeof pin !== 'function') requireString('pin', pin);
   if ((tokenLabel === undefined) === (slot === undefined)) {
-    throw invalidOptionError('tokenLabel', 'or slot must be set, and not both');
+    throw invalidOptionError('tokenLabel', 'or slot must be set, but not both');
   }
   if (tokenLabel !== undefined) requireString('tokenLabel', tokenLabel);
   if (slot !== undefined && !(Number.isSafeInteger(slot) && slot >= 0)) {

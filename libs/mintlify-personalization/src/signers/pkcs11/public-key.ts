@@ -9,12 +9,12 @@ const WHERE = 'The key in the hardware module';
 
 /** CKA_EC_PARAMS: the OID of P-256 (RFC 5480, section 2.1.1.1). */
 const P256 = '06082a8648ce3d030107';
-/** The same for Ed25519: the OID of RFC 8410, the older one of RFC 8410's drafts, and the name "edwards25519". */
+/** CKA_EC_PARAMS of Ed25519: the OID of RFC 8410, the older one of its drafts, and the name "edwards25519". */
 const ED25519 = new Set(['06032b6570', '06092b06010401da470f01', '130c656477617264733235353139']);
 
 /**
- * Reads a public key from the attributes of its object (PKCS #11 v3.0, section 2.3). The point is wrapped in an
- * OCTET STRING, as the standard says, or bare, as some modules give it.
+ * Reads a public key from the attributes of its object (PKCS #11 v3.0, section 2.3). The standard wraps the point in an
+ * OCTET STRING, but some modules do not.
  *
  * @internal
  * @throws MintlifyPersonalizationError `invalid_signing_key`
@@ -29,7 +29,7 @@ export function readPkcs11PublicKey(parameters: Buffer, point: Buffer): ServiceP
 
 function importP256(point: Buffer): KeyObject {
   const bare = unwrap(point, 65);
-  // The one form that the standard has for a point that is not compressed (SEC 1, section 2.3.3).
+  // 0x04 is an uncompressed point (SEC 1, section 2.3.3).
   if (bare[0] !== 0x04) throw new TypeError('The point is compressed.');
   const [x, y] = [bare.subarray(1, 33), bare.subarray(33)].map((part) => part.toString('base64url'));
   return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });
@@ -40,7 +40,7 @@ function importEd25519(point: Buffer): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
 }
 
-/** Told apart by length: the first byte of a bare point may look like a tag. */
+/** Distinguishes by length: the first byte of an unwrapped point may look like a tag. */
 function unwrap(point: Buffer, length: number): Buffer {
   if (point.length === length) return point;
   const isWrapped = point.length === length + 2 && point[0] === 0x04 && point[1] === length;

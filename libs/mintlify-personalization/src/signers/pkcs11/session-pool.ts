@@ -7,8 +7,8 @@ import type { Handle } from './module.js';
 export type SessionTask<T> = (session: Handle, connection: Pkcs11Connection) => Promise<T>;
 
 /**
- * Lets as many tasks run at once as there are sessions; the others wait in a row. Connects when there is no
- * connection, and drops it when a task fails in a way that a new one may fix.
+ * Runs as many tasks at once as there are sessions; the others wait in a queue. Connects if there is no connection, and
+ * drops the connection if a task fails in a way that a new one may fix.
  *
  * @internal
  */
@@ -25,8 +25,8 @@ export class Pkcs11SessionPool {
   }
 
   /**
-   * Runs a task with a session of its own. A task that has begun keeps its session to its end, though its caller
-   * may have given up: the module would not bear a second one beside it.
+   * Runs a task with its own session. A running task keeps its session until it ends, even if its caller has given up:
+   * a session cannot run two tasks.
    */
   async use<T>(task: SessionTask<T>, signal: AbortSignal): Promise<T> {
     await this.#enter(signal);
@@ -37,7 +37,7 @@ export class Pkcs11SessionPool {
     }
   }
 
-  /** Closes the sessions, those in use when their task ends. */
+  /** Closes the sessions; those in use when their task ends. */
   close(): void {
     this.#isClosed = true;
     this.#connection?.then(
@@ -63,7 +63,7 @@ export class Pkcs11SessionPool {
     } catch (error) {
       if (error instanceof MintlifyPersonalizationError && !(error instanceof Pkcs11Failure)) throw error;
       const failure = asPkcs11Failure('signing', error);
-      if (failure.mayPass) {
+      if (failure.isTransient) {
         forget();
         connection.drop(failure.isSessionGone);
       }
@@ -92,7 +92,7 @@ export class Pkcs11SessionPool {
     });
   }
 
-  /** Hands the place on, or keeps it for the next one to come. */
+  /** Passes the session on to the next waiting task, or marks it as free. */
   #leave(): void {
     const [next] = this.#waiting;
     if (next === undefined) this.#free += 1;
@@ -104,5 +104,8 @@ export class Pkcs11SessionPool {
 }
 
 function closed(): MintlifyPersonalizationError {
-  return new MintlifyPersonalizationError('signer_failed', 'The signer of the hardware module is closed.');
+  return new MintlifyPersonalizationError(
+    'signer_failed',
+    'The signer of the hardware module is closed. Create a new one.',
+  );
 }

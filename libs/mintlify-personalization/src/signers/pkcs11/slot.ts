@@ -6,12 +6,12 @@ import { invalidOptionError } from '../service/signer-options.js';
 /** @internal Exactly one of the two is set. */
 export interface SlotChoice {
   readonly tokenLabel: string | undefined;
-  /** The slot's id, as tools show it. */
+  /** The id of the slot, as tools show it. */
   readonly slot: number | undefined;
 }
 
 /**
- * Starts the module, unless something in this process has, and finds the slot with the token.
+ * Initializes the module, unless this process already has, and finds the slot with the token.
  *
  * @internal
  * @throws Pkcs11Failure, or MintlifyPersonalizationError `invalid_option`
@@ -23,7 +23,7 @@ export function findSlot(module: Pkcs11Module, { tokenLabel, slot }: SlotChoice)
     slots = module.C_GetSlotList(true).filter((handle) =>
       tokenLabel === undefined
         ? readHandle(handle) === slot
-        : // Filled up with blanks to 32 bytes (PKCS #11 v3.0, section 3.2).
+        : // Padded with blanks to 32 bytes (PKCS #11 v3.0, section 3.2).
           module.C_GetTokenInfo(handle).label.trimEnd() === tokenLabel,
     );
   } catch (error) {
@@ -31,22 +31,21 @@ export function findSlot(module: Pkcs11Module, { tokenLabel, slot }: SlotChoice)
   }
   const option = tokenLabel === undefined ? 'slot' : 'tokenLabel';
   const [found, ...more] = slots;
-  if (found === undefined)
-    throw invalidOptionError(option, 'names no token that is there. Is it plugged in?');
-  if (more.length > 0) throw invalidOptionError(option, 'names several tokens. Set slot instead');
+  if (found === undefined) throw invalidOptionError(option, 'matches no token. Check that it is plugged in');
+  if (more.length > 0) throw invalidOptionError(option, 'matches several tokens. Set slot instead');
   return found;
 }
 
 function initialize(module: Pkcs11Module): void {
   try {
-    // Signatures are made on other threads; a module that was not told so need not bear it.
+    // Signing runs on other threads, which the module must be told.
     module.C_Initialize({ flags: CK.CKF_OS_LOCKING_OK });
   } catch (error) {
     if (!isReturnValue(error, CK.CKR_CRYPTOKI_ALREADY_INITIALIZED)) throw error;
   }
 }
 
-/** A handle is an unsigned long in the machine's own byte order. */
+/** A handle is an unsigned long in the byte order of the machine. */
 function readHandle(handle: Handle): number {
   const bytes = endianness() === 'LE' ? Buffer.from(handle.toReversed()) : handle;
   return Number(`0x${bytes.toString('hex')}`);

@@ -1,18 +1,18 @@
 import { MintlifyPersonalizationError } from '../../errors.js';
 import { ServiceFailure } from './service-failure.js';
 
-/** The second try waits a random while up to this, lest all that failed together come back together. */
+/** The maximum random delay before the retry, so that calls that failed together do not retry together. */
 const MAX_RETRY_DELAY_MS = 100;
 
-/** @internal A call of a key service; the signal tells it to stop. */
+/** @internal A call of a key service, with a signal that stops it. */
 export type ServiceCall<T> = (signal: AbortSignal) => Promise<T>;
 
 /**
- * Calls a service, and once more where that may help. Ends when the caller's signal is aborted, whatever the
- * service does, and leaves no timer behind.
+ * Calls a service, and retries once after a transient failure. Ends when the caller's signal is aborted, even if the
+ * service does not respond.
  *
  * @internal
- * @param service its name, for messages
+ * @param service the name of the service, for messages
  * @throws ServiceFailure of the last try
  */
 export async function callWithRetry<T>(
@@ -24,7 +24,7 @@ export async function callWithRetry<T>(
   try {
     return await callOnce(service, call, timeoutMs, signal);
   } catch (error) {
-    if (!(error instanceof ServiceFailure && error.mayPass)) throw error;
+    if (!(error instanceof ServiceFailure && error.isTransient)) throw error;
   }
   await pause(Math.random() * MAX_RETRY_DELAY_MS, signal);
   return callOnce(service, call, timeoutMs, signal);
@@ -36,13 +36,13 @@ async function callOnce<T>(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<T> {
-  if (signal.aborted) throw givenUp(service, signal);
+  if (signal.aborted) throw abandonedError(service, signal);
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
-  // A call that ignores its signal is left behind: what becomes of it is nobody's concern.
+  // If a call ignores its signal, its result is ignored.
   const ended = new Promise<never>((_, reject) => {
-    onAbort = () => reject(givenUp(service, signal));
+    onAbort = () => reject(abandonedError(service, signal));
     signal.addEventListener('abort', onAbort);
     timer = setTimeout(
       () =>
@@ -55,7 +55,7 @@ async function callOnce<T>(
   try {
     return await Promise.race([call(controller.signal), ended]);
   } catch (error) {
-    // Not after a success: a client that keeps its connections would drop this one.
+    // Not after a success: a client with keep-alive would close the connection.
     controller.abort();
     throw error;
   } finally {
@@ -76,10 +76,10 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-function givenUp(service: string, { reason }: AbortSignal): MintlifyPersonalizationError {
+function abandonedError(service: string, { reason }: AbortSignal): MintlifyPersonalizationError {
   if (reason instanceof MintlifyPersonalizationError) return reason;
   return new MintlifyPersonalizationError(
     'signer_timeout',
-    `${service} had not answered when the caller gave up.`,
+    `${service} did not answer before the caller gave up.`,
   );
 }

@@ -5,8 +5,8 @@ import { missingPackageError } from '../../options/optional-package.js';
 import type { FaultPolicy } from './signer-options.js';
 
 /**
- * Leaves a service alone that failed several times in a row, and lets one call at a time find out whether it is
- * back. Each signer has its own, so one tenant's trouble is no other's.
+ * Stops calling a service that failed several times in a row, and after a pause lets one call at a time try it. Each
+ * signer has its own breaker, so tenants do not affect each other.
  *
  * @internal
  */
@@ -17,7 +17,7 @@ export class CircuitBreaker {
   readonly #breaker: Cockatiel.CircuitBreakerPolicy;
   #lastFailure = '';
 
-  /** @param cockatiel the package, which {@link createCircuitBreaker} loads */
+  /** @param cockatiel the package, loaded by {@link createCircuitBreaker} */
   constructor(service: string, policy: FaultPolicy, cockatiel: typeof Cockatiel) {
     this.#service = service;
     this.#policy = policy;
@@ -28,7 +28,7 @@ export class CircuitBreaker {
     });
   }
 
-  /** An open circuit whose pause is over counts as open until a call tries the service. */
+  /** The state stays `open` after the pause, until a call tries the service. */
   get state(): BreakerState {
     const { CircuitState } = this.#cockatiel;
     switch (this.#breaker.state) {
@@ -43,11 +43,11 @@ export class CircuitBreaker {
   }
 
   /**
-   * @throws what the call throws, and MintlifyPersonalizationError `signer_unavailable` without calling
+   * @throws what the call throws, or MintlifyPersonalizationError `signer_unavailable` without calling
    */
   async run<T>(call: () => Promise<T>): Promise<T> {
     const { CircuitState, isBrokenCircuitError } = this.#cockatiel;
-    // Cockatiel would let this one wait for the one that is trying, for as long as that takes.
+    // Cockatiel would make this call wait for the one that tries the service.
     if (this.#breaker.state === CircuitState.HalfOpen) throw this.#unavailable();
     try {
       return await this.#breaker.execute(call);
@@ -62,17 +62,17 @@ export class CircuitBreaker {
     const { breakerFailures, breakerPauseMs } = this.#policy;
     return new MintlifyPersonalizationError(
       'signer_unavailable',
-      `${this.#service} failed ${breakerFailures} times in a row and is tried again at most every ` +
-        `${breakerPauseMs} ms. The last failure: ${this.#lastFailure}`,
+      `${this.#service} failed ${breakerFailures} times in a row, so it is only tried every ${breakerPauseMs} ms. ` +
+        `The last failure: ${this.#lastFailure}`,
     );
   }
 }
 
 /**
- * Loads cockatiel and makes a {@link CircuitBreaker}.
+ * Loads cockatiel and creates a {@link CircuitBreaker}.
  *
  * @internal
- * @throws MintlifyPersonalizationError `invalid_option` where cockatiel is not installed
+ * @throws MintlifyPersonalizationError `invalid_option` if cockatiel is not installed
  */
 export async function createCircuitBreaker(
   service: string,
@@ -91,8 +91,8 @@ async function loadCockatiel(neededBy: string): Promise<typeof Cockatiel> {
 }
 
 /**
- * Cockatiel measures a pause by the wall clock, which may be set back by an hour. This one looks at the
- * monotonic clock when it is asked how long it is, and is either endless or over.
+ * Cockatiel measures the pause with the wall clock, which may be changed. This backoff uses the monotonic clock instead:
+ * its duration is infinite until the pause is over.
  */
 class HalfOpenBackoff implements Cockatiel.IBackoff<unknown> {
   readonly #end: number;

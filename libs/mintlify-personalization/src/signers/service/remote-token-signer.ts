@@ -3,10 +3,9 @@ import type { BreakerState } from '../../keys/key-fingerprint.js';
 import type { TokenSigner } from '../../ports/token-signer.js';
 
 /**
- * A {@link TokenSigner} whose private key lives in a key service or a hardware module.
+ * A {@link TokenSigner} whose private key is in a key service or a hardware module.
  *
- * It is made once, at start, and shared by all requests. Every signature is verified with the public key
- * before it is used.
+ * Create it once, at start. Every signature is verified with the public key before it is used.
  *
  * @example
  * ```ts
@@ -15,33 +14,33 @@ import type { TokenSigner } from '../../ports/token-signer.js';
  * ```
  */
 export interface RemoteTokenSigner extends TokenSigner {
-  /** The public half of the key, as the service gave it at start. */
+  /** The public key, as the service returned it at start. */
   readonly publicKey: KeyObject;
-  /** `closed` while the service is asked; `open` while it is left alone; `half_open` while one request tries it. */
+  /** The circuit breaker: `closed` while the service is called, `open` while it is not, `half_open` during one trial. */
   readonly breaker: BreakerState;
-  /** Lets go of connections and sessions. The signer signs nothing afterwards. */
+  /** Closes connections and sessions. The signer cannot sign afterwards. */
   close(): void;
 }
 
-/** What every key service's signer can be told. */
+/** The options that all remote signers share. */
 export interface RemoteTokenSignerOptions {
   /**
-   * The JOSE key id: `kid` in the header of tokens (RFC 7515, section 4.1.4), unless the module's own option
-   * `keyId` is set. None by default. Not what the service calls the key.
+   * The JOSE key id: `kid` in the header of tokens (RFC 7515, section 4.1.4), unless the option `keyId` of the module is
+   * set. Default: none. Not the id of the key in the service.
    */
   readonly keyId?: string;
   /**
-   * Milliseconds for one try at signing, 1 to 60,000; 800 by default. A try that fails in a way that may pass
-   * is repeated once, so twice this, and a tenth of a second, should fit into the module's `signerTimeoutMs`.
+   * Milliseconds, 1 to 60,000: the timeout of one attempt to sign. Default 800. After a transient failure there is one
+   * retry, so twice this time plus 100 ms should fit into the option `signerTimeoutMs` of the module.
    */
   readonly attemptTimeoutMs?: number;
   /**
-   * Milliseconds for each call while the signer is made, 1 to 60,000; 10,000 by default: credentials may have
-   * to be fetched first.
+   * Milliseconds, 1 to 60,000: the timeout of each call while the signer is created. Default 10,000, since credentials
+   * may have to be fetched first.
    */
   readonly startTimeoutMs?: number;
-  /** So many failed signatures in a row, 1 to 1,000, and the service is left alone; 5 by default. */
+  /** After how many failed signatures in a row the service is no longer called, 1 to 1,000. Default 5. */
   readonly breakerFailures?: number;
-  /** Milliseconds for which it is left alone, 1 to 600,000; 5,000 by default. Then one request tries it. */
+  /** Milliseconds, 1 to 600,000: how long it is not called. Then one request tries it. Default 5,000. */
   readonly breakerPauseMs?: number;
 }

@@ -5,18 +5,18 @@ import type { SignatureAlgorithm } from '../../ports/token-signer.js';
 
 const verifyAsynchronously = promisify(verify);
 
-/** @internal The public half of a key in a key service, and what it signs with. */
+/** @internal The public key of a key in a key service, and its algorithm. */
 export interface ServicePublicKey {
   readonly key: KeyObject;
   readonly algorithm: SignatureAlgorithm;
 }
 
 /**
- * Takes a public key as a key service gave it: P-256 (ES256) or Ed25519 (EdDSA), nothing else.
+ * Reads a public key from a key service: P-256 (ES256) or Ed25519 (EdDSA), nothing else.
  *
  * @internal
- * @param where names the key, for messages
- * @param read parses what the service gave
+ * @param where a name of the key, for messages
+ * @param read parses the response of the service
  * @throws MintlifyPersonalizationError `invalid_signing_key`
  */
 export function readServicePublicKey(where: string, read: () => KeyObject): ServicePublicKey {
@@ -24,15 +24,15 @@ export function readServicePublicKey(where: string, read: () => KeyObject): Serv
   try {
     key = read();
   } catch {
-    throw invalidServiceKeyError(where, 'came with a public key that cannot be read');
+    throw invalidServiceKeyError(where, 'has a public key that cannot be read');
   }
   if (key.asymmetricKeyType === 'ed25519') return { key, algorithm: 'EdDSA' };
   if (key.asymmetricKeyDetails?.namedCurve === 'prime256v1') return { key, algorithm: 'ES256' };
-  throw invalidServiceKeyError(where, 'is neither a P-256 key (for ES256) nor an Ed25519 key (for EdDSA)');
+  throw invalidServiceKeyError(where, 'must be a P-256 key (for ES256) or an Ed25519 key (for EdDSA)');
 }
 
 /**
- * Whether a signature in its JOSE form (RFC 7518, section 3.4; RFC 8037, section 3.1) is the key's own.
+ * Verifies a signature in JOSE form (RFC 7518, section 3.4; RFC 8037, section 3.1).
  *
  * @internal
  */

@@ -7,10 +7,10 @@ const COMMON = ['keyId', 'attemptTimeoutMs', 'startTimeoutMs', 'breakerFailures'
 export type FaultPolicy = Required<Omit<RemoteTokenSignerOptions, 'keyId'>>;
 
 /**
- * Checks the options that all key services share, and that there is none that nobody knows.
+ * Checks the options that all key services share, and rejects unknown options.
  *
  * @internal
- * @param known names of the service's own options
+ * @param known the names of the service's own options
  * @throws MintlifyPersonalizationError `invalid_option`
  */
 export function resolveFaultPolicy(options: RemoteTokenSignerOptions, known: readonly string[]): FaultPolicy {
@@ -18,7 +18,7 @@ export function resolveFaultPolicy(options: RemoteTokenSignerOptions, known: rea
     throw invalidOptionError('options', 'must be an object');
   for (const name of Object.keys(options)) {
     if (![...COMMON, ...known].includes(name)) {
-      throw invalidOptionError(name, `is no option here. There are: ${[...known, ...COMMON].join(', ')}`);
+      throw invalidOptionError(name, `is not an option. Use one of ${[...known, ...COMMON].join(', ')}`);
     }
   }
   if (options.keyId !== undefined) requireString('keyId', options.keyId);
@@ -36,7 +36,7 @@ export function resolveFaultPolicy(options: RemoteTokenSignerOptions, known: rea
  */
 export function requireString(option: string, value: unknown): string {
   if (typeof value === 'string' && value.trim() !== '') return value;
-  throw invalidOptionError(option, 'must be a text that is not empty. Is the environment variable set?');
+  throw invalidOptionError(option, 'must be a non-empty string. Check that its environment variable is set');
 }
 
 /**
@@ -48,7 +48,7 @@ export function requireInteger(option: string, value: unknown, max: number): num
   throw invalidOptionError(option, `must be a whole number from 1 to ${max}`);
 }
 
-/** @internal Never given a value: it may be a secret that stands in the wrong place. */
+/** @internal The message must never contain the value, which may be a secret in the wrong place. */
 export function invalidOptionError(option: string, what: string): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError('invalid_option', `${option} ${what}.`);
 }

@@ -10,26 +10,26 @@ import { describeError, ServiceFailure } from './service-failure.js';
 import { isVerified, type ServicePublicKey } from './service-public-key.js';
 import type { FaultPolicy } from './signer-options.js';
 
-/** Both algorithms have it (RFC 7518, section 3.4; RFC 8032, section 5.1.6). */
+/** The same for both algorithms (RFC 7518, section 3.4; RFC 8032, section 5.1.6). */
 const SIGNATURE_BYTES = 64;
 const NEVER_ABORTED = new AbortController().signal;
-/** No JWS begins like this: what is signed at start is of no use to anybody. */
+/** Cannot be mistaken for a token: no JWS begins like this. */
 const START_CHECK = Buffer.from('nestjs-mintlify-personalization: is this key usable?');
 
-/** @internal What a key service has to do, once for each call and without care for faults. */
+/** @internal A key service, without any fault handling. */
 export interface KeyService {
   /** Its name, for messages. */
   readonly name: string;
-  /** @returns a signature in its JOSE form, or what the service gave instead */
+  /** @returns a signature in JOSE form, or what the service returned instead */
   sign(signingInput: Uint8Array, signal: AbortSignal): Promise<Uint8Array | undefined>;
-  /** Throws for what the service could never sign: that is no fault of the service. */
+  /** Throws if the service can never sign this input, which does not count as a failure of the service. */
   assertSignable?(signingInput: Uint8Array): void;
   close?(): void;
 }
 
 /**
- * Signs with a key service: tries twice, verifies what comes back, and leaves the service alone while it is
- * down. An error is all that a caller sees of a signature that does not verify.
+ * Signs with a key service: retries once, verifies the signature, and does not call the service while it is down. A
+ * signature that cannot be verified is an error.
  *
  * @internal
  */
@@ -70,7 +70,7 @@ export class VerifiedTokenSigner implements RemoteTokenSigner {
     if (this.#isClosed) {
       throw new MintlifyPersonalizationError(
         'signer_failed',
-        `The signer of ${name} is closed. Make a new one.`,
+        `The signer of ${name} is closed. Create a new one.`,
       );
     }
     this.#service.assertSignable?.(signingInput);
@@ -80,9 +80,9 @@ export class VerifiedTokenSigner implements RemoteTokenSigner {
   }
 
   /**
-   * Signs something of no use, so that a key that may be read but not used stops the app at start.
+   * Signs a test message, so that a key that can be read but not used stops the app at start.
    *
-   * @throws MintlifyPersonalizationError `invalid_signing_key`, or what {@link sign} throws
+   * @throws MintlifyPersonalizationError `invalid_signing_key`, or the errors of {@link sign}
    */
   async assertUsable(): Promise<this> {
     await callAtStart(this.#service.name, this.#signOnce(START_CHECK), this.#policy);
@@ -106,8 +106,8 @@ export class VerifiedTokenSigner implements RemoteTokenSigner {
         return signature;
       }
       throw new ServiceFailure(
-        `${name} gave something that is not a signature of its own key. Was the key replaced while the app ran? ` +
-          'Then restart it.',
+        `${name} did not return a valid signature of its key. If the key was replaced while the app was running, ` +
+          'restart the app.',
         false,
       );
     };
@@ -115,24 +115,24 @@ export class VerifiedTokenSigner implements RemoteTokenSigner {
 }
 
 /**
- * Calls a service while a signer is made.
+ * Calls a service while a signer is created.
  *
  * @internal
- * @throws MintlifyPersonalizationError `invalid_signing_key` for what will not pass, or ServiceFailure
+ * @throws MintlifyPersonalizationError `invalid_signing_key` for permanent failures, otherwise ServiceFailure
  */
 export async function callAtStart<T>(service: string, call: ServiceCall<T>, policy: FaultPolicy): Promise<T> {
   try {
     const safeCall: ServiceCall<T> = (signal) => call(signal).catch(asServiceFailure(service));
     return await callWithRetry(service, safeCall, policy.startTimeoutMs, NEVER_ABORTED);
   } catch (error) {
-    if (error instanceof ServiceFailure && !error.mayPass) {
+    if (error instanceof ServiceFailure && !error.isTransient) {
       throw new MintlifyPersonalizationError('invalid_signing_key', error.message);
     }
     throw error;
   }
 }
 
-/** The library's own errors are safe to show; of all others, only name and code. */
+/** The messages of this library's errors are safe to show. Of other errors, only name and code are. */
 function asServiceFailure(service: string): (error: unknown) => never {
   return (error) => {
     if (error instanceof MintlifyPersonalizationError) throw error;
@@ -140,7 +140,7 @@ function asServiceFailure(service: string): (error: unknown) => never {
   };
 }
 
-/** A key or a PIN that was right at start and is not now: still no mistake of the request's. */
+/** A key or a PIN may become invalid after the start, which is not a mistake in the request. */
 function asSigningFailure(service: string): (error: unknown) => never {
   return (error) => {
     if (error instanceof ServiceFailure) throw error;

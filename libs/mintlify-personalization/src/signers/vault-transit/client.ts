@@ -3,17 +3,17 @@ import { parseUrl } from '../../options/parse-url.js';
 import { describeError, ServiceFailure } from '../service/service-failure.js';
 import { invalidOptionError, requireString } from '../service/signer-options.js';
 
-/** Of a reply. A key with a hundred versions is not half as long. */
+/** More than twice the response for a key with a hundred versions. */
 const MAX_REPLY_BYTES = 262_144;
-/** Visible characters alone: `fetch` would repeat any other token in its error. */
+/** Only visible characters: `fetch` would quote any other token in its error. */
 const TOKEN = /^[\x21-\x7e]+$/;
 const FIXES: Record<number, string> = {
-  400: 'Look at keyName and keyVersion, and at the minimum versions that the key allows.',
-  403: 'The token is not valid, or its policy does not allow "read" on keys/ and "update" on sign/ of this key.',
-  404: 'Look at mount, keyName and namespace.',
+  400: 'Check keyName and keyVersion, and the minimum versions of the key.',
+  403: 'Check the token, and that its policy allows "read" on keys/ and "update" on sign/ of this key.',
+  404: 'Check mount, keyName and namespace.',
 };
 
-/** @internal A Vault or OpenBao server, and how to speak to it. */
+/** @internal A Vault or OpenBao server. */
 export interface VaultServer {
   /** Checked by {@link parseVaultAddress}. */
   readonly address: URL;
@@ -32,10 +32,10 @@ export function parseVaultAddress(address: unknown): URL {
   if (url === undefined)
     throw invalidOptionError('address', 'is not a URL, such as https://vault.foo.com:8200');
   if (!isSecure(url)) {
-    throw invalidOptionError('address', 'must be https, or the token would cross the network in the clear');
+    throw invalidOptionError('address', 'must be https, or the token would be sent unencrypted');
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw invalidOptionError('address', 'must hold no user, password, query or fragment');
+    throw invalidOptionError('address', 'must not contain a user, a password, a query or a fragment');
   }
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
@@ -45,9 +45,9 @@ export function parseVaultAddress(address: unknown): URL {
  * Calls Vault's HTTP API once.
  *
  * @internal
- * @param path below `/v1/`
- * @param body sent as JSON; without one the call is a GET
- * @returns the `data` of the reply
+ * @param path the path below `/v1/`
+ * @param body sent as JSON by POST; without it, the call is a GET
+ * @returns the `data` of the response
  * @throws ServiceFailure
  */
 export async function callVault(
@@ -69,7 +69,7 @@ export async function callVault(
       method: body === undefined ? 'GET' : 'POST',
       headers,
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      // A redirect would carry the token along to whatever host it names.
+      // A redirect would send the token to another host.
       redirect: 'manual',
       signal,
     });
@@ -78,7 +78,7 @@ export async function callVault(
     const { cause } = Object(error) as { cause?: unknown };
     throw new ServiceFailure(`Vault could not be reached: ${describeError(cause ?? error)}.`, true);
   }
-  if (response.status !== 200) throw refusal(response.status);
+  if (response.status !== 200) throw statusFailure(response.status);
   return readData(text);
 }
 
@@ -92,7 +92,7 @@ async function readToken(token: VaultServer['token']): Promise<string> {
     }
   }
   if (typeof value === 'string' && TOKEN.test(value)) return value;
-  throw new ServiceFailure('The Vault token is empty, or holds characters that no token has.', false);
+  throw new ServiceFailure('The Vault token is empty or has invalid characters.', false);
 }
 
 async function readText({ body }: Response): Promise<string> {
@@ -107,19 +107,19 @@ async function readText({ body }: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function refusal(status: number): ServiceFailure {
+function statusFailure(status: number): ServiceFailure {
   if (status >= 300 && status < 400) {
     return new ServiceFailure(
-      `Vault answered with a redirect (HTTP ${status}), which is not followed. Set address to the active node.`,
+      `Vault answered with a redirect (HTTP ${status}), which is not supported. Set address to the active node.`,
       false,
     );
   }
-  // 412: a performance standby that has not yet seen the token; it will.
-  const mayPass = status >= 500 || status === 429 || status === 412;
+  // 412: a performance standby that does not know the token yet.
+  const isTransient = status >= 500 || status === 429 || status === 412;
   const fix = FIXES[status];
   return new ServiceFailure(
     `Vault answered with HTTP ${status}.${fix === undefined ? '' : ` ${fix}`}`,
-    mayPass,
+    isTransient,
   );
 }
 
@@ -128,7 +128,7 @@ function readData(text: string): Record<string, unknown> {
     const { data } = JSON.parse(text) as { data?: unknown };
     if (typeof data === 'object' && data !== null) return data as Record<string, unknown>;
   } catch {
-    // The parser's own error quotes the text.
+    // The parser's error quotes the text.
   }
-  throw new ServiceFailure('Vault answered with something that is not its JSON.', true);
+  throw new ServiceFailure('Vault answered with invalid JSON. Check that address is the Vault server.', true);
 }

@@ -6,7 +6,7 @@ import { setCorsHeaders } from '../../../../../libs/mintlify-personalization/src
 import {
   OAUTH,
   SHARED_SESSION,
-} from '../../../../../libs/mintlify-personalization/src/http/user-info/user-info.handshakes.js';
+} from '../../../../../libs/mintlify-personalization/src/http/user-info/user-info.handshake.js';
 
 const DOCS = 'https://docs.foo.com';
 const ANSWER = { allowedOrigin: DOCS, isPreflight: false };

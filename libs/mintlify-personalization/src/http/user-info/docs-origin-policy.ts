@@ -1,0 +1,113 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { MintlifyPersonalizationError } from '../../errors.js';
+import { isSerializedOrigin } from '../../options/docs-origins.js';
+import type { Tenant } from '../../tenancy/tenant.js';
+import { TenantRegistry } from '../../tenancy/tenant.registry.js';
+import type { CorsRules } from '../handshake.definition.js';
+import type { HandshakeExchange } from '../handshake-exchange.js';
+import { readHeader } from '../handshake-request.js';
+import type { ResponseHead } from '../response-head.js';
+import { setCorsHeaders } from './cors-headers.js';
+
+type Refusal = MintlifyPersonalizationError | undefined;
+
+/**
+ * Decides which pages may call the user-info routes, by their origin, compared byte for byte.
+ *
+ * Until the tenant is known, pages of any tenant's docs may read error responses. Only the origins of the visitor's own
+ * tenant get the user.
+ *
+ * @internal
+ */
+@Injectable()
+export class DocsOriginPolicy {
+  constructor(@Inject(TenantRegistry) private readonly tenants: TenantRegistry) {}
+
+  /**
+   * Checks the origin of a request against the options and the cache.
+   *
+   * @returns `origin_not_allowed` for an origin that is known not to have docs
+   */
+  checkRequest(exchange: HandshakeExchange): Refusal {
+    const origin = readOrigin(exchange);
+    if (origin === undefined || exchange.definition.cors === undefined) return undefined;
+    const isKnown = this.tenants.peekOrigin(origin);
+    if (isKnown === false) return originNotAllowed(origin);
+    if (isKnown) exchange.allowedOrigin = origin;
+    return undefined;
+  }
+
+  /**
+   * Asks the tenant source about an origin on which {@link checkRequest} could not decide.
+   *
+   * @returns `origin_not_allowed` for an origin without docs; for a preflight, also the error of the tenant source
+   */
+  confirmOrigin(exchange: HandshakeExchange): Refusal | Promise<Refusal> {
+    const origin = readOrigin(exchange);
+    if (origin === undefined || exchange.definition.cors === undefined) return undefined;
+    if (exchange.allowedOrigin !== undefined) return undefined;
+    const asked = this.#ask(origin);
+    return asked instanceof Promise
+      ? asked.then(
+          (isKnown) => this.#decide(exchange, origin, isKnown),
+          (error: MintlifyPersonalizationError) => this.#fail(exchange, error),
+        )
+      : this.#decide(exchange, origin, asked);
+  }
+
+  /**
+   * Checks the origin again when the tenant is known, before the mapper is called.
+   *
+   * @throws MintlifyPersonalizationError `origin_not_allowed` for an origin that is not one of the tenant's docs
+   */
+  checkTenant(exchange: HandshakeExchange, { id, docsOrigins }: Tenant): void {
+    const origin = readOrigin(exchange);
+    if (origin === undefined) return;
+    const isAllowed = docsOrigins.has(origin);
+    exchange.allowedOrigin = isAllowed ? origin : undefined;
+    if (!isAllowed) throw originNotAllowed(origin, id);
+  }
+
+  /** Sets the CORS headers of a response just before it is sent, and replaces those of the host app. */
+  applyHeaders(exchange: HandshakeExchange, rules: CorsRules, head: ResponseHead): void {
+    // A preflight that the host app answered before it was checked.
+    if (!exchange.isAdmitted) this.checkRequest(exchange);
+    setCorsHeaders(head, rules, exchange);
+  }
+
+  #ask(origin: string): boolean | undefined | Promise<boolean> {
+    try {
+      return this.tenants.knowsOrigin(origin);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #decide(exchange: HandshakeExchange, origin: string, isKnown: boolean | undefined): Refusal {
+    if (isKnown) exchange.allowedOrigin = origin;
+    // If only the tenant knows its origins, `checkTenant` decides later. A preflight has no tenant.
+    const isRefused = exchange.isPreflight ? isKnown !== true : isKnown === false;
+    return isRefused ? originNotAllowed(origin) : undefined;
+  }
+
+  /** If the source fails, a request is not refused yet: `checkTenant` decides later. */
+  #fail({ isPreflight }: HandshakeExchange, error: MintlifyPersonalizationError): Refusal {
+    return isPreflight ? error : undefined;
+  }
+}
+
+/** Node joins several `Origin` headers into one string, which is not a valid origin. */
+function readOrigin({ request }: HandshakeExchange): string | undefined {
+  return request.headers['origin'] === undefined ? undefined : readHeader(request, 'origin');
+}
+
+/** @internal The message contains the origin if it is valid, so that the log says what to add. */
+export function originNotAllowed(origin?: string, tenantId?: string): MintlifyPersonalizationError {
+  const what =
+    origin !== undefined && isSerializedOrigin(origin) ? `Origin ${origin}` : 'A page of unknown origin';
+  return new MintlifyPersonalizationError(
+    'origin_not_allowed',
+    `${what} is not allowed to call the user-info API. If it is one of your docs, set docsUrl or additionalDocsOrigins.`,
+    { tenantId },
+  );
+}

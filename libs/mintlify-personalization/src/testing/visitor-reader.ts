@@ -1,0 +1,85 @@
+import { DocsArrivalError } from './docs-arrival-error.js';
+import { readDocsRedirect, TOKEN, type DocsRedirect } from './docs-redirect-reader.js';
+import {
+  verifyDocsToken,
+  type DocsPublicKey,
+  type DocsTokenChecks,
+  type DocsTokenClaims,
+} from './docs-token-verifier.js';
+import { readResponse, type ReadResponse } from './http-response-reader.js';
+
+/** The expected fields of a visitor. Other fields are ignored. */
+export type ExpectedVisitor = { [Field in keyof DocsTokenClaims]?: unknown };
+
+/** How a visitor's token is verified. */
+export interface VisitorChecks extends DocsTokenChecks {
+  /**
+   * The key that the app signs with, from `createTestSigningKey`, or an object with its public half. Required for tokens,
+   * but not for responses of the user-info routes.
+   */
+  key?: { readonly publicKey: DocsPublicKey };
+}
+
+/**
+ * Parses the redirect in a response of the JWT handshakes, or a `Location`.
+ *
+ * @internal
+ * @throws DocsArrivalError if it does not lead to docs
+ * @throws TypeError if it is neither
+ */
+export function readRedirect(received: unknown): DocsRedirect {
+  if (typeof received === 'string' || received instanceof URL) return readDocsRedirect(received);
+  const response = requireResponse(received);
+  const { status = 302 } = response;
+  if (status !== 302) {
+    throw new DocsArrivalError(
+      `The status of the response is ${status}, but a docs redirect has 302. If the client follows redirects, turn that ` +
+        'off.',
+    );
+  }
+  const redirect = readDocsRedirect(response.header('location'));
+  const cacheControl = response.header('cache-control') ?? '';
+  if (!/(?:^|[\s,])no-store(?:$|[\s,])/i.test(cacheControl)) {
+    throw new DocsArrivalError(
+      'The response has a token in its Location, but its cache-control is not no-store. Find what in the app changes it.',
+    );
+  }
+  return redirect;
+}
+
+/**
+ * Reads the user from a response of any handshake, a `Location` or a token.
+ *
+ * @internal
+ * @throws DocsArrivalError if it has no user, or the docs would reject it
+ * @throws TypeError if it is none of these, or the key is missing
+ */
+export async function readVisitor(received: unknown, { key, ...checks }: VisitorChecks): Promise<object> {
+  const response = readResponse(received);
+  if (response?.status === 200) return readUserInfo(response);
+  const token =
+    typeof received === 'string' && TOKEN.test(received) ? received : readRedirect(received).token;
+  if (key === undefined) {
+    throw new TypeError(
+      'The key to verify the token with is missing. Call toIdentify(visitor, { key }), where key is from ' +
+        'createTestSigningKey() or is { publicKey }.',
+    );
+  }
+  return verifyDocsToken(token, key.publicKey, checks);
+}
+
+async function readUserInfo(response: ReadResponse): Promise<object> {
+  const user = await response.readBody();
+  if (typeof user === 'object' && user !== null && !Array.isArray(user)) return user;
+  throw new DocsArrivalError(
+    'The response is 200, but its body is not a JSON object, so it does not identify a visitor.',
+  );
+}
+
+function requireResponse(received: unknown): ReadResponse {
+  const response = readResponse(received);
+  if (response !== undefined) return response;
+  throw new TypeError(
+    'Expected the response of an HTTP client, or a Location. Check that the request was awaited.',
+  );
+}
