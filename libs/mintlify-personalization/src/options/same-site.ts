@@ -1,3 +1,4 @@
+import type * as Tldts from 'tldts';
 import { invalidOptionError } from './invalid-option-error.js';
 import { missingPackageError } from './optional-package.js';
 
@@ -32,7 +33,7 @@ function isSameSite(api: URL, docs: URL, findDomain: FindDomain): boolean {
   return domain !== null && domain === findDomain(docs.hostname);
 }
 
-async function loadDomains(): Promise<typeof import('tldts')> {
+async function loadDomains(): Promise<typeof Tldts> {
   try {
     return await import('tldts');
   } catch (cause) {
