@@ -137,7 +137,7 @@ describeOnEveryHost('docs login for private docs', ({ boot }) => {
   });
 
   it.each([
-    ['a key for public docs', { signingKey: pkcs8() }, /wrong kind \(P-256\).*Ed25519 \(EdDSA\) alone/],
+    ['a key for public docs', { signingKey: pkcs8() }, /wrong kind \(P-256\).*Ed25519 \(EdDSA\)/],
     ['no key', { signingKey: undefined }, /^signingKey is empty or undefined/],
     ['a base path', { docsUrl: 'https://acme.example/docs' }, /docsUrl has the base path \/docs/],
   ])('does not start with %s', async (_, options, says) => {

@@ -57,7 +57,7 @@ describeOnEveryHost('the guards of docs login', ({ boot }) => {
     const guard = (name: string, user: Visitor | undefined, isOpen = true): CanActivate => ({
       canActivate: (context) => {
         const request = readRequest(context);
-        calls.push(`${name} sees ${request.user?.id ?? 'nobody'}`);
+        calls.push(`${name} sees ${request.user?.id ?? 'no one'}`);
         request.user = user;
         return isOpen;
       },
