@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
-import { AccountsRepository } from './accounts.repository.js';
+import { AccountsRepository } from './accounts-repository.js';
 
 /** The people who may log in. */
 @Module({

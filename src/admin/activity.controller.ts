@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Render, Req, UseFilters, UseGuards } from '@nestjs/common';
-import { AccountsRepository } from '../accounts/accounts.repository.js';
-import { ActivityRecorder } from '../activity/activity.recorder.js';
-import { ActivityRepository } from '../activity/activity.repository.js';
-import { activitySteps, firstStep } from '../activity/activity.series.js';
-import type { SessionPrincipal } from '../auth/session.principal.js';
-import { ACTIVITY_PATH, activityPage } from './activity.page.js';
-import type { ActivityPage } from './activity.page.js';
+import { AccountsRepository } from '../accounts/accounts-repository.js';
+import { ActivityRecorder } from '../activity/activity-recorder.js';
+import { ActivityRepository } from '../activity/activity-repository.js';
+import { activitySteps, firstStep } from '../activity/activity-series.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
+import { ACTIVITY_PATH, activityPage } from './activity-page.js';
+import type { ActivityPage } from './activity-page.js';
 import { AdminFilter } from './admin.filter.js';
 import { AdminGuard } from './admin.guard.js';
 

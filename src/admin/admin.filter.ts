@@ -1,7 +1,7 @@
 import { Catch, ConflictException, ForbiddenException, UnauthorizedException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { DOCS_SETTINGS_PATH } from './docs-settings.page.js';
+import { DOCS_SETTINGS_PATH } from './docs-settings-page.js';
 
 /** Answers who may not, and what cannot be done, with a page. An anonymous visitor goes to the login. */
 @Catch(UnauthorizedException, ForbiddenException, ConflictException)
@@ -16,6 +16,6 @@ export class AdminFilter implements ExceptionFilter {
       response.redirect(303, `/login?returnTo=${encodeURIComponent(returnTo)}`);
       return;
     }
-    response.status(error.getStatus()).render('refusal', { title: 'Administration', reason: error.message });
+    response.status(error.getStatus()).render('error', { title: 'Administration', reason: error.message });
   }
 }

@@ -12,19 +12,19 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import type { Response } from 'express';
-import { AccountsRepository } from '../accounts/accounts.repository.js';
-import type { SessionPrincipal } from '../auth/session.principal.js';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
-import { KeyRotation } from '../docs/key.rotation.js';
-import { docsOf } from '../tenants/tenant.docs.js';
-import type { TenantDocs } from '../tenants/tenant.docs.js';
-import { TenantKeysRepository } from '../tenants/tenant-keys.repository.js';
-import { TenantsRepository } from '../tenants/tenants.repository.js';
+import { AccountsRepository } from '../accounts/accounts-repository.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
+import { KeyRotation } from '../docs/key-rotation.js';
+import { docsOf } from '../tenants/tenant-docs.js';
+import type { TenantDocs } from '../tenants/tenant-docs.js';
+import { TenantKeysRepository } from '../tenants/tenant-keys-repository.js';
+import { TenantsRepository } from '../tenants/tenants-repository.js';
 import { AdminFilter } from './admin.filter.js';
 import { AdminGuard } from './admin.guard.js';
-import { DOCS_SETTINGS_PATH, docsSettingsPage } from './docs-settings.page.js';
-import type { DocsSettingsPage } from './docs-settings.page.js';
+import { DOCS_SETTINGS_PATH, docsSettingsPage } from './docs-settings-page.js';
+import type { DocsSettingsPage } from './docs-settings-page.js';
 
 /** A request that {@link AdminGuard} let pass. */
 interface AdminRequest {

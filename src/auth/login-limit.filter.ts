@@ -2,8 +2,8 @@ import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { ThrottlerException } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
-import { loginPage } from './login.page.js';
-import { returnPath } from './return.path.js';
+import { loginPage } from './login-page.js';
+import { returnPath } from './return-path.js';
 
 /** Answers who has tried to log in too often with the form again, and says when to come back. */
 @Catch(ThrottlerException)

@@ -15,15 +15,15 @@ import {
 import type { Request, Response } from 'express';
 import { LoginLimitGuard } from '../rate-limit/login-limit.guard.js';
 import { LoginLimitFilter } from './login-limit.filter.js';
-import { LoginForm } from './login.form.js';
-import { MalformedLoginFilter } from './login.filter.js';
-import { loginPage } from './login.page.js';
-import type { LoginPage } from './login.page.js';
-import { PasswordChecker } from './password.checker.js';
-import { returnPath } from './return.path.js';
+import { LoginDto } from './login.dto.js';
+import { MalformedLoginFilter } from './malformed-login.filter.js';
+import { loginPage } from './login-page.js';
+import type { LoginPage } from './login-page.js';
+import { PasswordChecker } from './password-checker.js';
+import { returnPath } from './return-path.js';
 import { SessionService } from './session.service.js';
 
-const LOGIN_FORM_PIPE = new ValidationPipe({ expectedType: LoginForm, transform: true, whitelist: true });
+const LOGIN_PIPE = new ValidationPipe({ expectedType: LoginDto, transform: true, whitelist: true });
 
 /** Logging in and out. */
 @Controller()
@@ -45,7 +45,7 @@ export class LoginController {
   @UseGuards(LoginLimitGuard)
   @UseFilters(MalformedLoginFilter, LoginLimitFilter)
   async login(
-    @Body(LOGIN_FORM_PIPE) form: LoginForm,
+    @Body(LOGIN_PIPE) form: LoginDto,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { jwtVerify, SignJWT } from 'jose';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
-import { readCookie, SESSION_LIFETIME_SECONDS, sessionCookie } from './session.cookie.js';
-import { SESSION_TOKEN } from './session.token.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
+import { readCookie, SESSION_LIFETIME_SECONDS, sessionCookie } from './session-cookie.js';
+import { SESSION_TOKEN } from './session-token.js';
+import { SessionsRepository } from './sessions-repository.js';
 
 /** Starts and ends sessions: a signed JWT in a cookie that scripts cannot read, with the id of a row in the database. */
 @Injectable()

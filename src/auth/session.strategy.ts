@@ -3,12 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-jwt';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
-import { readCookie, sessionCookie } from './session.cookie.js';
-import type { SessionPrincipal } from './session.principal.js';
-import { SESSION_TOKEN } from './session.token.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
+import { readCookie, sessionCookie } from './session-cookie.js';
+import type { SessionPrincipal } from './session-principal.js';
+import { SESSION_TOKEN } from './session-token.js';
+import { SessionsRepository } from './sessions-repository.js';
 
 /** The strategy behind `AuthGuard('jwt')`: a session is a valid cookie of a login that has not ended. */
 @Injectable()

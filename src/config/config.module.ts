@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { BACKEND_CONFIG } from './backend.config.js';
-import type { BackendConfig } from './backend.config.js';
+import { BACKEND_CONFIG } from './backend-config.js';
+import type { BackendConfig } from './backend-config.js';
 
 /** Makes the {@link BackendConfig} injectable everywhere. */
 @Module({})

@@ -1,12 +1,12 @@
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
-import { DatabaseAwayFilter } from './database-away.filter.js';
-import { openDatabase } from './database.connection.js';
-import type { DatabaseConnection } from './database.connection.js';
-import { prepareDatabase } from './database.setup.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
+import { DatabaseUnavailableFilter } from './database-unavailable.filter.js';
+import { openDatabase } from './database-connection.js';
+import type { DatabaseConnection } from './database-connection.js';
+import { prepareDatabase } from './prepare-database.js';
 
 /** Injection token of the {@link Database}. */
 export const DATABASE = Symbol('DATABASE');
@@ -26,7 +26,7 @@ const DATABASE_CONNECTION = Symbol('DATABASE_CONNECTION');
       inject: [DATABASE_CONNECTION],
       useFactory: (connection: DatabaseConnection) => connection.database,
     },
-    { provide: APP_FILTER, useClass: DatabaseAwayFilter },
+    { provide: APP_FILTER, useClass: DatabaseUnavailableFilter },
   ],
   exports: [DATABASE],
 })

@@ -1,26 +1,26 @@
 import { Module } from '@nestjs/common';
 import { MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
 import { AccountsModule } from '../accounts/accounts.module.js';
-import { ActivityAuditSink } from '../activity/activity.audit-sink.js';
+import { ActivityAuditSink } from '../activity/activity-audit-sink.js';
 import { ActivityModule } from '../activity/activity.module.js';
-import type { SessionPrincipal } from '../auth/session.principal.js';
-import { VisitorGuard } from '../auth/visitor.guard.js';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
-import { OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from '../oauth/oauth.constants.js';
-import { audienceOf, issuerOf } from '../oauth/oauth.server.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
+import { OptionalSessionGuard } from '../auth/optional-session.guard.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
+import { OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from '../oauth/oauth-constants.js';
+import { audienceOf, issuerOf } from '../oauth/oauth-server.js';
 import { DocsLimitGuard } from '../rate-limit/docs-limit.guard.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
-import { TENANT_MAX_AGE_SECONDS } from '../tenants/rotation.times.js';
+import { TENANT_MAX_AGE_SECONDS } from '../tenants/rotation-times.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
-import { AccountTenantResolver } from './account-tenant.resolver.js';
-import { AcmeClaimMapper } from './acme-claim.mapper.js';
-import { deriveSubjectKey } from './audit-subject.key.js';
-import { CountedTokenGuard } from './counted-token.guard.js';
-import { DatabaseTenantSource } from './database-tenant.source.js';
-import { DefaultClaimMapper } from './default-claim.mapper.js';
-import { GlobexClaimMapper } from './globex-claim.mapper.js';
-import { KeyRotation } from './key.rotation.js';
+import { AccountTenantResolver } from './account-tenant-resolver.js';
+import { AcmeClaimMapper } from './acme-claim-mapper.js';
+import { deriveSubjectKey } from './audit-subject-key.js';
+import { RateLimitedTokenGuard } from './rate-limited-token.guard.js';
+import { DatabaseTenantSource } from './database-tenant-source.js';
+import { DefaultClaimMapper } from './default-claim-mapper.js';
+import { GlobexClaimMapper } from './globex-claim-mapper.js';
+import { KeyRotation } from './key-rotation.js';
 import { TokenAccountGuard } from './token-account.guard.js';
 
 /**
@@ -55,9 +55,9 @@ import { TokenAccountGuard } from './token-account.guard.js';
         },
       }),
       handshakes: {
-        jwt: { guards: [VisitorGuard, DocsLimitGuard] },
-        sharedSession: { guards: [VisitorGuard, DocsLimitGuard] },
-        oauth: { path: USER_INFO_PATH, guards: [CountedTokenGuard, TokenAccountGuard, DocsLimitGuard] },
+        jwt: { guards: [OptionalSessionGuard, DocsLimitGuard] },
+        sharedSession: { guards: [OptionalSessionGuard, DocsLimitGuard] },
+        oauth: { path: USER_INFO_PATH, guards: [RateLimitedTokenGuard, TokenAccountGuard, DocsLimitGuard] },
       },
       tenantResolver: AccountTenantResolver,
       tenantSource: DatabaseTenantSource,

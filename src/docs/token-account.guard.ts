@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { AccessTokenClaims } from 'nestjs-mintlify-personalization';
-import { AccountsRepository } from '../accounts/accounts.repository.js';
-import type { SessionPrincipal } from '../auth/session.principal.js';
+import { AccountsRepository } from '../accounts/accounts-repository.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
 
 /**
  * Puts the owner of an access token in the place of its claims, as the session does: so the claim mappers need not know

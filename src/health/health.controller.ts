@@ -2,8 +2,8 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { HealthCheckService } from '@nestjs/terminus';
 import type { HealthCheckResult } from '@nestjs/terminus';
 import { MintlifyHealthIndicator } from 'nestjs-mintlify-personalization/terminus';
-import { DatabaseHealthIndicator } from './database.health-indicator.js';
-import { RedisHealthIndicator } from './redis.health-indicator.js';
+import { DatabaseHealthIndicator } from './database-health-indicator.js';
+import { RedisHealthIndicator } from './redis-health-indicator.js';
 
 /** Whether this process can do its work: for a load balancer, which sends visitors elsewhere meanwhile. */
 @Controller('health')

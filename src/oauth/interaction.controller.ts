@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, NotFoundException, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { errors, type Provider } from 'oidc-provider';
-import type { SessionPrincipal } from '../auth/session.principal.js';
-import { VisitorGuard } from '../auth/visitor.guard.js';
-import { OAUTH_SERVER } from './oauth.constants.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
+import { OptionalSessionGuard } from '../auth/optional-session.guard.js';
+import { OAUTH_SERVER } from './oauth-constants.js';
 
 /** Where the OAuth server sends a visitor to log in: the backend's own login page, unless there is a session already. */
 @Controller('oauth/interaction')
@@ -12,7 +12,7 @@ export class InteractionController {
 
   /** Tells the OAuth server who the visitor is. */
   @Get(':uid')
-  @UseGuards(VisitorGuard)
+  @UseGuards(OptionalSessionGuard)
   async logIn(
     @Req() request: Request & { user: SessionPrincipal | false },
     @Res() response: Response,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import type { SessionPrincipal } from '../auth/session.principal.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 
 /**

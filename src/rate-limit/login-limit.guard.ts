@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ThrottlerRequest } from '@nestjs/throttler';
 import type { Request } from 'express';
-import { normalEmail } from '../accounts/account.types.js';
+import { normalizeEmail } from '../accounts/account.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 
 /** A posted form, before anybody has looked at it. */
@@ -24,6 +24,6 @@ export class LoginLimitGuard extends RateLimitGuard {
     const email = request.body?.['email'];
     // Such a form is refused anyway.
     if (typeof email !== 'string') return true;
-    return super.handleRequest({ ...limit, getTracker: () => normalEmail(email) });
+    return super.handleRequest({ ...limit, getTracker: () => normalizeEmail(email) });
   }
 }

@@ -2,7 +2,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { ThrottlerException, ThrottlerGuard } from '@nestjs/throttler';
 import type { ThrottlerLimitDetail } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
-import type { RateLimits } from '../config/backend.config.js';
+import type { RateLimits } from '../config/backend-config.js';
 
 /** Refuses with 429 who asks more often than one of its limits allows, and says when to come back. */
 export abstract class RateLimitGuard extends ThrottlerGuard {

@@ -2,11 +2,11 @@ import { Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
 import type { ThrottlerModuleOptions } from '@nestjs/throttler';
 import type { Redis } from 'ioredis';
-import { BACKEND_CONFIG, RATE_LIMIT_WINDOW_SECONDS } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
+import { BACKEND_CONFIG, RATE_LIMIT_WINDOW_SECONDS } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
 import { REDIS, RedisModule } from '../redis/redis.module.js';
 import { DocsLimitGuard } from './docs-limit.guard.js';
-import { RedisThrottlerStorage } from './redis-throttler.storage.js';
+import { RedisThrottlerStorage } from './redis-throttler-storage.js';
 
 /**
  * How often visitors may ask: counted in this process, or in Redis for all processes. The guards of this folder say what

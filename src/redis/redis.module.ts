@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { RedisConnection } from './redis.connection.js';
+import { RedisConnection } from './redis-connection.js';
 
 /** Injection token of the `Redis` client: `undefined` without `REDIS_URL`. */
 export const REDIS = Symbol('REDIS');

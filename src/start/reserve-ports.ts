@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
-import { StartError } from '../config/start.error.js';
+import { StartError } from '../config/start-error.js';
 
 /** What Node says of an address that is not this machine's, or of a name without one. */
 const HOST_CODES = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND', 'EAI_AGAIN']);

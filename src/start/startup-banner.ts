@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { MintlifyPersonalizationError } from 'nestjs-mintlify-personalization';
-import { StartError } from '../config/start.error.js';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_TENANTS } from '../database/database.seed.js';
-import { BackendLogger } from '../logging/backend.logger.js';
-import type { RunningBackend } from './backend.start.js';
+import { StartError } from '../config/start-error.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_TENANTS } from '../database/demo-seed.js';
+import { BackendLogger } from '../logging/backend-logger.js';
+import type { RunningBackend } from './start-backend.js';
 
 /** Says how the start goes. */
 export interface StartupBanner {

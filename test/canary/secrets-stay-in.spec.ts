@@ -11,7 +11,7 @@ import { TelemetryCollector } from '../support/telemetry.support.js';
 import { AUDIENCE, SCOPE, TokenIssuer } from '../support/token-issuer.support.js';
 import { DOCS, OAUTH_PATH, SESSION_PATH } from '../support/user-info.support.js';
 import { Canaries } from './canaries.js';
-import { MISHAPS } from './mishaps.js';
+import { MISHAPS } from './failure-scenarios.js';
 
 const telemetry = new TelemetryCollector();
 /** Everything that was said of an app: where a secret might have come out. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import request from 'supertest';
-import { ActivityRecorder } from '../../../src/activity/activity.recorder.js';
-import { ActivityRepository } from '../../../src/activity/activity.repository.js';
-import { accounts, activityCounts } from '../../../src/database/database.schema.js';
-import { START_TIMEOUT_MS, logIn, startBackend } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
+import { ActivityRecorder } from '../../../src/activity/activity-recorder.js';
+import { ActivityRepository } from '../../../src/activity/activity-repository.js';
+import { accounts, activityCounts } from '../../../src/database/database-schema.js';
+import { START_TIMEOUT_MS, logIn, startBackend } from './backend-fixture.js';
+import type { Backend } from './backend-fixture.js';
 
 const PAGE = '/admin/activity';
 

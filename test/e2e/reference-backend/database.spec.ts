@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { asc, eq, sql } from 'drizzle-orm';
-import { DEMO_RATE_LIMITS } from '../../../src/config/backend.config.js';
-import type { BackendConfig } from '../../../src/config/backend.config.js';
-import { StartError } from '../../../src/config/start.error.js';
-import { openDatabase } from '../../../src/database/database.connection.js';
-import type { DatabaseConnection } from '../../../src/database/database.connection.js';
-import { accounts, sessions, signingKeys, tenants } from '../../../src/database/database.schema.js';
-import { prepareDatabase } from '../../../src/database/database.setup.js';
-import { TenantKeyCipher } from '../../../src/tenants/tenant-key.cipher.js';
-import { START_TIMEOUT_MS, docsSites } from './backend.fixture.js';
+import { DEMO_RATE_LIMITS } from '../../../src/config/backend-config.js';
+import type { BackendConfig } from '../../../src/config/backend-config.js';
+import { StartError } from '../../../src/config/start-error.js';
+import { openDatabase } from '../../../src/database/database-connection.js';
+import type { DatabaseConnection } from '../../../src/database/database-connection.js';
+import { accounts, sessions, signingKeys, tenants } from '../../../src/database/database-schema.js';
+import { prepareDatabase } from '../../../src/database/prepare-database.js';
+import { TenantKeyCipher } from '../../../src/tenants/tenant-key-cipher.js';
+import { START_TIMEOUT_MS, docsSites } from './backend-fixture.js';
 
 describe('the database of the reference backend', () => {
   const opened: DatabaseConnection[] = [];

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jwtVerify } from 'jose';
 import { TenantRegistry } from 'nestjs-mintlify-personalization';
 import request from 'supertest';
-import { hashPassword } from '../../../src/auth/password.hash.js';
-import { signingKeys, tenants, accounts } from '../../../src/database/database.schema.js';
-import { TenantKeyCipher } from '../../../src/tenants/tenant-key.cipher.js';
-import { newTenantKey } from '../../../src/tenants/tenant-key.maker.js';
+import { hashPassword } from '../../../src/auth/password-hash.js';
+import { signingKeys, tenants, accounts } from '../../../src/database/database-schema.js';
+import { TenantKeyCipher } from '../../../src/tenants/tenant-key-cipher.js';
+import { newTenantKey } from '../../../src/tenants/new-tenant-key.js';
 import { pkcs8 } from '../../support/keys.support.js';
-import { START_TIMEOUT_MS, docsSites, logIn, startBackend } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
-import { accept, tokenIn, visit } from './docs-arrival.fixture.js';
+import { START_TIMEOUT_MS, docsSites, logIn, startBackend } from './backend-fixture.js';
+import type { Backend } from './backend-fixture.js';
+import { accept, tokenIn, visit } from './docs-arrival-fixture.js';
 
 describe('the reference backend with docs and keys from the environment', () => {
   const publicDocs = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -3,9 +3,9 @@ import { eq } from 'drizzle-orm';
 import { TenantRegistry } from 'nestjs-mintlify-personalization';
 import type { DocsMode } from 'nestjs-mintlify-personalization';
 import request from 'supertest';
-import { accounts, tenants } from '../../../src/database/database.schema.js';
-import { logIn, useBackend } from './backend.fixture.js';
-import { accept, visit } from './docs-arrival.fixture.js';
+import { accounts, tenants } from '../../../src/database/database-schema.js';
+import { logIn, useBackend } from './backend-fixture.js';
+import { accept, visit } from './docs-arrival-fixture.js';
 
 describe('the way of a visitor of the reference backend to the docs', () => {
   const backend = useBackend();

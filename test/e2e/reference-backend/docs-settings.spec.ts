@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { and, eq, isNull } from 'drizzle-orm';
 import request from 'supertest';
-import { accounts, signingKeys, tenants } from '../../../src/database/database.schema.js';
-import { START_TIMEOUT_MS, docsSites, logIn, startBackend, useBackend } from './backend.fixture.js';
+import { accounts, signingKeys, tenants } from '../../../src/database/database-schema.js';
+import { START_TIMEOUT_MS, docsSites, logIn, startBackend, useBackend } from './backend-fixture.js';
 
 const PAGE = '/admin/docs';
 const BUTTON = '/admin/docs/rotate-key';

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import request from 'supertest';
-import { accounts, sessions, tenants } from '../../../src/database/database.schema.js';
-import { SESSION_SECRET, logIn, useBackend } from './backend.fixture.js';
+import { accounts, sessions, tenants } from '../../../src/database/database-schema.js';
+import { SESSION_SECRET, logIn, useBackend } from './backend-fixture.js';
 
 interface Session {
   subject?: string;

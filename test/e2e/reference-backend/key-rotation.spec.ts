@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { eq, sql } from 'drizzle-orm';
 import request from 'supertest';
-import { signingKeys } from '../../../src/database/database.schema.js';
-import { KEY_OVERLAP_SECONDS } from '../../../src/tenants/rotation.times.js';
+import { signingKeys } from '../../../src/database/database-schema.js';
+import { KEY_OVERLAP_SECONDS } from '../../../src/tenants/rotation-times.js';
 import { LogCollector } from '../../support/log-collector.support.js';
-import { logIn, useBackend } from './backend.fixture.js';
-import { accept, visit } from './docs-arrival.fixture.js';
+import { logIn, useBackend } from './backend-fixture.js';
+import { accept, visit } from './docs-arrival-fixture.js';
 
 const LOGINS = 50;
 const ROTATIONS = 5;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { sessions } from '../../../src/database/database.schema.js';
+import { sessions } from '../../../src/database/database-schema.js';
 import {
   START_TIMEOUT_MS,
   logIn,
@@ -8,7 +8,7 @@ import {
   setCookie,
   startBackend,
   useBackend,
-} from './backend.fixture.js';
+} from './backend-fixture.js';
 
 const ADA = { email: 'ada@acme.example', password: 'docs-demo' };
 

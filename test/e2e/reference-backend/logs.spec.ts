@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { BackendProcess } from '../../support/backend-process.support.js';
 import { until } from '../../support/until.support.js';
-import { START_TIMEOUT_MS } from './backend.fixture.js';
+import { START_TIMEOUT_MS } from './backend-fixture.js';
 
 interface LogLine {
   level: string;

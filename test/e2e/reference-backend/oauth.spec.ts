@@ -3,8 +3,8 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import supertest from 'supertest';
 import { reservePorts } from '../../../src/start/reserve-ports.js';
 import { DocsLogin } from '../../support/oauth-login.support.js';
-import { startBackend, START_TIMEOUT_MS } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
+import { startBackend, START_TIMEOUT_MS } from './backend-fixture.js';
+import type { Backend } from './backend-fixture.js';
 
 const DOCS = 'http://localhost:3004';
 const REDIRECT_URI = `${DOCS}/mintlify-oauth-callback`;
@@ -156,7 +156,7 @@ describe('the OAuth server of the reference backend', () => {
 
   it('refuses the token of an account that is gone', async () => {
     const token = await docs.accessToken('grace@globex.example');
-    const { accounts } = await import('../../../src/database/database.schema.js');
+    const { accounts } = await import('../../../src/database/database-schema.js');
     const { eq } = await import('drizzle-orm');
     await backend.database.delete(accounts).where(eq(accounts.id, 'grace'));
     const info = await askUserInfo(token);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
-import { START_TIMEOUT_MS, logIn, startBackend } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
+import { START_TIMEOUT_MS, logIn, startBackend } from './backend-fixture.js';
+import type { Backend } from './backend-fixture.js';
 
 const METRICS_TOKEN = 'a token for the metrics of these tests';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { START_TIMEOUT_MS, postLogin, setCookie, startBackend } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
+import { START_TIMEOUT_MS, postLogin, setCookie, startBackend } from './backend-fixture.js';
+import type { Backend } from './backend-fixture.js';
 
 const SESSION_DOCS = 'http://localhost:3003';
 const OAUTH_DOCS = 'http://localhost:3004';

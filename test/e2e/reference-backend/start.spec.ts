@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { BackendProcess } from '../../support/backend-process.support.js';
 import { ecPair, pkcs8 } from '../../support/keys.support.js';
-import { START_TIMEOUT_MS } from './backend.fixture.js';
+import { START_TIMEOUT_MS } from './backend-fixture.js';
 
 const publicDocsKey = pkcs8(ecPair());
 

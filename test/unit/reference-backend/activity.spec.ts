@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { barChart, lineChart, niceCeiling, PLOT } from '../../../src/activity/activity.chart.js';
-import { ActivityRecorder } from '../../../src/activity/activity.recorder.js';
-import type { ActivityRepository } from '../../../src/activity/activity.repository.js';
-import { activitySteps, firstStep } from '../../../src/activity/activity.series.js';
-import type { ActivityCount } from '../../../src/activity/activity.types.js';
+import { barChart, lineChart, niceCeiling, PLOT } from '../../../src/activity/activity-chart.js';
+import { ActivityRecorder } from '../../../src/activity/activity-recorder.js';
+import type { ActivityRepository } from '../../../src/activity/activity-repository.js';
+import { activitySteps, firstStep } from '../../../src/activity/activity-series.js';
+import type { ActivityCount } from '../../../src/activity/activity-counters.js';
 
 const NOW = new Date('2030-01-01T12:03:20.000Z');
 const count = (minute: string, name: string, count: number): ActivityCount => ({
@@ -43,11 +43,11 @@ describe('the steps of the activity', () => {
     [{ latency_1: 1, latency_2: 1 }, 1, 1.9],
     [{ latency_5: 9, latency_1000: 1 }, 2 + (3 * 5) / 9, 750],
     [{ latency_Infinity: 3 }, 5_000, 5_000],
-  ])('estimate the time of %j', (latency, medianMs, slowMs) => {
+  ])('estimate the time of %j', (latency, medianMs, p95Ms) => {
     const counts = Object.entries(latency).map(([name, each]) => count('12:00', name, each));
     const last = activitySteps(counts, NOW).at(-1);
     expect(last?.medianMs).toBeCloseTo(medianMs);
-    expect(last?.slowMs).toBeCloseTo(slowMs);
+    expect(last?.p95Ms).toBeCloseTo(p95Ms);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { errors } from 'oidc-provider';
-import { MemoryAdapter, MemoryStore } from '../../../src/oauth/memory.adapter.js';
+import { MemoryAdapter, MemoryStore } from '../../../src/oauth/memory-adapter.js';
 
 describe('a code that the OAuth server keeps in memory', () => {
   it('is used by one of those who use it at once, and stays so that the others are noticed', async () => {

@@ -1,7 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
 import { array, assert, constantFrom, oneof, pre, property, string } from 'fast-check';
-import { returnPath } from '../../../src/auth/return.path.js';
+import { returnPath } from '../../../src/auth/return-path.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
 
 const APP = 'https://app.example';

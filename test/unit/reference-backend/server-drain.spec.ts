@@ -3,7 +3,7 @@ import { Agent, createServer, get, type IncomingMessage, type Server, type Serve
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ServerDrain } from '../../../src/start/server.drain.js';
+import { ServerDrain } from '../../../src/start/server-drain.js';
 import { until } from '../../support/until.support.js';
 
 describe('ServerDrain', () => {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readSettings } from '../../../src/config/settings.reader.js';
-import { StartError } from '../../../src/config/start.error.js';
+import { readSettings } from '../../../src/config/read-settings.js';
+import { StartError } from '../../../src/config/start-error.js';
 
 describe('the settings of the reference backend', () => {
   it('have defaults for all', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
-import { newDocsKeyPair } from '../../../src/tenants/docs-key.maker.js';
-import { TenantKeyCipher } from '../../../src/tenants/tenant-key.cipher.js';
+import { newDocsKeyPair } from '../../../src/tenants/docs-key-pair.js';
+import { TenantKeyCipher } from '../../../src/tenants/tenant-key-cipher.js';
 
 describe('the cipher of the tenants’ keys', () => {
   const cipher = new TenantKeyCipher('a secret of these tests, long enough');

@@ -1,0 +1,101 @@
+import { errors, Provider } from 'oidc-provider';
+import type { AdapterFactory, Configuration, KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
+import type { AccountsRepository } from '../accounts/accounts-repository.js';
+import type { BackendConfig } from '../config/backend-config.js';
+import { DOCS_CLIENT_ID, OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from './oauth-constants.js';
+import { deriveOAuthKeys } from './oauth-keys.js';
+import { respondWhileRedisIsUnavailable } from './redis-unavailable.js';
+
+/** Who issues the access tokens: `iss` in them. */
+export function issuerOf({ publicUrl }: BackendConfig): string {
+  return publicUrl + OAUTH_PATH;
+}
+
+/** For which API they are: `aud` in them. */
+export function audienceOf({ publicUrl }: BackendConfig): string {
+  return publicUrl + USER_INFO_PATH;
+}
+
+/**
+ * Makes the OAuth server: one public client, the docs; the authorization code flow with PKCE; access tokens that are JWTs
+ * (RFC 9068). Nobody is asked for consent, since the docs are Acme's own.
+ *
+ * @param adapter makes what keeps the codes and the like
+ */
+export function createOAuthServer(
+  config: BackendConfig,
+  accounts: AccountsRepository,
+  adapter: AdapterFactory,
+): Provider {
+  const { signingKey, cookieKey } = deriveOAuthKeys(config.sessionSecret);
+  const audience = audienceOf(config);
+  const docsOrigin = new URL(config.oauthDocsUrl).origin;
+  const configuration: Configuration = {
+    adapter,
+    clients: [
+      {
+        client_id: DOCS_CLIENT_ID,
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [`${config.oauthDocsUrl}/mintlify-oauth-callback`],
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+        id_token_signed_response_alg: 'EdDSA',
+      },
+    ],
+    jwks: { keys: [signingKey] },
+    enabledJWA: { idTokenSigningAlgValues: ['EdDSA'] },
+    responseTypes: ['code'],
+    scopes: ['openid'],
+    pkce: { required: () => true },
+    clientBasedCORS: (_context, origin, { clientId }) => origin === docsOrigin && clientId === DOCS_CLIENT_ID,
+    cookies: { keys: [cookieKey] },
+    interactions: { url: (_context, { uid }) => `/oauth/interaction/${uid}` },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => audience,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_context, resource) => describeApi(resource, audience),
+      },
+    },
+    findAccount: async (_context, accountId) => {
+      const account = await accounts.findAccount(accountId);
+      return account && { accountId, claims: () => ({ sub: accountId }) };
+    },
+    loadExistingGrant: (context) => grantToDocs(context, audience),
+    expiresWithSession: () => false,
+    renderError: (context, { error }) => {
+      context.type = 'text/plain; charset=utf-8';
+      context.body = `The login could not be carried out: ${error}.\n`;
+    },
+    // Seconds.
+    ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 600, Interaction: 3_600, Session: 600 },
+  };
+  const server = new Provider(issuerOf(config), configuration);
+  // The addresses that it writes come from `PUBLIC_URL`: see `pinPublicUrl`.
+  server.proxy = true;
+  respondWhileRedisIsUnavailable(server);
+  return server;
+}
+
+function describeApi(resource: string, audience: string): ResourceServer {
+  if (resource !== audience) throw new errors.InvalidTarget();
+  return {
+    audience,
+    scope: USER_INFO_SCOPE,
+    accessTokenFormat: 'jwt',
+    jwt: { sign: { alg: 'EdDSA' } },
+  };
+}
+
+async function grantToDocs({ oidc }: KoaContextWithOIDC, audience: string) {
+  const { provider, client, session } = oidc;
+  const grant = new provider.Grant({ accountId: session?.accountId, clientId: client?.clientId });
+  grant.addOIDCScope('openid');
+  grant.addResourceScope(audience, USER_INFO_SCOPE);
+  await grant.save();
+  return grant;
+}
