@@ -7,18 +7,18 @@ import { openMeters } from './metrics/meters.js';
 import { useOAuthServer } from './oauth/use-oauth-server.js';
 import { usePages } from './pages/use-pages.js';
 
-/** Builds the backend, ready for `listen` or, in tests, for `init`. It reads no environment and opens no port. */
+/** Builds the backend, ready for `listen`, or for `init` in tests. It reads no environment variables and opens no port. */
 export async function createApp(config: BackendConfig): Promise<NestExpressApplication> {
   const meters = openMeters();
   const app = await NestFactory.create<NestExpressApplication>(AppModule.register(config, meters), {
     logger: new BackendLogger(config.logFormat),
-    // The caller decides what a failed start looks like, so nothing is logged before there is an app.
+    // The caller reports a failed start, so nothing is logged until the app exists.
     abortOnError: false,
     bufferLogs: true,
     autoFlushLogs: false,
-    // Forms are all that is posted here; see below.
+    // Only forms are posted to this app: see `useBodyParser` below.
     bodyParser: false,
-    // A browser keeps connections open that would otherwise hold up the shutdown.
+    // Otherwise the keep-alive connections of browsers would delay the shutdown.
     forceCloseConnections: true,
   }).catch(async (error: unknown) => {
     await meters.close();

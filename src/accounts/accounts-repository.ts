@@ -22,7 +22,7 @@ const ACCOUNT_COLUMNS = {
 export class AccountsRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** The account with this id, as it is now. */
+  /** The current state of the account with this id. */
   async findAccount(id: string): Promise<Account | undefined> {
     const [account] = await this.database
       .select(ACCOUNT_COLUMNS)
@@ -33,9 +33,9 @@ export class AccountsRepository {
   }
 
   /**
-   * The account of a visitor with a session.
+   * The account of a logged-in visitor.
    *
-   * @throws when it was deleted since the session was checked
+   * @throws when the account was deleted after the session was checked
    */
   async getAccount(id: string): Promise<Account> {
     const account = await this.findAccount(id);
@@ -43,7 +43,7 @@ export class AccountsRepository {
     return account;
   }
 
-  /** The credentials of the account with this email, however its letters are cased. */
+  /** The credentials of the account with this email, which is not case-sensitive. */
   async findCredentials(email: string): Promise<Credentials | undefined> {
     const [credentials] = await this.database
       .select({ accountId: accounts.id, passwordHash: accounts.passwordHash })

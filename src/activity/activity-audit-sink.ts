@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { AuditEvent, AuditSink } from 'nestjs-mintlify-personalization';
 import { ActivityRecorder } from './activity-recorder.js';
 
-/** Writes each audit event to the log, as the library would by itself, and counts it for the administrators. */
+/** Logs each audit event as the library's default sink does, and counts it for the activity page. */
 @Injectable()
 export class ActivityAuditSink implements AuditSink {
   private readonly logger = new Logger('MintlifyAudit');

@@ -9,10 +9,10 @@ import type { ActivityCount, ActivityCounter } from './activity-counters.js';
 const FLUSH_AFTER_MS = 10_000;
 const MINUTE_MS = 60_000;
 
-/** Of counts that wait for the database. What comes on top while it is away is not drawn. */
+/** The most counts kept in memory while the database is unavailable. Further counts are dropped. */
 const MAX_PENDING = 20_000;
 
-/** Which events are drawn. A visitor who is sent to the login is at the beginning of one, and counts when it ends. */
+/** The events that are counted. `login.required` is not: that login counts when it succeeds or is refused. */
 const COUNTER_OF: Partial<Record<AuditEvent['type'], ActivityCounter>> = {
   'login.succeeded': 'logins',
   'login.refused': 'refusals',
@@ -21,20 +21,20 @@ const COUNTER_OF: Partial<Record<AuditEvent['type'], ActivityCounter>> = {
 };
 
 /**
- * Counts what happens at each tenant, minute by minute, and hands the counts to the database from time to time. No request
- * waits for that, and none is harmed when it fails.
+ * Counts events per tenant and minute, and writes the counts to the database every few seconds. Requests do not wait for
+ * that write and do not fail with it.
  */
 @Injectable()
 export class ActivityRecorder implements OnApplicationShutdown {
   private readonly logger = new Logger('Activity');
-  private readonly waiting = new Map<string, ActivityCount>();
+  private readonly pending = new Map<string, ActivityCount>();
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> = Promise.resolve();
   private isFailing = false;
 
   constructor(@Inject(ActivityRepository) private readonly repository: ActivityRepository) {}
 
-  /** Counts an event, where a tenant is known to whom it can be shown. */
+  /** Counts an event. An event without a tenant is ignored: no administrator could see it. */
   record({ type, tenantId, occurredAt, durationMs }: AuditEvent): void {
     const counter = COUNTER_OF[type];
     if (counter === undefined || tenantId === undefined) return;
@@ -47,13 +47,13 @@ export class ActivityRecorder implements OnApplicationShutdown {
     this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS).unref();
   }
 
-  /** Writes all that was counted until now. Never rejects. */
+  /** Writes all counts collected so far. Never rejects. */
   flush(): Promise<void> {
     this.flushing = this.flushing.then(() => this.write());
     return this.flushing;
   }
 
-  /** Before the database is closed: its module is one of those that this one imports. */
+  /** Runs before the database closes, since this module imports the database module. */
   async onApplicationShutdown(): Promise<void> {
     await this.flush();
     clearTimeout(this.timer);
@@ -61,33 +61,33 @@ export class ActivityRecorder implements OnApplicationShutdown {
 
   private count(added: ActivityCount): void {
     const key = `${added.minute.getTime()} ${added.name} ${added.tenantId}`;
-    const known = this.waiting.get(key);
+    const known = this.pending.get(key);
     if (known !== undefined) known.count += added.count;
-    else if (this.waiting.size < MAX_PENDING) this.waiting.set(key, added);
+    else if (this.pending.size < MAX_PENDING) this.pending.set(key, added);
   }
 
   private async write(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const counts = [...this.waiting.values()];
+    const counts = [...this.pending.values()];
     if (counts.length === 0) return;
-    this.waiting.clear();
+    this.pending.clear();
     try {
       await this.repository.add(counts);
       this.isFailing = false;
     } catch (error) {
       for (const count of counts) this.count(count);
       this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS).unref();
-      this.note(error);
+      this.logFirstFailure(error);
     }
   }
 
-  /** Once for each time that it begins to fail. */
-  private note(error: unknown): void {
+  /** Logs once per outage. */
+  private logFirstFailure(error: unknown): void {
     if (this.isFailing) return;
     this.isFailing = true;
     this.logger.warn(
-      `The activity could not be stored (${failureReason(error)}). It is kept and tried again.`,
+      `Could not store the activity counts (${failureReason(error)}). They are kept in memory and retried.`,
     );
   }
 }

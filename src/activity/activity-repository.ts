@@ -10,19 +10,19 @@ const HOUR_MS = 3_600_000;
 /** How long counts are kept. */
 const RETENTION_MS = 24 * HOUR_MS;
 
-/** A statement has 65,535 parameters at most, and a row has four. */
+/** A statement takes at most 65,535 parameters, and a row has four. */
 const BATCH_SIZE = 1_000;
 
-/** The counts of what happened at each tenant, of all processes together. */
+/** Stores the activity counts of each tenant, summed over all processes. */
 @Injectable()
 export class ActivityRepository {
   private nextCleanupMs = 0;
 
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** Adds counts to those that are there: all or none. */
+  /** Adds counts to the stored ones, in one transaction. */
   async add(counts: readonly ActivityCount[]): Promise<void> {
-    // In one order, so that processes that write at the same time wait for each other, and none for ever.
+    // Sorted, so that processes that write at the same time lock the rows in the same order and cannot deadlock.
     const rows = counts.toSorted((one, other) => compare(keyOf(one), keyOf(other)));
     await this.database.transaction(async (transaction) => {
       for (let start = 0; start < rows.length; start += BATCH_SIZE) {
@@ -38,7 +38,7 @@ export class ActivityRepository {
     await this.cleanUp();
   }
 
-  /** The counts of one tenant from a time on. */
+  /** The counts of one tenant since a point in time. */
   async findSince(tenantId: string, since: Date): Promise<ActivityCount[]> {
     return this.database
       .select()

@@ -6,15 +6,15 @@ import type { ActivityStep } from '../activity/activity-series.js';
 import { ACTIVITY_COUNTERS } from '../activity/activity-counters.js';
 import type { ActivityCounter } from '../activity/activity-counters.js';
 
-/** Where the activity is. */
+/** The path of the activity page. */
 export const ACTIVITY_PATH = '/admin/activity';
 
-/** A step of the table, for people. */
+/** A row of the table, formatted. */
 interface ActivityRow extends Record<ActivityCounter, number> {
   iso: string;
   time: string;
   median: string;
-  slow: string;
+  p95: string;
 }
 
 /** What the template `activity.eta` shows. */
@@ -28,11 +28,11 @@ export interface ActivityPage {
   counts: BarChart;
   latency: LineChart;
   marks: TimeMark[];
-  /** The steps in which something happened, the youngest first. */
+  /** The steps in which something happened, newest first. */
   rows: ActivityRow[];
 }
 
-/** The page of what happened at a tenant in the last hours. */
+/** The model of the activity page of a tenant. */
 export function activityPage({ company }: Account, steps: readonly ActivityStep[]): ActivityPage {
   const totals = Object.fromEntries(
     ACTIVITY_COUNTERS.map((name) => [name, steps.reduce((sum, step) => sum + step[name], 0)]),
@@ -69,7 +69,7 @@ function activityRow({ begin, medianMs, p95Ms, logins, lookups, refusals }: Acti
     lookups,
     refusals,
     median: formatMs(medianMs),
-    slow: formatMs(p95Ms),
+    p95: formatMs(p95Ms),
   };
 }
 

@@ -3,10 +3,10 @@ import type { ArgumentsHost, ExceptionFilter, HttpException } from '@nestjs/comm
 import type { Request, Response } from 'express';
 import { DOCS_SETTINGS_PATH } from './docs-settings-page.js';
 
-/** Answers who may not, and what cannot be done, with a page. An anonymous visitor goes to the login. */
+/** Shows an error page for 403 and 409. Sends an anonymous visitor to the login. */
 @Catch(UnauthorizedException, ForbiddenException, ConflictException)
 export class AdminFilter implements ExceptionFilter {
-  /** After the login the visitor sees the page; where they had pressed a button, the settings: it is pressed anew. */
+  /** After the login the visitor returns to the page. A form is not posted again: they return to the docs settings. */
   catch(error: HttpException, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();

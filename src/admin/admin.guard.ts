@@ -5,7 +5,7 @@ import { isAdmin } from '../accounts/account.js';
 import { AccountsRepository } from '../accounts/accounts-repository.js';
 import type { SessionPrincipal } from '../auth/session-principal.js';
 
-/** Lets administrators pass: those whose account has the role now, whatever it had at login. */
+/** Allows administrators only. The role is read from the account on each request, not from the session. */
 @Injectable()
 export class AdminGuard extends AuthGuard('jwt') {
   constructor(@Inject(AccountsRepository) private readonly accounts: AccountsRepository) {

@@ -3,34 +3,35 @@ import { KEY_OVERLAP_SECONDS, TENANT_MAX_AGE_SECONDS } from '../tenants/rotation
 import type { TenantDocs } from '../tenants/tenant-docs.js';
 import type { RetiredKey } from '../tenants/tenant.js';
 
-/** Where the settings are. */
+/** The path of the docs settings page. */
 export const DOCS_SETTINGS_PATH = '/admin/docs';
 
-/** A time, for people and for machines. */
+/** A time as text and as ISO 8601. */
 export interface PageTime {
   text: string;
   iso: string;
 }
 
-/** What the template `docs-settings.eta` shows. Of keys only their ids. */
+/** What the template `docs-settings.eta` shows. It has the ids of keys, never the keys. */
 export interface DocsSettingsPage {
   title: string;
   company: string;
   docsUrl: string;
   isPrivate: boolean;
   isKeyRotatable: boolean;
-  key: { kid: string; made: PageTime } | undefined;
-  /** Whether the key in use is the one that the button has just made. */
+  key: { kid: string; created: PageTime } | undefined;
+  /** Whether the button has just created the key in use. */
   isNew: boolean;
   retired: { kid: string; until: PageTime }[];
+  /** How long other processes may still sign with the old key. */
   propagationSeconds: number;
   overlapSeconds: number;
 }
 
 /**
- * The page of a tenant's docs settings.
+ * The model of a tenant's docs settings page.
  *
- * @param rotated the `kid` that a rotation has ended in, as the query says: believed only when it is the one in use
+ * @param rotated the `kid` of the new key, from the query: ignored unless it is the key in use
  */
 export function docsSettingsPage(
   { company }: Account,
@@ -44,7 +45,7 @@ export function docsSettingsPage(
     docsUrl: url,
     isPrivate: mode === 'authentication',
     isKeyRotatable,
-    key: key && { kid: key.kid, made: pageTime(key.createdAt) },
+    key: key && { kid: key.kid, created: pageTime(key.createdAt) },
     isNew: key !== undefined && rotated === key.kid,
     retired: retired.map(({ kid, acceptedUntil }) => ({ kid, until: pageTime(acceptedUntil) })),
     propagationSeconds: TENANT_MAX_AGE_SECONDS,

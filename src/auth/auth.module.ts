@@ -8,7 +8,7 @@ import { SessionService } from './session.service.js';
 import { SessionStrategy } from './session.strategy.js';
 import { SessionsRepository } from './sessions-repository.js';
 
-/** Logging in with a password; from then on, `AuthGuard('jwt')` knows the visitor by a cookie. */
+/** Logs visitors in with a password; after that, `AuthGuard('jwt')` identifies them by a session cookie. */
 @Module({
   imports: [AccountsModule, DatabaseModule, RateLimitModule],
   controllers: [LoginController],

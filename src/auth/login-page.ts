@@ -6,7 +6,7 @@ export interface LoginPage {
   problem: string | undefined;
 }
 
-/** The login page, empty where nothing is given. */
+/** The model of the login page; what is not given stays empty. */
 export function loginPage(given: { returnTo?: string; email?: string; problem?: string }): LoginPage {
   return {
     title: 'Log in',

@@ -25,7 +25,7 @@ import { SessionService } from './session.service.js';
 
 const LOGIN_PIPE = new ValidationPipe({ expectedType: LoginDto, transform: true, whitelist: true });
 
-/** Logging in and out. */
+/** The login form, login and logout. */
 @Controller()
 export class LoginController {
   constructor(
@@ -40,7 +40,7 @@ export class LoginController {
     return loginPage({ returnTo: returnPath(returnTo) });
   }
 
-  /** Logs in and goes on to `returnTo`, or shows the form again. */
+  /** Logs in and redirects to `returnTo`, or shows the form again. */
   @Post('login')
   @UseGuards(LoginLimitGuard)
   @UseFilters(MalformedLoginFilter, LoginLimitFilter)
@@ -52,7 +52,7 @@ export class LoginController {
     const returnTo = returnPath(form.returnTo);
     const accountId = await this.passwords.check(form.email, form.password);
     if (accountId === undefined) {
-      const problem = 'The email or the password is wrong.';
+      const problem = 'The email or password is wrong.';
       response.status(401).render('login', loginPage({ returnTo, email: form.email, problem }));
       return;
     }

@@ -2,7 +2,7 @@ import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
 /** The posted login form. */
 export class LoginDto {
-  /** An email address. Postgres has no NUL character, and no address holds a control character. */
+  /** An email address, without control characters: no address has one, and Postgres rejects NUL. */
   @IsString()
   @MaxLength(254)
   @Matches(/^\P{Cc}*$/u)
@@ -13,7 +13,7 @@ export class LoginDto {
   @MaxLength(1_024)
   password!: string;
 
-  /** Where to go afterwards; see `returnPath`. */
+  /** Where to go after the login; see `returnPath`. */
   @IsOptional()
   @IsString()
   @MaxLength(4_096)

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 
-/** Lets everybody pass, and puts a `SessionPrincipal` on `request.user` where there is a session. */
+/** Allows every visitor, and puts a `SessionPrincipal` on `request.user` if there is a session. */
 @Injectable()
 export class OptionalSessionGuard extends AuthGuard('jwt') {
-  /** Gives the user, or `false` for an anonymous visitor; a broken login (the database is away) stays an error. */
+  /** Returns the user, or `false` for an anonymous visitor. An error (no database) is still thrown. */
   override handleRequest<User>(error: Error | null, user: User): User {
     if (error) throw error;
     return user;

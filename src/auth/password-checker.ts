@@ -11,14 +11,14 @@ export class PasswordChecker implements OnModuleInit {
 
   constructor(@Inject(AccountsRepository) private readonly accounts: AccountsRepository) {}
 
-  /** Hashes a password that nobody has. */
+  /** Hashes a random password, to compare with when the email is unknown. */
   async onModuleInit(): Promise<void> {
     this.decoyHash = await hashPassword(randomUUID());
   }
 
   /**
-   * The id of the account, or `undefined` when the email or the password is wrong. An unknown email costs as
-   * much time as a wrong password, so that neither tells which accounts exist.
+   * The id of the account, or `undefined` when the email or password is wrong. An unknown email takes as long as a
+   * wrong password, so that the response time does not reveal which accounts exist.
    */
   async check(email: string, password: string): Promise<string | undefined> {
     const credentials = await this.accounts.findCredentials(email);

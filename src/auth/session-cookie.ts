@@ -1,14 +1,14 @@
 import { parseCookie } from 'cookie';
 import type { CookieOptions, Request } from 'express';
 
-/** How long a login lasts: one working day. */
+/** How long a session lasts: one working day. */
 export const SESSION_LIFETIME_SECONDS = 8 * 60 * 60;
 
 /** The name and attributes of the session cookie, for a backend at `publicUrl`. */
 export function sessionCookie(publicUrl: string): { name: string; options: CookieOptions } {
   const secure = publicUrl.startsWith('https:');
   return {
-    // The prefix makes browsers refuse the cookie from a sibling domain; it works over https alone.
+    // With this prefix browsers reject the cookie when a sibling domain sets it. It requires https.
     name: secure ? '__Host-acme_session' : 'acme_session',
     options: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
   };

@@ -1,4 +1,4 @@
-/** What the session strategy puts on `request.user`: who the visitor is, and nothing that may change soon. */
+/** What the session strategy puts on `request.user`: the ids alone, since all else may change during a session. */
 export interface SessionPrincipal {
   accountId: string;
   tenantId: string;

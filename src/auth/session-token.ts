@@ -1,4 +1,4 @@
-/** How session tokens are made and what is asked of them. Both sides read it, so they cannot drift apart. */
+/** The parameters of session tokens, shared by the code that signs them and the code that verifies them. */
 export const SESSION_TOKEN = {
   algorithm: 'HS256',
   issuer: 'acme-cloud',

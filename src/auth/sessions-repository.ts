@@ -6,17 +6,14 @@ import { DATABASE } from '../database/database.module.js';
 import { accounts, sessions } from '../database/database-schema.js';
 import type { SessionPrincipal } from './session-principal.js';
 
-/**
- * Keeps the sessions that have not ended, so that a cookie is worth nothing after its logout: in all processes that share
- * the database.
- */
+/** Stores active sessions, so that a cookie stops working after logout in every process that shares the database. */
 @Injectable()
 export class SessionsRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** Begins a session of the account, and gives its id. */
+  /** Creates a session for the account and returns its id. */
   async create(accountId: string, lifetimeSeconds: number): Promise<string> {
-    // What expired without a logout is removed here alone.
+    // Sessions that expired without a logout are deleted only here.
     await this.database.delete(sessions).where(lt(sessions.expiresAt, sql`now()`));
     const id = randomUUID();
     const expiresAt = new Date(Date.now() + lifetimeSeconds * 1_000);
@@ -24,12 +21,12 @@ export class SessionsRepository {
     return id;
   }
 
-  /** Ends a session for good. One that has ended already stays so. */
+  /** Ends a session. Does nothing if it has ended already. */
   async end(id: string): Promise<void> {
     await this.database.delete(sessions).where(eq(sessions.id, id));
   }
 
-  /** Who the visitor with this session is; `undefined` where the session has ended or is of another account. */
+  /** The principal of this session; `undefined` if it has ended or belongs to another account. */
   async findPrincipal(id: string, accountId: string): Promise<SessionPrincipal | undefined> {
     const [principal] = await this.database
       .select({ accountId: accounts.id, tenantId: accounts.tenantId })

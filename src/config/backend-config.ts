@@ -3,74 +3,74 @@ import type { DocsMode, SigningKey } from 'nestjs-mintlify-personalization';
 /** Injection token of the {@link BackendConfig}. */
 export const BACKEND_CONFIG = Symbol('BACKEND_CONFIG');
 
-/** One of the two docs sites of this installation: for all tenants that have no docs of their own. */
+/** One of the two docs sites of this installation, shared by all tenants without a docs site of their own. */
 export interface DocsSiteConfig {
-  /** Where a browser reaches it. */
+  /** The URL in the browser. */
   url: string;
-  /** The key of the site, for tenants without one of their own: P-256 for public docs, Ed25519 for private ones. */
+  /** The key of the site, for tenants without a key of their own: P-256 for public docs, Ed25519 for private docs. */
   signingKey: SigningKey;
   /**
-   * Whether tenants sign with keys of their own, made here and kept in the database. That takes docs that learn of
-   * such keys, as the emulator does. Where the environment names the key of a site, that one signs for all of them.
+   * Whether tenants sign with keys of their own, which this backend creates and stores in the database. The docs must
+   * accept such keys, as the emulator does. If the environment sets the key of a site, that key signs for all tenants.
    */
   hasTenantKeys: boolean;
 }
 
-/** How often something may be asked within {@link RATE_LIMIT_WINDOW_SECONDS}. */
+/** The number of requests allowed within {@link RATE_LIMIT_WINDOW_SECONDS}. */
 export interface RateLimits {
   /** Login forms from one address. */
   loginsPerAddress: number;
-  /** Login forms for one account name, wherever they come from. */
+  /** Login forms for one account name, from any address. */
   loginsPerAccount: number;
-  /** Of each route of the docs, by one visitor; by one address where nobody is logged in. */
+  /** Requests to each docs route by one visitor, or by one address if the visitor is anonymous. */
   docsPerVisitor: number;
 }
 
-/** How long a request counts, and how long who is over a limit is kept out. */
+/** How long a request counts, and how long a client over the limit is blocked. */
 export const RATE_LIMIT_WINDOW_SECONDS = 60;
 
-/** Limits for a demo, which nobody meets by hand. */
+/** Limits for a demo, too high to reach by hand. */
 export const DEMO_RATE_LIMITS: Readonly<RateLimits> = Object.freeze({
   loginsPerAddress: 300,
   loginsPerAccount: 120,
   docsPerVisitor: 600,
 });
 
-/** How log lines look: for people, or one JSON object each. */
+/** The format of log lines: plain text, or one JSON object per line. */
 export type LogFormat = 'text' | 'json';
 
-/** What the backend needs to know to run. `readSettings` and `composeBackend` build it from the environment. */
+/** The configuration of the backend. `readSettings` and `composeBackend` build it from the environment. */
 export interface BackendConfig {
-  /** Where a browser reaches this backend: an origin, without a trailing slash. `https` makes the session cookie `Secure`. */
+  /** The origin of this backend in the browser, without a trailing slash. With `https` the session cookie is `Secure`. */
   publicUrl: string;
-  /** The public docs (`personalization`) and the private ones (`authentication`). */
+  /** The public docs (`personalization`) and the private docs (`authentication`). */
   docsSites: Readonly<Record<DocsMode, DocsSiteConfig>>;
-  /** Where this process reaches itself: the OAuth server's keys are fetched there, whatever `publicUrl` leads through. */
+  /** Where this process reaches itself. It fetches the keys of the OAuth server there, not through the proxies of `publicUrl`. */
   localUrl: string;
-  /** The public docs whose pages ask with the visitor's session. */
+  /** The public docs that use the shared-session handshake. */
   sessionDocsUrl: string;
-  /** The public docs whose visitors log in with OAuth. */
+  /** The public docs that use the OAuth handshake. */
   oauthDocsUrl: string;
-  /** Signs and verifies session cookies, and what the OAuth server issues: at least 32 characters. */
+  /** Signs and verifies session cookies and the tokens of the OAuth server: at least 32 characters. */
   sessionSecret: string;
   /** Encrypts the private keys in the database: at least 32 characters. */
   tenantKeysSecret: string;
-  /** A Postgres server. Without one, an embedded Postgres lives in memory and is gone at exit. */
+  /** A Postgres server. Without one, an embedded Postgres runs in memory and is gone at exit. */
   databaseUrl?: string;
-  /** Whether the demo tenants and accounts are put into the database. Their password is public. */
+  /** Whether the database gets the demo tenants and accounts. Their password is public. */
   hasDemo: boolean;
   /**
-   * A Redis server, for what the OAuth server must remember and what the rate limits count. Without one, that is in
-   * memory, of this process alone and gone at exit.
+   * A Redis server for the state of the OAuth server and the rate limits. Without one, each process keeps both in memory
+   * until it exits.
    */
   redisUrl?: string;
   rateLimits: RateLimits;
   /**
-   * The proxies in front, as addresses or subnets: from them alone `X-Forwarded-For` is believed, which says whom the
-   * rate limits count. Nothing else is read from such headers.
+   * The trusted reverse proxies, as addresses or subnets. Only their `X-Forwarded-For` is read, and only to find the
+   * client address for the rate limits.
    */
   trustedProxies?: string[];
   logFormat: LogFormat;
-  /** What `GET /metrics` asks for as a bearer token: at least 32 characters. Without one, it answers everybody. */
+  /** The bearer token that `GET /metrics` requires: at least 32 characters. Without one, anyone can read the metrics. */
   metricsToken?: string;
 }

@@ -3,7 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { BACKEND_CONFIG } from './backend-config.js';
 import type { BackendConfig } from './backend-config.js';
 
-/** Makes the {@link BackendConfig} injectable everywhere. */
+/** Makes the {@link BackendConfig} injectable in every module. */
 @Module({})
 export class ConfigModule {
   /** Provides `config` under the `BACKEND_CONFIG` token. */

@@ -16,9 +16,9 @@ import {
   readUrl,
 } from './setting-readers.js';
 
-/** The environment, read and checked. A port of 0 asks for any free one. */
+/** The settings of the environment, validated. A port of 0 means any free port. */
 export interface Settings {
-  /** The address of this machine at which the backend listens. */
+  /** The address that the backend listens on. */
   host: string;
   port: number;
   docsPort: number;
@@ -33,14 +33,14 @@ export interface Settings {
   sessionDocsUrl?: string;
   oauthDocsUrl?: string;
   databaseUrl?: string;
-  /** Whether the demo tenants and accounts are to be in the database. */
+  /** Whether the database gets the demo tenants and accounts. */
   hasDemo: boolean;
   redisUrl?: string;
   sessionSecret: string;
   tenantKeysSecret: string;
-  /** The key of the public docs, as the environment gave it; the library reads it and says what is wrong with it. */
+  /** The key of the public docs, unparsed: the library parses it and reports mistakes. */
   privateKey?: string;
-  /** The key of the private docs, likewise. */
+  /** The key of the private docs, unparsed as well. */
   privateDocsKey?: string;
   rateLimits: RateLimits;
   trustedProxies?: string[];
@@ -48,9 +48,9 @@ export interface Settings {
   metricsToken?: string;
 }
 
-/** The library's manual, which is a Mintlify docs site itself; as far away from `src` as from `dist`. */
+/** The library's manual, itself a Mintlify docs site. The relative path is the same from `src` and `dist`. */
 const MANUAL_DIRECTORY = fileURLToPath(new URL('../../docs', import.meta.url));
-/** This machine alone: the password of the demo accounts is public. */
+/** Only this machine, since the password of the demo accounts is public. */
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 3_000;
 const DEFAULT_DOCS_PORT = 3_001;
@@ -59,9 +59,9 @@ const DEFAULT_SESSION_DOCS_PORT = 3_003;
 const DEFAULT_OAUTH_DOCS_PORT = 3_004;
 
 /**
- * Reads the settings from environment variables. One that is empty counts as not set.
+ * Reads the settings from environment variables. An empty variable counts as not set.
  *
- * @throws {StartError} one line that names the variable and says how to fix it, without its value where that is secret
+ * @throws {StartError} in one line, with the name of the variable and how to fix it, but without its value if that is secret
  */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
@@ -95,7 +95,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     sessionDocsUrl: readDocsUrl('SESSION_DOCS_URL', read('SESSION_DOCS_URL')),
     oauthDocsUrl: readDocsUrl('OAUTH_DOCS_URL', read('OAUTH_DOCS_URL')),
     databaseUrl,
-    // A database that is kept is none of a demo, unless it is said to be.
+    // A persistent database gets no demo data by default.
     hasDemo: readSwitch('SEED_DEMO', read('SEED_DEMO'), databaseUrl === undefined),
     redisUrl,
     sessionSecret: readSessionSecret(read('SESSION_SECRET'), redisUrl),
@@ -122,7 +122,7 @@ function readRateLimits(read: (name: string) => string | undefined): RateLimits 
   };
 }
 
-/** Docs that ask by themselves: an address without a slash at its end, over https unless they are on this machine. */
+/** Reads the URL of docs that call the user-info API: without a trailing slash, and https unless on localhost. */
 function readDocsUrl(name: string, value: string | undefined): string | undefined {
   const url = readUrl(name, value, ['https:', 'http:'], 'https://docs.foo.com');
   if (url === undefined) return undefined;
@@ -130,33 +130,33 @@ function readDocsUrl(name: string, value: string | undefined): string | undefine
   return url.replace(/\/+$/, '');
 }
 
-/** A code in Redis is redeemed by another process, which must have the same keys. */
+/** Processes that share Redis redeem each other's codes, so they need the same keys. */
 function readSessionSecret(value: string | undefined, redisUrl: string | undefined): string {
   const secret = readSecret('SESSION_SECRET', value);
   if (secret !== undefined) return secret;
   if (redisUrl === undefined) return newSecret();
   throw new StartError(
-    'REDIS_URL is set and SESSION_SECRET is not: processes that share a Redis server sign with the same secret. Make ' +
+    'REDIS_URL is set but SESSION_SECRET is not: processes that share a Redis server need the same secret. Generate ' +
       'one with: openssl rand -base64 32',
   );
 }
 
-/** Keys in memory may die with their secret; those on a server must be readable after the next start. */
+/** A random secret is enough for an in-memory database. Keys on a server must be readable after a restart. */
 function readTenantKeysSecret(value: string | undefined, databaseUrl: string | undefined): string {
   const secret = readSecret('TENANT_KEYS_SECRET', value);
   if (secret !== undefined) return secret;
   if (databaseUrl === undefined) return newSecret();
   throw new StartError(
-    'DATABASE_URL is set and TENANT_KEYS_SECRET is not: the signing keys in that database are encrypted with it, at ' +
-      'every start with the same. Make one with: openssl rand -base64 32',
+    'DATABASE_URL is set but TENANT_KEYS_SECRET is not: it encrypts the signing keys in that database, so it must be ' +
+      'the same at every start. Generate one with: openssl rand -base64 32',
   );
 }
 
 function checkKey(urlName: string, url: string | undefined, keyName: string, key: string | undefined): void {
   if (url === undefined || key !== undefined) return;
   throw new StartError(
-    `${urlName} is set and ${keyName} is not: that docs site cannot know a key made up here. Set ${keyName} to the ` +
-      `key its dashboard generated, or unset ${urlName} for the docs emulator.`,
+    `${urlName} is set but ${keyName} is not: a hosted docs site only accepts its own key. Set ${keyName} to the ` +
+      `key from its dashboard, or unset ${urlName} to use the docs emulator.`,
   );
 }
 
@@ -173,7 +173,7 @@ function checkPorts(settings: Settings): void {
     if (url !== undefined || port === 0) continue;
     const other = ports.get(port);
     if (other !== undefined) {
-      throw new StartError(`${other} and ${name} are both ${port}. Give each a port of its own.`);
+      throw new StartError(`${other} and ${name} are both ${port}. Set them to different ports.`);
     }
     ports.set(port, name);
   }

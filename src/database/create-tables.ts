@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from './database-connection.js';
 
-/** Any number, the same in every process of this backend: the lock under which tables are made. */
+/** The id of the advisory lock for creating tables: any number, the same in every process of this backend. */
 const SCHEMA_LOCK = 7_264_001;
 
-/** In this order. Each does nothing where it has been done: the tables may be of any earlier version. */
+/** Run in this order. Each statement is idempotent, so it upgrades the tables of any earlier version. */
 const STATEMENTS = [
   sql`create table if not exists tenants (
     id text primary key,
@@ -23,7 +23,7 @@ const STATEMENTS = [
     roles text[] not null,
     password_hash text not null
   )`,
-  // Once, every account had its groups of the docs written out; now each tenant's claim mapper finds them.
+  // Earlier versions stored the docs groups of each account; now the tenant's claim mapper derives them from roles.
   sql`do $$ begin
     if exists (
       select from information_schema.columns
@@ -49,7 +49,7 @@ const STATEMENTS = [
     check (retired_at is not null or sealed_private_key is not null)
   )`,
   sql`create unique index if not exists signing_keys_in_use on signing_keys (tenant_id) where retired_at is null`,
-  // Of no tenant in particular as far as the database knows: a batch must not fail because one was deleted meanwhile.
+  // Without a foreign key to tenants: a batch must not fail because one tenant was deleted in the meantime.
   sql`create table if not exists activity_counts (
     tenant_id text not null,
     minute timestamptz not null,
@@ -60,7 +60,7 @@ const STATEMENTS = [
   sql`create index if not exists activity_counts_minute on activity_counts (minute)`,
 ];
 
-/** Makes the tables of `database-schema.ts` where they are missing. Safe when several processes start at once. */
+/** Creates the missing tables of `database-schema.ts`. Safe if several processes start at once. */
 export async function createTables(database: Database): Promise<void> {
   await database.transaction(async (transaction) => {
     await transaction.execute(sql`select pg_advisory_xact_lock(${SCHEMA_LOCK})`);

@@ -5,10 +5,10 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as overPglite } from 'drizzle-orm/pglite';
 import { Pool } from 'pg';
 
-/** Queries, the same for the embedded Postgres and for a server. */
+/** Runs queries, on the embedded Postgres or on a server. */
 export type Database = PgDatabase<PgQueryResultHKT>;
 
-/** An open database and the way to close it. */
+/** An open database that can be closed. */
 export interface DatabaseConnection {
   database: Database;
   close(): Promise<void>;
@@ -17,8 +17,7 @@ export interface DatabaseConnection {
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
- * Opens a Postgres server, or an embedded Postgres in memory when there is no URL. Nothing is sent before the
- * first query.
+ * Opens a Postgres server, or an embedded Postgres in memory if there is no URL. It connects with the first query.
  *
  * @param databaseUrl a `postgres://` URL
  */
@@ -33,7 +32,7 @@ function openEmbedded(): DatabaseConnection {
 
 function openServer(connectionString: string): DatabaseConnection {
   const client = new Pool({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // The pool replaces a broken idle connection; without a listener, the error would end the process.
   client.on('error', (error) => new Logger('Database').warn(`Lost an idle connection: ${error.message}`));
   return { database: overPostgres({ client }), close: () => client.end() };
 }

@@ -3,17 +3,17 @@ import { integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } fro
 import type { JWK } from 'jose';
 import type { DocsMode } from 'nestjs-mintlify-personalization';
 
-/** The customers of Acme Cloud, each with the settings of its docs. */
+/** The customers of Acme Cloud, with their docs settings. */
 export const tenants = pgTable('tenants', {
   id: text().primaryKey(),
   company: text().notNull(),
   plan: text().notNull(),
-  /** Docs of its own. None: the docs of this installation that have the mode. */
+  /** The tenant's own docs site. If null: the docs site of this installation with that mode. */
   docsUrl: text('docs_url'),
   docsMode: text('docs_mode').$type<DocsMode>().notNull().default('personalization'),
 });
 
-/** The people who log in, each of one tenant. `email` is lower case. */
+/** The people who log in, each for one tenant. `email` is lowercase. */
 export const accounts = pgTable('accounts', {
   id: text().primaryKey(),
   tenantId: text('tenant_id')
@@ -26,7 +26,7 @@ export const accounts = pgTable('accounts', {
   passwordHash: text('password_hash').notNull(),
 });
 
-/** The logins that have not ended: see `SessionsRepository`. */
+/** The active sessions: see `SessionsRepository`. */
 export const sessions = pgTable('sessions', {
   id: text().primaryKey(),
   accountId: text('account_id')
@@ -35,7 +35,7 @@ export const sessions = pgTable('sessions', {
   expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
 });
 
-/** The keys that docs tokens are signed with: one in use for a tenant at most, and those before it. */
+/** The signing keys for docs tokens: per tenant at most one in use, and the retired ones. */
 export const signingKeys = pgTable(
   'signing_keys',
   {
@@ -43,10 +43,10 @@ export const signingKeys = pgTable(
     tenantId: text('tenant_id')
       .notNull()
       .references(() => tenants.id),
-    /** The mode it was made for, which decides on its kind. */
+    /** The mode of the docs it signs for, which decides its key type. */
     mode: text().$type<DocsMode>().notNull(),
     publicKey: jsonb('public_key').$type<JWK>().notNull(),
-    /** See `TenantKeyCipher`. Gone once the key is retired. */
+    /** See `TenantKeyCipher`. Null once the key is retired. */
     sealedPrivateKey: text('sealed_private_key'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     retiredAt: timestamp('retired_at', { withTimezone: true }),
@@ -58,7 +58,7 @@ export const signingKeys = pgTable(
   ],
 );
 
-/** How often something happened at a tenant within a minute: see `ActivityCount`. Kept for a day. */
+/** How often something happened for a tenant within a minute: see `ActivityCount`. Kept for a day. */
 export const activityCounts = pgTable(
   'activity_counts',
   {

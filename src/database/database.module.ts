@@ -13,7 +13,7 @@ export const DATABASE = Symbol('DATABASE');
 
 const DATABASE_CONNECTION = Symbol('DATABASE_CONNECTION');
 
-/** Opens the database, and prepares it before the app serves; closes it when the app ends. */
+/** Opens the database and prepares it before the app accepts requests; closes it on shutdown. */
 @Module({
   providers: [
     {

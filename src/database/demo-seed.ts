@@ -7,17 +7,17 @@ import { newTenantKey } from '../tenants/new-tenant-key.js';
 import type { Database } from './database-connection.js';
 import { accounts, signingKeys, tenants } from './database-schema.js';
 
-/** The password of every demo account. It protects nothing: it is printed at start, and in the README. */
+/** The password of every demo account. It is public: the startup banner and the README show it. */
 export const DEMO_PASSWORD = 'docs-demo';
 
-/** The demo tenants: two share the public docs, one has the private docs. */
+/** The demo tenants: two use the public docs, one uses the private docs. */
 export const DEMO_TENANTS: { id: string; company: string; plan: string; docsMode: DocsMode }[] = [
   { id: 'acme', company: 'Acme', plan: 'enterprise', docsMode: 'personalization' },
   { id: 'globex', company: 'Globex', plan: 'starter', docsMode: 'personalization' },
   { id: 'initech', company: 'Initech', plan: 'team', docsMode: 'authentication' },
 ];
 
-/** The demo accounts, without their password. Each is the administrator of their own tenant. */
+/** The demo accounts. Each is an administrator of its tenant. */
 export const DEMO_ACCOUNTS = [
   {
     id: 'ada',
@@ -45,7 +45,7 @@ export const DEMO_ACCOUNTS = [
   },
 ];
 
-/** Adds the demo tenants, accounts and keys that are missing. Rows that exist stay as they are. */
+/** Adds missing demo tenants, accounts and keys. Does not change existing rows. */
 export async function seedDemo(database: Database, config: BackendConfig): Promise<void> {
   await database.insert(tenants).values(DEMO_TENANTS).onConflictDoNothing();
   for (const account of DEMO_ACCOUNTS) {
@@ -58,7 +58,7 @@ export async function seedDemo(database: Database, config: BackendConfig): Promi
   await seedKeys(database, config);
 }
 
-/** Keys only for docs that learn of them: see `DocsSiteConfig`. */
+/** Adds keys only where the docs accept them: see `hasTenantKeys`. */
 async function seedKeys(database: Database, { docsSites, tenantKeysSecret }: BackendConfig): Promise<void> {
   const cipher = new TenantKeyCipher(tenantKeysSecret);
   const ids = DEMO_TENANTS.map(({ id }) => id);
@@ -69,7 +69,7 @@ async function seedKeys(database: Database, { docsSites, tenantKeysSecret }: Bac
     .where(and(inArray(tenants.id, ids), isNull(tenants.docsUrl), isNull(signingKeys.kid)));
   for (const { id, mode } of keyless) {
     if (!docsSites[mode].hasTenantKeys) continue;
-    // Another process that starts at the same time may have been faster.
+    // Another process that starts at the same time may have added one already.
     await database
       .insert(signingKeys)
       .values(await newTenantKey(cipher, id, mode))

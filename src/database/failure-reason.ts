@@ -1,6 +1,6 @@
 /**
- * Why a query failed: the innermost message or code. The outer errors repeat the query with its parameters, which may
- * hold hashes or keys.
+ * Why a query failed: the innermost message or code. The outer errors repeat the query with its parameters, which can
+ * contain hashes or keys.
  */
 export function failureReason(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown reason';

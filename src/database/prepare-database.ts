@@ -9,9 +9,9 @@ import { createTables } from './create-tables.js';
 import { failureReason } from './failure-reason.js';
 
 /**
- * Makes the tables that are missing, and the rows of the demo where there is one. Then makes sure that the keys in the database can be read.
+ * Creates missing tables, checks that the stored keys can be decrypted, and adds the demo data if it is configured.
  *
- * @throws {StartError} when the database cannot be reached or used, or TENANT_KEYS_SECRET is another one
+ * @throws {StartError} if the database cannot be reached or used, or if TENANT_KEYS_SECRET does not match its keys
  */
 export async function prepareDatabase(database: Database, config: BackendConfig): Promise<void> {
   try {
@@ -22,13 +22,13 @@ export async function prepareDatabase(database: Database, config: BackendConfig)
     if (error instanceof StartError) throw error;
     throw new StartError(
       `The database cannot be used (${failureReason(error)}). Check that the Postgres server of DATABASE_URL runs and that ` +
-        'its user may create tables, or unset DATABASE_URL for the embedded one.',
+        'its user can create tables, or unset DATABASE_URL to use the embedded one.',
       { cause: error },
     );
   }
 }
 
-/** One key is enough: no process with another secret gets as far as adding a key of its own. */
+/** Checking one key is enough: a process with another secret fails here, before it could add a key. */
 async function checkSecret(database: Database, secret: string): Promise<void> {
   const [key] = await database
     .select({ tenantId: signingKeys.tenantId, kid: signingKeys.kid, sealed: signingKeys.sealedPrivateKey })
@@ -40,8 +40,8 @@ async function checkSecret(database: Database, secret: string): Promise<void> {
     await new TenantKeyCipher(secret).open(key.tenantId, key.kid, key.sealed);
   } catch (error) {
     throw new StartError(
-      'TENANT_KEYS_SECRET is not the one that the keys in the database are encrypted with. Set it to that one; if it ' +
-        'is lost, delete the rows of signing_keys and new keys are made.',
+      'TENANT_KEYS_SECRET does not match the keys in the database. Set it to the secret that encrypted them. If that ' +
+        'secret is lost, delete all rows of signing_keys to get new keys.',
       { cause: error },
     );
   }

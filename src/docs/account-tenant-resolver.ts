@@ -3,12 +3,12 @@ import type { TenantResolver } from 'nestjs-mintlify-personalization';
 import type { SessionPrincipal } from '../auth/session-principal.js';
 
 /**
- * A visitor's tenant is that of their account, and nothing of the request can change it: whichever docs the visitor
- * comes from, they are sent to those of their own tenant.
+ * The tenant of a visitor is that of their account, and nothing in the request can change it: whichever docs they come
+ * from, they are sent to the docs of their own tenant.
  */
 @Injectable()
 export class AccountTenantResolver implements TenantResolver<SessionPrincipal | undefined> {
-  /** Nobody logged in: no tenant, and the login page is the same for all. */
+  /** An anonymous visitor has no tenant; the login page is the same for all tenants. */
   resolve(principal: SessionPrincipal | undefined): string | undefined {
     return principal?.tenantId;
   }

@@ -5,20 +5,20 @@ import { AccountsRepository } from '../accounts/accounts-repository.js';
 import type { SessionPrincipal } from '../auth/session-principal.js';
 import { demoApiKey } from './demo-api-key.js';
 
-/** What each role at Acme reads. A role that is not here reads no more than everybody. */
+/** The docs groups of each role at Acme. A role that is not listed has no groups. */
 const GROUPS_OF_ROLE = new Map([
   ['admin', ['admin', 'engineering']],
   ['engineering', ['engineering']],
   ['viewer', ['viewer']],
 ]);
 
-/** What the docs learn about a visitor from Acme, whose groups follow from their roles. */
+/** Maps visitors from Acme to docs users. Their groups follow from their roles. */
 @Injectable()
 @ClaimMapperFor('acme')
 export class AcmeClaimMapper implements ClaimMapper<SessionPrincipal> {
   constructor(@Inject(AccountsRepository) private readonly accounts: AccountsRepository) {}
 
-  /** Reads the account anew, so that a change of roles or plan shows at the next visit. */
+  /** Loads the account on each call, so that a change of roles or plan takes effect at the next visit. */
   async map({ accountId }: SessionPrincipal): Promise<MintlifyUser> {
     const { firstName, lastName, company, plan, roles, tenantId } = await this.accounts.getAccount(accountId);
     return {

@@ -6,7 +6,7 @@ import { docsOf } from '../tenants/tenant-docs.js';
 import { TenantKeyCipher } from '../tenants/tenant-key-cipher.js';
 import { TenantsRepository } from '../tenants/tenants-repository.js';
 
-/** Reads the docs settings of a tenant, its key with them, from the database. */
+/** Loads the docs settings of a tenant and its signing key from the database. */
 @Injectable()
 export class DatabaseTenantSource implements TenantSource {
   constructor(
@@ -15,7 +15,7 @@ export class DatabaseTenantSource implements TenantSource {
     @Inject(TenantKeyCipher) private readonly cipher: TenantKeyCipher,
   ) {}
 
-  /** The options of a tenant; without a key of its own, with that of the docs site. */
+  /** The options of a tenant. A tenant without a key of its own gets the key of the docs site. */
   async load(tenantId: string): Promise<TenantOptions | undefined> {
     const tenant = await this.tenants.findTenant(tenantId);
     if (tenant === undefined) return undefined;
@@ -28,7 +28,7 @@ export class DatabaseTenantSource implements TenantSource {
     return { docsUrl: url, mode, signingKey };
   }
 
-  /** Whether the private docs of this installation, or a tenant's own, are at an origin. */
+  /** Whether an origin is that of the private docs of this installation, or of a tenant's own docs. */
   async knowsOrigin(origin: string): Promise<boolean> {
     const { url } = this.config.docsSites.authentication;
     return new URL(url).origin === origin || this.tenants.hasDocsAt(origin);

@@ -7,15 +7,15 @@ import type { SessionPrincipal } from '../auth/session-principal.js';
 import { demoApiKey } from './demo-api-key.js';
 
 /**
- * What the docs learn about a visitor of a tenant without a mapper of its own, such as Initech: each role is a group.
- * Only the administrator's is not: it is about Acme Cloud, and opens no page of the customer's docs.
+ * Maps visitors of tenants without a claim mapper of their own, such as Initech. Each role is a group, except the
+ * administrator role: it applies to Acme Cloud, not to the customer's docs.
  */
 @Injectable()
 @ClaimMapperFor()
 export class DefaultClaimMapper implements ClaimMapper<SessionPrincipal> {
   constructor(@Inject(AccountsRepository) private readonly accounts: AccountsRepository) {}
 
-  /** Reads the account anew, so that a change of roles shows at the next visit. */
+  /** Loads the account on each call, so that a change of roles takes effect at the next visit. */
   async map({ accountId }: SessionPrincipal): Promise<MintlifyUser> {
     const { firstName, lastName, company, plan, roles } = await this.accounts.getAccount(accountId);
     return {

@@ -24,11 +24,14 @@ import { KeyRotation } from './key-rotation.js';
 import { TokenAccountGuard } from './token-account.guard.js';
 
 /**
- * The whole integration: it mounts `GET /docs-login`, which sends a visitor with a session to the docs of their tenant,
- * known by name, and any other visitor to the login first; and the two routes at which docs ask by themselves, with the
- * visitor's session or with an access token. One claim mapper for each tenant serves them all. The options are those of
- * the default docs site, from which a tenant takes what the tenant source leaves out. The guards let everybody pass, so
- * that the limit counts the anonymous too; that these get no token, the library sees to.
+ * The whole integration. It mounts three routes:
+ *
+ * - `GET /docs-login` sends a logged-in visitor to the docs of their tenant, and an anonymous one to the login first.
+ * - Two user-info routes answer the docs, one for the visitor's session and one for an access token.
+ *
+ * One claim mapper per tenant serves them all. A tenant inherits from these options what the tenant source leaves out.
+ * The session guard allows anonymous visitors, so that the rate limit counts them too; the library still gives them no
+ * token.
  */
 @Module({
   imports: [

@@ -5,7 +5,7 @@ import { AccountsRepository } from '../accounts/accounts-repository.js';
 import type { SessionPrincipal } from '../auth/session-principal.js';
 import { demoApiKey } from './demo-api-key.js';
 
-/** What each plan reads. A plan that is not here reads no more than everybody. */
+/** The docs groups of each plan. A plan that is not listed has no groups. */
 const GROUPS_OF_PLAN = new Map([
   ['starter', ['viewer']],
   ['team', ['viewer', 'engineering']],
@@ -13,15 +13,15 @@ const GROUPS_OF_PLAN = new Map([
 ]);
 
 /**
- * What the docs learn about a visitor from Globex, whose groups follow from the plan that Globex has bought: all of
- * its people read the same. Globex keeps family names to itself.
+ * Maps visitors from Globex to docs users. Their groups follow from the plan that Globex has bought, so all of them read
+ * the same pages. Globex does not share last names.
  */
 @Injectable()
 @ClaimMapperFor('globex')
 export class GlobexClaimMapper implements ClaimMapper<SessionPrincipal> {
   constructor(@Inject(AccountsRepository) private readonly accounts: AccountsRepository) {}
 
-  /** Reads the account anew, so that a change of plan shows at the next visit. */
+  /** Loads the account on each call, so that a change of plan takes effect at the next visit. */
   async map({ accountId }: SessionPrincipal): Promise<MintlifyUser> {
     const { firstName, company, plan } = await this.accounts.getAccount(accountId);
     return {

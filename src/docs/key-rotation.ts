@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { TenantRegistry } from 'nestjs-mintlify-personalization';
 import { TenantKeysRepository } from '../tenants/tenant-keys-repository.js';
 
-/** Gives a tenant a new signing key while visitors keep coming. */
+/** Rotates the signing key of a tenant without failed logins. */
 @Injectable()
 export class KeyRotation {
   constructor(
@@ -11,9 +11,8 @@ export class KeyRotation {
   ) {}
 
   /**
-   * Rotates the key of a tenant. When this is done, the docs accept the new key, and the next login in this process is
-   * signed with it. Other processes load it when what they know is `TENANT_MAX_AGE_SECONDS` old; meanwhile the docs
-   * accept the old key.
+   * Rotates the key of a tenant. Afterwards the docs accept the new key, and this process signs the next login with it.
+   * Other processes load it within `TENANT_MAX_AGE_SECONDS`; until then the docs accept the old key.
    */
   async rotate(tenantId: string): Promise<void> {
     await this.keys.rotate(tenantId);

@@ -3,7 +3,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { AccessTokenVerifier, OAuthAccessTokenGuard } from 'nestjs-mintlify-personalization';
 import { DocsLimitGuard } from '../rate-limit/docs-limit.guard.js';
 
-/** The library's guard, whose refusals are counted by address: a visitor of whom no guard knows has no other name. */
+/** The library's access token guard with a rate limit on rejected tokens, counted by address. */
 @Injectable()
 export class RateLimitedTokenGuard extends OAuthAccessTokenGuard {
   constructor(
@@ -14,14 +14,14 @@ export class RateLimitedTokenGuard extends OAuthAccessTokenGuard {
   }
 
   /**
-   * @throws ThrottlerException in the place of a refusal, where there were too many
+   * @throws ThrottlerException instead of the guard's own error, after too many rejected tokens
    */
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     try {
       return await super.canActivate(context);
-    } catch (refusal) {
+    } catch (error) {
       await this.limit.canActivate(context);
-      throw refusal;
+      throw error;
     }
   }
 }

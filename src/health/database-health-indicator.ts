@@ -14,7 +14,7 @@ export class DatabaseHealthIndicator {
     @Inject(HealthIndicatorService) private readonly indicators: HealthIndicatorService,
   ) {}
 
-  /** Why it does not is for the log of whoever needs it; here anybody reads. */
+  /** The result has no reason for a failure, since the route is public. */
   async isHealthy(key: string): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check(key);
     const isUp = await respondsInTime(this.database.execute(sql`select 1`));

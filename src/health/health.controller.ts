@@ -5,7 +5,7 @@ import { MintlifyHealthIndicator } from 'nestjs-mintlify-personalization/terminu
 import { DatabaseHealthIndicator } from './database-health-indicator.js';
 import { RedisHealthIndicator } from './redis-health-indicator.js';
 
-/** Whether this process can do its work: for a load balancer, which sends visitors elsewhere meanwhile. */
+/** The health of this process, for load balancers. */
 @Controller('health')
 export class HealthController {
   constructor(
@@ -15,7 +15,7 @@ export class HealthController {
     @Inject(MintlifyHealthIndicator) private readonly signing: MintlifyHealthIndicator,
   ) {}
 
-  /** 200, or 503 with what is down. */
+  /** Answers 200, or 503 with the dependencies that are down. */
   @Get()
   async check(): Promise<HealthCheckResult> {
     return this.health.check([

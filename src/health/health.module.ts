@@ -8,7 +8,7 @@ import { DatabaseHealthIndicator } from './database-health-indicator.js';
 import { HealthController } from './health.controller.js';
 import { RedisHealthIndicator } from './redis-health-indicator.js';
 
-/** So that it writes to the log of the app, whatever its format. */
+/** Makes terminus write to the log of the app, in its format. */
 class HealthLogger extends Logger {
   constructor() {
     super('Health');

@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import { REDIS } from '../redis/redis.module.js';
 import { respondsInTime } from './responds-in-time.js';
 
-/** Whether Redis answers, where there is one. */
+/** Whether Redis answers, if it is configured. */
 @Injectable()
 export class RedisHealthIndicator {
   constructor(
@@ -13,12 +13,12 @@ export class RedisHealthIndicator {
     @Inject(HealthIndicatorService) private readonly indicators: HealthIndicatorService,
   ) {}
 
-  /** Whether there is a server to ask. */
+  /** Whether `REDIS_URL` is set. */
   get isConfigured(): boolean {
     return this.redis !== undefined;
   }
 
-  /** One that is not configured is not missed. */
+  /** Healthy if Redis answers or is not configured. */
   async isHealthy(key: string): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check(key);
     const isUp = this.redis === undefined || (await respondsInTime(this.redis.ping()));

@@ -1,17 +1,17 @@
 const DEADLINE_MS = 1_500;
 
-/** Whether something answers, in time: who asks after the health of this process waits for a few seconds at most. */
-export async function respondsInTime(asked: PromiseLike<unknown>): Promise<boolean> {
+/** Whether a dependency answers within the deadline, since a health check must not wait for long. */
+export async function respondsInTime(request: PromiseLike<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
+  const timeout = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), DEADLINE_MS);
   });
-  const answered = Promise.resolve(asked).then(
+  const answered = Promise.resolve(request).then(
     () => true,
     () => false,
   );
   try {
-    return await Promise.race([answered, late]);
+    return await Promise.race([answered, timeout]);
   } finally {
     clearTimeout(timer);
   }

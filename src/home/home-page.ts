@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account.js';
 import type { BackendConfig } from '../config/backend-config.js';
 import type { TenantDocs } from '../tenants/tenant-docs.js';
 
-/** What the template `home.eta` shows to a visitor who is logged in. */
+/** What the template `home.eta` shows to a logged-in visitor. */
 export interface VisitorOnHomePage extends Account {
   isAdmin: boolean;
   docsUrl: string;
@@ -20,7 +20,7 @@ export interface HomePage {
   visitor: VisitorOnHomePage | undefined;
 }
 
-/** The front page, for anybody. */
+/** The model of the front page. */
 export function homePage(config: BackendConfig, visitor?: VisitorOnHomePage): HomePage {
   const { docsSites, sessionDocsUrl, oauthDocsUrl } = config;
   return {
@@ -33,7 +33,7 @@ export function homePage(config: BackendConfig, visitor?: VisitorOnHomePage): Ho
   };
 }
 
-/** What the front page says of a visitor and of the docs of their tenant. */
+/** What the front page shows about a visitor and the docs of their tenant. */
 export function visitorOnHomePage(account: Account, docs: TenantDocs): VisitorOnHomePage {
   return {
     ...account,

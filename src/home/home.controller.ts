@@ -9,7 +9,7 @@ import { TenantsRepository } from '../tenants/tenants-repository.js';
 import { homePage, visitorOnHomePage } from './home-page.js';
 import type { HomePage } from './home-page.js';
 
-/** The front page: who is logged in, and the ways on. */
+/** The front page: who is logged in, and links to the docs. */
 @Controller()
 export class HomeController {
   constructor(

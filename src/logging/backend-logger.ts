@@ -2,7 +2,7 @@ import { ConsoleLogger } from '@nestjs/common';
 import type { LogLevel } from '@nestjs/common';
 import type { LogFormat } from '../config/backend-config.js';
 
-/** Where Nest says what it has mounted: many lines at each start, and nothing that a reader of this log asks for. */
+/** The contexts in which Nest logs each module and route at start. These lines are left out. */
 const STARTUP_CONTEXTS = new Set([
   'NestFactory',
   'NestApplication',
@@ -11,10 +11,10 @@ const STARTUP_CONTEXTS = new Set([
   'RouterExplorer',
 ]);
 
-/** Whose lines are JSON already. */
-const AUDIT = 'MintlifyAudit';
+/** The context of audit events, which are logged as JSON. */
+const AUDIT_CONTEXT = 'MintlifyAudit';
 
-/** Nest's own logger: for people, or as one JSON object a line. */
+/** Nest's own logger, as text or as one JSON object per line. */
 export class BackendLogger extends ConsoleLogger {
   constructor(format: LogFormat) {
     super({ json: format === 'json', logLevels: ['fatal', 'error', 'warn', 'log'], structuredParams: true });
@@ -30,11 +30,12 @@ export class BackendLogger extends ConsoleLogger {
     super.printMessages(messages, context, logLevel, ...rest);
   }
 
-  /** An audit event stays an object, where it would be a text with a JSON object inside. */
+  /** Logs an audit event as a nested object instead of a string of JSON. */
   protected override getJsonLogObject(
     ...[message, options]: Parameters<ConsoleLogger['getJsonLogObject']>
   ): ReturnType<ConsoleLogger['getJsonLogObject']> {
-    const isEvent = options.context === AUDIT && typeof message === 'string' && message.startsWith('{');
+    const isEvent =
+      options.context === AUDIT_CONTEXT && typeof message === 'string' && message.startsWith('{');
     return super.getJsonLogObject(isEvent ? (JSON.parse(message) as object) : message, options);
   }
 }

@@ -5,20 +5,20 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 /** How many entries are kept at once. One login makes about five, most of them for a minute. */
 const MAX_ENTRIES = 10_000;
 
-/** What all adapters of one OAuth server keep together. */
+/** The entries that all adapters of one OAuth server share. */
 export class MemoryStore {
   readonly entries = new LRUCache<string, AdapterPayload>({ max: MAX_ENTRIES });
 }
 
-/** Keeps what the OAuth server must remember in this process: bounded, expiring, and gone at exit. */
+/** Keeps the state of the OAuth server in memory: bounded, with expiry, and gone at exit. */
 export class MemoryAdapter implements Adapter {
   constructor(
     private readonly store: MemoryStore,
-    /** The kind of what is kept, such as `AuthorizationCode`. */
+    /** The type of the entries, such as `AuthorizationCode`. */
     private readonly model: string,
   ) {}
 
-  /** Keeps an entry for `expiresIn` seconds. */
+  /** Stores an entry for `expiresIn` seconds. */
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
     this.store.entries.set(this.keyOf(id), payload, { ttl: expiresIn * 1_000 });
   }
@@ -37,9 +37,9 @@ export class MemoryAdapter implements Adapter {
   }
 
   /**
-   * Notes that an entry was used; it stays, so that a second use is noticed.
+   * Marks an entry as used. It is kept, so that a second use is detected.
    *
-   * @throws InvalidGrant for all but one of those who use it at once
+   * @throws InvalidGrant for all but one of several concurrent uses
    */
   async consume(id: string): Promise<void> {
     const key = this.keyOf(id);
@@ -53,16 +53,16 @@ export class MemoryAdapter implements Adapter {
     this.store.entries.delete(this.keyOf(id));
   }
 
-  /** What was granted together is revoked together. */
+  /** Revokes all entries of a grant. */
   async revokeByGrantId(grantId: string): Promise<void> {
     for (const [key, payload] of this.store.entries.entries()) {
       if (payload.grantId === grantId && !key.startsWith('Grant:')) this.store.entries.delete(key);
     }
   }
 
-  private first(isMeant: (payload: AdapterPayload) => boolean): AdapterPayload | undefined {
+  private first(matches: (payload: AdapterPayload) => boolean): AdapterPayload | undefined {
     for (const [key, payload] of this.store.entries.entries()) {
-      if (key.startsWith(`${this.model}:`) && isMeant(payload)) return payload;
+      if (key.startsWith(`${this.model}:`) && matches(payload)) return payload;
     }
     return undefined;
   }

@@ -1,12 +1,12 @@
 import { createPrivateKey, hkdfSync } from 'node:crypto';
 import type { JWK } from 'jose';
 
-/** What stands before the 32 bytes of an Ed25519 key in PKCS#8 (RFC 8410, section 7). */
+/** The PKCS#8 prefix of a 32-byte Ed25519 key (RFC 8410, section 7). */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /**
- * The keys of the OAuth server, made from the session secret: all processes with that secret have the same, a code or a
- * token of one counts at the others, and nothing has to be kept anywhere.
+ * The keys of the OAuth server, derived from the session secret. All processes with that secret accept each other's codes
+ * and tokens, and no key has to be stored.
  */
 export function deriveOAuthKeys(sessionSecret: string): { signingKey: JWK; cookieKey: string } {
   const seed = derive(sessionSecret, 'oauth signing key');

@@ -6,21 +6,21 @@ import { DOCS_CLIENT_ID, OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from './o
 import { deriveOAuthKeys } from './oauth-keys.js';
 import { respondWhileRedisIsUnavailable } from './redis-unavailable.js';
 
-/** Who issues the access tokens: `iss` in them. */
+/** The issuer of the access tokens, their `iss` claim. */
 export function issuerOf({ publicUrl }: BackendConfig): string {
   return publicUrl + OAUTH_PATH;
 }
 
-/** For which API they are: `aud` in them. */
+/** The API that the access tokens are for, their `aud` claim. */
 export function audienceOf({ publicUrl }: BackendConfig): string {
   return publicUrl + USER_INFO_PATH;
 }
 
 /**
- * Makes the OAuth server: one public client, the docs; the authorization code flow with PKCE; access tokens that are JWTs
- * (RFC 9068). Nobody is asked for consent, since the docs are Acme's own.
+ * Creates the OAuth server. It has one public client, the docs; the authorization code flow with PKCE; and JWT access
+ * tokens (RFC 9068). It asks for no consent, since the docs belong to Acme.
  *
- * @param adapter makes what keeps the codes and the like
+ * @param adapter creates the storage for codes, sessions and grants
  */
 export function createOAuthServer(
   config: BackendConfig,
@@ -69,13 +69,13 @@ export function createOAuthServer(
     expiresWithSession: () => false,
     renderError: (context, { error }) => {
       context.type = 'text/plain; charset=utf-8';
-      context.body = `The login could not be carried out: ${error}.\n`;
+      context.body = `The login failed: ${error}.\n`;
     },
     // Seconds.
     ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 600, Interaction: 3_600, Session: 600 },
   };
   const server = new Provider(issuerOf(config), configuration);
-  // The addresses that it writes come from `PUBLIC_URL`: see `pinPublicUrl`.
+  // Its URLs are based on `PUBLIC_URL`, which `pinPublicUrl` puts in the headers.
   server.proxy = true;
   respondWhileRedisIsUnavailable(server);
   return server;

@@ -11,7 +11,7 @@ import { OAUTH_SERVER } from './oauth-constants.js';
 import { createOAuthServer } from './oauth-server.js';
 import { RedisAdapter } from './redis-adapter.js';
 
-/** The OAuth server that the docs at `OAUTH_DOCS_PORT` log in with. */
+/** The OAuth server for the docs at `OAUTH_DOCS_PORT`. */
 @Module({
   imports: [AccountsModule, RedisModule],
   controllers: [InteractionController],

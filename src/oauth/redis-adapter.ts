@@ -4,15 +4,15 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 const PREFIX = 'acme:oidc:';
 
-/** Keeps what the OAuth server must remember in Redis, so that several processes share it. Everything expires there. */
+/** Keeps the state of the OAuth server in Redis, so that several processes share it. All entries expire. */
 export class RedisAdapter implements Adapter {
   constructor(
     private readonly redis: Redis,
-    /** The kind of what is kept, such as `AuthorizationCode`. */
+    /** The type of the entries, such as `AuthorizationCode`. */
     private readonly model: string,
   ) {}
 
-  /** Keeps an entry for `expiresIn` seconds. */
+  /** Stores an entry for `expiresIn` seconds. */
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
     const key = this.keyOf(id);
     const pipeline = this.redis.multi();
@@ -20,7 +20,7 @@ export class RedisAdapter implements Adapter {
     if (payload.uid !== undefined) pipeline.set(uidKey(payload.uid), id, 'EX', expiresIn);
     if (payload.userCode !== undefined) pipeline.set(userCodeKey(payload.userCode), id, 'EX', expiresIn);
     if (payload.grantId !== undefined && this.model !== 'Grant') {
-      // What was granted together is revoked together.
+      // Indexes the entries of a grant, which are revoked together.
       pipeline.sadd(grantKey(payload.grantId), key);
       pipeline.expire(grantKey(payload.grantId), expiresIn, 'NX');
       pipeline.expire(grantKey(payload.grantId), expiresIn, 'GT');
@@ -47,9 +47,9 @@ export class RedisAdapter implements Adapter {
   }
 
   /**
-   * Notes that an entry was used; it stays, so that a second use is noticed.
+   * Marks an entry as used. It is kept, so that a second use is detected.
    *
-   * @throws InvalidGrant for all but one of those who use it at once
+   * @throws InvalidGrant for all but one of several concurrent uses
    */
   async consume(id: string): Promise<void> {
     const key = this.keyOf(id);

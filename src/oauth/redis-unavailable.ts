@@ -1,9 +1,9 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 
-/** Seconds after which another try may do better. */
+/** Seconds after which a client may retry. */
 const RETRY_AFTER_SECONDS = 2;
 
-/** Makes the OAuth server answer 503, and not 500, while Redis is away: whoever comes again when it is back is served. */
+/** Makes the OAuth server answer 503 with `Retry-After` instead of 500 while Redis is unavailable. */
 export function respondWhileRedisIsUnavailable(server: Provider): void {
   server.on('server_error', (context: KoaContextWithOIDC, error: unknown) => {
     if (!isUnavailable(error)) return;
@@ -12,7 +12,7 @@ export function respondWhileRedisIsUnavailable(server: Provider): void {
   });
 }
 
-/** What `ioredis` says of a connection that it has not, or has lost. */
+/** Recognizes the `ioredis` errors for a missing or lost connection. */
 function isUnavailable(error: unknown): boolean {
   const { name, code, message } = Object(error) as { name?: unknown; code?: unknown; message?: unknown };
   return (

@@ -6,8 +6,8 @@ import type { BackendConfig } from '../config/backend-config.js';
 import { OAUTH_PATH, OAUTH_SERVER } from './oauth-constants.js';
 
 /**
- * Mounts the OAuth server, before all else that the backend does with a request: it reads bodies itself, and the docs post
- * to its token endpoint from an origin of their own.
+ * Mounts the OAuth server before all other middleware: it parses bodies itself, and the docs post to its token endpoint
+ * from another origin, which CSRF protection would refuse.
  */
 export function useOAuthServer(app: NestExpressApplication, config: BackendConfig): void {
   const server = app.get<Provider>(OAUTH_SERVER, { strict: false });
@@ -21,7 +21,7 @@ function setSecurityHeaders(_request: Request, response: Response, next: NextFun
   next();
 }
 
-/** The server writes addresses with what a request says of itself; here it says what the configuration does. */
+/** The server builds its URLs from the request headers, so these are set to the configured `PUBLIC_URL`. */
 function pinPublicUrl({ publicUrl }: BackendConfig): RequestHandler {
   const { host, protocol } = new URL(publicUrl);
   return ({ headers }, _response, next) => {
@@ -33,8 +33,8 @@ function pinPublicUrl({ publicUrl }: BackendConfig): RequestHandler {
 }
 
 /**
- * The server's own session would remember whoever logged in first. The backend's session is the only one that counts, so
- * that of the server is forgotten with each request, and its interaction asks the backend anew.
+ * Removes the OAuth server's own session cookie from each request. Only the session of the backend decides who is logged
+ * in; a session of the server would still name the previous account after a logout.
  */
 function dropServerSession({ headers }: Request, _response: Response, next: NextFunction): void {
   if (headers.cookie !== undefined) {

@@ -8,7 +8,7 @@ import type { BackendConfig } from '../config/backend-config.js';
 const VIEWS = fileURLToPath(new URL('./views', import.meta.url));
 const ASSETS = fileURLToPath(new URL('./assets', import.meta.url));
 
-/** Serves the pages' templates and style sheet, and guards every answer with security headers. */
+/** Serves the page templates and static assets, and sets security headers on every response. */
 export function usePages(app: NestExpressApplication, config: BackendConfig): void {
   secure(app, config);
   app.useStaticAssets(ASSETS, { prefix: '/assets', index: false });
@@ -33,19 +33,19 @@ function secure(app: NestExpressApplication, config: BackendConfig): void {
         defaultSrc: "'none'",
         styleSrc: "'self'",
         imgSrc: "'self'",
-        // Chromium asks this of redirects too, and a login from the docs ends there. A tenant with docs of its own
-        // would need their origin here.
+        // Chromium applies this to redirects after a form too, and a login from the docs ends with such a redirect.
+        // A tenant with its own docs site needs that origin here as well.
         formAction: ["'self'", ...docsOrigins(config)],
         frameAncestors: "'none'",
         baseUri: "'none'",
       },
     },
     xFrameOptions: { action: 'deny' },
-    // `no-referrer` would make browsers send `Origin: null` with our own forms.
+    // With `no-referrer`, browsers would send `Origin: null` with the backend's own forms.
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: config.publicUrl.startsWith('https:'),
   });
-  // Posts from other sites are refused with 403.
+  // Posts from other sites get 403.
   app.enableCsrfProtection();
 }
 

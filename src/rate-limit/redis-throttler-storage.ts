@@ -8,8 +8,8 @@ import { failureReason } from '../database/failure-reason.js';
 const PREFIX = 'acme:limit:';
 
 /**
- * Counts a request, in one step for all processes: KEYS[1] is the count; ARGV are the window, the limit and the block, times
- * in milliseconds. The first request opens the window; the first one over the limit turns what is left of it into the block.
+ * Counts a request atomically. KEYS[1] is the counter; ARGV are the window, the limit and the block duration, with times in
+ * milliseconds. The first request starts the window; the first one over the limit replaces it with the block duration.
  */
 const COUNT = `
 local hits = redis.call('INCR', KEYS[1])
@@ -24,17 +24,17 @@ return { hits, redis.call('PTTL', KEYS[1]) }
 type Count = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
 /**
- * Keeps the counts of `@nestjs/throttler` in Redis, so that a limit holds for all processes together. While the server is
- * away each process counts by itself: a visitor is neither kept out nor let through without end.
+ * Stores the counters of `@nestjs/throttler` in Redis, so that a limit applies to all processes together. While Redis is
+ * unavailable, each process counts on its own: limits still apply, and visitors are still served.
  */
 export class RedisThrottlerStorage implements ThrottlerStorage, OnApplicationShutdown {
   private readonly logger = new Logger('RateLimit');
-  private readonly alone = new ThrottlerStorageService();
+  private readonly fallback = new ThrottlerStorageService();
   private isUnavailable = false;
 
   constructor(private readonly redis: Redis) {}
 
-  /** @param ttl in milliseconds, as is `blockDuration`; the times of the answer are in seconds */
+  /** @param ttl in milliseconds, like `blockDuration`; the times in the result are in seconds */
   async increment(
     key: string,
     ttl: number,
@@ -45,18 +45,18 @@ export class RedisThrottlerStorage implements ThrottlerStorage, OnApplicationShu
     try {
       return await this.count(key, ttl, limit, blockDuration);
     } catch (error) {
-      this.note(error);
-      return this.alone.increment(key, ttl, limit, blockDuration, throttlerName);
+      this.logFirstFailure(error);
+      return this.fallback.increment(key, ttl, limit, blockDuration, throttlerName);
     }
   }
 
-  /** Stops the timer of what was counted alone. */
+  /** Stops the timers of the fallback. */
   onApplicationShutdown(): void {
-    this.alone.onApplicationShutdown();
+    this.fallback.onApplicationShutdown();
   }
 
   private async count(key: string, ttl: number, limit: number, blockDuration: number): Promise<Count> {
-    // Otherwise the command would wait for the next try to connect.
+    // Otherwise the command would wait for the next connection attempt.
     if (this.redis.status !== 'ready') throw new Error(`the connection is ${this.redis.status}`);
     const answer = await this.redis.eval(COUNT, 1, PREFIX + key, ttl, limit, blockDuration);
     const [totalHits, expiresInMs] = answer as [number, number];
@@ -66,12 +66,12 @@ export class RedisThrottlerStorage implements ThrottlerStorage, OnApplicationShu
     return { totalHits, timeToExpire, isBlocked, timeToBlockExpire: isBlocked ? timeToExpire : 0 };
   }
 
-  /** Once for each time that it goes away. */
-  private note(error: unknown): void {
+  /** Logs once per outage. */
+  private logFirstFailure(error: unknown): void {
     if (this.isUnavailable) return;
     this.isUnavailable = true;
     this.logger.warn(
-      `Redis does not answer (${failureReason(error)}): until it does, this process counts by itself.`,
+      `Redis does not answer (${failureReason(error)}). Until it does, this process counts rate limits on its own.`,
     );
   }
 }

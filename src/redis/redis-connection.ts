@@ -5,10 +5,10 @@ import { BACKEND_CONFIG } from '../config/backend-config.js';
 import type { BackendConfig } from '../config/backend-config.js';
 import { StartError } from '../config/start-error.js';
 
-/** A server that hangs is as good as none: who waits for it goes on without. */
+/** After this time a server that hangs is treated as unavailable. */
 const COMMAND_TIMEOUT_MS = 1_000;
 
-/** The connection to Redis, where there is one. Closed with the app. */
+/** The connection to Redis, if it is configured. It is closed on shutdown. */
 @Injectable()
 export class RedisConnection implements OnApplicationShutdown {
   private readonly redisUrl: string | undefined;
@@ -22,7 +22,7 @@ export class RedisConnection implements OnApplicationShutdown {
    * Connects.
    *
    * @returns `undefined` without `REDIS_URL`
-   * @throws {StartError} when nobody answers there
+   * @throws {StartError} if the server does not answer
    */
   async open(): Promise<Redis | undefined> {
     if (this.redisUrl === undefined) return undefined;
@@ -31,10 +31,10 @@ export class RedisConnection implements OnApplicationShutdown {
       lazyConnect: true,
       maxRetriesPerRequest: 1,
       commandTimeout: COMMAND_TIMEOUT_MS,
-      // A connection that is lost later on is made again; one that cannot be made at start is a wrong setting.
+      // A connection lost later is opened again. One that fails at start means a wrong setting.
       retryStrategy: (attempt) => (isConnected ? Math.min(attempt * 100, 2_000) : null),
     });
-    // Each command fails by itself while the server is away: see the answers of the OAuth server and the counts of the limits.
+    // Each command reports its own failure: see `redis-unavailable.ts` and `redis-throttler-storage.ts`.
     redis.on('error', () => undefined);
     this.redis = redis;
     try {
@@ -44,7 +44,7 @@ export class RedisConnection implements OnApplicationShutdown {
     } catch (cause) {
       redis.disconnect();
       throw new StartError(
-        'The Redis server could not be reached. Start it, or correct REDIS_URL, such as redis://localhost:6379.',
+        'The Redis server cannot be reached. Start it, or set REDIS_URL to its URL, such as redis://localhost:6379.',
         { cause },
       );
     }

@@ -5,7 +5,7 @@ import type { Settings } from '../config/read-settings.js';
 import { StartError } from '../config/start-error.js';
 import { newDocsKeyPair } from '../tenants/docs-key-pair.js';
 
-/** How one docs site is to be had: at a URL, or without one from an emulator at a port. */
+/** How to provide one docs site: hosted at a URL, or else by an emulator on a port. */
 export interface DocsSitePlan {
   mode: DocsMode;
   portVariable: string;
@@ -13,11 +13,11 @@ export interface DocsSitePlan {
   port: number;
   url?: string;
   privateKey?: string;
-  /** The folder that an emulator shows. Default: its own sample of the mode. */
+  /** The docs folder for the emulator. Default: its own sample for the mode. */
   directory?: string;
 }
 
-/** The public docs, then the private ones, as the settings ask for them. */
+/** The public docs, then the private docs, according to the settings. */
 export function planDocsSites(settings: Settings): [DocsSitePlan, DocsSitePlan] {
   return [
     {
@@ -41,9 +41,9 @@ export function planDocsSites(settings: Settings): [DocsSitePlan, DocsSitePlan] 
 }
 
 /**
- * What the backend needs to know of a docs site. Without a key in the environment, one is made for this run.
+ * The configuration of a docs site. Without a key in the environment, a key is generated for this run.
  *
- * @throws {StartError} for a key that the site cannot use
+ * @throws {StartError} if the key does not fit the docs site
  */
 export async function configureDocsSite(plan: DocsSitePlan): Promise<DocsSiteConfig> {
   const { mode, url, port, privateKey } = plan;
@@ -55,7 +55,7 @@ export async function configureDocsSite(plan: DocsSitePlan): Promise<DocsSiteCon
   };
 }
 
-/** The library would find the mistake too: in the private docs' key with the first visitor, as they are a tenant's. */
+/** The library checks keys too, but the key of the private docs only with the first visitor, since a tenant uses it. */
 async function checkKey({ mode, keyVariable }: DocsSitePlan, privateKey: string): Promise<void> {
   try {
     await exportPublicJwk(privateKey, mode);

@@ -1,17 +1,17 @@
 import type { Server, ServerResponse } from 'node:http';
 
-/** How long what was begun may take at most. Platforms kill a process ten seconds after they asked it to end, or later. */
+/** How long open requests may take. Platforms kill a process ten seconds or more after SIGTERM. */
 const LIMIT_MS = 8_000;
 
 /**
- * Lets a server end what it has begun. Closing it is not enough: a connection that is kept open goes on bringing
- * requests, and the server with it.
+ * Lets a server finish its open requests before it stops. `server.close()` is not enough: keep-alive connections would
+ * keep sending requests and keep the server open.
  */
 export class ServerDrain {
   private readonly answering = new Set<ServerResponse>();
   private isDraining = false;
 
-  /** To be made before the server listens: it has to know what is being answered. */
+  /** Create it before the server listens, so that it sees every request. */
   constructor(private readonly server: Server) {
     server.prependListener('request', (_request, response: ServerResponse) => {
       this.answering.add(response);
@@ -20,12 +20,12 @@ export class ServerDrain {
     });
   }
 
-  /** Takes no more connections, answers what has come, and hangs up after each answer. */
+  /** Accepts no new connections, finishes open requests, and closes each connection after its response. */
   async drain(): Promise<void> {
     if (!this.server.listening) return;
     this.isDraining = true;
     const limit = setTimeout(() => this.server.closeAllConnections(), LIMIT_MS);
-    // Idle connections are closed at once.
+    // This closes idle connections at once.
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     for (const response of this.answering) {
       if (!response.headersSent) response.setHeader('Connection', 'close');

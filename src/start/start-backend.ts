@@ -11,7 +11,7 @@ import type { UserInfoDocsPlan } from './user-info-docs.js';
 import { reservePorts, isListenError, portError } from './reserve-ports.js';
 import { ServerDrain } from './server-drain.js';
 
-/** A running backend, with a docs emulator for each docs site that is not hosted. */
+/** A running backend with a docs emulator for each docs site that is not hosted. */
 export interface RunningBackend {
   backendUrl: string;
   docsUrl: string;
@@ -20,25 +20,25 @@ export interface RunningBackend {
   oauthDocsUrl: string;
   /** Whether the demo accounts can log in. */
   hasDemo: boolean;
-  /** Answers what has come, stops all servers and closes the database. */
+  /** Finishes open requests, stops all servers and closes the database. */
   close(): Promise<void>;
 }
 
-/** What is to be started, with the ports that were found. */
+/** What to start, with the reserved ports. */
 interface Composition {
   host: string;
   port: number;
   config: BackendConfig;
-  /** Of the docs sites without a URL. */
+  /** The docs sites without a URL. */
   emulators: DocsSitePlan[];
-  /** Likewise, of the docs that ask by themselves. */
+  /** The docs without a URL that call the user-info API. */
   userInfoEmulators: UserInfoDocsPlan[];
 }
 
 /**
- * Starts the backend, and beside it the emulator of each docs site without a URL: all or none.
+ * Starts the backend and an emulator for each docs site without a URL.
  *
- * @throws {StartError} and the libraries' own errors, with everything stopped again
+ * @throws {StartError} or an error of a library, after stopping everything again
  */
 export async function startBackend(settings: Settings): Promise<RunningBackend> {
   const { host, port, config, emulators, userInfoEmulators } = await composeBackend(settings);
@@ -50,7 +50,7 @@ export async function startBackend(settings: Settings): Promise<RunningBackend> 
     const app = await createApp(config);
     closers.push(() => app.close());
     const drain = new ServerDrain(app.getHttpServer());
-    // The emulators read keys from the database, which is ready from here on.
+    // The emulators read keys from the database, which is ready after this.
     await app.init();
     const keys = app.get(TenantKeysRepository, { strict: false });
     for (const plan of emulators) {
@@ -64,7 +64,7 @@ export async function startBackend(settings: Settings): Promise<RunningBackend> 
     await app.listen(port, host).catch((error: unknown) => {
       throw isListenError(error) ? portError('PORT', port, error, host) : error;
     });
-    // First of all: whoever is being answered may still need the database.
+    // Added last, so it runs first on close: open requests may still need the database.
     closers.push(() => drain.drain());
   } catch (error) {
     await close();
@@ -129,7 +129,7 @@ async function composeBackend(settings: Settings): Promise<Composition> {
   };
 }
 
-/** Where a process reaches itself that listens at a host: at the addresses that mean all others, at loopback. */
+/** The host under which a process reaches itself: loopback if it listens on all addresses. */
 function reachableAt(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (isIP(host) !== 6) return host;

@@ -7,10 +7,10 @@ import type { DocsSitePlan } from './docs-sites-config.js';
 import { isListenError, portError } from './reserve-ports.js';
 
 /**
- * Starts the emulator of a docs site. It asks the database for the tenants' public keys at each login, so a rotation
- * counts at once.
+ * Starts the emulator of a docs site. It loads the tenants' public keys from the database at each login, so a rotation
+ * takes effect at once.
  *
- * @throws {StartError} when the port cannot be had
+ * @throws {StartError} if the port cannot be used
  */
 export async function startEmulator(
   { mode, portVariable, port, directory }: DocsSitePlan,

@@ -5,17 +5,17 @@ import type { Settings } from '../config/read-settings.js';
 import { DOCS_CLIENT_ID, OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from '../oauth/oauth-constants.js';
 import { isListenError, portError } from './reserve-ports.js';
 
-/** How docs that ask by themselves who the visitor is are to be had: at a URL, or without one from an emulator. */
+/** How to provide docs that call the user-info API: hosted at a URL, or else by an emulator on a port. */
 export interface UserInfoDocsPlan {
   handshake: 'shared-session' | 'oauth';
   portVariable: string;
   port: number;
   url?: string;
-  /** The folder that an emulator shows. */
+  /** The docs folder for the emulator. */
   directory: string;
 }
 
-/** The docs by shared session, then those by OAuth, as the settings ask for them. */
+/** The shared-session docs, then the OAuth docs, according to the settings. */
 export function planUserInfoDocs(settings: Settings): [UserInfoDocsPlan, UserInfoDocsPlan] {
   return [
     {
@@ -35,15 +35,15 @@ export function planUserInfoDocs(settings: Settings): [UserInfoDocsPlan, UserInf
   ];
 }
 
-/** Where browsers find the docs. */
+/** The URL of the docs in the browser. */
 export function urlOf({ url, port }: UserInfoDocsPlan): string {
   return url ?? `http://localhost:${port}`;
 }
 
 /**
- * Starts the emulator of such docs, with the settings that would be typed into the Mintlify dashboard.
+ * Starts the emulator of such docs with the settings that you would enter in the Mintlify dashboard.
  *
- * @throws {StartError} when the port cannot be had
+ * @throws {StartError} if the port cannot be used
  */
 export async function startUserInfoEmulator(
   { handshake, portVariable, port, directory }: UserInfoDocsPlan,

@@ -10,8 +10,8 @@ export interface DocsKeyPair {
 }
 
 /**
- * Makes a key pair for docs of a mode: P-256 for public docs, Ed25519 for private ones. Its `kid` is the thumbprint
- * of RFC 7638: no two keys share one.
+ * Generates a key pair for a mode: P-256 for public docs, Ed25519 for private docs. Its `kid` is the JWK thumbprint
+ * (RFC 7638), which is unique per key.
  */
 export async function newDocsKeyPair(mode: DocsMode): Promise<DocsKeyPair> {
   const pair =

@@ -3,7 +3,7 @@ import type { signingKeys } from '../database/database-schema.js';
 import { newDocsKeyPair } from './docs-key-pair.js';
 import type { TenantKeyCipher } from './tenant-key-cipher.js';
 
-/** Makes a key for a tenant: the row to insert, its private half encrypted. */
+/** Generates a key for a tenant, as a row to insert, with the private key encrypted. */
 export async function newTenantKey(
   cipher: TenantKeyCipher,
   tenantId: string,

@@ -1,11 +1,11 @@
 /**
- * How old the settings of a tenant may be in memory. Short, so that a rotation reaches the other processes of this
- * backend soon; the library's default is five minutes.
+ * How long a process caches the settings of a tenant. Short, so that a rotation soon reaches the other processes; the
+ * library's default is five minutes.
  */
 export const TENANT_MAX_AGE_SECONDS = 30;
 
 /**
- * How long the docs accept a key that is no longer in use. Another process may sign with it for twice
- * {@link TENANT_MAX_AGE_SECONDS}, while it cannot reach the database; the last token then lives for ten seconds more.
+ * How long the docs accept a retired key. Without a database, another process may sign with it for up to twice
+ * {@link TENANT_MAX_AGE_SECONDS}; its last token is then valid for ten more seconds.
  */
 export const KEY_OVERLAP_SECONDS = 2 * TENANT_MAX_AGE_SECONDS + 60;

@@ -6,17 +6,17 @@ const ALGORITHM = 'dir';
 const ENCRYPTION = 'A256GCM';
 const KEY_BYTES = 32;
 
-/** Sets this use of the secret apart from any other (RFC 5869, section 3.2). */
+/** Separates this use of the secret from all others (RFC 5869, section 3.2). */
 const PURPOSE = 'acme-cloud tenant keys';
 
 /**
- * Encrypts the private keys that lie in the database: JWE (RFC 7516) with AES-256-GCM, under a key that HKDF derives
- * from a secret of the environment. What is sealed names its tenant and its `kid`, so it opens nowhere else.
+ * Encrypts the private keys in the database: JWE (RFC 7516) with AES-256-GCM, with a key that HKDF derives from a secret
+ * in the environment. Each ciphertext names its tenant and `kid`, so it cannot be used for another one.
  */
 export class TenantKeyCipher {
   private readonly key: Uint8Array;
 
-  /** @param secret at least 32 characters that nobody can guess */
+  /** @param secret at least 32 random characters */
   constructor(secret: string) {
     this.key = new Uint8Array(hkdfSync('sha256', secret, '', PURPOSE, KEY_BYTES));
   }
@@ -29,9 +29,9 @@ export class TenantKeyCipher {
   }
 
   /**
-   * Decrypts what `seal` made.
+   * Decrypts a key from `seal`.
    *
-   * @throws when the secret is another one, or the key was sealed for another tenant or under another `kid`
+   * @throws if the secret is wrong, or the key was sealed for another tenant or `kid`
    */
   async open(tenantId: string, kid: string, sealed: string): Promise<JWK> {
     const { plaintext, protectedHeader } = await compactDecrypt(sealed, this.key, {

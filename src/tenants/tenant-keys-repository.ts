@@ -11,7 +11,7 @@ import { TenantKeyCipher } from './tenant-key-cipher.js';
 import { newTenantKey } from './new-tenant-key.js';
 import type { RetiredKey } from './tenant.js';
 
-/** Keys that were retired before then are no longer accepted: by the database's clock, which all processes share. */
+/** Keys retired before this time are no longer accepted. It uses the database's clock, which all processes share. */
 const OVERLAP_BEGIN = sql<Date>`now() - make_interval(secs => ${sql.raw(String(KEY_OVERLAP_SECONDS))})`;
 
 /** The signing keys of the tenants. */
@@ -23,19 +23,19 @@ export class TenantKeysRepository {
   ) {}
 
   /**
-   * Replaces the key of a tenant by a new one. The old private key is gone at once; its public half is accepted for
-   * {@link KEY_OVERLAP_SECONDS} more. All of it happens, or nothing.
+   * Replaces the key of a tenant, in one transaction. The old private key is deleted at once; its public key is accepted
+   * for another {@link KEY_OVERLAP_SECONDS}.
    */
   async rotate(tenantId: string): Promise<void> {
     try {
       await this.database.transaction((transaction) => this.replaceKey(transaction, tenantId));
     } catch (error) {
-      // oxlint-disable-next-line preserve-caught-error -- the cause would go to the log, with what was to be stored
-      throw new Error(`The key of tenant ${tenantId} was not rotated: ${failureReason(error)}`);
+      // oxlint-disable-next-line preserve-caught-error -- the cause contains the query parameters, which must not reach the log
+      throw new Error(`Could not rotate the key of tenant ${tenantId}: ${failureReason(error)}`);
     }
   }
 
-  /** The keys of a tenant that no longer sign and are still accepted, the youngest first. */
+  /** The retired keys of a tenant that are still accepted, newest first. */
   async findRetired(tenantId: string): Promise<RetiredKey[]> {
     const keys = await this.database
       .select({ kid: signingKeys.kid, retiredAt: signingKeys.retiredAt })
@@ -48,7 +48,7 @@ export class TenantKeysRepository {
     }));
   }
 
-  /** The public keys that a docs site of this installation accepts: those in use and those that were until lately. */
+  /** The public keys that a docs site of this installation accepts: those in use and those retired recently. */
   async findAccepted(mode: DocsMode): Promise<JWK[]> {
     const keys = await this.database
       .select({ publicKey: signingKeys.publicKey })
@@ -65,13 +65,13 @@ export class TenantKeysRepository {
   }
 
   private async replaceKey(transaction: Database, tenantId: string): Promise<void> {
-    // The lock lets rotations of one tenant wait for each other.
+    // The lock makes concurrent rotations of one tenant wait for each other.
     const [tenant] = await transaction
       .select({ mode: tenants.docsMode })
       .from(tenants)
       .where(eq(tenants.id, tenantId))
       .for('update');
-    if (tenant === undefined) throw new Error('There is no such tenant.');
+    if (tenant === undefined) throw new Error('This tenant does not exist.');
     const ofTenant = eq(signingKeys.tenantId, tenantId);
     await transaction
       .update(signingKeys)

@@ -1,13 +1,13 @@
 import type { DocsMode } from 'nestjs-mintlify-personalization';
 
-/** A customer of Acme Cloud, with the settings of its docs as the database has them. */
+/** A customer of Acme Cloud, with its docs settings as stored in the database. */
 export interface Tenant {
   id: string;
   company: string;
-  /** Docs of its own. `null`: the docs of this installation that have the mode. */
+  /** The tenant's own docs site. `null` means the docs site of this installation with that mode. */
   docsUrl: string | null;
   docsMode: DocsMode;
-  /** The key of its own that is in use, where it has one. */
+  /** The tenant's own key in use, if it has one. */
   key: TenantKey | null;
 }
 
@@ -19,7 +19,7 @@ export interface TenantKey {
   sealedPrivateKey: string | null;
 }
 
-/** A key that no longer signs, whose tokens the docs still accept. */
+/** A key that no longer signs but that the docs still accept. */
 export interface RetiredKey {
   kid: string;
   acceptedUntil: Date;

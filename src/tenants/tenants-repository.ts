@@ -10,7 +10,7 @@ import type { Tenant } from './tenant.js';
 export class TenantsRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** The tenant with this id, as it is now. A key that was made for docs of another mode does not count. */
+  /** The current state of the tenant with this id. A key for docs of another mode is ignored. */
   async findTenant(id: string): Promise<Tenant | undefined> {
     const [tenant] = await this.database
       .select({
@@ -37,7 +37,7 @@ export class TenantsRepository {
     return tenant;
   }
 
-  /** Whether a tenant has docs of its own at an origin. */
+  /** Whether a tenant has its own docs site at an origin. */
   async hasDocsAt(origin: string): Promise<boolean> {
     const found = await this.database
       .select({ id: tenants.id })

@@ -6,7 +6,7 @@ import { TenantKeyCipher } from './tenant-key-cipher.js';
 import { TenantKeysRepository } from './tenant-keys-repository.js';
 import { TenantsRepository } from './tenants-repository.js';
 
-/** The customers, the settings of their docs and their keys. */
+/** The customers, with their docs settings and signing keys. */
 @Module({
   imports: [DatabaseModule],
   providers: [

@@ -1,8 +1,8 @@
 /**
- * Parses a URL, or says that it is none by giving nothing. Not with `URL.canParse`: once Node 20 has optimised it,
- * it takes letters such as "ü" for bytes that are not UTF-8.
+ * Parses a URL, or returns `undefined` if it is invalid. It does not use `URL.canParse`: once Node 20 has optimized that
+ * function, it misreads letters such as "ü".
  *
- * @param base for a reference that is not absolute
+ * @param base for a relative reference
  */
 export function parseUrl(url: string, base?: string): URL | undefined {
   try {
