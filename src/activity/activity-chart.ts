@@ -1,7 +1,11 @@
-/** A chart's plot: user units of the SVG, whose origin is at the top left. */
+import { scaleLinear } from 'd3-scale';
+import type { ScaleLinear } from 'd3-scale';
+import { line, stack } from 'd3-shape';
+
+/** The plot area of a chart, in user units of the SVG, whose origin is at the top left. */
 export const PLOT = { width: 352, height: 176, left: 50, right: 350, top: 10, bottom: 150 } as const;
 
-/** A part of a stacked bar. */
+/** One segment of a stacked bar. */
 export interface Bar {
   series: string;
   x: number;
@@ -10,42 +14,44 @@ export interface Bar {
   height: number;
 }
 
-/** A line across the plot, with what it stands for. */
+/** A horizontal grid line with its label. */
 export interface GridLine {
   y: number;
   label: string;
 }
 
-/** A mark below the plot. */
+/** A label below the plot. */
 export interface TimeMark {
   x: number;
   label: string;
 }
 
-/** Stacked bars: one for each step, of one part for each series that is not zero. */
+/** Stacked bars, one per step, without the segments that are zero. */
 export interface BarChart {
   bars: Bar[];
   grid: GridLine[];
 }
 
-/** Lines: the points of each series in runs, which are interrupted where there is nothing. */
+/** One SVG path per series, with gaps where a step has no value. */
 export interface LineChart {
-  lines: { series: string; points: string; dot: { x: number; y: number } | undefined }[];
+  lines: { series: string; path: string }[];
   grid: GridLine[];
-}
-
-/** The upper end of an axis: 1, 2 or 5 with zeros, at least `value`. */
-export function niceCeiling(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((end) => end >= value) ?? value;
 }
 
 /** Stacks the series of each step, the first at the bottom. */
 export function barChart(steps: readonly Record<string, number>[], series: readonly string[]): BarChart {
-  const sums = steps.map((step) => series.reduce((sum, name) => sum + (step[name] ?? 0), 0));
-  const end = Math.max(niceCeiling(Math.max(...sums)), 2);
-  const bars = steps.flatMap((step, index) => stack(step, series, index, steps.length, end));
-  return { bars, grid: gridOf(end, String) };
+  const layers = stack().keys(series)(steps);
+  const x = xScale(steps.length);
+  const y = yScale(Math.max(2, ...layers.flat().map(([, end]) => end)));
+  const width = round(x(0.8) - x(0));
+  const bars = layers.flatMap((layer) =>
+    layer.flatMap(([start, end], index) => {
+      if (start === end) return [];
+      const height = round(y(start) - y(end));
+      return [{ series: layer.key, x: round(x(index + 0.1)), y: round(y(end)), width, height }];
+    }),
+  );
+  return { bars, grid: gridOf(y, String) };
 }
 
 /** Draws each series over its steps. */
@@ -54,74 +60,35 @@ export function lineChart(
   series: readonly string[],
   format: (value: number) => string,
 ): LineChart {
-  const values = steps.flatMap((step) => series.map((name) => step[name] ?? 0));
-  const end = niceCeiling(Math.max(...values));
-  const lines = series.flatMap((name) =>
-    runsOf(steps.map((step) => step[name])).map((run) => {
-      const points = run.map(({ index, value }) => ({
-        x: round(centerOf(index, steps.length)),
-        y: round(heightOf(value, end)),
-      }));
-      const text = points.map(({ x, y }) => `${x},${y}`).join(' ');
-      return { series: name, points: text, dot: points.length === 1 ? points[0] : undefined };
-    }),
-  );
-  return { lines, grid: gridOf(end, format) };
+  const x = xScale(steps.length);
+  const y = yScale(Math.max(1, ...steps.flatMap((step) => series.map((name) => step[name] ?? 0))));
+  const path = line<number | undefined>()
+    .defined((value) => value !== undefined)
+    .x((_, index) => x(index + 0.5))
+    .y((value) => y(value ?? 0))
+    .digits(1);
+  const lines = series.map((name) => ({ series: name, path: path(steps.map((step) => step[name])) ?? '' }));
+  return { lines, grid: gridOf(y, format) };
 }
 
-/** Marks below some of the steps. */
+/** Labels below some of the steps. */
 export function timeMarks(labels: readonly (string | undefined)[]): TimeMark[] {
-  return labels.flatMap((label, index) =>
-    label === undefined ? [] : [{ x: round(centerOf(index, labels.length)), label }],
-  );
+  const x = xScale(labels.length);
+  return labels.flatMap((label, index) => (label === undefined ? [] : [{ x: round(x(index + 0.5)), label }]));
 }
 
-function stack(
-  step: Record<string, number>,
-  series: readonly string[],
-  index: number,
-  steps: number,
-  end: number,
-): Bar[] {
-  const room = (PLOT.right - PLOT.left) / steps;
-  const bars: Bar[] = [];
-  let below = 0;
-  for (const name of series) {
-    const value = step[name] ?? 0;
-    if (value === 0) continue;
-    const y = heightOf(below + value, end);
-    bars.push({
-      series: name,
-      x: round(PLOT.left + index * room + room * 0.1),
-      y: round(y),
-      width: round(room * 0.8),
-      height: round(heightOf(below, end) - y),
-    });
-    below += value;
-  }
-  return bars;
+/** From step to step: a step starts at its index, and ends at the next. */
+function xScale(steps: number): ScaleLinear<number, number> {
+  return scaleLinear([0, steps], [PLOT.left, PLOT.right]);
 }
 
-function gridOf(end: number, format: (value: number) => string): GridLine[] {
-  return [0, end / 2, end].map((value) => ({ y: round(heightOf(value, end)), label: format(value) }));
+/** From zero to a round number that is at least `max`. */
+function yScale(max: number): ScaleLinear<number, number> {
+  return scaleLinear([0, max], [PLOT.bottom, PLOT.top]).nice(2);
 }
 
-function runsOf(values: readonly (number | undefined)[]): { index: number; value: number }[][] {
-  const runs: { index: number; value: number }[][] = [];
-  for (const [index, value] of values.entries()) {
-    if (value === undefined) continue;
-    if (index === 0 || values[index - 1] === undefined) runs.push([]);
-    runs.at(-1)?.push({ index, value });
-  }
-  return runs;
-}
-
-function centerOf(index: number, steps: number): number {
-  return PLOT.left + ((index + 0.5) * (PLOT.right - PLOT.left)) / steps;
-}
-
-function heightOf(value: number, end: number): number {
-  return PLOT.bottom - (value / end) * (PLOT.bottom - PLOT.top);
+function gridOf(y: ScaleLinear<number, number>, format: (value: number) => string): GridLine[] {
+  return y.ticks(2).map((value) => ({ y: round(y(value)), label: format(value) }));
 }
 
 function round(value: number): number {

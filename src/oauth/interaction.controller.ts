@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, NotFoundException, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { errors, type Provider } from 'oidc-provider';
 import type { SessionPrincipal } from '../auth/session-principal.js';
 import { OptionalSessionGuard } from '../auth/optional-session.guard.js';
 import { OAUTH_SERVER } from './oauth-constants.js';
+import { errors, type Provider } from './oidc-provider.js';
 
 /** Where the OAuth server sends a visitor to log in: to the backend's login page, unless they are logged in already. */
 @Controller('oauth/interaction')

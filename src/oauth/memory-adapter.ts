@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { errors } from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { errors } from './oidc-provider.js';
 
 /** How many entries are kept at once. One login makes about five, most of them for a minute. */
 const MAX_ENTRIES = 10_000;

@@ -1,9 +1,9 @@
-import { errors, Provider } from 'oidc-provider';
 import type { AdapterFactory, Configuration, KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
 import type { AccountsRepository } from '../accounts/accounts-repository.js';
 import type { BackendConfig } from '../config/backend-config.js';
 import { DOCS_CLIENT_ID, OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from './oauth-constants.js';
 import { deriveOAuthKeys } from './oauth-keys.js';
+import { errors, Provider } from './oidc-provider.js';
 import { respondWhileRedisIsUnavailable } from './redis-unavailable.js';
 
 /** The issuer of the access tokens, their `iss` claim. */

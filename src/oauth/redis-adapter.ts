@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { errors } from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { errors } from './oidc-provider.js';
 
 const PREFIX = 'acme:oidc:';
 

@@ -108,7 +108,7 @@ describe('the rate limits of two processes with one Redis and one Postgres serve
     for (let round = 0; round <= 2 * LIMIT; round += 1) statuses.push((await logIn(at(round), email)).status);
     expect(statuses).toEqual([...Array.from({ length: 2 * LIMIT }, () => 303), 429]);
     for (const { output } of processes) {
-      expect(output.match(/Redis does not answer .* counts by itself/g)).toHaveLength(1);
+      expect(output.match(/Redis does not answer .* on its own/g)).toHaveLength(1);
     }
 
     redis = await startRedis(redisPort);

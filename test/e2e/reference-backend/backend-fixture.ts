@@ -9,7 +9,7 @@ import type { Database } from '../../../src/database/database-connection.js';
 import { DATABASE } from '../../../src/database/database.module.js';
 import { newDocsKeyPair } from '../../../src/tenants/docs-key-pair.js';
 
-/** A backend on an in-memory database, and a way to talk to it. Close `app` afterwards. */
+/** A backend on an in-memory database. Close `app` afterwards. */
 export interface Backend {
   app: NestExpressApplication;
   server: Server;
@@ -17,10 +17,10 @@ export interface Backend {
   database: Database;
 }
 
-/** The same secret in every test, so that a test can forge what the backend would sign. */
+/** The same secret in every test, so that a test can sign sessions itself. */
 export const SESSION_SECRET = 'a secret of these tests, long enough for HS256';
 
-/** For a hook that starts a backend: the embedded Postgres takes seconds to set itself up. */
+/** The timeout of hooks that start a backend, since the embedded Postgres takes seconds to start. */
 export const START_TIMEOUT_MS = 60_000;
 
 /** Starts a backend that listens on no port. */
@@ -55,7 +55,7 @@ export function useBackend(): Backend {
   return backend;
 }
 
-/** The docs sites as the start configures them for two emulators. */
+/** The docs sites as `startBackend` configures them for two emulators. */
 export async function docsSites(): Promise<BackendConfig['docsSites']> {
   const [publicKey, privateKey] = await Promise.all([
     newDocsKeyPair('personalization'),
@@ -76,13 +76,13 @@ export function postLogin(backend: Backend, form: Record<string, string>): reque
   return request(backend.server).post('/login').type('form').send(form);
 }
 
-/** Logs in and gives the session as a `Cookie` header. */
+/** Logs in and returns the session as a `Cookie` header. */
 export async function logIn(backend: Backend, email = 'ada@acme.example'): Promise<string> {
   const response = await postLogin(backend, { email, password: 'docs-demo' }).expect(303);
   return setCookie(response).split(';')[0] ?? '';
 }
 
-/** The one `Set-Cookie` header of an answer. */
+/** The only `Set-Cookie` header of a response. */
 export function setCookie(response: request.Response): string {
   const cookies: unknown = response.headers['set-cookie'];
   return Array.isArray(cookies) && cookies.length === 1 ? String(cookies[0]) : '';

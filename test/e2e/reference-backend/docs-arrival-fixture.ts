@@ -5,7 +5,7 @@ import request from 'supertest';
 import { TenantKeysRepository } from '../../../src/tenants/tenant-keys-repository.js';
 import type { Backend } from './backend-fixture.js';
 
-/** What the docs read out of a token that they accept. */
+/** The claims that the docs read from a token that they accept. */
 export interface AcceptedToken {
   payload: JWTPayload;
   header: JWTHeaderParameters;
@@ -13,18 +13,18 @@ export interface AcceptedToken {
 
 const ALGORITHMS: Record<DocsMode, string> = { personalization: 'ES256', authentication: 'EdDSA' };
 
-/** Follows `/docs-login` and gives where it leads. */
+/** Requests `/docs-login` and returns its redirect. */
 export async function visit(backend: Backend, path: string, cookie: string): Promise<URL> {
   const response = await request(backend.server).get(path).set('Cookie', cookie).expect(302);
   return new URL(response.headers['location'] ?? '');
 }
 
-/** The token in the fragment, in either of its forms. */
+/** The token in the fragment, of either mode. */
 export function tokenIn({ hash }: URL): string {
   return new URLSearchParams(hash.slice(1)).get('jwt') ?? hash.slice(1);
 }
 
-/** Takes a token as docs of a mode do: with the keys that their emulator is told of at this moment. */
+/** Verifies a token as the docs of a mode do, with the keys that their emulator accepts at this moment. */
 export async function accept(
   backend: Backend,
   location: URL,
