@@ -4,7 +4,7 @@ import type { BackendProcess } from '../support/backend-process.support.js';
 import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
 import { useDemo } from '../support/demo.support.js';
 
-/** What any part of a signed token looks like: a JOSE header in base64url. */
+/** The start of any signed token: a JOSE header in base64url. */
 const TOKEN = /eyJ[\w-]{10,}/;
 const TWO_WEEKS_AND_A_DAY_MS = 15 * 86_400_000;
 
@@ -37,7 +37,7 @@ describe('a visitor of the docs', () => {
   const sidebarLink = (name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true });
 
   it(
-    'logs in at an anchor and lands on the same page and anchor, known by name and groups',
+    'logs in at an anchor and returns to the same page and anchor, with name and groups',
     async () => {
       await open('/quickstart#step-one');
       expect(await sidebarLink('Runbooks').count()).toBe(0);
@@ -59,7 +59,7 @@ describe('a visitor of the docs', () => {
   );
 
   it(
-    'tells the page scripts who the visitor is, by window.mintlify.user and the mintlify:user event',
+    'is available to page scripts as window.mintlify.user and in the mintlify:user event',
     async () => {
       await page.addInitScript(() => {
         addEventListener('mintlify:user', (event) => {
@@ -77,7 +77,7 @@ describe('a visitor of the docs', () => {
   );
 
   it(
-    'leaves no token in the address, the history, the requests or a server log',
+    'leaves no token in the URL, the history, the requests or a server log',
     async () => {
       const requests: string[] = [];
       page.on('request', (request) => requests.push(request.url(), request.headers().referer ?? ''));
@@ -101,7 +101,7 @@ describe('a visitor of the docs', () => {
   );
 
   it(
-    'stays logged in over a reload and on other pages, and is anonymous after logging out',
+    'stays logged in after a reload and on other pages, and is anonymous after a logout',
     async () => {
       await open('/quickstart');
       await logIn('ada@acme.example');
@@ -140,7 +140,7 @@ describe('a visitor of the docs', () => {
   );
 
   it(
-    'sees the form again after a wrong password, and still lands where the visit began',
+    'sees the form again after a wrong password, and still returns to the first page',
     async () => {
       await open('/quickstart#step-two');
       await page.getByRole('link', { name: 'Log in' }).click();

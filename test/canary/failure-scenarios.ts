@@ -10,8 +10,12 @@ import { pkcs8 } from '../support/keys.support.js';
 import { resolverOf, sourceOf } from '../support/tenants.support.js';
 import type { Canaries } from './canaries.js';
 
-/** What may go wrong inside, each time with an error that tells all there is to tell. */
-export const MISHAPS: [string, number, (canaries: Canaries) => Partial<MintlifyPersonalizationOptions>][] = [
+/** Internal failures, each with an error that contains all canaries. */
+export const FAILURE_SCENARIOS: [
+  string,
+  number,
+  (canaries: Canaries) => Partial<MintlifyPersonalizationOptions>,
+][] = [
   ['nothing', 302, () => ({})],
   ['the mapper throws', 500, (canaries) => ({ claimMapper: failing(() => canaries.error()) })],
   [
@@ -21,7 +25,11 @@ export const MISHAPS: [string, number, (canaries: Canaries) => Partial<MintlifyP
       claimMapper: failing(() => new MintlifyPersonalizationError('invalid_user', canaries.error().message)),
     }),
   ],
-  ['the mapper throws a text', 500, (canaries) => ({ claimMapper: failing(() => canaries.error().message) })],
+  [
+    'the mapper throws a string',
+    500,
+    (canaries) => ({ claimMapper: failing(() => canaries.error().message) }),
+  ],
   [
     'the mapper is too slow',
     503,
@@ -50,7 +58,7 @@ export const MISHAPS: [string, number, (canaries: Canaries) => Partial<MintlifyP
           },
         }),
       ],
-      ['a text too long for an address', ({ claim }) => ({ content: { text: claim.repeat(500) } })],
+      ['a string that is too long for a URL', ({ claim }) => ({ content: { text: claim.repeat(500) } })],
     ] as [string, (canaries: Canaries) => object][]
   ).map(
     ([what, user]) =>
@@ -58,7 +66,7 @@ export const MISHAPS: [string, number, (canaries: Canaries) => Partial<MintlifyP
         `the user has ${what}`,
         500,
         (canaries: Canaries) => ({ claimMapper: mapperOf(() => user(canaries)) }),
-      ] as (typeof MISHAPS)[number],
+      ] as (typeof FAILURE_SCENARIOS)[number],
   ),
   [
     'the signer throws',
@@ -66,7 +74,7 @@ export const MISHAPS: [string, number, (canaries: Canaries) => Partial<MintlifyP
     (canaries) => ({ signingKey: signerOf(() => Promise.reject(canaries.error())) }),
   ],
   [
-    'the signer gives something else',
+    'the signer returns something else',
     503,
     ({ claim }) => ({ signingKey: signerOf(() => Promise.resolve(Buffer.from(claim))) }),
   ],
@@ -86,25 +94,22 @@ export const MISHAPS: [string, number, (canaries: Canaries) => Partial<MintlifyP
   ...(
     [
       ['half a key', ({ keys }) => pkcs8(keys).slice(0, 120)],
-      ['a key of another kind', ({ keys }) => keys.publicKey.export({ format: 'pem', type: 'spki' })],
-      [
-        'a key that is no key',
-        ({ cause }) => `-----BEGIN PRIVATE KEY-----\n${cause}\n-----END PRIVATE KEY-----`,
-      ],
+      ['a key of another type', ({ keys }) => keys.publicKey.export({ format: 'pem', type: 'spki' })],
+      ['an invalid key', ({ cause }) => `-----BEGIN PRIVATE KEY-----\n${cause}\n-----END PRIVATE KEY-----`],
     ] as [string, (canaries: Canaries) => string][]
   ).map(
     ([what, signingKey]) =>
       [
-        `the tenant source gives ${what}`,
+        `the tenant source returns ${what}`,
         500,
         (canaries: Canaries) => ({
           tenantResolver: resolverOf(() => 'acme'),
           tenantSource: sourceOf(() => ({ signingKey: signingKey(canaries) })),
         }),
-      ] as (typeof MISHAPS)[number],
+      ] as (typeof FAILURE_SCENARIOS)[number],
   ),
   [
-    'the tenant source gives a key function that throws',
+    'the tenant source returns a key function that throws',
     503,
     (canaries) => ({
       tenantResolver: resolverOf(() => 'acme'),

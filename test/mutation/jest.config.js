@@ -10,7 +10,7 @@ export default {
   rootDir: '../..',
   roots: ['<rootDir>/libs', '<rootDir>/test'],
   testMatch: GROUP.specs.map((spec) => `<rootDir>/test/unit/${spec}.spec.ts`),
-  // Stryker builds upon it, and knows no <rootDir>.
+  // Stryker extends it, and does not support <rootDir>.
   testEnvironment: fileURLToPath(new URL('first-failure.environment.cjs', import.meta.url)),
   testRunner: '<rootDir>/test/mutation/jest-circus-first-failure.cjs',
   testSequencer: '<rootDir>/test/mutation/spec-order.cjs',

@@ -14,13 +14,13 @@ export const SECRET = 'a-secret-of-at-least-32-characters';
 const PAGE = 'https://docs.foo.com/quickstart';
 const LIMIT_MS = 30_000;
 
-/** What a newcomer has in each major version of Nest, beside what the README tells them to install. */
+/** The packages of a new app in each major version of Nest, without those that the README installs. */
 const VERSIONS = {
   11: { nest: '^11.0.0', typescript: '~5.9.0' },
   12: { nest: '^12.0.0', typescript: '~6.0.0' },
 };
 
-/** One empty project with both platforms installed; the apps lie in folders of it. */
+/** An empty project with both platforms installed. Its folders are the apps. */
 export async function installProject(directory, major, tarballs) {
   const project = join(directory, `nest-${major}`);
   await mkdir(project);
@@ -36,7 +36,7 @@ export async function installProject(directory, major, tarballs) {
     `typescript@${typescript}`,
     '@types/node@^20',
     '@types/passport-jwt',
-    // By its tarball in the place of its name; all others as the README says.
+    // The library's tarball instead of its name, and all others as in the README.
     ...told.map((name) => tarballs.get(name) ?? (name === '@nestjs/passport' ? `${name}@${nest}` : name)),
     tarballs.get('mintlify-docs-emulator'),
   ];
@@ -63,7 +63,7 @@ export async function tryApp(project, { format, platform }) {
   await withServer(app, { MINTLIFY_PRIVATE_KEY: key, JWT_SECRET: SECRET }, (origin) => logIn(origin, key));
 }
 
-/** Starts an app, waits until it answers, and ends it afterwards. */
+/** Starts an app, waits until it answers, and stops it afterwards. */
 export async function withServer(cwd, env, task) {
   const port = await findPort();
   const child = spawn(process.execPath, ['dist/main.js'], {
@@ -103,7 +103,7 @@ async function findPort() {
   return port;
 }
 
-/** @param claims what the visitor's session says besides */
+/** @param claims additional claims of the visitor's session */
 export async function logIn(origin, key, claims = {}) {
   const url = `${origin}/docs-login?redirect=/quickstart&anchor=step-one`;
   const anonymous = await fetch(url, { redirect: 'manual' });
@@ -130,7 +130,7 @@ export async function logIn(origin, key, claims = {}) {
   }
 }
 
-/** The commands with which the README has the reader try it, as they stand there. */
+/** The commands that the README gives to try it, unchanged. */
 export async function tryCommands(project) {
   const app = join(project, 'try-it');
   for (const [path, text] of appFiles({ format: 'cjs', platform: 'express' })) {
@@ -140,7 +140,7 @@ export async function tryCommands(project) {
   await runWell('npx', ['--no-install', 'tsc', '-p', app], { cwd: project });
   const [, commands] = readBlocks('Use it in your backend').filter(({ language }) => language === 'bash');
   const port = await findPort();
-  // The reader's app has Nest's own script for its start, on Nest's own port.
+  // The app has Nest's default start script and port.
   const script = commands.code
     .replace('npm run start &', 'node dist/main.js > app.log 2>&1 & app=$!; trap "kill $app" EXIT')
     .replaceAll('localhost:3000', `localhost:${port}`);
@@ -160,7 +160,7 @@ import 'nestjs-mintlify-personalization/testing/jest';
 
 const key = createTestSigningKey();
 
-it('signs what the docs take', async () => {
+it('signs what the docs accept', async () => {
   const options = { docsUrl: 'https://docs.foo.com', signingKey: key.privateKey, handshakes: { jwt: false } as const };
   const imports = [MintlifyPersonalizationModule.forRoot(options)];
   const module = await Test.createTestingModule({ imports }).compile();
@@ -170,11 +170,11 @@ it('signs what the docs take', async () => {
 });
 `;
 
-/** On a laptop without an app: the command by the name that `npx` looks for, and nothing else. */
+/** Without an app: only the command, by the name that `npx` looks for. */
 export async function tryCommandAlone(directory, tarballs) {
   const project = join(directory, 'command');
   await mkdir(project);
-  // What its one dependency is, npm would look up in the registry.
+  // npm would load its only dependency from the registry.
   const overrides = {
     'nestjs-mintlify-personalization': `file:${tarballs.get('nestjs-mintlify-personalization')}`,
   };
@@ -186,7 +186,7 @@ export async function tryCommandAlone(directory, tarballs) {
   createPrivateKey(await readFile(join(project, 'docs.pem'), 'utf8'));
 }
 
-/** The tests of a CommonJS app, with the line that the README tells its reader to add to Jest's settings. */
+/** The tests of a CommonJS app, with the line that the README adds to the Jest configuration. */
 export async function tryJest(project) {
   const app = join(project, 'cjs-jest');
   await mkdir(join(app, 'src'), { recursive: true });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The fenced blocks of one section of the README, in order. */
+/** The fenced code blocks of a section of the README, in order. */
 export function readBlocks(section) {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const [, rest = ''] = readme.split(`\n## ${section}\n`);
@@ -13,7 +13,7 @@ export function readBlocks(section) {
   return blocks;
 }
 
-/** The blocks that are whole files: they begin with `// path`. */
+/** The blocks that are whole files: they start with `// path`. */
 export function readFiles(section) {
   return readBlocks(section).flatMap(({ code }) => {
     const [, path] = /^\/\/ (src\/\S+\.ts)\n/.exec(code) ?? [];
@@ -21,10 +21,10 @@ export function readFiles(section) {
   });
 }
 
-/** The line for Jest's settings in a CommonJS app. */
+/** The line for the Jest configuration of a CommonJS app. */
 export function readJestLine() {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const [line] = /transformIgnorePatterns: \[[^\]]*\]/.exec(readme) ?? [];
-  if (line === undefined) throw new Error('The README has no line for the settings of Jest.');
+  if (line === undefined) throw new Error('The README has no line for the Jest configuration.');
   return line;
 }

@@ -8,16 +8,16 @@ const LIBRARY = 'nestjs-mintlify-personalization';
 const EMULATOR = 'mintlify-docs-emulator';
 const COMMAND = 'mintlify-personalization';
 
-/** Kilobytes of all files but source maps, beyond which the library is too large. */
+/** The maximum size of the library, in kilobytes, without source maps. */
 const MAX_KILOBYTES = 310;
 
-/** Packs all packages as `npm publish` would. */
+/** Packs all packages as `npm publish` does. */
 export async function packAll(directory) {
   const tarballs = join(directory, 'tarballs');
   await mkdir(tarballs);
   const workspaces = [LIBRARY, EMULATOR, COMMAND].flatMap((name) => ['-w', name]);
   const args = ['pack', '--json', '--pack-destination', tarballs, ...workspaces];
-  // The build of a package says things of its own first.
+  // The output of the build comes first.
   const output = await runWell('npm', args);
   const packed = JSON.parse(output.slice(output.search(/^[[{]/m)));
   const list = Array.isArray(packed) ? packed : Object.values(packed);
@@ -32,20 +32,20 @@ export async function packAll(directory) {
   );
 }
 
-/** publint, strictly. */
+/** Runs publint in strict mode. */
 export async function lint({ name, unpacked }) {
   const { messages, pkg } = await publint({ pkgDir: unpacked, strict: true });
   if (messages.length === 0) return;
   throw new PackageFault(`${name}: ${messages.map((message) => formatMessage(message, pkg)).join('\n')}`);
 }
 
-/** Are the types wrong? Of a package that is ESM alone; of one that is a command, there are none. */
+/** Runs "Are the types wrong?" for an ESM-only package; a command has no types. */
 export async function checkTypes({ name, file }) {
   if (name === COMMAND) return;
   await runWell('npx', ['--no-install', 'attw', file, '--profile', 'esm-only', '--no-color']);
 }
 
-/** How large it is, source maps aside. */
+/** Checks the size, without source maps. */
 export function measure({ name, files }) {
   const bytes = files.filter(({ path }) => !path.endsWith('.map')).reduce((sum, { size }) => sum + size, 0);
   const kilobytes = Math.round(bytes / 1_024);
@@ -55,7 +55,7 @@ export function measure({ name, files }) {
   return `${kilobytes} KB`;
 }
 
-/** What must be in a package, and what must not: sources, links that lead out of it. */
+/** Checks that a package has all required files, but no sources and no links that lead out of it. */
 export async function checkContents({ name, unpacked }) {
   const names = await readdir(unpacked);
   for (const expected of ['LICENSE', 'README.md', 'package.json', name === COMMAND ? 'main.js' : 'dist']) {
@@ -71,7 +71,7 @@ export async function checkContents({ name, unpacked }) {
     throw new PackageFault(`The README of ${name} leads out of the package: ${links.join(', ')}`);
 }
 
-/** What the types show is what may be used. */
+/** Checks that the types declare exactly what can be used. */
 async function checkDeclarations(directory) {
   const names = (await readdir(directory, { recursive: true })).filter((name) => name.endsWith('.d.ts'));
   for (const name of names) {

@@ -152,7 +152,7 @@ describe('the login of the reference backend', () => {
 
     const nameAt = async (cookie: string): Promise<string> => {
       const { text } = await request(backend.server).get('/').set('Cookie', cookie).expect(200);
-      return text.includes('Ada Lovelace') ? 'Ada' : 'nobody';
+      return text.includes('Ada Lovelace') ? 'Ada' : 'anonymous';
     };
 
     it('ends the session: a copy of its cookie stops working, also for the docs', async () => {
@@ -160,7 +160,7 @@ describe('the login of the reference backend', () => {
       const another = await logIn(backend);
       expect(await nameAt(cookie)).toBe('Ada');
       await request(backend.server).post('/logout').set('Cookie', cookie).expect(303);
-      expect(await nameAt(cookie)).toBe('nobody');
+      expect(await nameAt(cookie)).toBe('anonymous');
       const docs = await request(backend.server).get('/docs-login').set('Cookie', cookie).expect(302);
       expect(docs.headers['location']).toMatch(/^\/login\?/);
       await request(backend.server).get('/docs/user-info').set('Cookie', cookie).expect(401);
@@ -181,7 +181,7 @@ describe('the login of the reference backend', () => {
     it('also happens at a new login in the same browser', async () => {
       const before = await logIn(backend);
       const response = await postLogin(backend, ADA).set('Cookie', before).expect(303);
-      expect(await nameAt(before)).toBe('nobody');
+      expect(await nameAt(before)).toBe('anonymous');
       expect(await nameAt(setCookie(response).split(';')[0] ?? '')).toBe('Ada');
     });
 

@@ -151,7 +151,7 @@ describe('the OAuth server of the reference backend', () => {
   it('answers 404 to a login that was not started', async () => {
     const request = await docs.begin();
     await request.visitor.logIn('ada@acme.example');
-    expect((await request.visitor.ask('/oauth/interaction/nobody')).status).toBe(404);
+    expect((await request.visitor.ask('/oauth/interaction/unknown')).status).toBe(404);
   });
 
   it('rejects the token of a deleted account', async () => {
