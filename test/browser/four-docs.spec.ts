@@ -43,12 +43,12 @@ describe('the shared-session and OAuth docs of the reference backend', () => {
   }
 
   it.each(VISITORS)(
-    'know $name by the session of the backend',
+    'identify $name by the session of the backend',
     async ({ email, name }) => {
       await openDocs(`${sessionDocsUrl}/quickstart`);
       await page.getByRole('link', { name: 'Log in' }).click();
       await fillLogin(email);
-      await page.getByRole('link', { name: 'By shared session' }).click();
+      await page.getByRole('link', { name: 'Shared session' }).click();
       await page.getByTestId('visitor-name').waitFor();
       expect(await visitorName()).toBe(name);
       const [latest, first] = await requestsInPanel();
@@ -59,7 +59,7 @@ describe('the shared-session and OAuth docs of the reference backend', () => {
   );
 
   it.each(VISITORS)(
-    'know $name by an access token, on the page and at the anchor where the login began',
+    'identify $name by an access token, on the page and anchor where the login started',
     async ({ email, name }) => {
       await openDocs(`${oauthDocsUrl}/quickstart#step-one`);
       await page.getByRole('button', { name: 'Log in' }).click();

@@ -43,6 +43,7 @@ export class IntrospectionServer {
     const provider = new Provider(url, {
       adapter: (model) => new MemoryAdapter(store, model),
       jwks: { keys: [SIGNING_KEY] },
+      ttl: { AccessToken: 3_600, Grant: 3_600 },
       clients: [
         {
           client_id: API_CLIENT.clientId,

@@ -86,11 +86,11 @@ describe('the verdict on a run', () => {
       { steady: { ...steady, slope: { bytesPerThousandRequests: 1_025, requests: 250_000 } } },
     ],
     [
-      'not normal within 5 seconds',
+      'did not recover from the overload within 5 seconds',
       { recovery: { drainSeconds: 0, windows: [LATE, LATE, LATE, LATE, LATE, LATE, NORMAL] } },
     ],
-    ['not normal within 5 seconds', { recovery: { ...recovery, drainSeconds: 4.5 } }],
-    ['not normal within 5 seconds', { recovery: { ...recovery, windows: [LATE] } }],
+    ['did not recover from the overload within 5 seconds', { recovery: { ...recovery, drainSeconds: 4.5 } }],
+    ['did not recover from the overload within 5 seconds', { recovery: { ...recovery, windows: [LATE] } }],
     [
       'still turned away',
       { recovery: { ...recovery, windows: [...recovery.windows, { ...NORMAL, turnedAway: 1 }] } },
