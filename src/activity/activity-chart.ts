@@ -32,9 +32,9 @@ export interface BarChart {
   grid: GridLine[];
 }
 
-/** One SVG path per series, with gaps where a step has no value. */
+/** One line per series: an SVG path, with gaps where a step has no value, and a dot for each value. */
 export interface LineChart {
-  lines: { series: string; path: string }[];
+  lines: { series: string; path: string; dots: { x: number; y: number }[] }[];
   grid: GridLine[];
 }
 
@@ -67,7 +67,13 @@ export function lineChart(
     .x((_, index) => x(index + 0.5))
     .y((value) => y(value ?? 0))
     .digits(1);
-  const lines = series.map((name) => ({ series: name, path: path(steps.map((step) => step[name])) ?? '' }));
+  const lines = series.map((name) => {
+    const values = steps.map((step) => step[name]);
+    const dots = values.flatMap((value, index) =>
+      value === undefined ? [] : [{ x: round(x(index + 0.5)), y: round(y(value)) }],
+    );
+    return { series: name, path: path(values) ?? '', dots };
+  });
   return { lines, grid: gridOf(y, format) };
 }
 

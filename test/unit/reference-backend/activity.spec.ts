@@ -82,13 +82,19 @@ describe('the activity charts', () => {
     expect(grid.map(({ label }) => label)).toEqual(['0', '5', '10']);
   });
 
-  it('leave a gap in a line where there is no value, and draw a value without neighbors as a dot', () => {
+  it('leave a gap in a line where there is no value, and draw a dot for each value', () => {
     const { lines } = lineChart([{ a: 1 }, { a: 2 }, { a: undefined }, { a: 4 }], ['a'], String);
-    expect(lines).toEqual([{ series: 'a', path: 'M87.5,115L162.5,80M312.5,10Z' }]);
+    const dots = [
+      { x: 87.5, y: 115 },
+      { x: 162.5, y: 80 },
+      { x: 312.5, y: 10 },
+    ];
+    expect(lines).toEqual([{ series: 'a', path: 'M87.5,115L162.5,80M312.5,10Z', dots }]);
   });
 
   it('draw nothing for a series without values', () => {
-    expect(lineChart([{ a: undefined }], ['a'], String).lines).toEqual([{ series: 'a', path: '' }]);
+    const { lines } = lineChart([{ a: undefined }], ['a'], String);
+    expect(lines).toEqual([{ series: 'a', path: '', dots: [] }]);
   });
 });
 
