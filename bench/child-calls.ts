@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** What a process can be asked: functions of at most one argument, all of it plain data. */
+/** The functions that a child process offers: at most one argument each, and only plain data. */
 export type Calls<Answers> = { [Name in keyof Answers]: (argument: never) => unknown };
 
 interface Call {
@@ -16,14 +16,14 @@ interface Reply {
   readonly error?: string;
 }
 
-/** A process that answers calls: the far end of {@link answerParent}. */
+/** A child process whose functions can be called: the counterpart of {@link answerParent}. */
 export class Child<Answers extends Calls<Answers>> {
   readonly #process: ChildProcess;
   readonly #pending = new Map<number, (reply: Reply) => void>();
   #calls = 0;
 
   /**
-   * @param entry the file that it runs
+   * @param entry the file to run
    * @param nodeOptions such as `--expose-gc`
    */
   constructor(entry: URL, nodeOptions: readonly string[] = []) {
@@ -42,7 +42,7 @@ export class Child<Answers extends Calls<Answers>> {
     });
   }
 
-  /** @throws Error when the process throws, or ends before it answers */
+  /** @throws Error if the process throws, or ends before it answers */
   async call<Name extends keyof Answers & string>(
     name: Name,
     ...[argument]: Parameters<Answers[Name]>
@@ -64,7 +64,7 @@ export class Child<Answers extends Calls<Answers>> {
   }
 }
 
-/** Answers the calls of the process that started this one, and ends with it. */
+/** Answers the calls of the parent process, and ends with it. */
 export function answerParent<Answers extends Calls<Answers>>(answers: Answers): void {
   process.on('message', ({ id, name, argument }: Call) => {
     void (async () => answers[name as keyof Answers](argument as never))().then(

@@ -13,7 +13,7 @@ import {
 } from 'nestjs-mintlify-personalization';
 import { createUser } from './user.js';
 
-/** What a request says of itself, for want of a session. */
+/** The headers of a request, instead of a session. */
 interface Visitor {
   readonly tenant: string;
   readonly fault: string | undefined;
@@ -38,14 +38,14 @@ class HeaderTenantResolver implements TenantResolver<Visitor | undefined> {
 const HUGE = 'x'.repeat(1_000_000);
 const MANY = Array.from({ length: 100_000 }, (_, index) => index);
 
-/** A mapper that misbehaves as it is told. */
+/** A mapper that fails in the way the request asks for. */
 class FaultyMapper implements ClaimMapper<Visitor> {
   map({ fault }: Visitor, { signal }: ClaimMappingContext): MintlifyUser | Promise<MintlifyUser> {
     switch (fault) {
       case 'throws':
-        throw new Error('as it was told');
+        throw new Error('the requested fault');
       case 'rejects':
-        return Promise.reject(new Error('as it was told'));
+        return Promise.reject(new Error('the requested fault'));
       case 'hangs':
         signal.addEventListener('abort', () => undefined);
         return new Promise(() => undefined);
@@ -78,7 +78,7 @@ const newKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateK
 })
 class FaultyModule {}
 
-/** Serves two tenants: `node faults-server.js <express|fastify>`; sends its port to the parent. */
+/** Serves two tenants: `node faults-server.js <express|fastify>`. Sends its port to the parent process. */
 async function serve(adapter: string | undefined): Promise<void> {
   const app = await NestFactory.create(
     FaultyModule,

@@ -8,15 +8,15 @@ const WINDOW_MS = 2_000;
 const ROUNDS = 5;
 const FAULTS = ['throws', 'rejects', 'hangs', 'huge'] as const;
 
-/** Milliseconds: what the tenant that has no part in a fault waits, half of the time and all but one time in a hundred. */
+/** The latency of the healthy tenant, in milliseconds. */
 interface Latency {
   readonly p50: number;
   readonly p99: number;
 }
 
 /**
- * What a tenant notices of another one's faults: its p99 in windows in which the other one's visitors fail, by that in
- * windows in which as many of them are served well. The windows take turns, so that noise of the machine hits both alike.
+ * How much the faults of one tenant slow down another: the p99 of the healthy tenant while the other one fails, divided by
+ * its p99 while the other one is healthy too. The windows alternate, so that noise of the machine affects both equally.
  */
 async function run(): Promise<void> {
   for (const adapter of ['express', 'fastify']) {
@@ -24,9 +24,9 @@ async function run(): Promise<void> {
     try {
       const [port] = (await once(child, 'message')) as [number];
       console.log(
-        `\nLogins of a tenant on ${adapter}, ${RATE_PER_SECOND} a second beside as many of another one`,
+        `\nLogins of a tenant on ${adapter}, at ${RATE_PER_SECOND} per second, with as many logins of another tenant`,
       );
-      for (const fault of [undefined, ...FAULTS]) await openWindow(port, fault); // code that has run before
+      for (const fault of [undefined, ...FAULTS]) await openWindow(port, fault); // warm-up
       for (const fault of FAULTS) print(fault, await compare(port, fault));
     } finally {
       child.kill();
@@ -44,7 +44,7 @@ async function compare(port: number, fault: string): Promise<{ undisturbed: Late
   return { undisturbed: latencyOf(undisturbed), disturbed: latencyOf(disturbed) };
 }
 
-/** Visitors of both tenants at a steady rate, whether or not the ones before are answered. */
+/** Sends visitors of both tenants at a steady rate, whether or not earlier requests are answered. */
 async function openWindow(port: number, fault: string | undefined): Promise<number[]> {
   const agent = new Agent({ keepAlive: true });
   const latencies: number[] = [];
@@ -56,8 +56,8 @@ async function openWindow(port: number, fault: string | undefined): Promise<numb
       const elapsed = performance.now() - start;
       for (; sent < (elapsed * RATE_PER_SECOND) / 1_000; sent += 1) {
         const dueAt = start + (sent * 1_000) / RATE_PER_SECOND;
-        const sound = askSoundly(agent, port, dueAt, latencies);
-        pending.push(sound, ask(agent, port, { 'x-tenant': 'faulty', ...(fault && { 'x-fault': fault }) }));
+        const healthy = askHealthy(agent, port, dueAt, latencies);
+        pending.push(healthy, ask(agent, port, { 'x-tenant': 'faulty', ...(fault && { 'x-fault': fault }) }));
       }
       if (elapsed < WINDOW_MS) return;
       clearInterval(timer);
@@ -69,9 +69,9 @@ async function openWindow(port: number, fault: string | undefined): Promise<numb
   return latencies;
 }
 
-async function askSoundly(agent: Agent, port: number, dueAt: number, latencies: number[]): Promise<void> {
+async function askHealthy(agent: Agent, port: number, dueAt: number, latencies: number[]): Promise<void> {
   const status = await ask(agent, port, { 'x-tenant': 'sound' });
-  if (status !== 302) throw new Error(`A visitor without a fault was answered with ${status}.`);
+  if (status !== 302) throw new Error(`A visitor of the healthy tenant got ${status}.`);
   latencies.push(performance.now() - dueAt);
 }
 
@@ -96,7 +96,7 @@ function print(
   const ratio = disturbed.p99 / undisturbed.p99;
   const figures = [undisturbed.p50, disturbed.p50, undisturbed.p99, disturbed.p99].map((ms) => ms.toFixed(1));
   console.log(
-    `  while its mapper ${fault.padEnd(8)} p50 ${figures[0]} → ${figures[1]} ms, p99 ${figures[2]} → ${figures[3]} ms: ${ratio.toFixed(2)} ×`,
+    `  while the other's mapper ${fault.padEnd(8)} p50 ${figures[0]} → ${figures[1]} ms, p99 ${figures[2]} → ${figures[3]} ms: ${ratio.toFixed(2)} ×`,
   );
 }
 

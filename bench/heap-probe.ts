@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Turns of the event loop after an answer in which what belongs to it ends: `close` events, timers, microtasks. */
+/** Turns of the event loop that a finished request may still need: for `close` events, timers and microtasks. */
 const TURNS = 5;
 
-/** Looks at the heap of this process, which has to run with `--expose-gc`. */
+/** Measures the heap of this process, which needs `--expose-gc`. */
 export class HeapProbe {
-  /** Frees all that can be freed. */
+  /** Runs a full garbage collection. */
   async collectAll(): Promise<void> {
     await settle();
     collect('major');
@@ -13,8 +13,8 @@ export class HeapProbe {
   }
 
   /**
-   * Bytes in use after two scavenges. The first one frees the young generation but for what something still refers to,
-   * the second one what was only held by that.
+   * Bytes in use after two scavenges. The first frees the unreferenced objects of the young generation, the second frees
+   * what only those referred to.
    */
   async bytesAfterScavenge(): Promise<number> {
     await settle();

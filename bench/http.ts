@@ -5,19 +5,19 @@ import type { Platform, Served, ServerCalls } from './server.js';
 
 const ROUND_SECONDS = 2;
 
-/** What is asked of each route. */
+/** The request for each route. */
 export const TARGETS: Readonly<Record<Served['route'], string>> = {
   login: '/docs-login?redirect=/quickstart',
   userInfo: '/docs/user-info',
 };
 
-/** Who serves each route: see `contestants/`. */
+/** The apps that serve each route: see `contestants/`. */
 const CONTESTANTS: Readonly<Record<Served['route'], readonly string[]>> = {
   login: ['ceiling', 'seed', 'peer', 'ours'],
   userInfo: ['seed', 'peer', 'ours'],
 };
 
-/** Requests a second, 32 connections, of each app that serves a route. Each of them is a process of its own. */
+/** Requests per second on 32 connections, for each app that serves a route. Each app runs in its own process. */
 export async function benchHttp(
   route: Served['route'],
   platform: Platform,

@@ -4,7 +4,7 @@ import { REQUEST_HEADERS } from './request-headers.js';
 
 const CONNECTIONS = 32;
 
-/** What the process that makes the load answers. */
+/** The functions of the load process. */
 export interface LoadCalls {
   requestsPerSecond(demand: { url: string; seconds: number }): Promise<number>;
 }
@@ -16,10 +16,10 @@ async function requestsPerSecond({ url, seconds }: { url: string; seconds: numbe
     connections: CONNECTIONS,
     headers: REQUEST_HEADERS,
   });
-  // All answers of all contestants are redirects or users: anything else would make a figure meaningless.
+  // Every response must be a redirect or a user: otherwise the figure would be meaningless.
   const good = result['2xx'] + result['3xx'];
   const isSound = good > 0 && result.non2xx === result['3xx'] && result.errors === 0;
-  if (!isSound) throw new Error(`${url} answers with something else than redirects and users.`);
+  if (!isSound) throw new Error(`${url} sends other responses than redirects and users.`);
   return good / result.duration;
 }
 

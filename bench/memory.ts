@@ -7,27 +7,27 @@ import { REQUEST_HEADERS } from './request-headers.js';
 const CONNECTIONS = 8;
 const REQUESTS_PER_ROUND = 1_000;
 
-/** Few enough that the young generation holds all that they allocate: no scavenge happens while one is on its way. */
+/** So few that their allocations fit into the young generation: no scavenge runs during a request. */
 const REQUESTS_PER_BATCH = 100;
 
-/** Before the first round: code is compiled, caches fill. */
+/** Requests before the first round, while code is compiled and caches fill. */
 const WARM_UP_REQUESTS = 3_000;
 
-/** What one handled request leaves on the heap. */
+/** The memory that one handled request leaves on the heap. */
 export interface MemoryFigures {
-  /** Bytes for each request that only a major collection frees. */
+  /** Bytes per request that only a major collection frees. */
   readonly keptBytes: number;
 }
 
 /**
- * What a request leaves behind that a scavenge does not free, on Fastify. Whatever it is stays until the next major
- * collection, and makes that one come sooner.
+ * The memory of a request on Fastify that a scavenge does not free. It stays until the next major collection, and makes
+ * that one run sooner.
  *
- * A process of its own serves the app, with `--expose-gc`. Each round begins with a major collection. Then requests come
- * in batches; after each batch, when all answers have arrived, the young generation is collected twice. The heap's growth
- * since the first batch, by the requests since then, is the figure of the round. The median of the rounds counts.
+ * A separate process serves the app with `--expose-gc`. Each round starts with a major collection and then sends batches of
+ * requests. After each batch, the young generation is collected twice. The result of a round is the growth of the heap
+ * since the first batch, divided by the requests since then. The result is the median of the rounds.
  *
- * @param count how many rounds
+ * @param count the number of rounds
  */
 export async function benchMemory(route: Served['route'], count: number): Promise<MemoryFigures> {
   const server = startServer(['--expose-gc']);
@@ -58,7 +58,7 @@ export async function benchMemory(route: Served['route'], count: number): Promis
   }
 }
 
-/** Sends as many requests as said, on all connections, and waits for their answers. */
+/** Sends the given number of requests on all connections, and waits for the responses. */
 async function send(connections: Connections, route: Served['route'], count: number): Promise<void> {
   let left = count;
   const ask = async (): Promise<void> => {

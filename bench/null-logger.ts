@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 
-/** Takes all that is logged and keeps nothing of it: what a line costs to make is measured, and no terminal. */
+/** Discards all log lines, so that the cost of creating a line is measured but not that of a terminal. */
 export class NullLogger implements LoggerService {
   log(): void {}
 

@@ -2,10 +2,10 @@ import type { MemoryFigures } from './memory.js';
 import type { StartFigures } from './start.js';
 import type { TenantFigures, TenantRates } from './tenants.js';
 
-/** Operations a second by contestant; `null` for one that cannot run on this machine. */
+/** Operations per second by contestant; `null` if it cannot run on this machine. */
 export type Rates = Readonly<Record<string, number | null>>;
 
-/** All that one run found. */
+/** The results of one run. */
 export interface BenchFigures {
   readonly sign: Rates;
   /** Logins. */
@@ -18,11 +18,11 @@ export interface BenchFigures {
 
 /** Prints tables for a terminal. */
 export function printFigures({ sign, http, userInfo, tenants, memory, start }: BenchFigures): void {
-  printRates('Signatures a second, 32 in flight', sign);
-  printRates('Logins a second on Fastify, 32 connections', http.fastify);
-  printRates('Logins a second on Express, 32 connections', http.express);
-  printRates('User-info requests a second on Fastify, 32 connections', userInfo.fastify);
-  printRates('User-info requests a second on Express, 32 connections', userInfo.express);
+  printRates('Signatures per second, 32 in flight', sign);
+  printRates('Logins per second on Fastify, 32 connections', http.fastify);
+  printRates('Logins per second on Express, 32 connections', http.express);
+  printRates('User-info requests per second on Fastify, 32 connections', userInfo.fastify);
+  printRates('User-info requests per second on Express, 32 connections', userInfo.express);
   printTenants(tenants);
   console.log('\nBytes that a request leaves on the heap until the next major collection, on Fastify');
   printRow('login', memory.login.keptBytes);
@@ -42,8 +42,8 @@ function printRates(title: string, rates: Rates): void {
 }
 
 function printTenants({ identified, signed, extraMicroseconds, heap }: TenantFigures): void {
-  printTenantRates('Visitors identified a second, 32 in flight, by the number of tenants', identified);
-  printTenantRates('Visitors identified and signed for a second, 32 in flight', signed);
+  printTenantRates('Visitors identified per second, 32 in flight, by number of tenants', identified);
+  printTenantRates('Visitors identified and signed for per second, 32 in flight', signed);
   console.log(
     `\nWith 10,000 tenants, identifying a visitor takes ${extraMicroseconds.toFixed(1)} µs of CPU more`,
   );
@@ -57,6 +57,6 @@ function printTenantRates(title: string, { one, tenThousand, ratio }: TenantRate
 }
 
 function printRow(name: string, figure: number | null, note = ''): void {
-  const value = figure === null ? 'not here' : figure.toLocaleString('en-US');
+  const value = figure === null ? 'n/a' : figure.toLocaleString('en-US');
   console.log(`  ${name.padEnd(12)}${value.padStart(10)}   ${note}`.trimEnd());
 }

@@ -1,10 +1,10 @@
 const IN_FLIGHT = 32;
 const ROUND_MS = 700;
 
-/** One way to do the job; gives operations a second for one round, or `null` where it cannot run here. */
+/** Runs one contestant for one round. Returns operations per second, or `null` if it cannot run on this machine. */
 export type Contestant = () => Promise<number | null>;
 
-/** A contestant that does an operation over and over, 32 in flight. */
+/** A contestant that repeats an operation, 32 in flight. */
 export function inFlight(operation: () => Promise<unknown>): Contestant {
   return async () => {
     let done = 0;
@@ -22,10 +22,10 @@ export function inFlight(operation: () => Promise<unknown>): Contestant {
 }
 
 /**
- * Runs all contestants round by round, so that noise of the machine hits all alike, after one round that
- * does not count.
+ * Runs all contestants in each round, so that noise of the machine affects all of them equally. The first round is a
+ * warm-up.
  *
- * @returns the median of each, rounded to whole operations a second
+ * @returns the median of each contestant, in whole operations per second
  */
 export async function interleave<Name extends string>(
   contestants: Record<Name, Contestant>,

@@ -12,14 +12,14 @@ const TENANT_ROUNDS = 7;
 const MEMORY_ROUNDS = 7;
 const START_ROUNDS = 9;
 
-/** `npm run bench` prints tables; with `--json`, one JSON object and nothing else. */
+/** `npm run bench` prints tables, or only one JSON object with `--json`. */
 async function run(asJson: boolean): Promise<void> {
   const figures = await measure();
   if (asJson) process.stdout.write(`${JSON.stringify(figures)}\n`);
   else printFigures(figures);
 }
 
-/** One after the other: each has the machine to itself. */
+/** Runs one benchmark at a time, so that each has the machine to itself. */
 async function measure(): Promise<BenchFigures> {
   return {
     sign: await benchSign(SIGN_ROUNDS),

@@ -13,22 +13,22 @@ import { NullLogger } from './null-logger.js';
 
 export type Platform = 'express' | 'fastify';
 
-/** Which app to serve. */
+/** The app to serve. */
 export interface Served {
   readonly platform: Platform;
   readonly route: 'login' | 'userInfo';
   readonly contestant: string;
 }
 
-/** What the server process answers. It has a heap to look at with `--expose-gc`. */
+/** The functions of the server process. Those about the heap need `--expose-gc`. */
 export interface ServerCalls {
-  /** Gives the origin. */
+  /** Starts the app and returns its origin. */
   listen(served: Served): Promise<string>;
   collectAll(): Promise<void>;
   bytesAfterScavenge(): Promise<number>;
 }
 
-/** An app, and what it gives `enableCors`, if it does. */
+/** An app with its options for `enableCors`, if any. */
 interface Contestant {
   readonly module: Type;
   readonly origin?: string | string[];
@@ -50,7 +50,7 @@ const CONTESTANTS: Readonly<Record<Served['route'], Readonly<Record<string, Cont
 
 async function listen({ platform, route, contestant }: Served): Promise<string> {
   const { module, origin } = CONTESTANTS[route][contestant] ?? {};
-  if (module === undefined) throw new Error(`There is no contestant ${contestant} for ${route}.`);
+  if (module === undefined) throw new Error(`No contestant ${contestant} for ${route}.`);
   const adapter = platform === 'fastify' ? new FastifyAdapter() : new ExpressAdapter();
   const app = await NestFactory.create(module, adapter, { logger: new NullLogger() });
   if (origin !== undefined) app.enableCors({ origin, credentials: true });

@@ -12,7 +12,7 @@ import { createUser } from './user.js';
 
 const TOKEN_LIFETIME_SECONDS = 10;
 
-/** Signatures a second, 32 in flight, of the ways to make an ES256 token that a NestJS user would look at. */
+/** Signatures per second, 32 in flight, of the packages that a NestJS user might choose for ES256 tokens. */
 export async function benchSign(rounds: number): Promise<Record<string, number | null>> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
@@ -70,7 +70,7 @@ function signWithNode(
   });
 }
 
-/** One core of bare OpenSSL, or `null` where there is no `openssl` command. */
+/** Plain OpenSSL on one core, or `null` without the `openssl` command. */
 async function opensslSpeed(): Promise<number | null> {
   try {
     const { stdout } = await promisify(execFile)('openssl', ['speed', '-seconds', '1', 'ecdsap256']);

@@ -6,17 +6,17 @@ import { NullLogger } from './null-logger.js';
 
 const MICROSECONDS_PER_MS = 1_000;
 
-/** Imported when asked for: no app pays for what another one imports. */
+/** Imported on demand, so that no app pays for the imports of another one. */
 const APPS: Readonly<Record<string, () => Promise<Type>>> = {
   bare: async () => (await import('./start-apps/bare.module.js')).BareModule,
   peers: async () => (await import('./start-apps/peers.module.js')).PeersModule,
   library: async () => (await import('./start-apps/library.module.js')).LibraryModule,
 };
 
-/** Starts one app, `node start-app.js <bare|peers|library>`, and sends the CPU milliseconds of the process until then. */
+/** Starts one app, `node start-app.js <bare|peers|library>`, and sends the CPU milliseconds that the start took. */
 async function start(name: string | undefined): Promise<void> {
   const load = APPS[name ?? ''];
-  if (load === undefined) throw new Error(`There is no app ${name}.`);
+  if (load === undefined) throw new Error(`No app ${name}.`);
   const app = await NestFactory.create(await load(), new ExpressAdapter(), { logger: new NullLogger() });
   await app.init();
   const { user, system } = process.cpuUsage();

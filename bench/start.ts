@@ -4,16 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { SIGNING_KEY } from './contestants/signing-key.js';
 import { interleave } from './rounds.js';
 
-/** Milliseconds of CPU that the library costs an app that starts: import, `forRoot` and init. */
+/** Milliseconds of CPU that the library adds to the start of an app: import, `forRoot` and init. */
 export interface StartFigures {
-  /** Beyond the same app without the library. It has the library's peers: `@nestjs/passport`, class-validator. */
+  /** Compared with the same app without the library but with its peers `@nestjs/passport` and class-validator. */
   readonly ownMs: number;
-  /** Beyond an app that has none of the peers either. */
+  /** Compared with an app without the library and its peers. */
   readonly withPeersMs: number;
 }
 
 /**
- * Each start is a process of its own. The apps with and without the library take turns, and their medians are compared.
+ * Each start is a separate process. The apps alternate, and their medians are compared.
  */
 export async function benchStart(rounds: number): Promise<StartFigures> {
   const contestants = {

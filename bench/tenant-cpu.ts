@@ -6,10 +6,10 @@ const VISITS_PER_ROUND = 50_000;
 const IN_FLIGHT = 32;
 const NANOSECONDS_PER_MICROSECOND = 1_000;
 
-/** What a process answers that has loaded its tenants. */
+/** The functions of a process with loaded tenants. */
 export interface TenantCpuCalls {
   load(tenants: number): Promise<void>;
-  /** CPU nanoseconds of the whole process for one visitor, as a mean of many. */
+  /** CPU nanoseconds of the whole process per visitor, on average. */
   nanosecondsPerVisit(): Promise<number>;
 }
 

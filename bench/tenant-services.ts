@@ -14,7 +14,7 @@ import {
 } from 'nestjs-mintlify-personalization';
 import { NullLogger } from './null-logger.js';
 
-/** As small a user as can be, so that the way to the tenant is measured. */
+/** The smallest possible user, so that finding the tenant is measured. */
 class BenchMapper implements ClaimMapper {
   map(): MintlifyUser {
     return {};
@@ -27,7 +27,7 @@ class BenchResolver implements TenantResolver<string> {
   }
 }
 
-/** Knows `tenant-0` and so on, and no other. */
+/** Has the tenants `tenant-0` and so on. */
 class BenchSource implements TenantSource {
   load(tenantId: string): Promise<TenantOptions | undefined> {
     const isKnown = tenantId.startsWith('tenant-');
@@ -49,13 +49,13 @@ class BenchSource implements TenantSource {
 })
 class BenchModule {}
 
-/** What the tenants' figures are measured with. */
+/** The services that are measured. */
 export interface TenantServices {
   readonly identity: IdentityService;
   readonly signing: MintlifySigningService;
 }
 
-/** Starts an app of its own. */
+/** Starts an app. */
 export async function startServices(): Promise<TenantServices> {
   const app = await NestFactory.createApplicationContext(BenchModule, { logger: new NullLogger() });
   return {
@@ -64,7 +64,7 @@ export async function startServices(): Promise<TenantServices> {
   };
 }
 
-/** Loads as many tenants, and gives what identifies a visitor of one of them after another. */
+/** Loads the given number of tenants, and returns a function that identifies a visitor of the next one. */
 export async function visitorsOf(
   tenants: number,
   { identity }: TenantServices,
@@ -73,7 +73,7 @@ export async function visitorsOf(
   for (const id of ids) await identity.identify(id, {});
   let visits = 0;
   return () => {
-    // A prime step: all of them come, and never two neighbors in a row.
+    // A prime step reaches all tenants, and never two neighbors in a row.
     visits = (visits + 7_919) % tenants;
     return identity.identify(ids[visits] ?? '', {});
   };

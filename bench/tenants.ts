@@ -8,32 +8,32 @@ import { startServices, visitorsOf } from './tenant-services.js';
 
 const MANY = 10_000;
 const UNKNOWN_IDS = 1_000_000;
-/** As many as the library calls a tenant source at once. */
+/** The number of concurrent calls of a tenant source that the library allows. */
 const AT_ONCE = 64;
 const MEGABYTE = 2 ** 20;
 const NANOSECONDS_PER_MICROSECOND = 1_000;
 
-/** Visitors a second, 32 in flight, where the tenant source has one tenant, and where it has 10,000. */
+/** Visitors per second, 32 in flight, with one tenant and with 10,000. */
 export interface TenantRates {
   readonly one: number | null;
   readonly tenThousand: number | null;
-  /** The second by the first: 1 where the number of tenants costs nothing. */
+  /** The second divided by the first: 1 if the number of tenants costs nothing. */
   readonly ratio: number;
 }
 
-/** What tenants cost as they become many. */
+/** What many tenants cost. */
 export interface TenantFigures {
-  /** The way to the tenant, its mapper and its validator, and nothing else. */
+  /** Only finding the tenant, its mapper and the validation. */
   readonly identified: TenantRates;
-  /** The same and a token: what a login costs. */
+  /** The same plus a token: the cost of a login. */
   readonly signed: TenantRates;
-  /** Microseconds of CPU that it takes to identify a visitor of one of 10,000 tenants, beyond those with one tenant. */
+  /** Additional microseconds of CPU to identify a visitor with 10,000 tenants instead of one. */
   readonly extraMicroseconds: number;
-  /** Megabytes in use before and after visitors of a million tenants that do not exist. */
+  /** Megabytes in use before and after visitors of a million unknown tenants. */
   readonly heap: { readonly before: number; readonly after: number };
 }
 
-/** Visitors of one tenant against visitors of 10,000, in one run; and what a million unknown ids leave behind. */
+/** Compares visitors of one tenant with visitors of 10,000, and measures what a million unknown ids leave behind. */
 export async function benchTenants(rounds: number): Promise<TenantFigures> {
   const extraMicroseconds = await benchExtraCpu(rounds);
   const contestants = {
@@ -65,7 +65,7 @@ async function signing(tenants: number): Promise<Contestant> {
   return inFlight(async () => services.signing.sign(await identify()));
 }
 
-/** Each number of tenants has a process of its own, so that neither pays for the collection of the other one's heap. */
+/** Each number of tenants has its own process, so that neither pays for the garbage of the other. */
 async function benchExtraCpu(rounds: number): Promise<number> {
   const startChild = () => new Child<TenantCpuCalls>(new URL('tenant-cpu.js', import.meta.url));
   const [few, many] = [startChild(), startChild()];
@@ -93,7 +93,7 @@ async function heapOfUnknownIds(): Promise<{ before: number; after: number }> {
       if (error instanceof MintlifyPersonalizationError && error.code === 'unknown_tenant') return;
       throw error;
     }
-    throw new Error(`unknown-${number} is a tenant: the figure would mean nothing.`);
+    throw new Error(`unknown-${number} is a tenant, so the figure would be meaningless.`);
   };
   const before = await heapInUse();
   for (let from = 0; from < UNKNOWN_IDS; from += AT_ONCE) {
@@ -102,7 +102,7 @@ async function heapOfUnknownIds(): Promise<{ before: number; after: number }> {
   return { before, after: await heapInUse() };
 }
 
-/** Megabytes, one decimal. */
+/** Megabytes with one decimal. */
 async function heapInUse(): Promise<number> {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;

@@ -3,7 +3,7 @@ import type { MintlifyUser } from 'nestjs-mintlify-personalization';
 /** The seconds in two weeks, as in Mintlify's own example. */
 const TWO_WEEKS_SECONDS = 1_209_600;
 
-/** The user that every contestant signs: of the size that a real mapper sends. */
+/** The user that every contestant signs, as large as that of a real mapper. */
 export function createUser(): MintlifyUser & { expiresAt: number } {
   return {
     expiresAt: Math.floor(Date.now() / 1_000) + TWO_WEEKS_SECONDS,

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
-import type { BackendConfig } from './config/backend.config.js';
+import type { BackendConfig } from './config/backend-config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -11,10 +11,10 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import type { Meters } from './metrics/meters.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 
-/** Acme Cloud: a backend with its own login, whose visitors the docs know by name. */
+/** Acme Cloud: a backend with its own login that identifies its visitors to the docs. */
 @Module({})
 export class AppModule {
-  /** The whole backend, run by `config`; what `meters` measure can be read from it. */
+  /** The whole backend, configured by `config`; it exposes the metrics of `meters`. */
   static register(config: BackendConfig, meters: Meters): DynamicModule {
     return {
       module: AppModule,

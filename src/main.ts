@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { readSettings } from './config/settings.reader.js';
-import { startBackend } from './start/backend.start.js';
-import type { RunningBackend } from './start/backend.start.js';
+import { readSettings } from './config/read-settings.js';
+import { startBackend } from './start/start-backend.js';
+import type { RunningBackend } from './start/start-backend.js';
 import { createStartupBanner } from './start/startup-banner.js';
 
 async function main(): Promise<void> {

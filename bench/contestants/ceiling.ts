@@ -7,6 +7,6 @@ class CeilingController {
   login(): void {}
 }
 
-/** What no login can be faster than: a redirect, and nothing else. */
+/** The upper bound for a login: a redirect and nothing else. */
 @Module({ controllers: [CeilingController] })
 export class CeilingModule {}

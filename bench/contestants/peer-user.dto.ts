@@ -34,7 +34,7 @@ class PeerPlaygroundInputsDto {
   server?: Record<string, string>;
 }
 
-/** The User format, with the rules that class-validator has by itself. */
+/** The User format, with only the built-in rules of class-validator. */
 class PeerUserDto {
   @IsOptional()
   @IsInt()
@@ -57,9 +57,9 @@ class PeerUserDto {
 }
 
 /**
- * Checks a user by {@link PeerUserDto} and gives it back.
+ * Validates a user with {@link PeerUserDto} and returns it.
  *
- * @throws InternalServerErrorException when it breaks a rule, or has a property that the format does not have
+ * @throws InternalServerErrorException if it breaks a rule or has an unknown property
  */
 export async function checkPeerUser(user: MintlifyUser): Promise<MintlifyUser> {
   const errors = await validate(plainToInstance(PeerUserDto, user), {

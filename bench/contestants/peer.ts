@@ -21,13 +21,13 @@ const PEER_KEY = Symbol('PEER_KEY');
 
 const DOCS_ORIGIN = 'https://docs.foo.com';
 
-/** The pages of the docs that a login may lead to. */
+/** The docs pages that a login can redirect to. */
 const ALLOWED_REDIRECTS = new Set(['/', '/introduction', '/quickstart', '/guides', '/api-reference']);
 
-/** The origins that `enableCors` is given. */
+/** The origins for `enableCors`. */
 export const PEER_ORIGINS = [DOCS_ORIGIN, 'https://docs.bar.com'];
 
-/** One line of JSON for each handshake. The id of the visitor stands in it as it is: hashing it is the library's extra. */
+/** One line of JSON per handshake, with the plain id of the visitor; only the library hashes it. */
 class PeerAudit {
   readonly #logger = new Logger('DocsAudit');
 
@@ -67,7 +67,7 @@ class PeerController {
   }
 }
 
-/** A login that does what the library's does, by hand, with what a NestJS user would take for each part. */
+/** A handwritten login with the features of the library's, made of the packages that a NestJS user would pick. */
 @Module({
   controllers: [PeerController],
   providers: [{ provide: PEER_KEY, useFactory: () => importPKCS8(SIGNING_KEY, 'ES256') }],
@@ -88,6 +88,6 @@ class PeerUserInfoController {
   }
 }
 
-/** The same for the shared session; its app enables CORS for {@link PEER_ORIGINS}. */
+/** The same for the shared session. Its app enables CORS for {@link PEER_ORIGINS}. */
 @Module({ controllers: [PeerUserInfoController] })
 export class PeerUserInfoModule {}

@@ -1,6 +1,6 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 
-/** Who a request comes from. */
+/** The visitor that a request comes from. */
 export interface Principal {
   readonly id: string;
 }
@@ -11,7 +11,7 @@ export interface GuardedRequest {
   user?: Principal;
 }
 
-/** As cheap as a guard can be, so that the handshake is measured and not a session store. */
+/** The cheapest possible guard, so that the handshake is measured and not a session store. */
 export class PrincipalGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<GuardedRequest>();

@@ -39,6 +39,6 @@ class SeedUserInfoController {
   }
 }
 
-/** The shared session written by hand: the app's own CORS, and a user that no one checks. */
+/** A handwritten shared session: CORS by the app, and no validation of the user. */
 @Module({ controllers: [SeedUserInfoController] })
 export class SeedUserInfoModule {}

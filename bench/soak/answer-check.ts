@@ -1,7 +1,7 @@
 import { createVerifier } from 'fast-jwt';
 import type { SoakRequest, SoakVisitor, VisitorDocs } from './visitors.js';
 
-/** The most a token may live (`spec/handshakes.md`, section 2). */
+/** The maximum lifetime of a token (`spec/handshakes.md`, section 2). */
 const MAX_SECONDS = 10;
 
 const CALLBACK_PATH = '/login/jwt-callback';
@@ -9,14 +9,14 @@ const CALLBACK_PATH = '/login/jwt-callback';
 type Payload = Record<string, unknown> & { content?: Record<string, unknown> };
 type Verify = (token: string) => Payload;
 
-/** Checks answers against what was asked; verifies tokens with another implementation than the library's. */
+/** Checks responses against their requests. Verifies tokens with another implementation than the library's. */
 export class AnswerCheck {
   readonly #verifiers = new Map<string, Verify>();
 
   /**
-   * Checks a `Location`, or the body of a user-info answer.
+   * Checks a `Location` header, or the body of a user-info response.
    *
-   * @returns what is wrong, or nothing
+   * @returns what is wrong, or `undefined`
    */
   findFault(request: SoakRequest, text: string, receivedAtMs: number): string | undefined {
     try {
@@ -31,12 +31,11 @@ export class AnswerCheck {
   #findLoginFault(request: SoakRequest, location: string, receivedAtSeconds: number): string | undefined {
     const { visitor } = request;
     const token = readToken(request, location);
-    if (token === undefined)
-      return 'A Location is not the page that was asked for, with a token in its fragment.';
+    if (token === undefined) return 'A Location is not the requested page with a token in its fragment.';
     const payload = this.#verifierOf(visitor.docs)(token);
     const { exp } = payload;
     if (typeof exp !== 'number') return 'A token has no exp.';
-    if (exp - receivedAtSeconds > MAX_SECONDS) return 'A token lives for more than ten seconds.';
+    if (exp - receivedAtSeconds > MAX_SECONDS) return 'A token is valid for more than ten seconds.';
     if (exp <= receivedAtSeconds) return 'A token had expired when it arrived.';
     if (visitor.docs.mode === 'authentication' && payload.host !== new URL(visitor.docs.origin).host) {
       return 'A token is for another host.';
@@ -47,7 +46,7 @@ export class AnswerCheck {
   #verifierOf({ mode, publicKey }: VisitorDocs): Verify {
     let verify = this.#verifiers.get(publicKey);
     if (verify === undefined) {
-      // `exp` is judged by when the token arrived, not by when it is verified.
+      // `exp` is compared with the time when the token arrived, not when it is verified.
       verify = createVerifier({
         key: publicKey,
         algorithms: [mode === 'authentication' ? 'EdDSA' : 'ES256'],
@@ -60,7 +59,7 @@ export class AnswerCheck {
   }
 }
 
-/** The token of a `Location`, where the rest of it is exactly what was asked for. */
+/** The token of a `Location` header, if the rest of the header is exactly as requested. */
 function readToken({ visitor, page, anchor }: SoakRequest, location: string): string | undefined {
   const { origin, mode } = visitor.docs;
   const [before, after] = mode === 'authentication' ? privateFrame() : publicFrame();
@@ -81,7 +80,7 @@ function findVisitorFault(
   { name, tenantId = 'default' }: SoakVisitor,
   { content }: Payload,
 ): string | undefined {
-  if (content?.tenant !== tenantId) return 'A visitor was taken for one of another tenant.';
-  if (content.firstName !== name) return 'A visitor was taken for another one.';
+  if (content?.tenant !== tenantId) return 'A response is for a visitor of another tenant.';
+  if (content.firstName !== name) return 'A response is for another visitor.';
   return undefined;
 }

@@ -15,15 +15,15 @@ import {
 import { SessionStrategy, type Account } from './sessions.js';
 import { LEAVING, toTenantOptions, type SoakTenants } from './tenants.js';
 
-/** Short, so that tenants are loaded again many times in a run. */
+/** Short, so that tenants are reloaded many times during a run. */
 const TENANT_MAX_AGE_SECONDS = 5;
 
-/** Long enough that most of those who leave do so meanwhile. */
+/** So long that most early disconnects happen in the meantime. */
 const LEAVING_MAPPER_MS = 20;
 
 const TENANTS = Symbol('TENANTS');
 
-/** Waits, as one that asks a database does. */
+/** Waits, as a mapper with a database query does. */
 @Injectable()
 @ClaimMapperFor()
 class AccountMapper implements ClaimMapper<Account> {
@@ -54,7 +54,7 @@ class LoadedTenants implements TenantSource {
   }
 }
 
-/** Counts the events of visitors who stay: of each request there is one, where nothing is refused but the request. */
+/** Counts the events of visitors who stay. There is one event per request. */
 @Injectable()
 export class CountingSink implements AuditSink {
   #events = 0;
@@ -68,7 +68,7 @@ export class CountingSink implements AuditSink {
   }
 }
 
-/** A host app with tenants, a passport guard and two handshakes, as an enterprise would have it. */
+/** A host app with tenants, a passport guard and two handshakes, as a large company would have. */
 @Module({ imports: [PassportModule], providers: [SessionStrategy, AccountMapper] })
 export class SoakModule {
   static for(tenants: SoakTenants): DynamicModule {

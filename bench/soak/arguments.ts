@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util';
 
 export type Platform = 'express' | 'fastify';
 
-/** What the command was asked to do. */
+/** The arguments of the command. */
 export interface SoakArguments {
-  /** Of the steady load. */
+  /** The duration of the steady load. */
   readonly seconds: number;
-  /** Logins a second. */
+  /** Logins per second. */
   readonly rate: number;
   readonly platform: Platform;
   readonly isJson: boolean;
@@ -15,12 +15,12 @@ export interface SoakArguments {
 const DEFAULT_SECONDS = 60;
 const DEFAULT_RATE = 1_000;
 
-/** So that a slip of the finger does not keep a machine busy for days. */
+/** So that a typing mistake does not keep a machine busy for days. */
 const MAX_SECONDS = 24 * 3_600;
 const MAX_RATE = 100_000;
 const MAX_REQUESTS = 100_000_000;
 
-/** @throws Error that names the argument and what it may be */
+/** @throws Error that names the argument and its valid values */
 export function readArguments(argv: readonly string[]): SoakArguments {
   const { values } = parseArgs({
     args: [...argv],
@@ -33,7 +33,7 @@ export function readArguments(argv: readonly string[]): SoakArguments {
     },
   });
   if (values.seconds !== undefined && values.requests !== undefined) {
-    throw new Error('--seconds and --requests say the same thing in two ways: give one of them.');
+    throw new Error('--seconds and --requests exclude each other. Use one of them.');
   }
   const rate = readNumber('--rate', values.rate, DEFAULT_RATE, MAX_RATE);
   const requests = readNumber('--requests', values.requests, 0, MAX_REQUESTS);

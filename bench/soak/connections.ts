@@ -1,22 +1,22 @@
 import { Client, type Dispatcher } from 'undici';
 
-/** An answer as it came, or why there is none. */
+/** A response, or why there is none. */
 export type Outcome =
   | { readonly status: number; readonly headers: Headers; readonly body: string }
   | { readonly failure: string };
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Longer than all else in the run: an answer that takes this long is an error. */
+/** Longer than everything else in the run: a response that takes this long is an error. */
 const TIMEOUT_MS = 15_000;
 
-/** Longer than the pause between two requests of one connection. */
+/** Longer than the pause between two requests on a connection. */
 const KEEP_ALIVE_MS = 60_000;
 
-/** Keep-alive connections to one origin, with one request at a time on each. */
+/** Keep-alive connections to one origin, each with one request at a time. */
 export class Connections {
   readonly #clients: Client[];
-  // In turn, so that none falls asleep while others are busy.
+  // Used in turn, so that none becomes idle while others are busy.
   readonly #free: Client[];
 
   constructor(origin: string, count: number) {
@@ -42,7 +42,7 @@ export class Connections {
     return this.#clients.length - this.#free.length;
   }
 
-  /** Sends one `GET`; the connection is free again when the outcome is told. */
+  /** Sends one `GET`. The connection is free again when `onOutcome` is called. */
   send(
     request: { path: string; headers: Record<string, string> },
     onOutcome: (outcome: Outcome) => void,

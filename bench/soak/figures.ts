@@ -6,24 +6,24 @@ import type { Latency } from './outcomes.js';
 
 export type Handles = Readonly<Record<string, number>>;
 
-/** What one run found. */
+/** The results of one run. */
 export interface SoakFigures {
   readonly demand: SoakArguments;
-  /** Logins a second of the closed loop. */
+  /** Logins per second in the closed loop. */
   readonly capacity: number;
   readonly steady: SteadyFigures;
   readonly overload: LoadFigures & {
     readonly connections: number;
-    /** At the steady rate, a login on each connection. */
+    /** Logins at the steady rate, one on each connection. */
     readonly opening: LoadFigures;
     readonly maxInFlight: number;
     readonly serverEventLoopDelayP99Ms: number;
   };
   readonly recovery: RecoveryFigures;
   readonly judgement: Judgement;
-  /** Redirects and users that were counted: all of them are to be judged. */
+  /** The redirects and users that were counted. All of them must be checked. */
   readonly goodAnswers: number;
-  /** Of all requests one each. */
+  /** One event per request. */
   readonly requests: number;
   readonly auditEvents: number;
 }
@@ -32,13 +32,13 @@ export interface SteadyFigures {
   readonly requests: number;
   readonly loginsPerSecond: number;
   readonly turnedAway: number;
-  /** Visitors beside them who left before they were answered, or right after it. */
+  /** Additional visitors who disconnected before or right after their response. */
   readonly left: number;
   readonly errors: Readonly<Record<string, number>>;
   readonly latencyMs: Latency;
-  /** Of each window, so that one bad moment of the machine does not stand for all. */
+  /** One value per window, so that one bad moment of the machine does not decide the result. */
   readonly windowP99sMs: readonly number[];
-  /** Medians of the windows' p99. */
+  /** The median of the windows' p99. */
   readonly serverEventLoopDelayP99Ms: number;
   readonly loadEventLoopDelayP99Ms: number;
   readonly maxInFlight: number;
@@ -48,9 +48,9 @@ export interface SteadyFigures {
 }
 
 export interface RecoveryFigures {
-  /** From the end of the overload to its last answer. */
+  /** From the end of the overload to its last response. */
   readonly drainSeconds: number;
-  /** One second each. */
+  /** Windows of one second. */
   readonly windows: readonly {
     readonly p99Ms: number;
     readonly turnedAway: number;
@@ -58,7 +58,7 @@ export interface RecoveryFigures {
   }[];
 }
 
-/** How many errors there were in all. */
+/** The total number of errors. */
 export function countOf(errors: Readonly<Record<string, number>>): number {
   return Object.values(errors).reduce((sum, count) => sum + count, 0);
 }

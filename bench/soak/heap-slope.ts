@@ -1,23 +1,23 @@
 import { linearRegression } from 'simple-statistics';
 
-/** The heap after a collection, by the number of requests that had been answered. */
+/** The heap size after a collection, by the number of answered requests. */
 export interface HeapSample {
   readonly requests: number;
   readonly heapBytes: number;
 }
 
-/** How the heap goes on once it is warm. */
+/** How the heap grows after the warm-up. */
 export interface HeapSlope {
-  /** Of the line that fits best (least squares). */
+  /** The slope of the best-fitting line (least squares). */
   readonly bytesPerThousandRequests: number;
-  /** Requests from the first sample that counts to the last. */
+  /** Requests between the first sample after the warm-up and the last one. */
   readonly requests: number;
 }
 
-/** The part of the samples that does not count: caches fill and code is compiled. */
+/** The share of samples that are warm-up, while caches fill and code is compiled. */
 const WARM_UP = 0.25;
 
-/** `undefined` where there are not two samples left to draw a line through. */
+/** `undefined` with fewer than two samples after the warm-up. */
 export function fitHeapSlope(samples: readonly HeapSample[]): HeapSlope | undefined {
   const warm = samples.slice(Math.ceil(samples.length * WARM_UP));
   const [first] = warm;

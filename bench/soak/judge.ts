@@ -3,24 +3,24 @@ import { AnswerCheck } from './answer-check.js';
 import { answerParent } from '../child-calls.js';
 import { requestOf, type SoakVisitor } from './visitors.js';
 
-/** Below the processes that are measured: what it has not judged yet waits. */
+/** A lower priority than the measured processes; unchecked responses wait. */
 const PRIORITY = 10;
 
-/** An answer that claims to be good. */
+/** A response that looks successful. */
 export interface Claim {
   readonly number: number;
-  /** A `Location`, or the body of a user-info answer. */
+  /** A `Location` header, or the body of a user-info response. */
   readonly text: string;
   readonly receivedAtMs: number;
 }
 
-/** How many answers were judged, and what was wrong with how many. */
+/** The number of checked responses, and of each fault. */
 export interface Judgement {
   readonly judged: number;
   readonly faults: Readonly<Record<string, number>>;
 }
 
-/** What the judging process answers. */
+/** The functions of the checking process. */
 export interface JudgeCalls {
   start(visitors: readonly SoakVisitor[]): void;
   judge(claims: readonly Claim[]): void;

@@ -2,13 +2,13 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SoakVisitor } from './visitors.js';
 
-/** More in a minute than `maxConcurrentHandshakes`: a place that is not given back is missed. */
+/** More per minute than `maxConcurrentHandshakes`, so that a slot that is not released is noticed. */
 const LEAVERS_PER_SECOND = 20;
 
-/** From before the guard has run until after the answer was sent. */
+/** From before the guard runs until after the response is sent. */
 const MAX_STAY_MS = 40;
 
-/** Visitors who begin a login and leave, at any time before the answer or after it. */
+/** Visitors who start a login and disconnect at any time before or after the response. */
 export class Leavers {
   #left = 0;
 
@@ -17,12 +17,12 @@ export class Leavers {
     private readonly visitor: SoakVisitor,
   ) {}
 
-  /** How many have come and left so far. */
+  /** How many visitors have disconnected so far. */
   get left(): number {
     return this.#left;
   }
 
-  /** Lets them come until the signal; ends when the last has left. */
+  /** Sends visitors until the signal; resolves when the last one has disconnected. */
   async run(until: AbortSignal): Promise<void> {
     const visits: Promise<void>[] = [];
     while (!until.aborted) {
@@ -40,7 +40,7 @@ export class Leavers {
         );
         setTimeout(() => socket.destroy(), Math.random() * MAX_STAY_MS);
       });
-      // Whatever comes is not read: only what it leaves behind in the server is looked at.
+      // The response is ignored: only its effect on the server matters.
       socket.resume().on('error', () => undefined);
       socket.on('close', () => {
         this.#left += 1;

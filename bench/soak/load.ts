@@ -10,50 +10,50 @@ import { httpRequestOf, requestOf, REQUESTS_PER_LOGIN } from './visitors.js';
 
 const STEADY_CONNECTIONS = 64;
 
-/** How long a steady request may wait for a connection before the run is given up. */
+/** How long a steady request may wait for a connection before the run fails. */
 const PATIENCE_SECONDS = 5;
 
 const CLAIMS_AT_ONCE = 500;
 const RESOLUTION_MS = 1;
 const NANOSECONDS = 1_000_000;
 
-/** What a while of load came to. */
+/** The results of a period of load. */
 export interface LoadFigures extends Sent {
   readonly counts: Readonly<Record<Kind, number>>;
   readonly errors: Readonly<Record<string, number>>;
   readonly latencyMs: Latency;
-  /** Of the load process itself: where it is high, it was the load that was late. */
+  /** The event-loop delay of the load process. If it is high, the load process was too slow. */
   readonly eventLoopDelayP99Ms: number;
 }
 
-/** A flood, on connections that are opened before it and closed after it. */
+/** A flood on connections that are opened before and closed after it. */
 export interface FloodDemand {
   readonly connections: number;
-  /** Logins a second while they are opened, one on each. */
+  /** Logins per second while the connections are opened, one on each. */
   readonly openedPerSecond: number;
   readonly loginsPerSecond: number;
   readonly seconds: number;
 }
 
-/** What a flood came to, and what came before it. */
+/** The results of a flood, and of opening its connections. */
 export interface FloodFigures {
   readonly opening: LoadFigures;
   readonly flood: LoadFigures;
 }
 
-/** What the load process answers. */
+/** The functions of the load process. */
 export interface LoadCalls {
   start(server: Started): Promise<void>;
-  /** As many logins as a few connections take, each after the last one's answer. */
+  /** As many logins as a few connections can take, each after the previous response. */
   saturate(seconds: number): Promise<LoadFigures>;
   steady(load: { loginsPerSecond: number; seconds: number }): Promise<LoadFigures>;
-  /** On connections of its own: see {@link FloodDemand}. */
+  /** On separate connections: see {@link FloodDemand}. */
   flood(load: FloodDemand): Promise<FloodFigures>;
-  /** Over all that was steady. */
+  /** Latencies over all steady loads. */
   steadyLatency(): Latency;
-  /** How many visitors have left before they were answered, or right after it. */
+  /** How many visitors disconnected before or right after their response. */
   left(): number;
-  /** When everything that came has been judged. */
+  /** Resolves when all responses are checked. */
   judgement(): Promise<Judgement>;
 }
 
@@ -102,7 +102,7 @@ class Load implements LoadCalls {
   }: FloodDemand): Promise<FloodFigures> {
     const connections = new Connections(this.#server.origin, count);
     try {
-      // As a load balancer holds them open: how many new ones a second are accepted is the system's affair.
+      // Kept open, as a load balancer does: the rate of new connections depends on the operating system.
       const openingSeconds = count / (openedPerSecond * REQUESTS_PER_LOGIN);
       const opening = await this.#run(connections, openedPerSecond, openingSeconds, PATIENCE_SECONDS);
       return { opening, flood: await this.#run(connections, loginsPerSecond, seconds, 0) };
@@ -158,11 +158,11 @@ class Load implements LoadCalls {
     if (this.#claims.length >= CLAIMS_AT_ONCE) this.#handOver();
   }
 
-  /** To another process, so that no signature is verified where latency is measured. */
+  /** Another process verifies signatures, so that this does not affect the measured latency. */
   #handOver(): void {
     const claims = this.#claims;
     this.#claims = [];
-    // A judge that has ended is told by the last call.
+    // If the checking process has ended, the last call reports it.
     this.#judge.call('judge', claims).catch(() => undefined);
   }
 }

@@ -1,19 +1,19 @@
 import type { Connections, Outcome } from './connections.js';
 
-/** One request of many. */
+/** One of many requests. */
 export interface Sending {
   readonly number: number;
-  /** When it should have been sent, whether or not it could be: milliseconds of `performance.now()`. */
+  /** When it was due, in milliseconds of `performance.now()`, even if it could not be sent then. */
   readonly dueAt: number;
 }
 
-/** What is sent, for how long, and what becomes of it. */
+/** What to send, for how long, and what to do with the outcomes. */
 export interface OpenLoop {
   readonly connections: Pick<Connections, 'isBusy' | 'inFlight' | 'send'>;
-  /** Requests a second; `Infinity`: as many as the connections take, which makes it a closed loop. */
+  /** Requests per second. `Infinity` means as many as the connections take, which makes it a closed loop. */
   readonly rate: number;
   readonly seconds: number;
-  /** How much longer what was due may wait for a connection; after that it is never sent. */
+  /** How much longer a due request may wait for a connection; after that it is never sent. */
   readonly patienceSeconds: number;
   readonly requestOf: (number: number) => { path: string; headers: Record<string, string> };
   readonly onOutcome: (sending: Sending, outcome: Outcome) => void;
@@ -21,11 +21,11 @@ export interface OpenLoop {
   readonly from: number;
 }
 
-/** What an open loop sent. */
+/** The results of an open loop. */
 export interface Sent {
   readonly due: number;
   readonly sent: number;
-  /** From the first request that was due to the end of sending, and to the last answer. */
+  /** From the first due request to the end of sending, and to the last response. */
   readonly sendingSeconds: number;
   readonly answeredSeconds: number;
 }
@@ -33,10 +33,10 @@ export interface Sent {
 const TICK_MS = 1;
 
 /**
- * Sends requests when they are due, however slow the answers are, as visitors come who know nothing of each other;
- * where all connections are busy they wait, and their waiting counts.
+ * Sends requests when they are due, however slow the responses are, like independent visitors. If all connections are
+ * busy, requests wait, and the wait is part of their latency.
  *
- * @returns when all that was sent has been answered
+ * @returns when all sent requests are answered
  */
 export function runOpenLoop(loop: OpenLoop): Promise<Sent> {
   const { connections, rate, seconds, patienceSeconds } = loop;

@@ -4,7 +4,7 @@ import type { SoakRequest } from './visitors.js';
 
 const MICROSECONDS = 1_000;
 
-/** Milliseconds from when a request was due to its whole answer. */
+/** Milliseconds from when a request was due to the end of its response. */
 export interface Latency {
   readonly p50: number;
   readonly p95: number;
@@ -12,10 +12,10 @@ export interface Latency {
   readonly max: number;
 }
 
-/** What an answer is; anything else than these three is an error, and says which. */
+/** The type of a response; anything else is an error with a description. */
 export type Kind = 'redirect' | 'user' | 'turned away';
 
-/** What an outcome is: a kind of answer, or the error. */
+/** The type of an outcome: a type of response, or the error. */
 export function classify({ kind }: SoakRequest, outcome: Outcome): { kind: Kind } | { error: string } {
   if ('failure' in outcome) return { error: outcome.failure };
   const { status, headers } = outcome;
@@ -27,7 +27,7 @@ export function classify({ kind }: SoakRequest, outcome: Outcome): { kind: Kind 
     : { error: `${kind} answered 503 without Retry-After` };
 }
 
-/** Counts of the outcomes of a while. */
+/** Counts the outcomes of a period. */
 export class Outcomes {
   readonly counts: Record<Kind, number> = { redirect: 0, user: 0, 'turned away': 0 };
   readonly errors: Record<string, number> = {};
@@ -39,7 +39,7 @@ export class Outcomes {
       return;
     }
     this.counts[outcome.kind] += 1;
-    // What was turned away at once would make the others look fast.
+    // Requests that were turned away at once would make the others look fast.
     if (outcome.kind !== 'turned away')
       this.#latency.record(Math.max(1, Math.round(latencyMs * MICROSECONDS)));
   }
@@ -53,7 +53,7 @@ export class Outcomes {
   }
 }
 
-/** All zero where nothing has been recorded. */
+/** All zero if nothing was recorded. */
 export function readLatency(histogram: RecordableHistogram): Latency {
   if (histogram.count === 0) return { p50: 0, p95: 0, p99: 0, max: 0 };
   const at = (percentile: number): number => histogram.percentile(percentile) / MICROSECONDS;

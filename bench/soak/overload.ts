@@ -8,10 +8,10 @@ const TIMES_CAPACITY = 5;
 const OVERLOAD_SECONDS = 5;
 const RECOVERY_SECONDS = 10;
 
-/** More than the app takes on at once, so that its limit is met. */
+/** More than the app handles at once, so that its limit is reached. */
 const CONNECTIONS = 2_500;
 
-/** Five times what the server can do, and then the steady rate again, second by second. */
+/** Five times the capacity of the server, then the steady rate again, second by second. */
 export async function runOverload(
   server: Child<ServerCalls>,
   load: Child<LoadCalls>,

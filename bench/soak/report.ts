@@ -3,7 +3,7 @@ import { findRecoverySeconds, type Verdict } from './verdict.js';
 
 const MEGABYTE = 2 ** 20;
 
-/** The figures of a run, for a reader. */
+/** Formats the results of a run as text. */
 export function describeRun(figures: SoakFigures, { failures, remarks }: Verdict): string {
   const { demand, capacity, steady, overload, recovery, judgement } = figures;
   const { latencyMs, slope } = steady;
@@ -11,15 +11,15 @@ export function describeRun(figures: SoakFigures, { failures, remarks }: Verdict
   const rows: [string, string][] = [
     [
       'Steady load',
-      `${whole(demand.rate)} logins a second for ${whole(demand.seconds)} s on ${demand.platform}`,
+      `${whole(demand.rate)} logins per second for ${whole(demand.seconds)} s on ${demand.platform}`,
     ],
-    ['  reached', `${whole(steady.loginsPerSecond)} logins a second, ${whole(steady.requests)} requests`],
+    ['  reached', `${whole(steady.loginsPerSecond)} logins per second, ${whole(steady.requests)} requests`],
     [
       '  errors',
-      `${whole(countOf(steady.errors))}, turned away ${whole(steady.turnedAway)}; ${whole(steady.left)} others left early`,
+      `${whole(countOf(steady.errors))}, turned away ${whole(steady.turnedAway)}; ${whole(steady.left)} other visitors disconnected early`,
     ],
     [
-      '  from when it was due',
+      '  latency from due time',
       `p50 ${ms(latencyMs.p50)}, p95 ${ms(latencyMs.p95)}, p99 ${ms(latencyMs.p99)}, max ${ms(latencyMs.max)}`,
     ],
     [
@@ -38,13 +38,13 @@ export function describeRun(figures: SoakFigures, { failures, remarks }: Verdict
         : `${whole(slope.bytesPerThousandRequests)} bytes per 1,000 requests, over ${whole(slope.requests)}`,
     ],
     ['Handles', `${handles(steady.handles.start)} at start, ${handles(steady.handles.end)} at end`],
-    ['Capacity', `${whole(capacity)} logins a second, closed loop`],
+    ['Capacity', `${whole(capacity)} logins per second, closed loop`],
     [
       'Overload',
       `${whole(overload.due)} requests due in ${whole(overload.sendingSeconds)} s, ${whole(overload.sent)} sent on ${whole(overload.connections)} connections`,
     ],
     [
-      '  answers',
+      '  responses',
       `${whole(overload.counts.redirect + overload.counts.user)} good, ${whole(overload.counts['turned away'])} 503 with Retry-After, ${whole(countOf(overload.errors))} others`,
     ],
     ['  max in flight', whole(overload.maxInFlight)],
@@ -52,12 +52,12 @@ export function describeRun(figures: SoakFigures, { failures, remarks }: Verdict
       'Recovery',
       seconds === undefined
         ? 'none'
-        : `after ${seconds.toFixed(1)} s; p99 by the second ${recovery.windows.map(({ p99Ms }) => ms(p99Ms)).join(', ')}`,
+        : `after ${seconds.toFixed(1)} s; p99 per second ${recovery.windows.map(({ p99Ms }) => ms(p99Ms)).join(', ')}`,
     ],
     ['Audit events', `${whole(figures.auditEvents)} of ${whole(figures.requests)} requests`],
     [
-      'Judged',
-      `${whole(judgement.judged)} of ${whole(figures.goodAnswers)} answers, ${whole(countOf(judgement.faults))} wrong`,
+      'Checked',
+      `${whole(judgement.judged)} of ${whole(figures.goodAnswers)} responses, ${whole(countOf(judgement.faults))} wrong`,
     ],
   ];
   return [

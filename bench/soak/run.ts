@@ -10,13 +10,13 @@ import type { ServerCalls } from './server.js';
 import { runSteadyLoad } from './steady-load.js';
 import { judgeRun } from './verdict.js';
 
-/** Seconds of a closed loop, one by one; the best is the capacity, since whatever else a machine does only slows it. */
+/** Seconds of closed loop. The best second is the capacity, since other work on the machine can only slow it down. */
 const CAPACITY_SECONDS = 5;
 
-/** How long connections that were closed may take to be gone from the server. */
+/** How long closed connections may take to disappear from the server. */
 const SETTLING_SECONDS = 10;
 
-/** `npm run soak` prints figures and a verdict; with `--json`, one JSON object and nothing else. */
+/** `npm run soak` prints figures and a verdict, or only one JSON object with `--json`. */
 async function run(demand: SoakArguments): Promise<void> {
   const server = new Child<ServerCalls>(new URL('server.js', import.meta.url), ['--expose-gc']);
   const load = new Child<LoadCalls>(new URL('load.js', import.meta.url));
@@ -45,7 +45,7 @@ async function measure(
   );
   if (capacity < demand.rate) {
     throw new Error(
-      `This machine serves ${Math.round(capacity)} logins a second now: give a --rate below that.`,
+      `This machine serves only ${Math.round(capacity)} logins per second now. Use a lower --rate.`,
     );
   }
   const { handles: start } = await server.call('sample');
@@ -67,7 +67,7 @@ async function measure(
   };
 }
 
-/** The server when it has no more handles than at the start, or the time is over. */
+/** A sample of the server once it has no more handles than at the start, or after the timeout. */
 async function settle(server: Child<ServerCalls>, start: Handles): Promise<ServerSample> {
   for (let second = 0; ; second += 1) {
     const sample = await server.call('sample');

@@ -4,21 +4,21 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 const RESOLUTION_MS = 1;
 const NANOSECONDS = 1_000_000;
 
-/** The state of the server process while it has nothing to do, and what happened since it was last asked. */
+/** The state of the idle server process, and its figures since the last sample. */
 export interface ServerSample {
-  /** After a forced collection. */
+  /** Measured after a forced collection. */
   readonly heapBytes: number;
-  /** What keeps the process alive, counted by kind. */
+  /** The handles that keep the process alive, counted by type. */
   readonly handles: Readonly<Record<string, number>>;
   readonly eventLoopDelayP99Ms: number;
-  /** Requests without an answer now, and the most there were at once. */
+  /** Unanswered requests now, and their maximum. */
   readonly inFlight: number;
   readonly maxInFlight: number;
   /** Since the start. */
   readonly auditEvents: number;
 }
 
-/** Looks at this process; `--expose-gc` is needed. */
+/** Takes samples of this process, which needs `--expose-gc`. */
 export class ServerProbe {
   readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   #inFlight = 0;
@@ -37,7 +37,7 @@ export class ServerProbe {
   }
 
   async sample(): Promise<ServerSample> {
-    // Its figures are read first: a forced collection holds the loop up, and is no request's doing.
+    // Read first: a forced collection blocks the event loop, which is not the fault of a request.
     const eventLoopDelayP99Ms = Math.max(0, this.#delay.percentile(99) / NANOSECONDS - RESOLUTION_MS);
     const maxInFlight = this.#maxInFlight;
     const heapBytes = await heapAfterCollection();
@@ -56,7 +56,7 @@ export class ServerProbe {
 
 async function heapAfterCollection(): Promise<number> {
   if (globalThis.gc === undefined) throw new Error('Start node with --expose-gc.');
-  // What has a finalizer, or a weak reference to it, needs more than one.
+  // Objects with finalizers or weak references need more than one collection.
   for (let round = 0; round < 3; round += 1) {
     await new Promise(setImmediate);
     globalThis.gc();

@@ -14,18 +14,18 @@ import type { SoakVisitor } from './visitors.js';
 
 const VISITORS = 1_000;
 
-/** Longer than a load balancer's, as Node's servers need it behind one: else connections are closed in use. */
+/** Longer than that of a load balancer. Otherwise connections would be closed while in use. */
 const KEEP_ALIVE_MS = 75_000;
 
-/** Where the server is, and who may come. */
+/** The origin of the server, and its visitors. */
 export interface Started {
   readonly origin: string;
   readonly visitors: readonly SoakVisitor[];
-  /** One who leaves before the answer. */
+  /** A visitor who disconnects before the response. */
   readonly leaver: SoakVisitor;
 }
 
-/** What the server process answers. */
+/** The functions of the server process. */
 export interface ServerCalls {
   start(platform: Platform): Promise<Started>;
   sample(): Promise<ServerSample>;
@@ -52,12 +52,12 @@ class SoakServer implements ServerCalls {
   }
 
   async sample(): Promise<ServerSample> {
-    if (this.#probe === undefined) throw new Error('The server has not been started.');
+    if (this.#probe === undefined) throw new Error('The server is not started.');
     return this.#probe.sample();
   }
 }
 
-/** Of all tenants in turn. */
+/** Visitors of all tenants in turn. */
 function createVisitors({ defaultSite, configured, loaded }: SoakTenants): Promise<SoakVisitor[]> {
   const docs: (readonly [string | undefined, SoakDocs])[] = [
     [undefined, defaultSite],

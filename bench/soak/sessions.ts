@@ -8,16 +8,16 @@ const COOKIE = 'session';
 const LIFETIME = '24 h';
 const SECRET = createSecretKey(randomBytes(32));
 
-/** `jsonwebtoken` takes a `KeyObject`, which its types do not say; from bytes it makes one at each request, slowly. */
+/** `jsonwebtoken` accepts a `KeyObject`, though its types do not say so. From bytes it would make one per request. */
 const SECRET_OR_KEY = SECRET as unknown as Buffer;
 
-/** What the host app's guard puts on `request.user`. */
+/** The principal that the host app's guard puts on `request.user`. */
 export interface Account {
   readonly name: string;
   readonly tenantId?: string;
 }
 
-/** The strategy behind `AuthGuard('jwt')`: the session is a JWT in a cookie, which both handshakes see. */
+/** The strategy behind `AuthGuard('jwt')`: the session is a JWT in a cookie, for both handshakes. */
 @Injectable()
 export class SessionStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor() {
@@ -33,7 +33,7 @@ function readSession({ headers }: { headers: { cookie?: string } }): string | nu
   return new RegExp(`(?:^|; )${COOKIE}=([^;]*)`).exec(headers.cookie ?? '')?.[1] ?? null;
 }
 
-/** The `Cookie` header of a visitor who is logged in. */
+/** The `Cookie` header of a logged-in visitor. */
 export async function createCookie(account: Account): Promise<string> {
   const session = await new SignJWT({ account })
     .setProtectedHeader({ alg: 'HS256' })

@@ -11,12 +11,12 @@ const MIN_WINDOW_SECONDS = 3;
 const MIN_WINDOWS = 4;
 const MAX_WINDOWS = 40;
 
-/** What a steady load came to; its handles are only known when all is over. */
+/** The results of a steady load, without the handles, which are known only at the end. */
 export type SteadyRun = Omit<SteadyFigures, 'handles'> & { readonly goodAnswers: number };
 
 /**
- * A steady load in windows. Between two of them all answers come in and the heap is collected, so that the heap is
- * what is left behind, and no forced collection is in the latency.
+ * A steady load in windows. Between two windows all responses arrive and the heap is collected. So the heap only holds what
+ * stays behind, and no forced collection affects the latency.
  */
 export async function runSteadyLoad(
   server: Child<ServerCalls>,

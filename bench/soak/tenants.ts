@@ -4,17 +4,17 @@ import { toPem, type VisitorDocs } from './visitors.js';
 
 const LOADED_TENANTS = 20;
 
-/** The tenant of visitors who leave before they are answered. */
+/** The tenant of visitors who disconnect early. */
 export const LEAVING = 'leaving';
 
-/** A docs site with a key of its own, so that a token signed for another tenant is seen. */
+/** A docs site with its own key, so that a token signed for another tenant is detected. */
 export interface SoakDocs {
   readonly docsUrl: string;
   readonly mode: DocsMode;
   readonly signingKey: KeyObject;
 }
 
-/** The docs of everybody: of the options, and of the tenant source. */
+/** All docs sites: from the options and from the tenant source. */
 export interface SoakTenants {
   readonly defaultSite: SoakDocs;
   readonly configured: Readonly<Record<string, SoakDocs>>;
@@ -43,12 +43,12 @@ function createDocs(name: string, mode: DocsMode = 'personalization'): SoakDocs 
   return { docsUrl: `https://${name}.soak.example`, mode, signingKey: privateKey };
 }
 
-/** What the other processes may know of a docs site. */
+/** The public data of a docs site, for the other processes. */
 export function describeDocs({ docsUrl, mode, signingKey }: SoakDocs): VisitorDocs {
   return { origin: new URL(docsUrl).origin, mode, publicKey: toPem(createPublicKey(signingKey)) };
 }
 
-/** A new object each time, as a database would give it. */
+/** A new object each time, as from a database. */
 export function toTenantOptions({ docsUrl, mode, signingKey }: SoakDocs): TenantOptions {
   return { docsUrl, mode, signingKey };
 }

@@ -9,18 +9,18 @@ import {
 
 const MAX_BYTES_PER_THOUSAND_REQUESTS = 1_024;
 
-/** With fewer, what the engine compiles and caches late outweighs what a request could leave behind. */
+/** With fewer requests, late compilation and caching by the engine would outweigh a leak. */
 export const REQUESTS_FOR_A_SLOPE = 250_000;
 
 const MAX_RECOVERY_SECONDS = 5;
 
-/** Near the undisturbed p99: three times it, or what the worst undisturbed window showed. */
+/** Recovered means a p99 of at most three times the undisturbed p99, or that of the worst undisturbed window. */
 const NEAR = 3;
 
-/** The part of the asked rate that must have been reached for the figures to be about it. */
+/** The share of the requested rate that must be reached for valid figures. */
 const MIN_RATE_SHARE = 0.95;
 
-/** What a run is found guilty of, and what it was too short to be judged by. */
+/** The failures of a run, and remarks on checks that it was too short for. */
 export interface Verdict {
   readonly failures: readonly string[];
   readonly remarks: readonly string[];
@@ -33,19 +33,19 @@ export function judgeRun(figures: SoakFigures): Verdict {
     ...errorsOf('The steady load', steady.errors),
     ...(steady.turnedAway > 0 ? [`The steady load: ${steady.turnedAway} requests were turned away.`] : []),
     ...(steady.loginsPerSecond < demand.rate * MIN_RATE_SHARE
-      ? [`Only ${Math.round(steady.loginsPerSecond)} logins a second were reached: give a lower --rate.`]
+      ? [`Only ${Math.round(steady.loginsPerSecond)} logins per second were reached. Use a lower --rate.`]
       : []),
-    ...errorsOf('The answers', judgement.faults),
+    ...errorsOf('The responses', judgement.faults),
     ...(judgement.judged === goodAnswers
       ? []
-      : [`Of ${goodAnswers} answers ${judgement.judged} were judged: the others may be wrong.`]),
+      : [`Only ${judgement.judged} of ${goodAnswers} responses were checked: the others may be wrong.`]),
     ...(figures.auditEvents === figures.requests
       ? []
-      : [`Of ${figures.requests} requests there are ${figures.auditEvents} audit events.`]),
+      : [`There are ${figures.auditEvents} audit events for ${figures.requests} requests.`]),
     ...errorsOf('Before the overload', overload.opening.errors),
     ...errorsOf('The overload', overload.errors),
     ...(overload.counts['turned away'] === 0
-      ? ['The overload: no request was turned away, so all of it was taken on.']
+      ? ['The overload: no request was turned away, so the limit did not work.']
       : []),
     ...findGrownHandles(steady.handles.start, steady.handles.end),
     ...findRecoveryFailures(steady, recovery),
@@ -53,7 +53,7 @@ export function judgeRun(figures: SoakFigures): Verdict {
   const { slope } = steady;
   if (slope === undefined || slope.requests < REQUESTS_FOR_A_SLOPE) {
     remarks.push(
-      `The heap slope is not judged: that takes ${REQUESTS_FOR_A_SLOPE.toLocaleString('en-US')} requests after ` +
+      `The heap slope is not checked: that takes ${REQUESTS_FOR_A_SLOPE.toLocaleString('en-US')} requests after ` +
         `the warm-up, and there were ${(slope?.requests ?? 0).toLocaleString('en-US')}.`,
     );
   } else if (slope.bytesPerThousandRequests > MAX_BYTES_PER_THOUSAND_REQUESTS) {
@@ -62,7 +62,7 @@ export function judgeRun(figures: SoakFigures): Verdict {
   return { failures, remarks };
 }
 
-/** Seconds from the end of the overload until all was normal; `undefined`: it never was. */
+/** Seconds from the end of the overload to recovery; `undefined` if there was none. */
 export function findRecoverySeconds(steady: SteadyFigures, recovery: RecoveryFigures): number | undefined {
   const maxP99Ms = Math.max(NEAR * median([...steady.windowP99sMs]), ...steady.windowP99sMs);
   const index = recovery.windows.findIndex(({ p99Ms, turnedAway }) => turnedAway === 0 && p99Ms <= maxP99Ms);
@@ -73,10 +73,10 @@ function findRecoveryFailures(steady: SteadyFigures, recovery: RecoveryFigures):
   const seconds = findRecoverySeconds(steady, recovery);
   const failures = recovery.windows.flatMap(({ errors }) => errorsOf('The recovery', errors));
   if (seconds === undefined || seconds > MAX_RECOVERY_SECONDS) {
-    failures.push(`After the overload it was not normal within ${MAX_RECOVERY_SECONDS} seconds.`);
+    failures.push(`The server did not recover from the overload within ${MAX_RECOVERY_SECONDS} seconds.`);
   }
   const late = recovery.windows.slice(MAX_RECOVERY_SECONDS).filter(({ turnedAway }) => turnedAway > 0);
-  if (late.length > 0) failures.push('After the overload requests were still turned away.');
+  if (late.length > 0) failures.push('Requests were still turned away after the overload.');
   return failures;
 }
 

@@ -1,40 +1,40 @@
 import type { KeyObject } from 'node:crypto';
 import type { DocsMode } from 'nestjs-mintlify-personalization';
 
-/** Every eleventh request is a docs page that asks who its visitor is; the others are logins. */
+/** Every eleventh request is a user-info request; the others are logins. */
 const REQUESTS_PER_USER_INFO = 11;
 
-/** Requests in all for each login: so that a rate of logins stays one of logins. */
+/** The number of requests per login, to convert a rate of logins. */
 export const REQUESTS_PER_LOGIN = REQUESTS_PER_USER_INFO / (REQUESTS_PER_USER_INFO - 1);
 
 const PAGES = 50;
 
-/** Where a visitor's docs are, and the public half of the key that signs for them, as PEM. */
+/** The docs of a visitor and their public key, as PEM. */
 export interface VisitorDocs {
   readonly origin: string;
   readonly mode: DocsMode;
   readonly publicKey: string;
 }
 
-/** A visitor who is logged in at the host app. */
+/** A visitor who is logged in to the host app. */
 export interface SoakVisitor {
   readonly name: string;
-  /** `undefined`: of the default docs site. */
+  /** `undefined` for the default docs site. */
   readonly tenantId?: string;
   readonly cookie: string;
   readonly docs: VisitorDocs;
 }
 
-/** What is asked, and of whom; the answer to be expected follows from it. */
+/** A request and its visitor, from which the expected response follows. */
 export interface SoakRequest {
   readonly kind: 'login' | 'user-info';
   readonly visitor: SoakVisitor;
-  /** The page of the docs that a login starts from. */
+  /** The docs page that a login starts from. */
   readonly page: string;
   readonly anchor?: string;
 }
 
-/** The request of a number: the same one in every process, so that only numbers need be sent around. */
+/** The request with a number. It is the same in every process, so that processes only exchange numbers. */
 export function requestOf(number: number, visitors: readonly SoakVisitor[]): SoakRequest {
   const visitor = visitors[number % visitors.length];
   if (visitor === undefined) throw new Error('There are no visitors.');
@@ -59,7 +59,7 @@ export function httpRequestOf({ kind, visitor, page, anchor }: SoakRequest): {
   return { path: `/docs-login?${query.toString()}`, headers: { cookie } };
 }
 
-/** PEM, as {@link VisitorDocs} carries it from process to process. */
+/** Exports a key as PEM, for {@link VisitorDocs}. */
 export function toPem(publicKey: KeyObject): string {
   return publicKey.export({ format: 'pem', type: 'spki' }).toString();
 }

@@ -8,6 +8,6 @@ class PagesController {
   }
 }
 
-/** An app with one route, and with nothing but Nest. */
+/** An app with one route and only Nest. */
 @Module({ controllers: [PagesController] })
 export class BareModule {}

@@ -23,6 +23,6 @@ class PagesController {
   }
 }
 
-/** An app as most are: its routes have a passport guard and check what comes in by class-validator. */
+/** A typical app: its routes have a passport guard and validate input with class-validator. */
 @Module({ controllers: [PagesController] })
 export class PeersModule {}

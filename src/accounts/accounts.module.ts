@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
-import { AccountsRepository } from './accounts.repository.js';
+import { AccountsRepository } from './accounts-repository.js';
 
-/** The people who may log in. */
+/** The people who can log in. */
 @Module({
   imports: [DatabaseModule],
   providers: [AccountsRepository],

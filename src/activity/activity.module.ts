@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
-import { ActivityRecorder } from './activity.recorder.js';
-import { ActivityRepository } from './activity.repository.js';
+import { ActivityRecorder } from './activity-recorder.js';
+import { ActivityRepository } from './activity-repository.js';
 
-/** Counts what happens at each tenant, for its administrators to see. */
+/** Counts the logins, lookups and refusals of each tenant, for its administrators. */
 @Module({
   imports: [DatabaseModule],
   providers: [ActivityRepository, ActivityRecorder],

@@ -1,18 +1,15 @@
 import { Controller, Get, Inject, Render, Req, UseFilters, UseGuards } from '@nestjs/common';
-import { AccountsRepository } from '../accounts/accounts.repository.js';
-import { ActivityRecorder } from '../activity/activity.recorder.js';
-import { ActivityRepository } from '../activity/activity.repository.js';
-import { activitySteps, firstStep } from '../activity/activity.series.js';
-import type { SessionPrincipal } from '../auth/session.principal.js';
-import { ACTIVITY_PATH, activityPage } from './activity.page.js';
-import type { ActivityPage } from './activity.page.js';
+import { AccountsRepository } from '../accounts/accounts-repository.js';
+import { ActivityRecorder } from '../activity/activity-recorder.js';
+import { ActivityRepository } from '../activity/activity-repository.js';
+import { activitySteps, firstStep } from '../activity/activity-series.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
+import { ACTIVITY_PATH, activityPage } from './activity-page.js';
+import type { ActivityPage } from './activity-page.js';
 import { AdminFilter } from './admin.filter.js';
 import { AdminGuard } from './admin.guard.js';
 
-/**
- * What happened at a tenant lately, for its administrators. As with the docs settings, the tenant is always that of the
- * session.
- */
+/** The recent activity of a tenant, for its administrators. The tenant is always that of the session. */
 @Controller(ACTIVITY_PATH)
 @UseGuards(AdminGuard)
 @UseFilters(AdminFilter)
@@ -23,7 +20,7 @@ export class ActivityController {
     @Inject(ActivityRepository) private readonly activity: ActivityRepository,
   ) {}
 
-  /** The last hours, up to this moment as far as this process goes; others write within ten seconds. */
+  /** The last hours. This process writes its counts first; other processes write theirs within ten seconds. */
   @Get()
   @Render('activity')
   async show(@Req() { user: { accountId, tenantId } }: { user: SessionPrincipal }): Promise<ActivityPage> {

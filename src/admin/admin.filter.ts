@@ -1,12 +1,12 @@
 import { Catch, ConflictException, ForbiddenException, UnauthorizedException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { DOCS_SETTINGS_PATH } from './docs-settings.page.js';
+import { DOCS_SETTINGS_PATH } from './docs-settings-page.js';
 
-/** Answers who may not, and what cannot be done, with a page. An anonymous visitor goes to the login. */
+/** Shows an error page for 403 and 409. Sends an anonymous visitor to the login. */
 @Catch(UnauthorizedException, ForbiddenException, ConflictException)
 export class AdminFilter implements ExceptionFilter {
-  /** After the login the visitor sees the page; where they had pressed a button, the settings: it is pressed anew. */
+  /** After the login the visitor returns to the page. A form is not posted again: they return to the docs settings. */
   catch(error: HttpException, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
@@ -16,6 +16,6 @@ export class AdminFilter implements ExceptionFilter {
       response.redirect(303, `/login?returnTo=${encodeURIComponent(returnTo)}`);
       return;
     }
-    response.status(error.getStatus()).render('refusal', { title: 'Administration', reason: error.message });
+    response.status(error.getStatus()).render('error', { title: 'Administration', reason: error.message });
   }
 }

@@ -1,11 +1,11 @@
 import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import { isAdmin } from '../accounts/account.types.js';
-import { AccountsRepository } from '../accounts/accounts.repository.js';
-import type { SessionPrincipal } from '../auth/session.principal.js';
+import { isAdmin } from '../accounts/account.js';
+import { AccountsRepository } from '../accounts/accounts-repository.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
 
-/** Lets administrators pass: those whose account has the role now, whatever it had at login. */
+/** Allows administrators only. The role is read from the account on each request, not from the session. */
 @Injectable()
 export class AdminGuard extends AuthGuard('jwt') {
   constructor(@Inject(AccountsRepository) private readonly accounts: AccountsRepository) {

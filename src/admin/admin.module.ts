@@ -6,7 +6,7 @@ import { TenantsModule } from '../tenants/tenants.module.js';
 import { ActivityController } from './activity.controller.js';
 import { DocsSettingsController } from './docs-settings.controller.js';
 
-/** What the administrators of a tenant may see and do. */
+/** The pages for the administrators of a tenant. */
 @Module({
   imports: [AccountsModule, ActivityModule, DocsModule, TenantsModule],
   controllers: [DocsSettingsController, ActivityController],

@@ -15,17 +15,17 @@ import {
 import type { Request, Response } from 'express';
 import { LoginLimitGuard } from '../rate-limit/login-limit.guard.js';
 import { LoginLimitFilter } from './login-limit.filter.js';
-import { LoginForm } from './login.form.js';
-import { MalformedLoginFilter } from './login.filter.js';
-import { loginPage } from './login.page.js';
-import type { LoginPage } from './login.page.js';
-import { PasswordChecker } from './password.checker.js';
-import { returnPath } from './return.path.js';
+import { LoginDto } from './login.dto.js';
+import { MalformedLoginFilter } from './malformed-login.filter.js';
+import { loginPage } from './login-page.js';
+import type { LoginPage } from './login-page.js';
+import { PasswordChecker } from './password-checker.js';
+import { returnPath } from './return-path.js';
 import { SessionService } from './session.service.js';
 
-const LOGIN_FORM_PIPE = new ValidationPipe({ expectedType: LoginForm, transform: true, whitelist: true });
+const LOGIN_PIPE = new ValidationPipe({ expectedType: LoginDto, transform: true, whitelist: true });
 
-/** Logging in and out. */
+/** The login form, login and logout. */
 @Controller()
 export class LoginController {
   constructor(
@@ -40,19 +40,19 @@ export class LoginController {
     return loginPage({ returnTo: returnPath(returnTo) });
   }
 
-  /** Logs in and goes on to `returnTo`, or shows the form again. */
+  /** Logs in and redirects to `returnTo`, or shows the form again. */
   @Post('login')
   @UseGuards(LoginLimitGuard)
   @UseFilters(MalformedLoginFilter, LoginLimitFilter)
   async login(
-    @Body(LOGIN_FORM_PIPE) form: LoginForm,
+    @Body(LOGIN_PIPE) form: LoginDto,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const returnTo = returnPath(form.returnTo);
     const accountId = await this.passwords.check(form.email, form.password);
     if (accountId === undefined) {
-      const problem = 'The email or the password is wrong.';
+      const problem = 'The email or password is wrong.';
       response.status(401).render('login', loginPage({ returnTo, email: form.email, problem }));
       return;
     }

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { jwtVerify, SignJWT } from 'jose';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
-import { readCookie, SESSION_LIFETIME_SECONDS, sessionCookie } from './session.cookie.js';
-import { SESSION_TOKEN } from './session.token.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
+import { readCookie, SESSION_LIFETIME_SECONDS, sessionCookie } from './session-cookie.js';
+import { SESSION_TOKEN } from './session-token.js';
+import { SessionsRepository } from './sessions-repository.js';
 
-/** Starts and ends sessions: a signed JWT in a cookie that scripts cannot read, with the id of a row in the database. */
+/** Starts and ends sessions. The cookie holds a signed JWT with the id of a database row; scripts cannot read it. */
 @Injectable()
 export class SessionService {
   private readonly key: Uint8Array;
@@ -21,7 +21,7 @@ export class SessionService {
     this.cookie = sessionCookie(config.publicUrl);
   }
 
-  /** Logs the account in on the browser of this request. The session that the browser had ends. */
+  /** Logs the account in for the browser of this request, and ends the session that this browser had. */
   async start(accountId: string, request: Request, response: Response): Promise<void> {
     await this.endSessionOf(request);
     const token = await new SignJWT()
@@ -39,9 +39,9 @@ export class SessionService {
     });
   }
 
-  /** Logs out the browser of this request. Its session ends, so a copy of the cookie is worth nothing either. */
+  /** Logs the browser of this request out. Its session ends, so a copy of the cookie stops working too. */
   async end(request: Request, response: Response): Promise<void> {
-    // First: a browser that has lost its cookie could not try again.
+    // Before the cookie is cleared: if this fails, the browser can try again.
     await this.endSessionOf(request);
     response.clearCookie(this.cookie.name, this.cookie.options);
   }
@@ -51,7 +51,7 @@ export class SessionService {
     if (id !== undefined) await this.sessions.end(id);
   }
 
-  /** `undefined` for a cookie that is none of ours, or that has expired. */
+  /** `undefined` for a cookie that this backend did not issue, or that has expired. */
   private async readSessionId(token: string): Promise<string | undefined> {
     const { algorithm, issuer, audience } = SESSION_TOKEN;
     try {

@@ -3,14 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-jwt';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
-import { readCookie, sessionCookie } from './session.cookie.js';
-import type { SessionPrincipal } from './session.principal.js';
-import { SESSION_TOKEN } from './session.token.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
+import { readCookie, sessionCookie } from './session-cookie.js';
+import type { SessionPrincipal } from './session-principal.js';
+import { SESSION_TOKEN } from './session-token.js';
+import { SessionsRepository } from './sessions-repository.js';
 
-/** The strategy behind `AuthGuard('jwt')`: a session is a valid cookie of a login that has not ended. */
+/** The strategy behind `AuthGuard('jwt')`: it requires a valid session cookie whose session has not ended. */
 @Injectable()
 export class SessionStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
@@ -27,14 +27,14 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'jwt') {
     });
   }
 
-  /** Called with the claims of a valid token; `null` means anonymous. */
+  /** Runs with the claims of a valid token; `null` means anonymous. */
   async validate({ sub, jti }: { sub: string; jti?: string }): Promise<SessionPrincipal | null> {
     if (jti === undefined) return null;
     return (await this.sessions.findPrincipal(jti, sub)) ?? null;
   }
 }
 
-/** `jsonwebtoken` takes a `KeyObject`, which its types do not say; of a text it makes one for each request, slowly. */
+/** `jsonwebtoken` accepts a `KeyObject`, though its types do not say so. From a string it would make one per request. */
 function importSecret(secret: string): Buffer {
   return createSecretKey(secret, 'utf8') as unknown as Buffer;
 }

@@ -1,19 +1,19 @@
 import { Inject, Module } from '@nestjs/common';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
-import { DatabaseAwayFilter } from './database-away.filter.js';
-import { openDatabase } from './database.connection.js';
-import type { DatabaseConnection } from './database.connection.js';
-import { prepareDatabase } from './database.setup.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
+import { DatabaseUnavailableFilter } from './database-unavailable.filter.js';
+import { openDatabase } from './database-connection.js';
+import type { DatabaseConnection } from './database-connection.js';
+import { prepareDatabase } from './prepare-database.js';
 
 /** Injection token of the {@link Database}. */
 export const DATABASE = Symbol('DATABASE');
 
 const DATABASE_CONNECTION = Symbol('DATABASE_CONNECTION');
 
-/** Opens the database, and prepares it before the app serves; closes it when the app ends. */
+/** Opens the database and prepares it before the app accepts requests; closes it on shutdown. */
 @Module({
   providers: [
     {
@@ -26,7 +26,7 @@ const DATABASE_CONNECTION = Symbol('DATABASE_CONNECTION');
       inject: [DATABASE_CONNECTION],
       useFactory: (connection: DatabaseConnection) => connection.database,
     },
-    { provide: APP_FILTER, useClass: DatabaseAwayFilter },
+    { provide: APP_FILTER, useClass: DatabaseUnavailableFilter },
   ],
   exports: [DATABASE],
 })

@@ -1,34 +1,37 @@
 import { Module } from '@nestjs/common';
 import { MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
 import { AccountsModule } from '../accounts/accounts.module.js';
-import { ActivityAuditSink } from '../activity/activity.audit-sink.js';
+import { ActivityAuditSink } from '../activity/activity-audit-sink.js';
 import { ActivityModule } from '../activity/activity.module.js';
-import type { SessionPrincipal } from '../auth/session.principal.js';
-import { VisitorGuard } from '../auth/visitor.guard.js';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
-import { OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from '../oauth/oauth.constants.js';
-import { audienceOf, issuerOf } from '../oauth/oauth.server.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
+import { OptionalSessionGuard } from '../auth/optional-session.guard.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
+import { OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from '../oauth/oauth-constants.js';
+import { audienceOf, issuerOf } from '../oauth/oauth-server.js';
 import { DocsLimitGuard } from '../rate-limit/docs-limit.guard.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
-import { TENANT_MAX_AGE_SECONDS } from '../tenants/rotation.times.js';
+import { TENANT_MAX_AGE_SECONDS } from '../tenants/rotation-times.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
-import { AccountTenantResolver } from './account-tenant.resolver.js';
-import { AcmeClaimMapper } from './acme-claim.mapper.js';
-import { deriveSubjectKey } from './audit-subject.key.js';
-import { CountedTokenGuard } from './counted-token.guard.js';
-import { DatabaseTenantSource } from './database-tenant.source.js';
-import { DefaultClaimMapper } from './default-claim.mapper.js';
-import { GlobexClaimMapper } from './globex-claim.mapper.js';
-import { KeyRotation } from './key.rotation.js';
+import { AccountTenantResolver } from './account-tenant-resolver.js';
+import { AcmeClaimMapper } from './acme-claim-mapper.js';
+import { deriveSubjectKey } from './audit-subject-key.js';
+import { RateLimitedTokenGuard } from './rate-limited-token.guard.js';
+import { DatabaseTenantSource } from './database-tenant-source.js';
+import { DefaultClaimMapper } from './default-claim-mapper.js';
+import { GlobexClaimMapper } from './globex-claim-mapper.js';
+import { KeyRotation } from './key-rotation.js';
 import { TokenAccountGuard } from './token-account.guard.js';
 
 /**
- * The whole integration: it mounts `GET /docs-login`, which sends a visitor with a session to the docs of their tenant,
- * known by name, and any other visitor to the login first; and the two routes at which docs ask by themselves, with the
- * visitor's session or with an access token. One claim mapper for each tenant serves them all. The options are those of
- * the default docs site, from which a tenant takes what the tenant source leaves out. The guards let everybody pass, so
- * that the limit counts the anonymous too; that these get no token, the library sees to.
+ * The whole integration. It mounts three routes:
+ *
+ * - `GET /docs-login` sends a logged-in visitor to the docs of their tenant, and an anonymous one to the login first.
+ * - Two user-info routes answer the docs, one for the visitor's session and one for an access token.
+ *
+ * One claim mapper per tenant serves them all. A tenant inherits from these options what the tenant source leaves out.
+ * The session guard allows anonymous visitors, so that the rate limit counts them too; the library still gives them no
+ * token.
  */
 @Module({
   imports: [
@@ -55,9 +58,9 @@ import { TokenAccountGuard } from './token-account.guard.js';
         },
       }),
       handshakes: {
-        jwt: { guards: [VisitorGuard, DocsLimitGuard] },
-        sharedSession: { guards: [VisitorGuard, DocsLimitGuard] },
-        oauth: { path: USER_INFO_PATH, guards: [CountedTokenGuard, TokenAccountGuard, DocsLimitGuard] },
+        jwt: { guards: [OptionalSessionGuard, DocsLimitGuard] },
+        sharedSession: { guards: [OptionalSessionGuard, DocsLimitGuard] },
+        oauth: { path: USER_INFO_PATH, guards: [RateLimitedTokenGuard, TokenAccountGuard, DocsLimitGuard] },
       },
       tenantResolver: AccountTenantResolver,
       tenantSource: DatabaseTenantSource,

@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { AccessTokenClaims } from 'nestjs-mintlify-personalization';
-import { AccountsRepository } from '../accounts/accounts.repository.js';
-import type { SessionPrincipal } from '../auth/session.principal.js';
+import { AccountsRepository } from '../accounts/accounts-repository.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
 
 /**
- * Puts the owner of an access token in the place of its claims, as the session does: so the claim mappers need not know
- * how a visitor came.
+ * Replaces the claims of an access token on `request.user` with the same principal that a session gives, so that claim
+ * mappers do not depend on the handshake.
  */
 @Injectable()
 export class TokenAccountGuard implements CanActivate {
   constructor(@Inject(AccountsRepository) private readonly accounts: AccountsRepository) {}
 
-  /** Nobody, where the account was deleted since the token was issued. */
+  /** Denies access if the account was deleted after the token was issued. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context
       .switchToHttp()

@@ -2,10 +2,10 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { HealthCheckService } from '@nestjs/terminus';
 import type { HealthCheckResult } from '@nestjs/terminus';
 import { MintlifyHealthIndicator } from 'nestjs-mintlify-personalization/terminus';
-import { DatabaseHealthIndicator } from './database.health-indicator.js';
-import { RedisHealthIndicator } from './redis.health-indicator.js';
+import { DatabaseHealthIndicator } from './database-health-indicator.js';
+import { RedisHealthIndicator } from './redis-health-indicator.js';
 
-/** Whether this process can do its work: for a load balancer, which sends visitors elsewhere meanwhile. */
+/** The health of this process, for load balancers. */
 @Controller('health')
 export class HealthController {
   constructor(
@@ -15,7 +15,7 @@ export class HealthController {
     @Inject(MintlifyHealthIndicator) private readonly signing: MintlifyHealthIndicator,
   ) {}
 
-  /** 200, or 503 with what is down. */
+  /** Answers 200, or 503 with the dependencies that are down. */
   @Get()
   async check(): Promise<HealthCheckResult> {
     return this.health.check([

@@ -4,11 +4,11 @@ import { MintlifyHealthIndicator } from 'nestjs-mintlify-personalization/terminu
 import { DatabaseModule } from '../database/database.module.js';
 import { DocsModule } from '../docs/docs.module.js';
 import { RedisModule } from '../redis/redis.module.js';
-import { DatabaseHealthIndicator } from './database.health-indicator.js';
+import { DatabaseHealthIndicator } from './database-health-indicator.js';
 import { HealthController } from './health.controller.js';
-import { RedisHealthIndicator } from './redis.health-indicator.js';
+import { RedisHealthIndicator } from './redis-health-indicator.js';
 
-/** So that it writes to the log of the app, whatever its format. */
+/** Makes terminus write to the log of the app, in its format. */
 class HealthLogger extends Logger {
   constructor() {
     super('Health');

@@ -1,15 +1,15 @@
 import { Controller, Get, Inject, Render, Req, UseGuards } from '@nestjs/common';
-import { AccountsRepository } from '../accounts/accounts.repository.js';
-import type { SessionPrincipal } from '../auth/session.principal.js';
-import { VisitorGuard } from '../auth/visitor.guard.js';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
-import { docsOf } from '../tenants/tenant.docs.js';
-import { TenantsRepository } from '../tenants/tenants.repository.js';
-import { homePage, visitorOnHomePage } from './home.page.js';
-import type { HomePage } from './home.page.js';
+import { AccountsRepository } from '../accounts/accounts-repository.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
+import { OptionalSessionGuard } from '../auth/optional-session.guard.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
+import { docsOf } from '../tenants/tenant-docs.js';
+import { TenantsRepository } from '../tenants/tenants-repository.js';
+import { homePage, visitorOnHomePage } from './home-page.js';
+import type { HomePage } from './home-page.js';
 
-/** The front page: who is logged in, and the ways on. */
+/** The front page: who is logged in, and links to the docs. */
 @Controller()
 export class HomeController {
   constructor(
@@ -21,7 +21,7 @@ export class HomeController {
   /** The front page. */
   @Get()
   @Render('home')
-  @UseGuards(VisitorGuard)
+  @UseGuards(OptionalSessionGuard)
   async home(@Req() { user }: { user: SessionPrincipal | false }): Promise<HomePage> {
     if (!user) return homePage(this.config);
     const account = await this.accounts.findAccount(user.accountId);

@@ -6,19 +6,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** Injection token of the {@link Meters}. */
 export const METERS = Symbol('METERS');
 
-/** What is measured in this process, and the way to read it. */
+/** The metrics of this process. */
 export interface Meters {
-  /** Answers with all of it, in the text format of Prometheus. */
+  /** Answers with all metrics, in the text format of Prometheus. */
   reply(request: IncomingMessage, response: ServerResponse): void;
   close(): Promise<void>;
 }
 
 /**
- * Starts to measure: from here on, whoever asks `@opentelemetry/api` for a meter gets a real one. To be called before the app
- * is built, since the library asks then. OpenTelemetry knows one provider for each process, the first.
+ * Registers a meter provider with `@opentelemetry/api`. Call it before the app is built, since the library gets its
+ * meter then. OpenTelemetry accepts one provider per process, the first.
  */
 export function openMeters(): Meters {
-  // Read over the app's own port.
+  // Metrics are served on the port of the app, not on one of their own.
   const exporter = new PrometheusExporter({ preventServerStart: true });
   const provider = new MeterProvider({ readers: [exporter] });
   const isFirst = metrics.setGlobalMeterProvider(provider);

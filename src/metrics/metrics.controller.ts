@@ -4,13 +4,13 @@ import { MetricsGuard } from './metrics.guard.js';
 import { METERS } from './meters.js';
 import type { Meters } from './meters.js';
 
-/** What this process measures. */
+/** The metrics of this process. */
 @Controller('metrics')
 @UseGuards(MetricsGuard)
 export class MetricsController {
   constructor(@Inject(METERS) private readonly meters: Meters) {}
 
-  /** All of it, in the text format of Prometheus. */
+  /** Answers with all metrics, in the text format of Prometheus. */
   @Get()
   read(@Req() request: Request, @Res() response: Response): void {
     this.meters.reply(request, response);

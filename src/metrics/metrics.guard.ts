@@ -2,10 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, UnauthorizedException } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
 
-/** Lets in who has the token of METRICS_TOKEN; everybody, where there is none. */
+/** Requires METRICS_TOKEN as the bearer token. Without that setting, anyone can read the metrics. */
 @Injectable()
 export class MetricsGuard implements CanActivate {
   private readonly expected: Buffer | undefined;
@@ -25,7 +25,7 @@ export class MetricsGuard implements CanActivate {
   }
 }
 
-/** Texts of any length become comparable in a time that says nothing about them. */
+/** Digests have the same length, so that `timingSafeEqual` can compare them. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

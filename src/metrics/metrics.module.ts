@@ -9,7 +9,7 @@ import type { Meters } from './meters.js';
 export class MetricsModule implements OnApplicationShutdown {
   constructor(@Inject(METERS) private readonly meters: Meters) {}
 
-  /** Exports what `meters` measure, and closes them with the app. */
+  /** Serves the metrics of `meters`, and closes them on shutdown. */
   static register(meters: Meters): DynamicModule {
     return {
       module: MetricsModule,

@@ -1,17 +1,17 @@
 import { Module } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { AccountsModule } from '../accounts/accounts.module.js';
-import { AccountsRepository } from '../accounts/accounts.repository.js';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
+import { AccountsRepository } from '../accounts/accounts-repository.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
 import { REDIS, RedisModule } from '../redis/redis.module.js';
 import { InteractionController } from './interaction.controller.js';
-import { MemoryAdapter, MemoryStore } from './memory.adapter.js';
-import { OAUTH_SERVER } from './oauth.constants.js';
-import { createOAuthServer } from './oauth.server.js';
-import { RedisAdapter } from './redis.adapter.js';
+import { MemoryAdapter, MemoryStore } from './memory-adapter.js';
+import { OAUTH_SERVER } from './oauth-constants.js';
+import { createOAuthServer } from './oauth-server.js';
+import { RedisAdapter } from './redis-adapter.js';
 
-/** The OAuth server that the docs at `OAUTH_DOCS_PORT` log in with. */
+/** The OAuth server for the docs at `OAUTH_DOCS_PORT`. */
 @Module({
   imports: [AccountsModule, RedisModule],
   controllers: [InteractionController],

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import type { SessionPrincipal } from '../auth/session.principal.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 
 /**
- * Limits how often the docs ask for one visitor. It stands behind a guard that puts the visitor on `request.user` and lets
- * everybody pass: who is nobody is counted by address, so that an office behind one address is not one visitor.
+ * Limits the requests to a docs route per visitor. It runs after a guard that puts the visitor on `request.user` and allows
+ * anonymous visitors. Only these are counted by address, so that colleagues behind one address do not share a limit.
  */
 @Injectable()
 export class DocsLimitGuard extends RateLimitGuard {

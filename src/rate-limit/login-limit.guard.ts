@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { ThrottlerRequest } from '@nestjs/throttler';
 import type { Request } from 'express';
-import { normalEmail } from '../accounts/account.types.js';
+import { normalizeEmail } from '../accounts/account.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 
-/** A posted form, before anybody has looked at it. */
+/** A request with a form that is not validated yet. */
 type FormRequest = Request & { body?: Record<string, unknown> };
 
 /**
- * Limits how often passwords are tried: from one address, and for one account name from anywhere. A name that no account has
- * is counted all the same, so that the answer does not tell which accounts exist.
+ * Limits login attempts per address and per account name. Unknown account names are counted too, so that the response
+ * does not reveal which accounts exist.
  */
 @Injectable()
 export class LoginLimitGuard extends RateLimitGuard {
@@ -22,8 +22,8 @@ export class LoginLimitGuard extends RateLimitGuard {
       return super.handleRequest({ ...limit, getTracker });
     }
     const email = request.body?.['email'];
-    // Such a form is refused anyway.
+    // Validation rejects this form anyway.
     if (typeof email !== 'string') return true;
-    return super.handleRequest({ ...limit, getTracker: () => normalEmail(email) });
+    return super.handleRequest({ ...limit, getTracker: () => normalizeEmail(email) });
   }
 }

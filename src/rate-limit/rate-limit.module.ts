@@ -2,15 +2,15 @@ import { Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
 import type { ThrottlerModuleOptions } from '@nestjs/throttler';
 import type { Redis } from 'ioredis';
-import { BACKEND_CONFIG, RATE_LIMIT_WINDOW_SECONDS } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
+import { BACKEND_CONFIG, RATE_LIMIT_WINDOW_SECONDS } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
 import { REDIS, RedisModule } from '../redis/redis.module.js';
 import { DocsLimitGuard } from './docs-limit.guard.js';
-import { RedisThrottlerStorage } from './redis-throttler.storage.js';
+import { RedisThrottlerStorage } from './redis-throttler-storage.js';
 
 /**
- * How often visitors may ask: counted in this process, or in Redis for all processes. The guards of this folder say what
- * is counted; who is over a limit gets 429 with `Retry-After`.
+ * Rate limits, counted in this process, or in Redis for all processes. The guards in this folder decide what is counted; a
+ * client over a limit gets 429 with `Retry-After`.
  */
 @Module({
   imports: [
@@ -18,14 +18,14 @@ import { RedisThrottlerStorage } from './redis-throttler.storage.js';
       imports: [RedisModule],
       inject: [BACKEND_CONFIG, REDIS],
       useFactory: ({ rateLimits }: BackendConfig, redis: Redis | undefined): ThrottlerModuleOptions => ({
-        // In this order: an address that is over its limit counts for no account.
+        // The order matters: an address over its limit does not use up the limit of an account.
         throttlers: (['loginsPerAddress', 'loginsPerAccount', 'docsPerVisitor'] as const).map((name) => ({
           name,
           limit: rateLimits[name],
           ttl: RATE_LIMIT_WINDOW_SECONDS * 1_000,
         })),
         storage: redis && new RedisThrottlerStorage(redis),
-        // The headers would tell anybody how often somebody else has tried to log in.
+        // The headers would reveal how often others have tried to log in to an account.
         setHeaders: false,
       }),
     }),

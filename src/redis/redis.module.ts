@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { RedisConnection } from './redis.connection.js';
+import { RedisConnection } from './redis-connection.js';
 
 /** Injection token of the `Redis` client: `undefined` without `REDIS_URL`. */
 export const REDIS = Symbol('REDIS');
 
-/** Connects to Redis before the app serves, where the configuration names a server. */
+/** Connects to Redis before the app accepts requests, if `REDIS_URL` is set. */
 @Module({
   providers: [
     RedisConnection,

@@ -1,24 +1,24 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
-import { StartError } from '../config/start.error.js';
+import { StartError } from '../config/start-error.js';
 
-/** What Node says of an address that is not this machine's, or of a name without one. */
+/** The error codes of Node for an address that this machine does not have, or a name that does not resolve. */
 const HOST_CODES = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND', 'EAI_AGAIN']);
 
-/** A port that a variable asks for; 0 is any free one. */
+/** The port that a variable sets; 0 means any free port. */
 export interface WantedPort {
   variable: string;
   port: number;
-  /** The address to listen at. Default: all of this machine. */
+  /** The address to listen on. Default: all addresses of this machine. */
   host?: string;
 }
 
 /**
- * Makes sure that all ports are free, before anything starts, and finds a free one for each 0.
+ * Checks that all ports are free before anything starts, and finds a free port for each 0.
  *
- * @returns the ports by their variables
- * @throws {StartError} for the first that cannot be had
+ * @returns the ports by variable
+ * @throws {StartError} for the first port that cannot be used
  */
 export async function reservePorts(wanted: WantedPort[]): Promise<ReadonlyMap<string, number>> {
   const servers: Server[] = [];
@@ -45,21 +45,21 @@ async function hold({ variable, port, host }: WantedPort): Promise<Server> {
   }
 }
 
-/** What to tell the operator when a port cannot be had. */
+/** The error to show the operator if a port cannot be used. */
 export function portError(variable: string, port: number, cause: unknown, host?: string): StartError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
   if (HOST_CODES.has(code)) {
-    const message = `HOST is no address of this machine (${code}). Give one that it has, or unset HOST for 127.0.0.1.`;
+    const message = `HOST is not an address of this machine (${code}). Set it to one, or unset HOST to use 127.0.0.1.`;
     if (host !== undefined) return new StartError(message, { cause });
   }
-  const trouble = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code})`;
+  const reason = code === 'EADDRINUSE' ? 'is already in use' : `cannot be used (${code})`;
   return new StartError(
-    `Port ${port} ${trouble}. Set ${variable} to another one, such as ${variable}=${port + 10}.`,
+    `Port ${port} ${reason}. Set ${variable} to another port, such as ${variable}=${port + 10}.`,
     { cause },
   );
 }
 
-/** Whether an error says that a port cannot be had. */
+/** Whether an error means that a port cannot be used. */
 export function isListenError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES'].includes(String(error.code));
 }

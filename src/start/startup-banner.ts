@@ -1,18 +1,18 @@
 import { inspect } from 'node:util';
 import { MintlifyPersonalizationError } from 'nestjs-mintlify-personalization';
-import { StartError } from '../config/start.error.js';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_TENANTS } from '../database/database.seed.js';
-import { BackendLogger } from '../logging/backend.logger.js';
-import type { RunningBackend } from './backend.start.js';
+import { StartError } from '../config/start-error.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_TENANTS } from '../database/demo-seed.js';
+import { BackendLogger } from '../logging/backend-logger.js';
+import type { RunningBackend } from './start-backend.js';
 
-/** Says how the start goes. */
+/** Prints the progress of the start. */
 export interface StartupBanner {
   begin(): void;
   succeed(running: RunningBackend): void;
   fail(error: unknown): void;
 }
 
-/** For people, unless LOG_FORMAT asks for JSON: then nothing but JSON is written. */
+/** Prints plain text, or only JSON if LOG_FORMAT is `json`. */
 export function createStartupBanner({ LOG_FORMAT }: NodeJS.ProcessEnv): StartupBanner {
   return LOG_FORMAT?.trim() === 'json' ? new JsonStartupBanner() : new TextStartupBanner();
 }
@@ -33,14 +33,14 @@ class TextStartupBanner implements StartupBanner {
       `OAuth docs    ${oauthDocsUrl}`,
       '',
       ...(hasDemo ? describeDemo() : []),
-      'Stop with Ctrl-C.',
+      'Press Ctrl-C to stop.',
       '',
     ];
     process.stdout.write(lines.join('\n'));
   }
 
   fail(error: unknown): void {
-    // oxlint-disable-next-line no-console -- the welcome is for a person at the terminal, and no line of the log
+    // oxlint-disable-next-line no-console -- the banner is output for the terminal, not a log line
     process.stderr.write(`${isFixable(error) ? error.message : inspect(error)}\n`);
   }
 }
@@ -67,11 +67,7 @@ function isFixable(error: unknown): error is Error {
 }
 
 function describeDemo(): string[] {
-  return [
-    `Log in as one of these, with the password ${DEMO_PASSWORD}:`,
-    ...DEMO_ACCOUNTS.map(describeAccount),
-    '',
-  ];
+  return [`Log in with the password ${DEMO_PASSWORD} as:`, ...DEMO_ACCOUNTS.map(describeAccount), ''];
 }
 
 function describeAccount({ email, tenantId }: (typeof DEMO_ACCOUNTS)[number]): string {

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { BACKEND_CONFIG } from '../config/backend.config.js';
-import type { BackendConfig } from '../config/backend.config.js';
+import { BACKEND_CONFIG } from '../config/backend-config.js';
+import type { BackendConfig } from '../config/backend-config.js';
 import { DatabaseModule } from '../database/database.module.js';
-import { TenantKeyCipher } from './tenant-key.cipher.js';
-import { TenantKeysRepository } from './tenant-keys.repository.js';
-import { TenantsRepository } from './tenants.repository.js';
+import { TenantKeyCipher } from './tenant-key-cipher.js';
+import { TenantKeysRepository } from './tenant-keys-repository.js';
+import { TenantsRepository } from './tenants-repository.js';
 
-/** The customers, the settings of their docs and their keys. */
+/** The customers, with their docs settings and signing keys. */
 @Module({
   imports: [DatabaseModule],
   providers: [

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
 
 const site = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const otherKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const secret = new TextEncoder().encode('a secret of thirty-two characters');
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
@@ -29,7 +29,7 @@ const bad: [what: string, token: () => string | Promise<string>, message: RegExp
   ],
   [
     'signed with another key',
-    () => token('ES256', other.privateKey),
+    () => token('ES256', otherKeys.privateKey),
     /not signed with a key of this docs site/i,
   ],
   ['of another algorithm', () => token('HS256', secret), /algorithm is HS256/i],
@@ -41,7 +41,7 @@ const bad: [what: string, token: () => string | Promise<string>, message: RegExp
   ['not a token', () => 'eyJub3Q.eyJhIjoi.dG9rZW4', /token/i],
 ];
 
-describe('a token that the docs refuse', () => {
+describe('a token that the docs reject', () => {
   let emulator: DocsEmulator;
   let browser: Browser;
 
@@ -62,7 +62,7 @@ describe('a token that the docs refuse', () => {
   async function arrive(fragment: string, before?: string): Promise<Page> {
     const page = await browser.newPage();
     if (before !== undefined) await visit(page, before);
-    // Another path, so that the page is loaded again and not only its fragment changes.
+    // Another path, so that the page is reloaded instead of only changing its fragment.
     await visit(page, fragment, '/quickstart');
     return page;
   }
@@ -73,7 +73,7 @@ describe('a token that the docs refuse', () => {
   }
 
   it.each(bad)(
-    '%s: explains the error, shows nothing and leaves the visitor anonymous',
+    '%s: shows an error and no user and leaves the visitor anonymous',
     async (_what, create, message) => {
       const page = await arrive(`jwt=${await create()}&anchor=step-one`);
       expect(await page.getByRole('alert').textContent()).toMatch(message);
@@ -87,10 +87,10 @@ describe('a token that the docs refuse', () => {
   );
 
   it(
-    'ends a session that was there before',
+    'ends an existing session',
     async () => {
       const page = await arrive(
-        await token('ES256', other.privateKey),
+        await token('ES256', otherKeys.privateKey),
         await token('ES256', site.privateKey),
       );
       expect(await page.getByTestId('visitor-name').count()).toBe(0);
@@ -100,7 +100,7 @@ describe('a token that the docs refuse', () => {
   );
 
   it(
-    'is told apart from a good one, in both forms of the fragment',
+    'is distinguished from a valid one, in both forms of the fragment',
     async () => {
       for (const form of [(jwt: string) => jwt, (jwt: string) => `jwt=${jwt}&anchor=step-one`]) {
         const page = await arrive(form(await token('ES256', site.privateKey)));

@@ -5,14 +5,14 @@ import { useDemo } from '../support/demo.support.js';
 
 const TOKEN_OR_CODE = /eyJ[\w-]{10,}|[?&#](?:code|state|access_token)=/;
 
-/** The demo accounts, with what the docs call them. */
+/** The demo accounts and their names in the docs. */
 const VISITORS = [
   { email: 'ada@acme.example', name: 'Ada Lovelace' },
   { email: 'grace@globex.example', name: 'Grace' },
   { email: 'peter@initech.example', name: 'Peter Gibbons' },
 ];
 
-describe('the docs that ask by themselves, in the reference backend', () => {
+describe('the shared-session and OAuth docs of the reference backend', () => {
   const demo = useDemo();
   let backendUrl: string;
   let sessionDocsUrl: string;
@@ -36,19 +36,19 @@ describe('the docs that ask by themselves, in the reference backend', () => {
 
   const visitorName = () => page.getByTestId('visitor-name').textContent();
 
-  /** The requests of the handshake, as the panel tells them. */
+  /** The requests of the handshake, as listed in the panel. */
   async function requestsInPanel(): Promise<string[]> {
     await page.getByRole('button', { name: 'User data' }).click();
     return page.getByTestId('requests').getByRole('listitem').allTextContents();
   }
 
   it.each(VISITORS)(
-    'know $name by the session of the backend',
+    'identify $name by the session of the backend',
     async ({ email, name }) => {
       await openDocs(`${sessionDocsUrl}/quickstart`);
       await page.getByRole('link', { name: 'Log in' }).click();
       await fillLogin(email);
-      await page.getByRole('link', { name: 'By shared session' }).click();
+      await page.getByRole('link', { name: 'Shared session' }).click();
       await page.getByTestId('visitor-name').waitFor();
       expect(await visitorName()).toBe(name);
       const [latest, first] = await requestsInPanel();
@@ -59,7 +59,7 @@ describe('the docs that ask by themselves, in the reference backend', () => {
   );
 
   it.each(VISITORS)(
-    'know $name by an access token, on the page and at the anchor where the login began',
+    'identify $name by an access token, on the page and anchor where the login started',
     async ({ email, name }) => {
       await openDocs(`${oauthDocsUrl}/quickstart#step-one`);
       await page.getByRole('button', { name: 'Log in' }).click();
@@ -75,7 +75,7 @@ describe('the docs that ask by themselves, in the reference backend', () => {
   );
 
   it(
-    'keep neither code nor token in the address, the history or the storage of the browser',
+    'leave no code or token in the URL, the history or the storage of the browser',
     async () => {
       await openDocs(`${oauthDocsUrl}/quickstart`);
       await page.getByRole('button', { name: 'Log in' }).click();
@@ -92,7 +92,7 @@ describe('the docs that ask by themselves, in the reference backend', () => {
   );
 
   it(
-    'ask nobody who is logged in again, and know whoever is logged in now',
+    'do not ask a logged-in visitor again, and identify the visitor who is logged in now',
     async () => {
       await openDocs(`${oauthDocsUrl}/quickstart`);
       await page.getByRole('button', { name: 'Log in' }).click();
@@ -117,7 +117,7 @@ describe('the docs that ask by themselves, in the reference backend', () => {
   );
 
   it(
-    'stay logged out in a tab that logged out, though the session goes on',
+    'stay logged out in a tab after a logout there, though the session continues',
     async () => {
       await page.goto(`${backendUrl}/login`);
       await fillLogin('ada@acme.example');

@@ -9,12 +9,12 @@ const EVERY_PAGE_TIMEOUT_MS = 6_000 * readNavigation().length;
 
 /** How readers look at it. */
 const VIEWS: [view: string, options: BrowserContextOptions][] = [
-  ['in the light', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
-  ['in the dark', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }],
+  ['in light mode', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
+  ['in dark mode', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }],
   ['on a phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
 ];
 
-describe('the manual, as npm start shows it', () => {
+describe('the manual in npm start', () => {
   const demo = useDemo(() => ({ DOCS_DIRECTORY: MANUAL }));
   let docsUrl: string;
   let page: Page;
@@ -40,7 +40,7 @@ describe('the manual, as npm start shows it', () => {
   const article = () => page.getByRole('article').textContent();
 
   it(
-    'greets Ada at the step that she came from, and shows her plan and her own API key',
+    'greets Ada at the step that she came from, and shows her plan and API key',
     async () => {
       await open('quickstart');
       expect(await article()).toContain('Hello there!');
@@ -55,7 +55,7 @@ describe('the manual, as npm start shows it', () => {
   );
 
   it(
-    'lists the page of administrators for Ada, and not for strangers',
+    'lists the administrators page for Ada, but not for anonymous visitors',
     async () => {
       const link = page
         .getByRole('navigation', { name: 'Pages' })
@@ -70,7 +70,7 @@ describe('the manual, as npm start shows it', () => {
   );
 
   it(
-    "does what Mintlify's components do: tabs, accordions, groups of code, expandables, tooltips",
+    "supports Mintlify's components: tabs, accordions, code groups, expandables, tooltips",
     async () => {
       await open('key-services');
       const vault = page.getByText('HashiCorp Vault or OpenBao');
@@ -104,7 +104,7 @@ describe('the manual, as npm start shows it', () => {
   );
 
   it.each(VIEWS)(
-    'shows every page %s, whole, without an error, and asks nobody else for anything',
+    'shows every page %s completely, without errors and without requests to other sites',
     async (_, options) => {
       const context = await demo.browser.newContext(options);
       const reader = await context.newPage();

@@ -10,15 +10,15 @@ import { mapperOf } from '../support/apps.support.js';
 import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
 import { useDemo } from '../support/demo.support.js';
 
-/** What an API asks of a token, where it is not what the reference backend asks. */
+/** The token checks of an API that differ from those of the reference backend. */
 interface ApiSettings {
   audience?: string;
   docsUrl?: string;
-  /** Seconds by which its clock is ahead. */
+  /** How many seconds its clock is ahead. */
   aheadSeconds?: number;
 }
 
-describe('a login with OAuth, to docs on a base path', () => {
+describe('an OAuth login to docs on a base path', () => {
   let docsUrl: string;
   let docsPort: number;
   let docs: DocsEmulator | undefined;
@@ -58,7 +58,7 @@ describe('a login with OAuth, to docs on a base path', () => {
     });
   }
 
-  /** Another API that takes the tokens of the reference backend's OAuth server. */
+  /** Another API that accepts tokens of the reference backend's OAuth server. */
   async function startApi({
     audience,
     docsUrl: allowed = docsUrl,
@@ -90,7 +90,7 @@ describe('a login with OAuth, to docs on a base path', () => {
     await page.waitForSelector('html[data-ready=true]');
   }
 
-  /** Begins at a page of the docs; gives the state of the authorization request. */
+  /** Starts a login on a page of the docs, and returns the state of the authorization request. */
   async function begin(): Promise<string> {
     await open(`${docsUrl}/quickstart#step-one`);
     const request = page.waitForRequest((sent) => sent.url().startsWith(`${backendUrl}/oidc/auth?`));
@@ -106,7 +106,7 @@ describe('a login with OAuth, to docs on a base path', () => {
 
   const failure = () => page.getByRole('alert').textContent();
 
-  /** The latest request of the handshake, as the panel of the docs tells it. */
+  /** The latest request of the handshake, as listed in the panel of the docs. */
   async function latestRequest(): Promise<string | null> {
     await page.getByRole('link', { name: 'Back to the docs' }).click();
     await page.waitForSelector('html[data-ready=true]');
@@ -116,7 +116,7 @@ describe('a login with OAuth, to docs on a base path', () => {
   }
 
   it(
-    'ends at the page and the anchor where it began',
+    'returns to the page and anchor where it started',
     async () => {
       await startDocs({ infoApiUrl: await startApi({}) });
       await begin();
@@ -159,14 +159,14 @@ describe('a login with OAuth, to docs on a base path', () => {
       'no response GET',
     ],
     [
-      'a token endpoint that is down',
+      'a token endpoint that does not answer',
       { tokenUrl: 'http://127.0.0.1:9/' },
       undefined,
       /could not reach http:\/\/127\.0\.0\.1:9/,
       'no response POST',
     ],
   ])(
-    'with %s explains the error, on the page and in the panel',
+    'with %s reports it on the page and in the panel',
     async (_, changes, api, message, request) => {
       await startDocs({ ...changes, ...(api && { infoApiUrl: await startApi(api) }) });
       await begin();
@@ -185,7 +185,7 @@ describe('a login with OAuth, to docs on a base path', () => {
   it.each<[string, (state: string) => Record<string, string>, RegExp]>([
     ['is canceled', (state) => ({ error: 'access_denied', state }), /canceled or denied/],
     [
-      'is refused otherwise',
+      'is refused with another error',
       (state) => ({ error: 'invalid_scope', state }),
       /refused the login: invalid_scope/,
     ],
@@ -207,7 +207,7 @@ describe('a login with OAuth, to docs on a base path', () => {
     ],
     ['comes back with an unknown code', (state) => ({ code: 'x', state }), /refused the code: invalid_grant/],
   ])(
-    'that %s shows an error, and its response works once',
+    'that %s reports it, and its response can be used only once',
     async (_, answer, message) => {
       await startDocs();
       const state = await begin();

@@ -8,7 +8,7 @@ import type { LoginBackend } from '../support/private-docs.support.js';
 
 const TOKEN = /eyJ[\w-]{10,}/;
 const site = ed25519Pair();
-const other = ed25519Pair();
+const otherKeys = ed25519Pair();
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
 const peter = () => ({
@@ -65,7 +65,7 @@ describe('private docs', () => {
     started.push(docs);
   }
 
-  /** Opens a page and waits until the last page on the way is drawn. */
+  /** Opens a page and waits until the last page after all redirects is rendered. */
   async function open(path: string): Promise<void> {
     await page.goto(docs.url + path);
     await page.waitForSelector('html[data-ready=true]');
@@ -75,7 +75,7 @@ describe('private docs', () => {
     page.locator(`#${id}`).evaluate((element) => element.getBoundingClientRect().top);
 
   it(
-    'sends an anonymous visitor to the login and back to the page, its query and its anchor',
+    'send an anonymous visitor to the login and back to the page, with query and anchor',
     async () => {
       await start();
       await open('/quickstart?from=mail#step-two');
@@ -93,7 +93,7 @@ describe('private docs', () => {
   );
 
   it(
-    'tells the page, its scripts and the panel who the visitor is',
+    'show the visitor to the page, its scripts and the panel',
     async () => {
       await page.addInitScript(() => {
         addEventListener('mintlify:user', (event) => {
@@ -113,7 +113,7 @@ describe('private docs', () => {
   );
 
   it(
-    'leaves no token in the address, the history, the requests or what scripts can read',
+    'leave no token in the URL, the history, the requests or what scripts can read',
     async () => {
       const requests: string[] = [];
       page.on('request', (request) => requests.push(request.url(), request.headers().referer ?? ''));
@@ -137,7 +137,7 @@ describe('private docs', () => {
   );
 
   it(
-    'shows a public page to everyone, lists no private one, and keeps the anchor in its login link',
+    'show a public page to anyone without listing private ones; its login link keeps the anchor',
     async () => {
       await start();
       await open('/#who-may-read-what');
@@ -159,7 +159,7 @@ describe('private docs', () => {
   );
 
   it(
-    'answers a page of another group as one that does not exist',
+    'answer a page of another group like one that does not exist',
     async () => {
       await start();
       await open('/support/escalations');
@@ -178,7 +178,7 @@ describe('private docs', () => {
   );
 
   it(
-    'lets the visitor choose between two logins, and keeps page and anchor',
+    'offer the visitor two logins, and keep page and anchor',
     async () => {
       await start({
         loginUrls: [
@@ -200,7 +200,7 @@ describe('private docs', () => {
   );
 
   it(
-    'goes to the login without JavaScript too',
+    'redirect to the login without JavaScript too',
     async () => {
       await start();
       const plain = await browser.newContext({ javaScriptEnabled: false });
@@ -223,7 +223,7 @@ describe('private docs', () => {
     ['without iat', () => signPrivateToken({ ...peter(), iat: undefined }, site.privateKey), /no iat/],
     [
       'signed with another key',
-      () => signPrivateToken(peter(), other.privateKey),
+      () => signPrivateToken(peter(), otherKeys.privateKey),
       /not signed with a key of this docs site/,
     ],
     ['not a token', () => 'jwt=eyJub3Q.eyJhIjoi.dG9rZW4&anchor=step-one', /whole fragment as the token/],
@@ -231,7 +231,7 @@ describe('private docs', () => {
   ];
 
   it.each(refused)(
-    'explains why a token that is %s is refused, and logs in again after',
+    'explain why a token is rejected that is %s, and allow another login',
     async (_what, create, message) => {
       makeToken = create;
       await start();
@@ -250,7 +250,7 @@ describe('private docs', () => {
   );
 
   it(
-    'stops a backend that sends the token to the page itself, and says how to fix it',
+    'reject a token that the backend sends to the page itself, and say how to fix it',
     async () => {
       await start();
       await page.goto(`${docs.url}/quickstart#${makeToken()}`);
@@ -263,7 +263,7 @@ describe('private docs', () => {
   );
 
   it(
-    'goes nowhere else than to the docs after a login, whatever redirect says',
+    'stay on the docs after a login, whatever the redirect parameter contains',
     async () => {
       await start();
       for (const hostile of [
@@ -284,7 +284,7 @@ describe('private docs', () => {
   );
 
   it(
-    'logs out on the server: going back or asking again shows nothing private',
+    'log out on the server: going back or reloading shows nothing private',
     async () => {
       await start();
       await open('/');
@@ -299,7 +299,7 @@ describe('private docs', () => {
       await page.goBack();
       await page.waitForSelector('html[data-ready=true]');
       expect(await page.locator('body').innerText()).not.toContain('Peter');
-      // The session itself is over, not the cookie alone.
+      // The session itself has ended, not only the cookie.
       await context.addCookies([{ ...cookie!, expires: nowSeconds() + 600 }]);
       await open('/quickstart');
       expect(await page.getByRole('alert').textContent()).toContain('This is not a token');
@@ -308,7 +308,7 @@ describe('private docs', () => {
   );
 
   it(
-    'leaves the page when the session has expired',
+    'leave the page when the session ends',
     async () => {
       await start();
       await open('/quickstart');
@@ -326,7 +326,7 @@ describe('private docs', () => {
   );
 
   it(
-    'accepts a key that is added while it runs, and no longer one that is taken away',
+    'accept a key that is added while they run, and reject one that is removed',
     async () => {
       const next = ed25519Pair();
       let keys: PublicKeyInput[] = [site.publicKey];
@@ -349,7 +349,7 @@ describe('private docs', () => {
   );
 
   it(
-    'keeps the sessions of two emulators on one host apart',
+    'separate the sessions of two emulators on one host',
     async () => {
       await start();
       const first = docs;

@@ -4,8 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
 
 /**
- * `npm run screenshots`: starts the reference backend and its docs, logs Ada in, and takes the README's pictures.
- * `CHROMIUM_PATH` names another Chromium than the packaged one.
+ * `npm run screenshots` starts the reference backend and its docs, logs Ada in, and takes the pictures for the README.
+ * `CHROMIUM_PATH` sets another Chromium than the packaged one.
  */
 const DIRECTORY = 'images';
 const PORTS = {
@@ -18,7 +18,7 @@ const PORTS = {
 const DOCS = `http://localhost:${PORTS.DOCS_PORT}`;
 const DESKTOP = { viewport: { width: 1200, height: 760 } };
 
-/** Each with what is open when it is taken. */
+/** The pictures, with the elements that are open in each. */
 const PICTURES = [
   { name: 'quickstart-light', context: DESKTOP, open: (page) => openDocs(page, 'quickstart') },
   {

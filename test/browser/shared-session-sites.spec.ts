@@ -10,7 +10,7 @@ import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
 import { createSession, SessionStrategy } from '../support/sessions.support.js';
 import { listenAnywhere, openTlsSites, type TlsSites } from '../support/tls-sites.support.js';
 
-/** The dashboard: whoever opens it is logged in. */
+/** A dashboard that logs in every visitor. */
 @Controller()
 class DashboardController {
   @Get('login')
@@ -21,8 +21,8 @@ class DashboardController {
 }
 
 /**
- * The three examples of Mintlify's documentation, under their own names, each with its own docs and the API where its
- * dashboard is.
+ * The three examples of Mintlify's documentation, with their own host names. In each, the API is on the origin of the
+ * dashboard.
  */
 const EXAMPLES = [
   {
@@ -45,7 +45,7 @@ const EXAMPLES = [
   },
 ];
 
-/** What a page finds out about a visitor when it tries in every way that a page can. */
+/** What a page can learn about a visitor, with every kind of request that a page can send. */
 async function tryToRead(infoUrl: string): Promise<{ readable: string[]; sent: number }> {
   const attempts: RequestInit[] = [
     { credentials: 'include' },
@@ -60,7 +60,7 @@ async function tryToRead(infoUrl: string): Promise<{ readable: string[]; sent: n
       const text = await response.text();
       if (text !== '') readable.push(text);
     } catch {
-      // The browser kept it from the page.
+      // The browser blocked the response.
     }
   }
   await new Promise((resolve) => {
@@ -78,7 +78,7 @@ describe.each(EXAMPLES)('the shared session: $example', ({ docs, basePath, api }
   let sites: TlsSites;
   let app: INestApplication;
   let emulator: DocsEmulator;
-  let stranger: { port: number; close: () => void };
+  let otherSite: { port: number; close: () => void };
   let context: BrowserContext;
   let page: Page;
 
@@ -97,7 +97,7 @@ describe.each(EXAMPLES)('the shared session: $example', ({ docs, basePath, api }
     })
     class AppModule {}
     app = await NestFactory.create(AppModule, new ExpressAdapter(), { logger: false });
-    app.enableCors({ origin: true, credentials: true }); // as careless as an app can be
+    app.enableCors({ origin: true, credentials: true }); // the most careless configuration
     await app.listen(0, '127.0.0.1');
     const { port: appPort } = app.getHttpServer().address() as { port: number };
     emulator = await startDocsEmulator({
@@ -108,13 +108,13 @@ describe.each(EXAMPLES)('the shared session: $example', ({ docs, basePath, api }
       loginUrl: `${api}/login`,
       handshake: { type: 'shared-session', infoApiUrl: `${api}/api/docs-user` },
     });
-    stranger = await listenAnywhere((_, response) => {
-      response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>A stranger</title>');
+    otherSite = await listenAnywhere((_, response) => {
+      response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>A otherSite</title>');
     });
     sites = await openTlsSites((host, path) => {
       const isDocs = `https://${host}` === docs && (path === basePath || path.startsWith(`${basePath}/`));
       if (isDocs) return emulator.port;
-      return `https://${host}` === api ? appPort : stranger.port;
+      return `https://${host}` === api ? appPort : otherSite.port;
     });
   }, BROWSER_TIMEOUT_MS);
 
@@ -122,7 +122,7 @@ describe.each(EXAMPLES)('the shared session: $example', ({ docs, basePath, api }
     await sites?.close();
     await emulator?.close();
     await app?.close();
-    stranger?.close();
+    otherSite?.close();
   });
 
   beforeEach(async () => {
@@ -135,7 +135,7 @@ describe.each(EXAMPLES)('the shared session: $example', ({ docs, basePath, api }
     await context.close();
   });
 
-  /** The dashboard's own login, as the browser is left after it. */
+  /** Sets the session cookie of the dashboard's login. */
   async function logIn(sameSite: 'Lax' | 'None' = 'Lax'): Promise<void> {
     const value = await createSession();
     await context.addCookies([{ name: 'session', value, url: api, httpOnly: true, secure: true, sameSite }]);
@@ -146,7 +146,7 @@ describe.each(EXAMPLES)('the shared session: $example', ({ docs, basePath, api }
     await page.waitForSelector('html[data-ready=true]');
   }
 
-  it('shows a visitor with a session the docs by name', async () => {
+  it('identifies a visitor with a session', async () => {
     await logIn();
     await openDocs('/quickstart#step-one');
     expect(await page.getByTestId('visitor-name').textContent()).toBe('Ada Lovelace');
@@ -154,7 +154,7 @@ describe.each(EXAMPLES)('the shared session: $example', ({ docs, basePath, api }
     expect(map).toHaveBeenCalledTimes(1);
   });
 
-  it('shows a visitor without one the way to the dashboard', async () => {
+  it('links a visitor without a session to the dashboard', async () => {
     await openDocs('/quickstart');
     expect(await page.getByTestId('visitor-name').count()).toBe(0);
     await page.getByRole('link', { name: 'Log in' }).click();
@@ -164,9 +164,9 @@ describe.each(EXAMPLES)('the shared session: $example', ({ docs, basePath, api }
   });
 
   it.each(['https://evil.test', 'https://user-content.foo.test', 'https://docs.foo.test.evil.test'])(
-    'lets a page at %s read nothing, and the mapper never runs',
+    'allows a page on %s to read nothing, and does not run the mapper',
     async (origin) => {
-      await logIn('None'); // so that the browser sends the cookie from other sites, too
+      await logIn('None'); // so that the browser sends the cookie from other sites too
       await page.goto(`${origin}/`);
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));

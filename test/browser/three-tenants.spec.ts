@@ -4,7 +4,7 @@ import type { BackendProcess } from '../support/backend-process.support.js';
 import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
 import { useDemo } from '../support/demo.support.js';
 
-describe('visitors of three tenants, through one backend', () => {
+describe('visitors of three tenants of one backend', () => {
   const demo = useDemo();
   let backendUrl: string;
   let docsUrl: string;
@@ -22,7 +22,7 @@ describe('visitors of three tenants, through one backend', () => {
   const pagesListed = () =>
     page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents();
 
-  /** Opens the docs and waits until the last page on the way is drawn. */
+  /** Opens the docs and waits until the last page after all redirects is rendered. */
   async function openDocs(url: string): Promise<void> {
     await page.goto(url);
     await page.waitForSelector('html[data-ready=true]');
@@ -51,7 +51,7 @@ describe('visitors of three tenants, through one backend', () => {
   const kid = async (): Promise<string> => (await page.getByTestId('kid').textContent()) ?? '';
 
   it(
-    'shows Ada of Acme and Grace of Globex the same docs with other pages and other words',
+    'shows Ada of Acme and Grace of Globex the same docs with different pages and content',
     async () => {
       await logInFromDocs(`${docsUrl}/quickstart#step-one`, 'ada@acme.example');
       expect(page.url()).toBe(`${docsUrl}/quickstart#step-one`);
@@ -78,7 +78,7 @@ describe('visitors of three tenants, through one backend', () => {
   );
 
   it(
-    'leads Peter of Initech from the private docs over the login and the callback back to the anchor',
+    'sends Peter of Initech from the private docs through the login and the callback back to the anchor',
     async () => {
       const ways: string[] = [];
       page.on('framenavigated', (frame) => ways.push(frame.url().split('#')[0] ?? ''));
@@ -96,7 +96,7 @@ describe('visitors of three tenants, through one backend', () => {
   );
 
   it(
-    'sends Ada, who comes from the private docs of Initech, to her own, and shows her nothing private',
+    'sends Ada from the private docs of Initech to her own docs, and shows her nothing private',
     async () => {
       await page.goto(`${privateDocsUrl}/quickstart#step-one`);
       await page.getByLabel('Email').waitFor();
@@ -114,7 +114,7 @@ describe('visitors of three tenants, through one backend', () => {
     ['ada@acme.example', 'Ada Lovelace', () => docsUrl],
     ['peter@initech.example', 'Peter Gibbons', () => privateDocsUrl],
   ])(
-    'takes %s to the docs from the front page, also after the key was rotated twice',
+    'sends %s from the front page to the docs, also after two key rotations',
     async (email, name, docs) => {
       const kids = [await openSettings(email)];
       for (let rotation = 1; rotation <= 2; rotation += 1) {
@@ -137,7 +137,7 @@ describe('visitors of three tenants, through one backend', () => {
   );
 
   it(
-    'runs no script of its own and breaks no rule of its own, on any page',
+    'has no scripts and no CSP violations on any page',
     async () => {
       const troubles: string[] = [];
       page.on('console', (message) => troubles.push(message.text()));

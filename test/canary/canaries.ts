@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { pkcs8, privateJwk, ecPair, type KeyPair } from '../support/keys.support.js';
 
-/** The secrets of one test: each is marked, so that it is found wherever it comes out, in whichever encoding. */
+/** The secrets of one test, each marked so that it is found in any output and encoding. */
 export class Canaries {
   readonly keys: KeyPair = ecPair();
   readonly claim = mark('claim');
@@ -14,7 +14,7 @@ export class Canaries {
   readonly subjectKey = mark('subjectkey');
   readonly #others: string[] = [];
 
-  /** A user that holds one canary in each of its places. */
+  /** A user with a canary in each of its fields. */
   get user() {
     return {
       groups: [this.group],
@@ -23,23 +23,23 @@ export class Canaries {
     };
   }
 
-  /** An error whose text, and whatever hangs on it, tells all there is to tell. */
+  /** An error whose message, cause and properties contain all canaries. */
   error(): Error {
     const text = [this.cause, this.claim, this.apiKey, pkcs8(this.keys), ...this.#others].join('\n    at ');
     return Object.assign(new RangeError(text, { cause: new Error(text) }), { user: this.user });
   }
 
-  /** Looks for a token too: each of its parts by itself, but for the header, which is no secret. */
+  /** Adds a token, to be found by each of its parts except the header, which is not secret. */
   addToken(token: string): void {
     this.#others.push(...token.split('.').slice(1));
   }
 
-  /** Which of them are in a text. Empty is well. */
+  /** The canaries in a string. It should contain none. */
   findIn(text: string): string[] {
     return this.#all().filter((secret) => text.includes(secret));
   }
 
-  /** Which of them are in whatever Node prints of a value, hidden properties and all. */
+  /** The canaries in what Node prints for a value, including hidden properties. */
   findInspected(value: unknown): string[] {
     return this.findIn(
       inspect(value, { depth: 12, showHidden: true, maxArrayLength: null, maxStringLength: null }),
@@ -60,7 +60,7 @@ export class Canaries {
     const lines = pkcs8(this.keys).split('\n').slice(1, -2);
     const encoded = plain.flatMap((text) => {
       const bytes = Buffer.from(text);
-      // Inside of other text, base64 depends on where it begins: what is the same whatever stands around it.
+      // Inside other text, base64 depends on the offset. This is the part that does not.
       return [0, 1, 2].map((offset) =>
         Buffer.concat([Buffer.alloc(offset), bytes])
           .toString('base64url')

@@ -11,15 +11,15 @@ import { TelemetryCollector } from '../support/telemetry.support.js';
 import { AUDIENCE, SCOPE, TokenIssuer } from '../support/token-issuer.support.js';
 import { DOCS, OAUTH_PATH, SESSION_PATH } from '../support/user-info.support.js';
 import { Canaries } from './canaries.js';
-import { MISHAPS } from './mishaps.js';
+import { FAILURE_SCENARIOS } from './failure-scenarios.js';
 
 const telemetry = new TelemetryCollector();
-/** Everything that was said of an app: where a secret might have come out. */
+/** All output of an app, in which a secret could leak. */
 interface Watched {
   readonly host: Host;
   readonly canaries: Canaries;
   readonly heard: string[];
-  /** Sends a request and keeps all of the answer, save a `Location` that leads to the docs. */
+  /** Sends a request and records the whole response, except a `Location` header that leads to the docs. */
   readonly ask: (path: string, headers?: Record<string, string>) => Promise<number>;
 }
 
@@ -48,7 +48,7 @@ async function watch(
     const [page = '', fragment = ''] = location.split('#', 2);
     const token = new URLSearchParams(fragment).get('jwt') ?? fragment;
     if (token.split('.').length === 3) canaries.addToken(token);
-    // The one answer that may tell is that of the user-info routes to whom they serve.
+    // The only response that may contain user data is a successful one of the user-info routes.
     const body = await answer.text();
     heard.push(JSON.stringify(others), page, answer.status === 200 ? '' : body);
     return answer.status;
@@ -57,15 +57,15 @@ async function watch(
   return { host, canaries, heard, ask };
 }
 
-const SILENCE = { hasWords: true, found: [] };
+const NO_LEAK = { hasOutput: true, found: [] };
 
 let afterEachRequest: (() => void)[] = [];
 beforeEach(() => {
   afterEachRequest = [];
 });
 
-/** Which secrets came out, and whether anything was said at all, so that silence is not for want of words. */
-async function listen({ canaries, heard }: Watched) {
+/** The leaked secrets, and whether there was any output at all, so that an empty output does not pass. */
+async function collectLeaks({ canaries, heard }: Watched) {
   for (const collect of afterEachRequest) collect();
   const spans = telemetry.takeSpans().map(({ name, attributes, events, status }) => ({
     name,
@@ -74,11 +74,11 @@ async function listen({ canaries, heard }: Watched) {
     status,
   }));
   const all = [...heard, JSON.stringify(spans), JSON.stringify(await telemetry.takePoints())].join('\n');
-  return { hasWords: all.includes('outcome'), found: canaries.findIn(all) };
+  return { hasOutput: all.includes('outcome'), found: canaries.findIn(all) };
 }
 
-describeOnEveryHost('No secret leaves an app', ({ boot }) => {
-  it.each(MISHAPS)('at a login, when %s', async (_, status, options) => {
+describeOnEveryHost('No secret leaks from an app', ({ boot }) => {
+  it.each(FAILURE_SCENARIOS)('at a login, when %s', async (_, status, options) => {
     const canaries = new Canaries();
     const watched = await watch(boot, canaries, options(canaries));
     const session = await createSession({ id: canaries.principal, firstName: canaries.claim, roles: [] });
@@ -88,10 +88,10 @@ describeOnEveryHost('No secret leaves an app', ({ boot }) => {
     await watched.ask('/docs-login?redirect=https://evil.example/', headers);
     await watched.ask('/docs-login', { ...headers, 'Sec-Purpose': 'prefetch' });
     await watched.ask('/docs-login', { Authorization: `Bearer ${session}x` });
-    expect(await listen(watched)).toEqual(SILENCE);
+    expect(await collectLeaks(watched)).toEqual(NO_LEAK);
   });
 
-  it.each(MISHAPS)('to a docs page that asks who its visitor is, when %s', async (_, __, options) => {
+  it.each(FAILURE_SCENARIOS)('in a user-info response, when %s', async (_, __, options) => {
     const canaries = new Canaries();
     const watched = await watch(boot, canaries, {
       ...options(canaries),
@@ -102,7 +102,7 @@ describeOnEveryHost('No secret leaves an app', ({ boot }) => {
       await watched.ask(OAUTH_PATH, { Origin: origin, Authorization: `Bearer ${canaries.principal}` });
       await watched.ask(`${OAUTH_PATH}?access_token=${canaries.principal}`, { Origin: origin });
     }
-    expect(await listen(watched)).toEqual(SILENCE);
+    expect(await collectLeaks(watched)).toEqual(NO_LEAK);
   });
 
   it('through the verification of access tokens', async () => {
@@ -130,13 +130,13 @@ describeOnEveryHost('No secret leaves an app', ({ boot }) => {
         if (token.includes('.')) canaries.addToken(token);
         await watched.ask(OAUTH_PATH, { Origin: DOCS, Authorization: `Bearer ${token}` });
       }
-      expect(await listen(watched)).toEqual(SILENCE);
+      expect(await collectLeaks(watched)).toEqual(NO_LEAK);
     } finally {
       await issuer.close();
     }
   });
 
-  it('through what Node prints of an exported object, or of a service', async () => {
+  it('through what Node prints for an exported object or service', async () => {
     const canaries = new Canaries();
     const { host, ask } = await watch(boot, canaries, {
       handshakes: { sharedSession: {}, oauth: { guards: [BearerGuard] } },
@@ -160,7 +160,7 @@ describeOnEveryHost('No secret leaves an app', ({ boot }) => {
   });
 });
 
-/** The visitor is whoever the cookie names. */
+/** The visitor is the one in the cookie. */
 class CookieGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<{ headers: { cookie?: string }; user?: unknown }>();
@@ -169,7 +169,7 @@ class CookieGuard implements CanActivate {
   }
 }
 
-/** The visitor is whoever the bearer token names. */
+/** The visitor is the one in the bearer token. */
 class BearerGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context
@@ -184,12 +184,12 @@ describe('No secret is in the error that stops an app', () => {
   const bootErrors: [string, (canaries: Canaries) => Partial<MintlifyPersonalizationOptions>][] = [
     ['half a key', ({ keys }) => ({ signingKey: pkcs8(keys).slice(0, 150) })],
     ['a key for another mode', ({ keys }) => ({ signingKey: pkcs8(keys), mode: 'authentication' })],
-    ['a key in JSON that is none', ({ cause }) => ({ signingKey: `{"kty":"EC","d":"${cause}"` })],
+    ['an invalid key in JSON', ({ cause }) => ({ signingKey: `{"kty":"EC","d":"${cause}"` })],
     ['a short hash key', ({ cause }) => ({ audit: { subjectKey: cause.slice(0, 31) } })],
-    ['a misspelt option', ({ cause }) => ({ audit: { subjectkey: cause } as object })],
+    ['a misspelled option', ({ cause }) => ({ audit: { subjectkey: cause } as object })],
     ['a key function that throws', (canaries) => ({ signingKey: () => Promise.reject(canaries.error()) })],
     [
-      'a client secret that is no text',
+      'a client secret that is not a string',
       ({ clientSecret }) => ({
         accessTokens: {
           issuer: 'https://auth.foo.com',

@@ -16,7 +16,7 @@ const INVALID: DesignedAnswer = { status: 500, code: 'invalid_user' };
 const TOO_LATE: DesignedAnswer = { status: 503, code: 'claim_mapper_timeout' };
 
 const MAPPER_TIMEOUT_MS = 25;
-/** A word that nobody may read in an answer. */
+/** A secret that must not appear in a response. */
 const SECRET = 'topsecret';
 
 const thrown =
@@ -25,7 +25,7 @@ const thrown =
     throw value;
   };
 
-/** A thenable that does what it is told, as a careless promise library may. */
+/** A thenable with the given behavior, as of a careless promise library. */
 const thenable = (then: (resolve: (value: unknown) => void, reject: (error: unknown) => void) => void) => ({
   then,
 });
@@ -42,7 +42,7 @@ function nested(depth: number): object {
   return value;
 }
 
-/** Throws whatever is done to it. */
+/** A proxy that throws on every access. */
 const untouchable = (): object => {
   const refuse = (): never => {
     throw new Error(SECRET);
@@ -51,7 +51,7 @@ const untouchable = (): object => {
   return new Proxy({}, Object.fromEntries(names.map((name) => [name, refuse])));
 };
 
-/** An error that cannot be looked at. */
+/** An error that throws when it is read. */
 function unreadableError(): Error {
   const error = new Error(SECRET);
   for (const name of ['stack', 'message', 'cause', 'name']) {
@@ -78,11 +78,11 @@ const FAILURES: [kind: string, map: Map][] = [
   ['throws an error', thrown(new Error(SECRET))],
   ['throws nothing', thrown(undefined)],
   ['throws null', thrown(null)],
-  ['throws a text', thrown(SECRET)],
+  ['throws a string', thrown(SECRET)],
   ['throws a symbol', thrown(Symbol(SECRET))],
-  ['throws an error that caused itself', thrown(selfCausedError())],
+  ['throws an error that is its own cause', thrown(selfCausedError())],
   ['throws an error that cannot be read', thrown(unreadableError())],
-  ['throws a proxy that cannot be touched', () => Promise.reject(untouchable())],
+  ['throws a proxy that throws on every access', () => Promise.reject(untouchable())],
   ['rejects', () => Promise.reject(new Error(SECRET))],
   ['rejects with nothing', () => Promise.reject(undefined)],
   [
@@ -93,42 +93,42 @@ const FAILURES: [kind: string, map: Map][] = [
     },
   ],
   [
-    'gives a promise of a promise that rejects',
+    'returns a promise of a promise that rejects',
     async () => Promise.resolve(Promise.reject(new Error(SECRET))),
   ],
   [
-    'gives a thenable that throws',
+    'returns a thenable that throws',
     () =>
       thenable(() => {
         throw new Error(SECRET);
       }),
   ],
   [
-    'gives what throws when it is asked whether it is a promise',
+    'returns an object whose then getter throws',
     () => ({
       get then(): never {
         throw new Error(SECRET);
       },
     }),
   ],
-  ['gives a proxy that cannot be touched', () => untouchable()],
+  ['returns a proxy that throws on every access', () => untouchable()],
 ];
 
 const INVALID_USERS: [kind: string, map: Map][] = [
-  ['gives nothing', () => undefined],
-  ['gives null', () => null],
-  ['gives a text', () => SECRET],
-  ['gives a number', () => 1],
-  ['gives an array', () => [SECRET]],
-  ['gives a Map', () => new Map([['groups', ['admin']]])],
-  ['gives a function', () => () => ({ groups: ['admin'] })],
-  ['gives a cycle', cycle],
-  ['gives a deep object', () => ({ content: nested(10_000) })],
-  ['gives ten megabytes', () => HUGE],
-  ['gives a million values', () => MANY_VALUES],
-  ['gives a million groups', () => MANY_GROUPS],
+  ['returns nothing', () => undefined],
+  ['returns null', () => null],
+  ['returns a string', () => SECRET],
+  ['returns a number', () => 1],
+  ['returns an array', () => [SECRET]],
+  ['returns a Map', () => new Map([['groups', ['admin']]])],
+  ['returns a function', () => () => ({ groups: ['admin'] })],
+  ['returns a cycle', cycle],
+  ['returns a deep object', () => ({ content: nested(10_000) })],
+  ['returns ten megabytes', () => HUGE],
+  ['returns a million values', () => MANY_VALUES],
+  ['returns a million groups', () => MANY_GROUPS],
   [
-    'gives a getter that throws',
+    'returns a getter that throws',
     () => ({
       get content(): never {
         throw new Error(SECRET);
@@ -136,28 +136,28 @@ const INVALID_USERS: [kind: string, map: Map][] = [
     }),
   ],
   [
-    'gives an object that writes itself as somebody else',
+    'returns an object whose toJSON returns another user',
     (visitor) => ({
       ...mapSoundly(visitor),
       toJSON: () => ({ groups: ['admin'] }),
     }),
   ],
   [
-    'gives content that writes itself as something else',
+    'returns content whose toJSON returns something else',
     (visitor) => ({
-      content: { ...mapSoundly(visitor).content, toJSON: () => ({ name: 'somebody' }) },
+      content: { ...mapSoundly(visitor).content, toJSON: () => ({ name: 'Eve' }) },
     }),
   ],
-  ['gives a prototype in JSON', () => JSON.parse('{"__proto__":{"groups":["admin"]}}') as unknown],
-  ['gives what it inherited', () => Object.create({ groups: ['admin'] }) as unknown],
+  ['returns a __proto__ from JSON', () => JSON.parse('{"__proto__":{"groups":["admin"]}}') as unknown],
+  ['returns only inherited properties', () => Object.create({ groups: ['admin'] }) as unknown],
   [
-    'gives claims that are not its own to give',
+    'returns reserved claims',
     (visitor) => ({ ...mapSoundly(visitor), exp: 9_999_999_999, host: 'docs.evil.example' }),
   ],
-  ['gives a list with a hole', () => ({ groups: Object.assign(Array(3), ['a', 'b']) as unknown })],
-  ['gives a date that is none', (visitor) => ({ ...mapSoundly(visitor), expiresAt: NaN })],
+  ['returns a sparse array', () => ({ groups: Object.assign(Array(3), ['a', 'b']) as unknown })],
+  ['returns an invalid date', (visitor) => ({ ...mapSoundly(visitor), expiresAt: NaN })],
   [
-    'gives a revoked proxy as content',
+    'returns a revoked proxy as content',
     () => {
       const { proxy, revoke } = Proxy.revocable({}, {});
       revoke();
@@ -177,10 +177,10 @@ const LATE: [kind: string, map: Map][] = [
       return never();
     },
   ],
-  ['never calls back as a thenable', () => thenable(() => undefined)],
-  ['gives a promise of a promise that never settles', async () => Promise.resolve(never())],
+  ['returns a thenable that never settles', () => thenable(() => undefined)],
+  ['returns a promise of a promise that never settles', async () => Promise.resolve(never())],
   [
-    'throws where it hears that it is late',
+    'rejects when it is aborted',
     (_, { signal }) =>
       new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(new Error(SECRET)));
@@ -188,10 +188,10 @@ const LATE: [kind: string, map: Map][] = [
   ],
 ];
 
-/** What is no fault to the visitor: the token is right. */
+/** Faults that do not affect the visitor: the token is correct. */
 const HARMLESS: [kind: string, map: Map][] = [
   [
-    'calls back twice as a thenable',
+    'returns a thenable that settles twice',
     (visitor) =>
       thenable((resolve, reject) => {
         resolve(mapSoundly(visitor));
@@ -200,7 +200,7 @@ const HARMLESS: [kind: string, map: Map][] = [
       }),
   ],
   [
-    'calls back and throws as a thenable',
+    'returns a thenable that resolves and throws',
     (visitor) =>
       thenable((resolve) => {
         resolve(mapSoundly(visitor));
@@ -208,12 +208,12 @@ const HARMLESS: [kind: string, map: Map][] = [
       }),
   ],
   [
-    'changes what it gave, afterwards',
+    'changes its result afterwards',
     (visitor) => {
       const user: MintlifyUser = { ...mapSoundly(visitor), groups: ['readers'] };
       setImmediate(() => {
         user.groups?.push('admin');
-        user.content = { name: 'somebody' };
+        user.content = { name: 'Eve' };
       });
       return user;
     },
@@ -226,14 +226,14 @@ const HARMLESS: [kind: string, map: Map][] = [
     },
   ],
   [
-    'puts somebody else on the request',
+    'puts another user on the request',
     (visitor, { request }) => {
-      (request as { user?: unknown }).user = { tenant: 'sound', name: 'somebody' };
+      (request as { user?: unknown }).user = { tenant: 'sound', name: 'Eve' };
       return mapSoundly(visitor);
     },
   ],
   [
-    'leaves a promise behind',
+    'leaves a rejected promise behind',
     (visitor) => {
       Promise.reject(new Error(SECRET)).catch(() => undefined);
       return mapSoundly(visitor);
@@ -257,22 +257,20 @@ describeFaults('a claim mapper', (run) => {
     })),
   );
 
-  it.each(faults)(
-    'that $kind is answered with $answer, and concerns nobody else',
-    ({ kind, map, expected }) =>
-      run(async (lab) => {
-        let current: Map = map;
-        const claimMapper = mapperWith((visitor, context) => current(visitor as Visitor, context));
-        await lab.start({ claimMapper, mapperTimeoutMs: MAPPER_TIMEOUT_MS });
-        await lab.inject({ kind, expected });
-        current = mapSoundly;
-        await lab.expectRecovery();
-      }),
+  it.each(faults)('that $kind gives $answer, and does not affect other tenants', ({ kind, map, expected }) =>
+    run(async (lab) => {
+      let current: Map = map;
+      const claimMapper = mapperWith((visitor, context) => current(visitor as Visitor, context));
+      await lab.start({ claimMapper, mapperTimeoutMs: MAPPER_TIMEOUT_MS });
+      await lab.inject({ kind, expected });
+      current = mapSoundly;
+      await lab.expectRecovery();
+    }),
   );
 
   it.each([
-    ['answers after its time', (settle: () => void) => settle(), 'resolve'],
-    ['rejects after its time', (settle: () => void) => settle(), 'reject'],
+    ['resolves after the timeout', (settle: () => void) => settle(), 'resolve'],
+    ['rejects after the timeout', (settle: () => void) => settle(), 'reject'],
   ] as const)('that %s is answered with 503 before, and dropped then', (kind, settle, how) =>
     run(async (lab) => {
       const waiting: (() => void)[] = [];

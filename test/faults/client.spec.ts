@@ -11,7 +11,7 @@ import {
 } from '../support/fault-lab.support.js';
 import { until } from '../support/until.support.js';
 
-/** A request as it goes over the wire. */
+/** A raw HTTP request. */
 const requestOf = (visitor: Visitor, lines: string[] = []): string =>
   [
     'GET /docs-login?redirect=/guide HTTP/1.1',
@@ -22,13 +22,13 @@ const requestOf = (visitor: Visitor, lines: string[] = []): string =>
     '',
   ].join('\r\n');
 
-/** A client that does with its connection what it likes. */
+/** A client with direct access to its connection. */
 class WireClient {
   received = '';
 
   private constructor(readonly socket: Socket) {
     socket.setNoDelay(true).on('data', (chunk) => (this.received += String(chunk)));
-    // Whatever becomes of the connection: what is looked at is what the app makes of it.
+    // Errors of the connection are ignored: only the behavior of the app is checked.
     socket.on('error', () => undefined);
   }
 
@@ -38,7 +38,7 @@ class WireClient {
     return client;
   }
 
-  /** What came, once that is so many answers. */
+  /** The received data, once it contains the given number of responses. */
   async answers(count: number): Promise<{ status: number; location: string | undefined }[]> {
     const read = () =>
       this.received
@@ -60,7 +60,7 @@ class WireClient {
   }
 }
 
-/** One answer, as a word. */
+/** The type of one response. */
 async function judgeFirst(lab: FaultLab, client: WireClient, visitor: Visitor): Promise<string> {
   const [answer] = await client.answers(1);
   await client.end();
@@ -76,7 +76,7 @@ const LEAVE: [kind: string, leave: (socket: Socket) => void][] = [
 ];
 
 describeFaults('a client', (run) => {
-  it.each(LEAVE)('that %s while the mapper works harms nobody', (kind, leave) =>
+  it.each(LEAVE)('that %s while the mapper runs does not affect others', (kind, leave) =>
     run(async (lab) => {
       const working = new Map<string, () => void>();
       let isSlow = true;
@@ -100,7 +100,7 @@ describeFaults('a client', (run) => {
     }),
   );
 
-  it.each(LEAVE)('that %s in the midst of its request harms nobody', (kind, leave) =>
+  it.each(LEAVE)('that %s in the middle of its request does not affect others', (kind, leave) =>
     run(async (lab) => {
       await lab.start({});
       await lab.injectInto(`${kind} in the midst of its request`, 'gone', async (visitor) => {
@@ -116,7 +116,7 @@ describeFaults('a client', (run) => {
     }),
   );
 
-  it('that sends its request a few bytes at a time is answered as any other', () =>
+  it('that sends its request in small pieces gets a normal response', () =>
     run(async (lab) => {
       await lab.start({});
       await lab.injectInto('sends a few bytes at a time', '302', async (visitor) => {
@@ -129,7 +129,7 @@ describeFaults('a client', (run) => {
       });
     }));
 
-  it('that never ends its headers keeps nobody else waiting', () =>
+  it('that never ends its headers does not delay others', () =>
     run(async (lab) => {
       await lab.start({});
       const waiting: WireClient[] = [];
@@ -144,7 +144,7 @@ describeFaults('a client', (run) => {
       await Promise.all(waiting.map((client) => client.end()));
     }));
 
-  it('that closes its half of the connection is answered, unless it closed too soon for Node', () =>
+  it('that half-closes its connection gets a response, unless it closed too early for Node', () =>
     run(async (lab) => {
       await lab.start({});
       await lab.injectInto('closes its half', 'over', async (visitor) => {
@@ -156,7 +156,7 @@ describeFaults('a client', (run) => {
       await lab.expectRecovery();
     }));
 
-  it('that announces a body and sends none is answered all the same', () =>
+  it('that announces a body and sends none still gets a response', () =>
     run(async (lab) => {
       await lab.start({});
       await lab.injectInto('announces a body and sends none', '302', async (visitor) => {
@@ -169,16 +169,12 @@ describeFaults('a client', (run) => {
   it.each([
     ['sends garbage', 400, () => '\x16\x03\x01 garbage\r\n\r\n'],
     [
-      'sends two lengths',
+      'sends two Content-Length headers',
       400,
       (visitor: Visitor) => requestOf(visitor, ['Content-Length: 1', 'Content-Length: 2']),
     ],
-    [
-      'sends headers without end',
-      431,
-      (visitor: Visitor) => requestOf(visitor, [`x: ${'x'.repeat(100_000)}`]),
-    ],
-  ])('that %s gets %i, and no token', (kind, status, write) =>
+    ['sends endless headers', 431, (visitor: Visitor) => requestOf(visitor, [`x: ${'x'.repeat(100_000)}`])],
+  ])('that %s gets %i and no token', (kind, status, write) =>
     run(async (lab) => {
       await lab.start({});
       await lab.injectInto(kind, String(status), async (visitor) => {
@@ -189,7 +185,7 @@ describeFaults('a client', (run) => {
     }),
   );
 
-  it('that asks for ten visitors at once on one connection gets the token of each, in their order', () =>
+  it('that pipelines requests of ten visitors gets their tokens in the same order', () =>
     run(async (lab) => {
       await lab.start({});
       await lab.injectInto('asks ten times at once', '302', async () => {
@@ -198,7 +194,7 @@ describeFaults('a client', (run) => {
         client.socket.write(visitors.map((visitor) => requestOf(visitor)).join(''));
         const answers = await client.answers(visitors.length);
         await client.end();
-        const words = await Promise.all(
+        const types = await Promise.all(
           visitors.map((visitor, index) =>
             lab.judge(visitor, {
               status: answers[index]?.status ?? 0,
@@ -207,11 +203,11 @@ describeFaults('a client', (run) => {
             }),
           ),
         );
-        return [...new Set(words)].join(', ');
+        return [...new Set(types)].join(', ');
       });
     }));
 
-  it('that asks ten times at once and hangs up harms nobody', () =>
+  it('that pipelines ten requests and disconnects does not affect others', () =>
     run(async (lab) => {
       await lab.start({});
       await lab.injectInto('asks ten times at once and hangs up', 'gone', async () => {

@@ -17,7 +17,7 @@ import {
 const HOUR_MS = 3_600_000;
 const STALE: DesignedAnswer = { status: 503, code: 'token_stale' };
 
-/** Runs with a mapper and a signer of the faulty tenant that each take a turn, in which a spec may step the clock. */
+/** Runs with a slow mapper and signer of the faulty tenant, during which a spec can change the clock. */
 async function startWithTurns(lab: FaultLab, turns: { inMapper?: () => void; inSigner?: () => void }) {
   await lab.start({
     claimMapper: mapperWith(async (visitor) => {
@@ -51,14 +51,14 @@ const DIRECTIONS = [
 ] as const;
 
 describeFaults('a clock', (run) => {
-  it.each(DIRECTIONS)('that steps an hour %s between requests harms none of them', (direction, stepMs) =>
+  it.each(DIRECTIONS)('that jumps an hour %s between requests does not affect them', (direction, stepMs) =>
     run(async (lab) => {
       await startWithTurns(lab, {});
       const step = (): void => {
         lab.clock.stepMs += stepMs;
       };
       await lab.inject({
-        kind: `steps ${direction} between requests`,
+        kind: `jumps ${direction} between requests`,
         expected: LOGIN,
         times: 100,
         beforeEach: step,
@@ -67,7 +67,7 @@ describeFaults('a clock', (run) => {
   );
 
   it.each(DIRECTIONS)(
-    'that steps an hour %s during a signature makes no token, but 503',
+    'that jumps an hour %s during a signature gives 503 and no token',
     (direction, stepMs) =>
       run(async (lab) => {
         const turns: Parameters<typeof startWithTurns>[1] = {};
@@ -75,9 +75,9 @@ describeFaults('a clock', (run) => {
         turns.inSigner = () => {
           lab.clock.stepMs += stepMs;
         };
-        // One at a time: a step is in the midst of one signature, and before or after each other one.
+        // One request at a time, so that each jump is in the middle of one signature.
         for (let visit = 0; visit < 50; visit += 1) {
-          await lab.injectAlone({ kind: `steps ${direction} during a signature`, expected: STALE });
+          await lab.injectAlone({ kind: `jumps ${direction} during a signature`, expected: STALE });
           await lab.visitSoundly(1);
         }
         turns.inSigner = undefined;
@@ -86,7 +86,7 @@ describeFaults('a clock', (run) => {
   );
 
   it.each(DIRECTIONS)(
-    'that steps an hour %s while a mapper works dates the token as it is then',
+    'that jumps an hour %s while a mapper runs gives a token with the new time',
     (direction, stepMs) =>
       run(async (lab) => {
         const turns: Parameters<typeof startWithTurns>[1] = {};
@@ -95,13 +95,13 @@ describeFaults('a clock', (run) => {
           lab.clock.stepMs += stepMs;
         };
         for (let visit = 0; visit < 50; visit += 1) {
-          await lab.injectAlone({ kind: `steps ${direction} while a mapper works`, expected: LOGIN });
+          await lab.injectAlone({ kind: `jumps ${direction} while a mapper runs`, expected: LOGIN });
           await lab.visitSoundly(1);
         }
       }),
   );
 
-  it('that is set by an hour to and fro all the time makes no token that is not right', () =>
+  it('that constantly jumps an hour back and forth gives no wrong token', () =>
     run(async (lab) => {
       const turns: Parameters<typeof startWithTurns>[1] = {};
       await startWithTurns(lab, turns);
@@ -111,21 +111,21 @@ describeFaults('a clock', (run) => {
         lab.clock.stepMs = calls % 2 === 1 ? HOUR_MS : 0;
       };
       for (let visit = 0; visit < 50; visit += 1) {
-        await lab.injectAlone({ kind: 'is set to and fro', expected: STALE });
+        await lab.injectAlone({ kind: 'jumps back and forth', expected: STALE });
       }
       turns.inSigner = undefined;
       await lab.expectRecovery();
     }));
 
-  it('that tells no time makes no token', () =>
+  it('that returns no time gives no token', () =>
     run(async (lab) => {
       await startWithTurns(lab, {});
       const { stepMs } = lab.clock;
       lab.clock.stepMs = Number.NaN;
-      // Not even a user can be made: nobody knows when the session would end.
+      // Not even a user can be created, since the end of the session is unknown.
       for (let visit = 0; visit < 50; visit += 1) {
         await lab.injectAlone({
-          kind: 'tells no time',
+          kind: 'returns no time',
           expected: [STALE, { status: 500, code: 'invalid_user' }],
         });
       }

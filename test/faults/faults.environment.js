@@ -1,6 +1,6 @@
 import { TestEnvironment } from 'jest-environment-node';
 
-/** Specs run in a context of their own, whose `process` is a copy that hears of nothing: here they get the real one. */
+/** Gives specs access to the real `process`: the one in their context is a copy that receives no events. */
 export default class FaultsEnvironment extends TestEnvironment {
   async setup() {
     await super.setup();

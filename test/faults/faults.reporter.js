@@ -4,11 +4,11 @@ import { join } from 'node:path';
 
 const SUMS = ['injections', 'otherRequests', 'verifiedTokens', 'wrongTokens', 'unhandled', 'leaks'];
 
-/** Adds up what the fault specs counted, and prints it last. */
+/** Sums the counts of the fault specs, and prints them at the end. */
 export default class FaultsReporter {
   constructor() {
     this.folder = mkdtempSync(join(tmpdir(), 'faults-'));
-    // Before the first worker starts: it is handed a copy of the environment.
+    // Set before the first worker starts, since workers get a copy of the environment.
     process.env.FAULT_COUNTS_FOLDER = this.folder;
   }
 
@@ -23,13 +23,13 @@ export default class FaultsReporter {
     );
     const lines = [
       '',
-      `Faults: ${kinds} kinds, ${sums.injections} injections, beside ${sums.otherRequests} requests of other tenants`,
+      `Faults: ${kinds} kinds, ${sums.injections} injections, along with ${sums.otherRequests} requests of other tenants`,
       `Tokens verified: ${sums.verifiedTokens}, wrong: ${sums.wrongTokens}`,
       `Unhandled rejections and exceptions: ${sums.unhandled}`,
       `Leaked timers and handles: ${sums.leaks}`,
     ];
     const isWhole = counts.length === numTotalTestSuites && numFailedTests + numRuntimeErrorTestSuites === 0;
-    if (!isWhole) lines.push('Some specs failed: these counts are of what ran.');
+    if (!isWhole) lines.push('Some specs failed, so these counts are incomplete.');
     process.stderr.write(`${lines.join('\n')}\n`);
   }
 }

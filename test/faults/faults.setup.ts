@@ -2,7 +2,7 @@ import { afterAll, beforeAll, jest } from '@jest/globals';
 import { ledger } from '../support/fault-ledger.support.js';
 import { takeUnhandled, watchProcess } from '../support/process-watch.support.js';
 
-// Hundreds of requests each, on a machine that may do other things meanwhile.
+// Each spec sends hundreds of requests, possibly on a busy machine.
 jest.setTimeout(60_000);
 
 let stopWatching: () => void;
@@ -12,7 +12,7 @@ beforeAll(() => {
 });
 
 afterAll(async () => {
-  // What came after the last spec had looked.
+  // Errors after the last check of a spec.
   ledger.addUnhandled((await takeUnhandled()).length);
   stopWatching();
   ledger.write();

@@ -13,10 +13,10 @@ import {
 } from '../support/fault-lab.support.js';
 import { until } from '../support/until.support.js';
 
-/** Fewer places than injections of one kind: one that is not given back is missed. */
+/** Fewer slots than injections of one kind, so that a slot that is not released is noticed. */
 const PLACES = 40;
 
-/** A guard of the host app's that does something to requests of the faulty tenant, after it has found the visitor. */
+/** A guard of the host app that acts on requests of the faulty tenant, after it has identified the visitor. */
 function guardThat(
   act: (context: ExecutionContext, visitor: Visitor) => boolean | Promise<boolean>,
 ): Type<CanActivate> {
@@ -41,7 +41,7 @@ const rawOf = (context: ExecutionContext): ServerResponse => {
 };
 
 describeFaults('the host app', (run) => {
-  it('whose guard works while the client leaves loses no place', () =>
+  it('whose guard still runs when the client disconnects releases the slot', () =>
     run(async (lab) => {
       const waiting = new Map<string, () => void>();
       let isSlow = true;
@@ -67,7 +67,7 @@ describeFaults('the host app', (run) => {
       await lab.expectRecovery();
     }));
 
-  it('whose responses never close, as those of serverless adapters, loses no place', () =>
+  it('whose responses never emit close, as with serverless adapters, releases the slot', () =>
     run(async (lab) => {
       await startWith(
         lab,
@@ -96,7 +96,7 @@ describeFaults('the host app', (run) => {
       }),
     ],
     [
-      'answers by itself and says false',
+      'sends the response itself and returns false',
       '418 no-store',
       guardThat((context) => {
         context
@@ -115,7 +115,7 @@ describeFaults('the host app', (run) => {
         return true;
       }),
     ],
-  ])('whose guard %s loses no place', (kind, expected, guard) =>
+  ])('whose guard %s releases the slot', (kind, expected, guard) =>
     run(async (lab) => {
       await startWith(lab, guard);
       const visit = async (visitor: Visitor): Promise<string> => {

@@ -16,17 +16,17 @@ import { VaultServer, type VaultFault } from '../support/vault.support.js';
 
 const FAILED: DesignedAnswer = { status: 503, code: 'signer_failed' };
 const LATE: DesignedAnswer = { status: 503, code: 'signer_timeout' };
-const LEFT_ALONE: DesignedAnswer = { status: 503, code: 'signer_unavailable' };
+const BREAKER_OPEN: DesignedAnswer = { status: 503, code: 'signer_unavailable' };
 
-/** Nobody is kept from the service by what happened before, save where that is what is looked at. */
-const PATIENCE = { attemptTimeoutMs: 20_000, breakerFailures: 1_000, breakerPauseMs: 1 };
-const HASTE = { ...PATIENCE, attemptTimeoutMs: 200 };
+/** The circuit breaker stays closed, except in the specs about it. */
+const PATIENT = { attemptTimeoutMs: 20_000, breakerFailures: 1_000, breakerPauseMs: 1 };
+const IMPATIENT = { ...PATIENT, attemptTimeoutMs: 200 };
 
 const TRANSPORT: [fault: TransportFault, kind: string, expected: DesignedAnswer][] = [
   ['hang', 'never answers', LATE],
-  ['stall', 'stops in the midst of an answer', LATE],
+  ['stall', 'stops in the middle of a response', LATE],
   ['reset', 'resets the connection', FAILED],
-  ['garbage', 'answers with a page that repeats what it was sent', FAILED],
+  ['garbage', 'answers with a page that echoes the request', FAILED],
 ];
 
 const VAULT_FAULTS: [fault: VaultFault | TransportFault, kind: string, expected: DesignedAnswer][] = [
@@ -40,8 +40,8 @@ const VAULT_FAULTS: [fault: VaultFault | TransportFault, kind: string, expected:
   ['wrongKey', 'signs with another key', FAILED],
   ['wrongVersion', 'names another version of the key', FAILED],
   ['malformed', 'signs in DER', FAILED],
-  ['short', 'gives 63 bytes', FAILED],
-  ['missing', 'gives no signature', FAILED],
+  ['short', 'returns 63 bytes', FAILED],
+  ['missing', 'returns no signature', FAILED],
   ['long', 'answers with a megabyte', FAILED],
 ];
 
@@ -54,12 +54,12 @@ const KMS_FAULTS: [fault: KmsFault | TransportFault, kind: string, expected: Des
   ['disabled', 'has its key disabled', FAILED],
   ['skewed', 'finds the time wrong', FAILED],
   ['wrongKey', 'signs with another key', FAILED],
-  ['malformed', 'gives no DER', FAILED],
-  ['short', 'gives a byte less', FAILED],
-  ['missing', 'gives no signature', FAILED],
+  ['malformed', 'returns no DER', FAILED],
+  ['short', 'returns a byte less', FAILED],
+  ['missing', 'returns no signature', FAILED],
 ];
 
-type Policy = typeof PATIENCE;
+type Policy = typeof PATIENT;
 
 async function startVault(policy: Policy): Promise<[VaultServer, RemoteTokenSigner]> {
   const server = await new VaultServer().listen();
@@ -73,7 +73,7 @@ async function startKms(policy: Policy): Promise<[KmsServer, RemoteTokenSigner]>
   return [server, await createAwsKmsTokenSigner({ kmsKeyId: 'alias/docs', clientConfig, ...policy })];
 }
 
-/** Starts an app in which the faulty tenant, and nobody else, signs with the service. */
+/** Starts an app in which only the faulty tenant signs with the service. */
 async function startWith<Server extends { close(): Promise<void> }>(
   lab: FaultLab,
   start: (policy: Policy) => Promise<[Server, RemoteTokenSigner]>,
@@ -88,12 +88,12 @@ async function startWith<Server extends { close(): Promise<void> }>(
   return server;
 }
 
-/** So that a service that hangs costs little, and one that answers is not too late. */
-const policyFor = ({ code }: DesignedAnswer): Policy => (code === 'signer_timeout' ? HASTE : PATIENCE);
+/** Short enough for a service that hangs, long enough for one that answers. */
+const policyFor = ({ code }: DesignedAnswer): Policy => (code === 'signer_timeout' ? IMPATIENT : PATIENT);
 
 describeFaults('Vault', (run) => {
   it.each(VAULT_FAULTS)(
-    'that does %s (%s) gives no token, and concerns nobody else',
+    'with the fault %s (%s) gives no token and does not affect other tenants',
     (fault, kind, expected) =>
       run(async (lab) => {
         const server = await startWith(lab, startVault, policyFor(expected));
@@ -104,51 +104,53 @@ describeFaults('Vault', (run) => {
       }),
   );
 
-  it('that fails every other time is asked twice, and gives no wrong token', () =>
+  it('that fails every second time is called twice, and gives no wrong token', () =>
     run(async (lab) => {
-      const server = await startWith(lab, startVault, PATIENCE);
+      const server = await startWith(lab, startVault, PATIENT);
       const beforeEach = (): void => {
         server.nextFaults = Array.from(
           { length: 10 },
           () => ['reset', undefined, 'down', undefined] as const,
         ).flat();
       };
-      await lab.inject({ kind: 'fails every other time', expected: [LOGIN, FAILED], beforeEach });
+      await lab.inject({ kind: 'fails every second time', expected: [LOGIN, FAILED], beforeEach });
       server.nextFaults = [];
       await lab.untilRecovery();
     }));
 
-  it('that refuses connections gives no token until it is back', () =>
+  it('that refuses connections gives no token until it recovers', () =>
     run(async (lab) => {
-      const server = await startWith(lab, startVault, PATIENCE);
+      const server = await startWith(lab, startVault, PATIENT);
       await server.close();
       await lab.inject({ kind: 'refuses connections', expected: FAILED });
       await server.listen();
       await lab.untilRecovery();
     }));
 
-  it('that is down for long is left alone, and found again', () =>
+  it('that is down for a long time is not called, and used again after it recovers', () =>
     run(async (lab) => {
       const server = await startWith(lab, startVault, {
-        ...PATIENCE,
+        ...PATIENT,
         breakerFailures: 3,
         breakerPauseMs: 20,
       });
       server.fault = 'down';
-      await lab.inject({ kind: 'is down for long', expected: [FAILED, LEFT_ALONE], times: 200 });
+      await lab.inject({ kind: 'is down for a long time', expected: [FAILED, BREAKER_OPEN], times: 200 });
       server.fault = undefined;
       await lab.untilRecovery();
     }));
 });
 
 describeFaults('AWS KMS', (run) => {
-  it.each(KMS_FAULTS)('that does %s (%s) gives no token, and concerns nobody else', (fault, kind, expected) =>
-    run(async (lab) => {
-      const server = await startWith(lab, startKms, policyFor(expected));
-      server.fault = fault;
-      await lab.inject({ kind, expected });
-      server.fault = undefined;
-      await lab.untilRecovery();
-    }),
+  it.each(KMS_FAULTS)(
+    'with the fault %s (%s) gives no token and does not affect other tenants',
+    (fault, kind, expected) =>
+      run(async (lab) => {
+        const server = await startWith(lab, startKms, policyFor(expected));
+        server.fault = fault;
+        await lab.inject({ kind, expected });
+        server.fault = undefined;
+        await lab.untilRecovery();
+      }),
   );
 });

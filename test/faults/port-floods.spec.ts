@@ -18,11 +18,11 @@ import { until } from '../support/until.support.js';
 import { OAUTH_PATH } from '../support/user-info.support.js';
 
 const FLOOD = 1_000;
-/** How many calls of one kind the tenant source gets at once. */
+/** The limit of concurrent calls of one kind to the tenant source. */
 const MAX_CALLS = 64;
 const FLOOD_LIMIT_MS = 30_000;
 
-/** A call of the host app that does not answer until it is told to, and counts. */
+/** A counted call of the host app that waits until it is released. */
 class SlowCall<T> {
   calls = 0;
   readonly #held = new Held<T>();
@@ -39,7 +39,7 @@ class SlowCall<T> {
 
 const originOf = (tenant: string): string => `https://docs.${tenant}.example`;
 
-/** Knows the faulty tenant at once, and all others only when it is told to. */
+/** Loads the faulty tenant at once, and all others only when they are released. */
 function slowSource(load: SlowCall<undefined>, knowsOrigin: SlowCall<boolean>): Type<TenantSource> {
   return class implements TenantSource {
     load = (id: string): Promise<TenantOptions | undefined> =>
@@ -49,7 +49,7 @@ function slowSource(load: SlowCall<undefined>, knowsOrigin: SlowCall<boolean>): 
   };
 }
 
-/** Sends requests all at once, each over a connection of its own. */
+/** Sends all requests at once, each on its own connection. */
 class Flood {
   readonly answers: string[] = [];
   readonly #agent = new Agent({ maxSockets: FLOOD });
@@ -61,17 +61,17 @@ class Flood {
       const visitor = lab.visitor(`unknown-${number}`);
       this.answers.push(await lab.judge(visitor, await request(number, this.#agent)));
     });
-    // Where a spec has failed before, the app closes on those that wait, and that is not what it failed of.
+    // After a failed spec, closing the app fails the waiting requests; that must not hide the real failure.
     void Promise.allSettled(this.#requests);
     ledger.addInjections(kind, FLOOD);
   }
 
-  /** When each request has its answer, or waits for a call of the host app. */
+  /** Resolves when each request is answered or waits for a call of the host app. */
   async arrived({ calls }: { readonly calls: () => number }): Promise<void> {
     await until(() => this.answers.length + calls() >= FLOOD, FLOOD_LIMIT_MS);
   }
 
-  /** What was answered, and how often. */
+  /** The number of responses of each type. */
   async counts(): Promise<Record<string, number>> {
     await Promise.all(this.#requests);
     const counts: Record<string, number> = {};
@@ -94,11 +94,11 @@ describeFaults('a flood', (run) => {
     return { load, knowsOrigin };
   };
 
-  it('of visitors of tenants that are not known leaves a slow source few calls, and other tenants their logins', () =>
+  it('of visitors of unknown tenants causes few calls of a slow source, and does not affect other tenants', () =>
     run(async (lab) => {
       const { load } = await start(lab);
       await lab.expectRecovery(1);
-      // From now on the source is due to be asked about the faulty tenant, too.
+      // From now on the faulty tenant must be reloaded too.
       lab.age.pass(100);
       const flood = new Flood(lab, 'a flood: of unknown tenants', (number, agent) =>
         lab.get('/docs-login', headersOf(lab.visitor(`unknown-${number}`)), 'GET', agent),
@@ -115,7 +115,7 @@ describeFaults('a flood', (run) => {
       await lab.expectRecovery();
     }));
 
-  it('of preflights from origins that are not known leaves a slow source few calls, and other docs theirs', () =>
+  it('of preflights from unknown origins causes few calls of a slow source, and does not affect other docs', () =>
     run(async (lab) => {
       const { knowsOrigin } = await start(lab);
       const preflight = (origin: string, agent?: Agent): Promise<Answer> =>
@@ -139,7 +139,7 @@ describeFaults('a flood', (run) => {
       expect(await statusesOfOthers()).toEqual([204, 204]);
     }));
 
-  it('of preflights from one origin that is not known is one call of the source', () =>
+  it('of preflights from one unknown origin causes one call of the source', () =>
     run(async (lab) => {
       const { knowsOrigin } = await start(lab);
       const flood = new Flood(lab, 'a flood: of one unknown origin', (_, agent) =>

@@ -5,10 +5,10 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
 
-/** An app of a user of the library, as a process of its own: `node shutdown.app.js <Express|Fastify>`. */
+/** A host app in its own process: `node shutdown.app.js <Express|Fastify>`. */
 const [, , platform] = process.argv;
 
-/** How long a visitor is on the way: long enough for many to be so at once. */
+/** How long a request takes, so that many are in flight at once. */
 const MAPPER_MS = 100;
 
 const beingAnswered = new Set();
@@ -32,7 +32,7 @@ class SlowMapper {
   }
 }
 
-// oxlint-disable-next-line typescript/no-extraneous-class -- a module that only imports has nothing in it
+// oxlint-disable-next-line typescript/no-extraneous-class -- a module that only imports others is empty
 class AppModule {}
 
 const composition = {
@@ -51,13 +51,13 @@ const composition = {
 let isEnding = false;
 process.on('SIGTERM', () => {
   isEnding = true;
-  // Before Nest hears of it: these are the ones that must get their answers.
+  // Before Nest gets the signal: these requests must be answered.
   process.stdout.write(`Being answered: ${[...beingAnswered].join(' ')}.\n`);
 });
 
 const adapter = platform === 'Fastify' ? new FastifyAdapter() : new ExpressAdapter();
 const app = await NestFactory.create(composition, adapter, { logger: ['error', 'warn'] });
-// A connection that is kept alive would go on bringing requests, and the app on serving them. Fastify does this by itself.
+// Otherwise keep-alive connections would keep sending requests. Fastify does this by default.
 if (platform === 'Express') {
   app.use((_request, response, next) => {
     if (isEnding) response.setHeader('Connection', 'close');

@@ -8,7 +8,7 @@ import { SteadyLoad, type Outcome } from '../support/steady-load.support.js';
 
 const RATE_PER_SECOND = 500;
 const LONGEST_END_MS = 10_000;
-/** The embedded database takes seconds to set itself up. */
+/** The embedded database takes seconds to start. */
 const BACKEND_TIMEOUT_MS = 120_000;
 const KEYS = ecPair();
 
@@ -16,7 +16,7 @@ interface Claims extends JWTPayload {
   readonly content?: { readonly name?: string; readonly firstName?: string };
 }
 
-/** Who arrived with a token that is not right, or not their own. */
+/** Visitors with a wrong token, or with that of another visitor. */
 async function findWrong(
   outcomes: readonly Outcome[],
   isOwn: (claims: Claims, name: string) => boolean,
@@ -24,7 +24,7 @@ async function findWrong(
   const wrong: string[] = [];
   for (const { name, location } of outcomes) {
     const { token } = readArrival(location);
-    // As of the second in which it was made: it is verified after the end.
+    // Verified with the time of its creation, since this runs after the process ended.
     const { iat = 0 } = decodeJwt(token);
     const options = { algorithms: ['ES256'], currentDate: new Date(iat * 1_000) };
     const verified = await jwtVerify<Claims>(token, KEYS.publicKey, options).catch(() => undefined);
@@ -35,7 +35,7 @@ async function findWrong(
   return wrong;
 }
 
-/** Ends a process in the midst of a steady load, and gives what became of each request. */
+/** Stops a process during a steady load, and returns the outcome of each request. */
 async function endUnderLoad(backend: BackendProcess, load: SteadyLoad, answers: number): Promise<Outcome[]> {
   try {
     load.start();
@@ -54,9 +54,9 @@ async function endUnderLoad(backend: BackendProcess, load: SteadyLoad, answers: 
   return load.outcomes;
 }
 
-describe('SIGTERM at 500 requests a second', () => {
+describe('SIGTERM at 500 requests per second', () => {
   it.each(['Express', 'Fastify'])(
-    'is answered with all that is on its way, and the end within ten seconds (%s)',
+    'finishes all open requests, then exits within ten seconds (%s)',
     async (platform) => {
       const command = [process.execPath, 'test/faults/shutdown.app.js', platform];
       const backend = new BackendProcess({ SIGNING_KEY: pkcs8(KEYS) }, command);
@@ -78,7 +78,7 @@ describe('SIGTERM at 500 requests a second', () => {
   );
 
   it(
-    'ends the reference backend within ten seconds, and sends no half of an answer',
+    'stops the reference backend within ten seconds, without truncated responses',
     async () => {
       const backend = new BackendProcess({
         DOCS_URL: 'https://docs.acme.example',
@@ -94,7 +94,7 @@ describe('SIGTERM at 500 requests a second', () => {
       const outcomes = await endUnderLoad(
         backend,
         new SteadyLoad(`${url}/docs-login`, RATE_PER_SECOND, () => ({ cookie })),
-        // It asks its embedded database twice for each, and takes as many as it can.
+        // It needs two queries on the embedded database per request, so it handles only some of them.
         20,
       );
       expect([...new Set(outcomes.map(({ status }) => status))].filter((status) => status !== 302)).toEqual(

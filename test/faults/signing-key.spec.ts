@@ -16,7 +16,7 @@ import { ecPair, edPair, pkcs8, spki, type KeyPair } from '../support/keys.suppo
 import { sourceOf } from '../support/tenants.support.js';
 
 const MAX_AGE_SECONDS = 300;
-/** After a failure a key function is left alone for five. */
+/** After a failure, a key function is not called for five seconds. */
 const RETRY_SECONDS = 6;
 const SECRET = 'topsecret';
 
@@ -29,18 +29,18 @@ const untouchable = (): object => new Proxy({}, { get: fail, getPrototypeOf: fai
 const FAULTS: [kind: string, key: () => unknown][] = [
   ['throws', fail],
   ['rejects', () => Promise.reject(new Error(SECRET))],
-  ['rejects with a proxy that cannot be touched', () => Promise.reject(untouchable())],
-  ['gives nothing', () => undefined],
-  ['gives an empty text', () => ''],
-  ['gives half a PEM', () => half(pkcs8(ecPair()))],
-  ['gives a PEM without its end', () => pkcs8(ecPair()).trimEnd().slice(0, -3)],
-  ['gives a public key', () => spki(ecPair())],
-  ['gives a key of another curve', () => pkcs8(ecPair('P-384'))],
-  ['gives a key of another algorithm', () => pkcs8(edPair())],
-  ['gives an object that throws when it is read', untouchable],
+  ['rejects with a proxy that throws on every access', () => Promise.reject(untouchable())],
+  ['returns nothing', () => undefined],
+  ['returns an empty string', () => ''],
+  ['returns half a PEM', () => half(pkcs8(ecPair()))],
+  ['returns a PEM without its end', () => pkcs8(ecPair()).trimEnd().slice(0, -3)],
+  ['returns a public key', () => spki(ecPair())],
+  ['returns a key of another curve', () => pkcs8(ecPair('P-384'))],
+  ['returns a key of another algorithm', () => pkcs8(edPair())],
+  ['returns an object that throws when it is read', untouchable],
 ];
 
-/** Starts an app whose faulty tenant has a key from a function; what signs now is `pair`. */
+/** Starts an app whose faulty tenant has a key from a function. The current key is `pair`. */
 async function startWith(lab: FaultLab, signingKey: () => unknown, pair: KeyPair): Promise<void> {
   lab.publicKeys.set(FAULTY, [pair.publicKey]);
   const faulty = {
@@ -51,7 +51,7 @@ async function startWith(lab: FaultLab, signingKey: () => unknown, pair: KeyPair
   await lab.start({ tenants: { [SOUND]: siteOf(SOUND), [FAULTY]: faulty } });
 }
 
-/** The next visitors come when the key is due, and those after them get tokens of the new one alone. */
+/** The next visitors arrive when the key must be reloaded, and later ones get only tokens of the new key. */
 async function expectNewKey(lab: FaultLab, pair: KeyPair): Promise<void> {
   lab.age.pass(MAX_AGE_SECONDS);
   lab.publicKeys.set(FAULTY, [pair.publicKey]);
@@ -59,7 +59,7 @@ async function expectNewKey(lab: FaultLab, pair: KeyPair): Promise<void> {
 }
 
 describeFaults('a key function', (run) => {
-  it.each(FAULTS)('that %s when it is asked again leaves the key that signs', (kind, key) =>
+  it.each(FAULTS)('that %s on reload keeps the current key', (kind, key) =>
     run(async (lab) => {
       const [first, second] = [ecPair(), ecPair()];
       let current: () => unknown = () => pkcs8(first);
@@ -72,7 +72,7 @@ describeFaults('a key function', (run) => {
     }),
   );
 
-  it('that hangs when it is asked again leaves the key that signs, until it answers', () =>
+  it('that hangs on reload keeps the current key until it answers', () =>
     run(async (lab) => {
       const [first, second] = [ecPair(), ecPair()];
       let answer: ((pem: string) => void) | undefined;
@@ -89,7 +89,7 @@ describeFaults('a key function', (run) => {
   it.each<[kind: string, key: () => unknown, expected: DesignedAnswer]>([
     ['fails for a tenant of the source', fail, { status: 503, code: 'signing_key_unavailable' }],
     [
-      'gives half a PEM for a tenant of the source',
+      'returns half a PEM for a tenant of the source',
       () => half(pkcs8(ecPair())),
       { status: 500, code: 'invalid_signing_key' },
     ],
@@ -119,7 +119,7 @@ describeFaults('a key file', (run) => {
       await experiment(lab, file, first);
     });
 
-  it('that is half written when it is read leaves the key that signs, until it is whole', () =>
+  it('that is half written when it is read keeps the current key until it is complete', () =>
     withFile(async (lab, file) => {
       const second = ecPair();
       const pem = pkcs8(second);
@@ -135,17 +135,21 @@ describeFaults('a key file', (run) => {
       await expectNewKey(lab, second);
     }));
 
-  it('that is gone when it is read leaves the key that signs, until it is back', () =>
+  it('that is missing when it is read keeps the current key until it is back', () =>
     withFile(async (lab, file) => {
       const second = ecPair();
       await unlink(file);
       lab.age.pass(MAX_AGE_SECONDS);
-      await lab.inject({ kind: 'is gone', expected: LOGIN, beforeEach: () => lab.age.pass(RETRY_SECONDS) });
+      await lab.inject({
+        kind: 'is missing',
+        expected: LOGIN,
+        beforeEach: () => lab.age.pass(RETRY_SECONDS),
+      });
       await writeFile(file, pkcs8(second));
       await expectNewKey(lab, second);
     }));
 
-  it('that is rewritten in place again and again gives no token that the docs refuse', () =>
+  it('that is rewritten in place repeatedly gives no token that the docs reject', () =>
     withFile(async (lab, file, first) => {
       const pairs = [first];
       const rewriter = { isOver: false };
@@ -153,7 +157,7 @@ describeFaults('a key file', (run) => {
         while (!rewriter.isOver) {
           const pair = ecPair();
           pairs.push(pair);
-          // The docs know a key before anything is signed with it.
+          // The docs get a key before anything is signed with it.
           lab.publicKeys.set(FAULTY, pairs.map(({ publicKey }) => publicKey).toReversed());
           const pem = pkcs8(pair);
           for (const end of [0, 60, 120, pem.length]) {

@@ -42,30 +42,30 @@ type Fault = [kind: string, does: () => unknown, expected: DesignedAnswer];
 const RESOLVER_FAULTS: Fault[] = [
   ['throws', fail, RESOLVER_FAILED],
   ['rejects with nothing', () => Promise.reject(undefined), RESOLVER_FAILED],
-  ['rejects with a proxy that cannot be touched', () => Promise.reject(untouchable()), RESOLVER_FAILED],
+  ['rejects with a proxy that throws on every access', () => Promise.reject(untouchable()), RESOLVER_FAILED],
   ['never answers', never, RESOLVER_LATE],
-  ['gives an object', () => ({ id: SOUND }), UNKNOWN],
-  ['gives an array of a tenant', () => [SOUND], UNKNOWN],
-  ['gives an empty text', () => '', UNKNOWN],
-  ['gives null', () => null, UNKNOWN],
-  ['gives a symbol', () => Symbol(SOUND), UNKNOWN],
-  ['gives a path', () => `../${SOUND}`, UNKNOWN],
-  ['gives a megabyte', () => 'a'.repeat(1_000_000), UNKNOWN],
-  ['gives the name of a property of every object', () => '__proto__', UNKNOWN],
+  ['returns an object', () => ({ id: SOUND }), UNKNOWN],
+  ['returns an array with a tenant id', () => [SOUND], UNKNOWN],
+  ['returns an empty string', () => '', UNKNOWN],
+  ['returns null', () => null, UNKNOWN],
+  ['returns a symbol', () => Symbol(SOUND), UNKNOWN],
+  ['returns a path', () => `../${SOUND}`, UNKNOWN],
+  ['returns a megabyte', () => 'a'.repeat(1_000_000), UNKNOWN],
+  ['returns __proto__', () => '__proto__', UNKNOWN],
 ];
 
 const SOURCE_FAULTS: Fault[] = [
   ['throws', fail, SOURCE_FAILED],
   ['rejects', () => Promise.reject(new Error(SECRET)), SOURCE_FAILED],
-  ['rejects with a proxy that cannot be touched', () => Promise.reject(untouchable()), SOURCE_FAILED],
+  ['rejects with a proxy that throws on every access', () => Promise.reject(untouchable()), SOURCE_FAILED],
   ['never answers', never, SOURCE_LATE],
-  ['knows no tenant', () => undefined, UNKNOWN],
-  ['gives a text', () => SECRET, INVALID],
-  ['gives an array', () => [], INVALID],
-  ['gives an option that there is not', () => ({ ...siteOf(FAULTY), algorithm: 'none' }), INVALID],
-  ['gives a token that lives for a minute', () => ({ ...siteOf(FAULTY), tokenLifetimeSeconds: 60 }), INVALID],
-  ['gives docs over http', () => ({ ...siteOf(FAULTY), docsUrl: 'http://docs.faulty.example' }), INVALID],
-  ['gives a key that is none', () => ({ ...siteOf(FAULTY), signingKey: SECRET }), INVALID_KEY],
+  ['finds no tenant', () => undefined, UNKNOWN],
+  ['returns a string', () => SECRET, INVALID],
+  ['returns an array', () => [], INVALID],
+  ['returns an unknown option', () => ({ ...siteOf(FAULTY), algorithm: 'none' }), INVALID],
+  ['returns a token lifetime of a minute', () => ({ ...siteOf(FAULTY), tokenLifetimeSeconds: 60 }), INVALID],
+  ['returns docs over http', () => ({ ...siteOf(FAULTY), docsUrl: 'http://docs.faulty.example' }), INVALID],
+  ['returns an invalid key', () => ({ ...siteOf(FAULTY), signingKey: SECRET }), INVALID_KEY],
 ];
 
 const resolverWith = (resolveFaultily: (visitor: Visitor) => unknown) =>
@@ -92,21 +92,21 @@ describeFaults('a tenant resolver', (run) => {
     }),
   );
 
-  it('that answers after its time is answered with 503 before, and dropped then', () =>
+  it('that answers after the timeout gives 503, and its late answer is ignored', () =>
     run(async (lab) => {
       const waiting: (() => void)[] = [];
       let isLate = true;
       const late = ({ tenant }: Visitor): unknown =>
         isLate ? new Promise((resolve) => waiting.push(() => resolve(tenant))) : tenant;
       await lab.start({ tenantResolver: resolverWith(late), tenantTimeoutMs: TENANT_TIMEOUT_MS });
-      await lab.inject({ kind: 'answers after its time', expected: RESOLVER_LATE });
+      await lab.inject({ kind: 'answers after the timeout', expected: RESOLVER_LATE });
       isLate = false;
       for (const settle of waiting.splice(0)) settle();
       await lab.expectRecovery();
     }));
 });
 
-/** A source that knows the faulty tenant, once it is well. */
+/** A source that finds the faulty tenant once it is healthy. */
 class Source implements TenantSource {
   static does: () => unknown;
   static knows: (origin: string) => unknown;
@@ -137,18 +137,18 @@ describeFaults('a tenant source', (run) => {
     }),
   );
 
-  it('that answers after its time is answered with 503 before, and asked again', () =>
+  it('that answers after the timeout gives 503, and is called again', () =>
     run(async (lab) => {
       const waiting: (() => void)[] = [];
       Source.does = () => new Promise((resolve) => waiting.push(() => resolve(siteOf(FAULTY))));
       await lab.start(withSource());
-      await lab.inject({ kind: 'answers after its time', expected: SOURCE_LATE });
+      await lab.inject({ kind: 'answers after the timeout', expected: SOURCE_LATE });
       Source.does = () => siteOf(FAULTY);
       for (const settle of waiting.splice(0)) settle();
       await lab.expectRecovery();
     }));
 
-  it('that fails every other time is answered with a login or with 503', () =>
+  it('that fails every second time gives a login or 503', () =>
     run(async (lab) => {
       let calls = 0;
       Source.does = () => {
@@ -157,7 +157,7 @@ describeFaults('a tenant source', (run) => {
       };
       await lab.start(withSource());
       await lab.inject({
-        kind: 'fails every other time',
+        kind: 'fails every second time',
         times: 200,
         expected: [LOGIN, SOURCE_FAILED],
         beforeEach: () => forget(lab),
@@ -167,21 +167,21 @@ describeFaults('a tenant source', (run) => {
     }));
 
   it.each<Fault>([
-    ['is away while the tenant is known', fail, LOGIN],
-    ['hangs while the tenant is known', never, LOGIN],
+    ['is unavailable while the tenant is cached', fail, LOGIN],
+    ['hangs while the tenant is cached', never, LOGIN],
     [
-      'gives a key that is none while the tenant is known',
+      'returns an invalid key while the tenant is cached',
       () => ({ ...siteOf(FAULTY), signingKey: SECRET }),
       LOGIN,
     ],
-  ])('that %s leaves visitors with what it said before', (kind, does, expected) =>
+  ])('that %s keeps serving the cached tenant', (kind, does, expected) =>
     run(async (lab) => {
       Source.does = () => siteOf(FAULTY);
       await lab.start(withSource());
       await lab.expectRecovery(1);
       Source.does = does;
       lab.age.pass(100);
-      // Each handful comes when the source is due to be tried again, and all of them before it is given up.
+      // Each batch arrives when the source is due for a retry, and all of them before the cached tenant expires.
       await lab.inject({ kind, expected, beforeEach: () => lab.age.pass(6) });
       Source.does = () => siteOf(FAULTY);
       lab.age.pass(6);
@@ -189,14 +189,14 @@ describeFaults('a tenant source', (run) => {
     }),
   );
 
-  it('that is away for too long is answered with 503 until it is back', () =>
+  it('that is unavailable for too long gives 503 until it is back', () =>
     run(async (lab) => {
       Source.does = () => siteOf(FAULTY);
       await lab.start(withSource());
       await lab.expectRecovery(1);
       Source.does = fail;
       lab.age.pass(201);
-      await lab.inject({ kind: 'is away for too long', expected: SOURCE_FAILED });
+      await lab.inject({ kind: 'is unavailable for too long', expected: SOURCE_FAILED });
       Source.does = () => siteOf(FAULTY);
       await lab.expectRecovery();
     }));
@@ -206,14 +206,14 @@ const KNOWS_FAULTS: [kind: string, knows: () => unknown, preflight: number][] = 
   ['throws', fail, 503],
   ['rejects', () => Promise.reject(new Error(SECRET)), 503],
   ['never answers', never, 503],
-  ['gives a text', () => 'yes', 403],
-  ['gives an object', () => ({}), 403],
+  ['returns a string', () => 'yes', 403],
+  ['returns an object', () => ({}), 403],
 ];
 
 describeFaults('knowsOrigin() of a tenant source', (run) => {
   const ORIGIN = 'https://docs.faulty.example';
 
-  /** The answer as a status, and whether the page may read it. */
+  /** The status of the response, and whether the page can read it. */
   const ask = async (lab: FaultLab, visitor: Visitor, origin = ORIGIN, method = 'GET') => {
     const headers = { origin, 'access-control-request-method': 'GET', ...headersOf(visitor) };
     const answer = await lab.get(SESSION_PATH, headers, method);
@@ -221,36 +221,34 @@ describeFaults('knowsOrigin() of a tenant source', (run) => {
     return { ...answer, summary: `${answer.status}${isReadable ? ', readable' : ''}` };
   };
 
-  it.each(KNOWS_FAULTS)(
-    'that %s leaves the answer to the origins of the tenant itself',
-    (kind, knows, preflight) =>
-      run(async (lab) => {
-        Source.does = () => siteOf(FAULTY);
-        Source.knows = knows;
-        const handshakes = {
-          jwt: { guards: [NamedVisitorGuard] },
-          sharedSession: { guards: [NamedVisitorGuard] },
-        };
-        await lab.start({ ...withSource(), handshakes });
-        const isUnknown = preflight === 403;
-        await lab.injectInto(kind, isUnknown ? '403' : '200, readable', async (visitor) => {
-          const { status, summary, body } = await ask(lab, visitor);
-          return status === 200 && !body.includes(visitor.name) ? 'another visitor' : summary;
-        });
-        await lab.injectInto(
-          kind,
-          '403',
-          async (visitor) => (await ask(lab, visitor, 'https://evil.example')).summary,
-        );
-        await lab.injectInto(kind, String(preflight), async (visitor) => {
-          lab.age.pass(10);
-          return (await ask(lab, visitor, ORIGIN, 'OPTIONS')).summary;
-        });
-        Source.knows = (origin) => origin === ORIGIN;
+  it.each(KNOWS_FAULTS)('that %s is ignored for the origins of the tenant itself', (kind, knows, preflight) =>
+    run(async (lab) => {
+      Source.does = () => siteOf(FAULTY);
+      Source.knows = knows;
+      const handshakes = {
+        jwt: { guards: [NamedVisitorGuard] },
+        sharedSession: { guards: [NamedVisitorGuard] },
+      };
+      await lab.start({ ...withSource(), handshakes });
+      const isUnknown = preflight === 403;
+      await lab.injectInto(kind, isUnknown ? '403' : '200, readable', async (visitor) => {
+        const { status, summary, body } = await ask(lab, visitor);
+        return status === 200 && !body.includes(visitor.name) ? 'another visitor' : summary;
+      });
+      await lab.injectInto(
+        kind,
+        '403',
+        async (visitor) => (await ask(lab, visitor, 'https://evil.example')).summary,
+      );
+      await lab.injectInto(kind, String(preflight), async (visitor) => {
         lab.age.pass(10);
-        const visitor = lab.visitor();
-        const { summary, body } = await ask(lab, visitor);
-        lab.expectAnswers([summary, String(body.includes(visitor.name))], ['200, readable', 'true']);
-      }),
+        return (await ask(lab, visitor, ORIGIN, 'OPTIONS')).summary;
+      });
+      Source.knows = (origin) => origin === ORIGIN;
+      lab.age.pass(10);
+      const visitor = lab.visitor();
+      const { summary, body } = await ask(lab, visitor);
+      lab.expectAnswers([summary, String(body.includes(visitor.name))], ['200, readable', 'true']);
+    }),
   );
 });

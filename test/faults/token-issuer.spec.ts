@@ -18,13 +18,13 @@ import { OAUTH_PATH } from '../support/user-info.support.js';
 const UNAVAILABLE = '503 token_issuer_unavailable';
 const REFUSED = '401 invalid_token';
 const KNOWN = '200';
-/** So that an issuer that hangs costs little. */
+/** Short, so that an issuer that hangs costs little time. */
 const HASTE_MS = 200;
 const PATIENCE_MS = 3_000;
-/** After a failure the issuer is left alone for two. */
+/** After a failure, the issuer is not called for two seconds. */
 const RETRY_SECONDS = 3;
 
-/** The claims of an access token come as the principal: they name the visitor. */
+/** The principal is the claims of the access token, which name the visitor. */
 const principalOf = (principal: unknown): Visitor => {
   const { sub, tenant, name } = principal as { sub?: string } & Partial<Visitor>;
   return { tenant: tenant ?? FAULTY, name: name ?? sub ?? '' };
@@ -39,16 +39,16 @@ async function startWith(lab: FaultLab, accessTokens: AccessTokensOptions): Prom
   });
 }
 
-/** The answer to an access token, in words: who is told must be who the token names. */
+/** The type of a user-info response; its user must be the one in the token. */
 async function ask(lab: FaultLab, { name }: Visitor, token: string): Promise<string> {
   const { status, headers, body } = await lab.get(OAUTH_PATH, { authorization: `Bearer ${token}` });
   const { code, content } = JSON.parse(body) as { code?: string; content?: { name?: string } };
-  if (status === 200) return content?.name === name ? KNOWN : 'somebody else';
+  if (status === 200) return content?.name === name ? KNOWN : 'another visitor';
   if ((status === 503) !== (headers['retry-after'] !== undefined)) return 'no Retry-After';
   return `${status} ${code}`;
 }
 
-const strangers = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
+const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
 const json =
   (body: string): JwksAnswer =>
   (response) => {
@@ -58,7 +58,7 @@ const json =
 const JWKS_FAULTS: [kind: string, answer: JwksAnswer, expected: string][] = [
   ['never answers', () => undefined, UNAVAILABLE],
   [
-    'stops in the midst of its keys',
+    'stops in the middle of its keys',
     (response) => void response.writeHead(200, { 'content-length': 999 }).write('{'),
     UNAVAILABLE,
   ],
@@ -70,16 +70,16 @@ const JWKS_FAULTS: [kind: string, answer: JwksAnswer, expected: string][] = [
     (response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
     UNAVAILABLE,
   ],
-  ['answers with a page', (response) => void response.end('<html>'), UNAVAILABLE],
-  ['gives half of its keys', (response, jwks) => void response.end(jwks.slice(0, 40)), UNAVAILABLE],
-  ['gives keys that are none', json('{"keys":"all"}'), UNAVAILABLE],
-  ['gives no keys', json('{"keys":[]}'), REFUSED],
+  ['answers with an HTML page', (response) => void response.end('<html>'), UNAVAILABLE],
+  ['returns half of its keys', (response, jwks) => void response.end(jwks.slice(0, 40)), UNAVAILABLE],
+  ['returns invalid keys', json('{"keys":"all"}'), UNAVAILABLE],
+  ['returns no keys', json('{"keys":[]}'), REFUSED],
   [
-    'gives a key of its name that is another',
-    json(JSON.stringify({ keys: [{ ...strangers, kid: 'key-1' }] })),
+    'returns another key with the same id',
+    json(JSON.stringify({ keys: [{ ...otherKey, kid: 'key-1' }] })),
     REFUSED,
   ],
-  ['gives a secret as its key', json('{"keys":[{"kty":"oct","kid":"key-1","k":"c2VjcmV0"}]}'), REFUSED],
+  ['returns a secret as its key', json('{"keys":[{"kty":"oct","kid":"key-1","k":"c2VjcmV0"}]}'), REFUSED],
 ];
 
 describeFaults('a token issuer', (run) => {
@@ -93,7 +93,7 @@ describeFaults('a token issuer', (run) => {
   const visitWith = (lab: FaultLab, issuer: TokenIssuer) => (visitor: Visitor) =>
     ask(lab, visitor, issuer.token({ sub: visitor.name }));
 
-  it.each(JWKS_FAULTS)('that %s before its keys are known is nobody to trust', (kind, answer, expected) =>
+  it.each(JWKS_FAULTS)('that %s before its keys are loaded is not trusted', (kind, answer, expected) =>
     withIssuer(
       kind.startsWith('never') || kind.startsWith('stops') ? HASTE_MS : PATIENCE_MS,
       async (lab, issuer) => {
@@ -106,7 +106,7 @@ describeFaults('a token issuer', (run) => {
         });
         issuer.answer = wellAnswer;
         await lab.untilAnswer(KNOWN, async () => {
-          // Keys that were good as far as anybody could tell are good for a while.
+          // Keys that look valid are cached for a while.
           lab.age.pass(60);
           return visit(lab.visitor());
         });
@@ -114,7 +114,7 @@ describeFaults('a token issuer', (run) => {
     ),
   );
 
-  it('that is away before its keys are known is asked again, and trusted then', () =>
+  it('that is unavailable before its keys are loaded is called again, then trusted', () =>
     withIssuer(PATIENCE_MS, async (lab, issuer) => {
       const visit = visitWith(lab, issuer);
       await issuer.goAway();
@@ -124,7 +124,7 @@ describeFaults('a token issuer', (run) => {
       await lab.untilAnswer(KNOWN, () => visit(lab.visitor()));
     }));
 
-  it('that goes away when its keys are known harms nobody whose key is among them', () =>
+  it('that becomes unavailable after its keys are loaded does not affect tokens of those keys', () =>
     withIssuer(PATIENCE_MS, async (lab, issuer) => {
       const visit = visitWith(lab, issuer);
       await lab.untilAnswer(KNOWN, () => visit(lab.visitor()));
@@ -147,9 +147,10 @@ describeFaults('a token issuer', (run) => {
     }));
 });
 
-type IntrospectionFault = 'down' | 'refuses' | 'empty' | 'inactive' | 'stranger' | 'expired' | 'nobody';
+type IntrospectionFault =
+  'down' | 'refuses' | 'empty' | 'inactive' | 'wrongAudience' | 'expired' | 'noSubject';
 
-/** Takes an access token for the name of its owner. */
+/** Returns the owner of an access token. */
 class Introspector extends FaultyServer<IntrospectionFault> {
   protected override answer({ body }: { body: string }, fault?: IntrospectionFault): ServiceReply {
     if (fault === 'down') return { status: 500, body: '' };
@@ -157,8 +158,8 @@ class Introspector extends FaultyServer<IntrospectionFault> {
     const sub = new URLSearchParams(body).get('token');
     const claims = {
       active: fault !== 'inactive',
-      sub: fault === 'nobody' ? undefined : sub,
-      aud: fault === 'stranger' ? 'https://other.example' : AUDIENCE,
+      sub: fault === 'noSubject' ? undefined : sub,
+      aud: fault === 'wrongAudience' ? 'https://other.example' : AUDIENCE,
       exp: fault === 'expired' ? 1 : 99_999_999_999,
     };
     const headers = { 'content-type': 'application/json' };
@@ -168,39 +169,37 @@ class Introspector extends FaultyServer<IntrospectionFault> {
 
 const INTROSPECTION_FAULTS: [fault: IntrospectionFault | TransportFault, kind: string, expected: string][] = [
   ['hang', 'never answers', UNAVAILABLE],
-  ['stall', 'stops in the midst of an answer', UNAVAILABLE],
+  ['stall', 'stops in the middle of a response', UNAVAILABLE],
   ['reset', 'resets the connection', UNAVAILABLE],
-  ['garbage', 'answers with a page', UNAVAILABLE],
+  ['garbage', 'answers with an HTML page', UNAVAILABLE],
   ['down', 'is down', UNAVAILABLE],
-  ['refuses', 'refuses its client', UNAVAILABLE],
-  ['empty', 'says nothing', UNAVAILABLE],
-  ['inactive', 'knows no token', REFUSED],
-  ['stranger', 'calls a token of another API active', REFUSED],
+  ['refuses', 'rejects its client', UNAVAILABLE],
+  ['empty', 'answers with an empty object', UNAVAILABLE],
+  ['inactive', 'calls the token inactive', REFUSED],
+  ['wrongAudience', 'calls a token of another API active', REFUSED],
   ['expired', 'calls an expired token active', REFUSED],
-  ['nobody', 'names nobody', REFUSED],
+  ['noSubject', 'names no subject', REFUSED],
 ];
 
 describeFaults('introspection', (run) => {
-  it.each(INTROSPECTION_FAULTS)(
-    'that does %s (%s) tells nobody who the visitor is',
-    (fault, kind, expected) =>
-      run(async (lab) => {
-        const server = await new Introspector().listen();
-        lab.onClose(() => server.close());
-        const client = { clientId: 'the-api', clientSecret: 'a secret of these tests' };
-        const timeoutMs = fault === 'hang' || fault === 'stall' ? HASTE_MS : PATIENCE_MS;
-        const introspection = { endpoint: `${server.url}/introspect`, ...client };
-        await startWith(lab, {
-          issuer: 'https://issuer.example',
-          audience: AUDIENCE,
-          introspection,
-          timeoutMs,
-        });
-        const visit = (visitor: Visitor): Promise<string> => ask(lab, visitor, visitor.name);
-        server.fault = fault;
-        await lab.injectInto(kind, expected, visit);
-        server.fault = undefined;
-        await lab.untilAnswer(KNOWN, () => visit(lab.visitor()));
-      }),
+  it.each(INTROSPECTION_FAULTS)('with the fault %s (%s) reveals no visitor', (fault, kind, expected) =>
+    run(async (lab) => {
+      const server = await new Introspector().listen();
+      lab.onClose(() => server.close());
+      const client = { clientId: 'the-api', clientSecret: 'a secret of these tests' };
+      const timeoutMs = fault === 'hang' || fault === 'stall' ? HASTE_MS : PATIENCE_MS;
+      const introspection = { endpoint: `${server.url}/introspect`, ...client };
+      await startWith(lab, {
+        issuer: 'https://issuer.example',
+        audience: AUDIENCE,
+        introspection,
+        timeoutMs,
+      });
+      const visit = (visitor: Visitor): Promise<string> => ask(lab, visitor, visitor.name);
+      server.fault = fault;
+      await lab.injectInto(kind, expected, visit);
+      server.fault = undefined;
+      await lab.untilAnswer(KNOWN, () => visit(lab.visitor()));
+    }),
   );
 });

@@ -30,30 +30,30 @@ const FAULTS: [kind: string, sign: Sign, expected: DesignedAnswer][] = [
   ['throws', fail, FAILED],
   ['throws nothing', () => Promise.reject(undefined), FAILED],
   [
-    'rejects with a proxy that cannot be touched',
+    'rejects with a proxy that throws on every access',
     () => Promise.reject(new Proxy(new Error(SECRET), { getPrototypeOf: fail, get: fail })),
     FAILED,
   ],
   ['rejects', () => Promise.reject(new Error(SECRET)), FAILED],
   ['never answers', never, LATE],
   [
-    'fails where it hears that it is late',
+    'rejects when it is aborted',
     (_, signal) =>
       new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(new Error(SECRET)));
       }),
     LATE,
   ],
-  ['gives nothing', () => undefined, FAILED],
-  ['gives DER', (input) => sign('sha256', input, LAB_KEYS.faulty.privateKey), FAILED],
-  ['gives a byte less', (input) => signWell(input).subarray(1), FAILED],
-  ['gives a byte more', (input) => Buffer.concat([signWell(input), Buffer.of(0)]), FAILED],
-  ['gives a text', (input) => signWell(input).toString('base64url'), FAILED],
-  ['gives an array of numbers', (input) => [...signWell(input)], FAILED],
-  ['gives a buffer without a view', (input) => new Uint8Array(signWell(input)).buffer, FAILED],
-  ['gives an object of 64 bytes in length', () => ({ length: 64 }), FAILED],
+  ['returns nothing', () => undefined, FAILED],
+  ['returns DER', (input) => sign('sha256', input, LAB_KEYS.faulty.privateKey), FAILED],
+  ['returns one byte too few', (input) => signWell(input).subarray(1), FAILED],
+  ['returns one byte too many', (input) => Buffer.concat([signWell(input), Buffer.of(0)]), FAILED],
+  ['returns a string', (input) => signWell(input).toString('base64url'), FAILED],
+  ['returns an array of numbers', (input) => [...signWell(input)], FAILED],
+  ['returns an ArrayBuffer', (input) => new Uint8Array(signWell(input)).buffer, FAILED],
+  ['returns an object with a length of 64', () => ({ length: 64 }), FAILED],
   [
-    'gives a part of a greater buffer',
+    'returns a view of a larger buffer',
     (input) => Buffer.concat([Buffer.alloc(7, 1), signWell(input), Buffer.alloc(9, 1)]).subarray(7, 71),
     LOGIN,
   ],
@@ -67,7 +67,7 @@ const FAULTS: [kind: string, sign: Sign, expected: DesignedAnswer][] = [
     LOGIN,
   ],
   [
-    'overwrites what it was to sign',
+    'overwrites its input',
     (input) => {
       const signature = signWell(input);
       input.fill(0);
@@ -87,17 +87,19 @@ describeFaults('a token signer', (run) => {
     tenants: { [SOUND]: siteOf(SOUND), [FAULTY]: { ...siteOf(FAULTY), signingKey: signerOf(signNow) } },
   });
 
-  it.each(FAULTS)('that %s gives no wrong token, and concerns nobody else', (kind, signNow, expected) =>
-    run(async (lab) => {
-      let current = signNow;
-      await lab.start(optionsWith((input, signal) => current(input, signal)));
-      await lab.inject({ kind, expected });
-      current = signWell;
-      await lab.expectRecovery();
-    }),
+  it.each(FAULTS)(
+    'that %s gives no wrong token, and does not affect other tenants',
+    (kind, signNow, expected) =>
+      run(async (lab) => {
+        let current = signNow;
+        await lab.start(optionsWith((input, signal) => current(input, signal)));
+        await lab.inject({ kind, expected });
+        current = signWell;
+        await lab.expectRecovery();
+      }),
   );
 
-  it.each(['resolves', 'rejects'] as const)('that %s after its time is answered with 503 before', (how) =>
+  it.each(['resolves', 'rejects'] as const)('that %s after the timeout gives 503', (how) =>
     run(async (lab) => {
       const waiting: (() => void)[] = [];
       let isLate = true;
@@ -108,7 +110,7 @@ describeFaults('a token signer', (run) => {
             })
           : signWell(input);
       await lab.start(optionsWith(signLate));
-      await lab.inject({ kind: `${how} after its time`, expected: LATE });
+      await lab.inject({ kind: `${how} after the timeout`, expected: LATE });
       isLate = false;
       for (const settle of waiting.splice(0)) settle();
       await lab.expectRecovery();

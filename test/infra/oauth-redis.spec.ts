@@ -28,7 +28,7 @@ describe('two processes of the reference backend with one Redis and one Postgres
       processes.push(
         new BackendProcess({
           PORT: new URL(origin).port,
-          PUBLIC_URL: here, // as behind one load balancer
+          PUBLIC_URL: here, // as behind a load balancer
           REDIS_URL: redis.url,
           ...sharedDatabase(postgres),
           SESSION_SECRET: 'a secret that both processes have, long enough',
@@ -49,7 +49,7 @@ describe('two processes of the reference backend with one Redis and one Postgres
   const infoAt = (origin: string, token: string) =>
     fetch(`${origin}/docs/oauth/user-info`, { headers: { authorization: `Bearer ${token}`, origin: DOCS } });
 
-  it('redeem a code that the other one issued, once, and take the token at both', async () => {
+  it('redeem a code of the other process once, and accept the token in both', async () => {
     const request = await docs.begin();
     await request.visitor.logIn('ada@acme.example');
     const { left } = await request.visitor.follow(request.address);
@@ -66,7 +66,7 @@ describe('two processes of the reference backend with one Redis and one Postgres
     }
   });
 
-  it('redeem a code once, though both are asked at once', async () => {
+  it('redeem a code once, even with simultaneous requests', async () => {
     for (let round = 0; round < 10; round += 1) {
       const request = await docs.begin();
       await request.visitor.logIn('ada@acme.example');
@@ -74,14 +74,14 @@ describe('two processes of the reference backend with one Redis and one Postgres
       const answers = await Promise.all(
         [here, there, here, there].map((origin) => docs.redeem(request, left as URL, origin)),
       );
-      // None at all, where the server has noticed the second use and revoked the grant (RFC 6749, section 4.1.2).
+      // Possibly none, if the server has detected the second use and revoked the grant (RFC 6749, section 4.1.2).
       const [first, ...others] = answers.map(({ status }) => status).toSorted((a, b) => a - b);
       expect([200, 400]).toContain(first);
       expect(others).toEqual([400, 400, 400]);
     }
   });
 
-  it('go on with a login that began at the other one', async () => {
+  it('continue a login that started in the other process', async () => {
     const request = await docs.begin();
     const began = await request.visitor.follow(request.address);
     const interaction = began.way.find((path) => path.startsWith('/oauth/interaction/')) ?? '';
@@ -91,7 +91,7 @@ describe('two processes of the reference backend with one Redis and one Postgres
     expect((await docs.redeem(request, left as URL)).status).toBe(200);
   });
 
-  it('keep nothing in Redis that does not expire', async () => {
+  it('store only entries that expire in Redis', async () => {
     await docs.accessToken('ada@acme.example');
     const client = new Redis(redis.url);
     try {

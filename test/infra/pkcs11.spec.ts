@@ -14,7 +14,7 @@ import {
 import { errorOf } from '../support/modules.support.js';
 import { inspectAll, signAndVerify, signingInputOf } from '../support/remote-signers.support.js';
 
-/** What these tests need of pkcs11js beside what the library uses. */
+/** The parts of pkcs11js that these tests need and the library does not use. */
 interface WritableModule extends Pkcs11Module {
   C_GenerateKeyPair(
     session: Handle,
@@ -41,7 +41,7 @@ let module: WritableModule;
 let slot: Handle;
 let session: Handle;
 
-/** Makes a key pair inside the token, as a user's own tools do. */
+/** Generates a key pair inside the token, like the tools of a user. */
 function generate(
   label: string,
   id: string,
@@ -73,7 +73,7 @@ describe('A PKCS#11 signer with SoftHSM', () => {
       tokenLabel: 'docs',
       pin: '1234',
       keyLabel: 'docs-p256',
-      // SoftHSM is quick; a machine that runs other tests, too, may not be.
+      // SoftHSM is fast, but a machine that runs other tests may be slow.
       attemptTimeoutMs: 10_000,
       ...options,
     });
@@ -118,7 +118,7 @@ describe('A PKCS#11 signer with SoftHSM', () => {
     ['docs-p256', 1],
     ['docs-p256', 4],
     ['docs-ed25519', 4],
-  ])('makes 200 tokens at once with %s and %i sessions', async (keyLabel, sessions) => {
+  ])('signs 200 tokens at once with %s and %i sessions', async (keyLabel, sessions) => {
     const signer = await start({ keyLabel, sessions });
     const inputs = Array.from({ length: 200 }, (_, index) => signingInputOf(signer, index));
     await expect(Promise.all(inputs.map((input) => signAndVerify(signer, input)))).resolves.toHaveLength(200);
@@ -131,7 +131,7 @@ describe('A PKCS#11 signer with SoftHSM', () => {
     await expect(start({ keyLabel: 'twice', objectId: '06' })).resolves.toBeDefined();
   });
 
-  it('lets two signers of one library live side by side, and one of them be closed', async () => {
+  it('allows two signers with one library, and closing one of them', async () => {
     const [first, second] = [await start(), await start({ keyLabel: 'docs-ed25519' })];
     await expect(Promise.all([signAndVerify(first), signAndVerify(second)])).resolves.toHaveLength(2);
     first.close();
@@ -140,20 +140,20 @@ describe('A PKCS#11 signer with SoftHSM', () => {
     await expect(signAndVerify(await start())).resolves.toBeDefined();
   });
 
-  it('makes tokens again after all sessions were closed under it', async () => {
+  it('recovers after another user of the library closed all sessions', async () => {
     const signer = await start();
     module.C_CloseAllSessions(slot);
     const tokens = Array.from({ length: 20 }, () => signAndVerify(signer));
     await expect(Promise.all(tokens)).resolves.toHaveLength(20);
   });
 
-  it('makes tokens again after the library was ended under it', async () => {
+  it('recovers after another user of the library finalized it', async () => {
     const signer = await start();
     module.C_Finalize();
     await expect(signAndVerify(signer)).resolves.toBeDefined();
   });
 
-  it('does not start with a wrong PIN, and does not show it', async () => {
+  it('does not start with a wrong PIN, and does not reveal it', async () => {
     module.C_CloseAllSessions(slot);
     const error = await errorOf(() => start({ pin: '9999-topsecret' }));
     expect(error).toMatchObject({
@@ -164,7 +164,7 @@ describe('A PKCS#11 signer with SoftHSM', () => {
   });
 
   it.each([
-    ['nobody', /not found/],
+    ['missing', /not found/],
     ['twice', /ambiguous/],
     ['not-for-signing', /CKA_SIGN/],
     ['docs-p384', /another curve/],
@@ -178,7 +178,7 @@ describe('A PKCS#11 signer with SoftHSM', () => {
 
   it.each([
     ['libraryPath', { libraryPath: '/no/such/library.so' }],
-    ['tokenLabel', { tokenLabel: 'nobody' }],
+    ['tokenLabel', { tokenLabel: 'missing' }],
   ])('does not start with a wrong %s', async (option, options) => {
     expect(await errorOf(() => start(options))).toMatchObject({
       code: 'invalid_option',

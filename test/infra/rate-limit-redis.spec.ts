@@ -55,7 +55,7 @@ describe('the rate limits of two processes with one Redis and one Postgres serve
 
   const cookieOf = (answer: Response) => answer.headers.get('set-cookie')?.split(';')[0] ?? '';
 
-  it('hold for both together', async () => {
+  it('apply to both together', async () => {
     const cookie = cookieOf(await logIn(at(0), 'ada@acme.example'));
     const visit = (origin: string) =>
       fetch(`${origin}/docs-login`, { headers: { cookie }, redirect: 'manual' });
@@ -67,15 +67,15 @@ describe('the rate limits of two processes with one Redis and one Postgres serve
     }
   });
 
-  it('count an account name at both', async () => {
+  it('count an account name in both', async () => {
     const statuses = [];
     for (let round = 0; round <= LIMIT; round += 1) {
-      statuses.push((await logIn(at(round), 'nobody@acme.example', 'wrong')).status);
+      statuses.push((await logIn(at(round), 'unknown@acme.example', 'wrong')).status);
     }
     expect(statuses).toEqual([401, 401, 401, 401, 429]);
   });
 
-  it('leave counts that expire, and no account name or address, in Redis', async () => {
+  it('store only counters that expire in Redis, without account names or addresses', async () => {
     const client = new Redis(redis.url);
     try {
       const keys = await client.keys('acme:limit:*');
@@ -91,24 +91,24 @@ describe('the rate limits of two processes with one Redis and one Postgres serve
     }
   });
 
-  it('end with the time that they said: the next request counts from one', async () => {
+  it('end after the announced time, and the next request starts a new window', async () => {
     const client = new Redis(redis.url);
     try {
       await client.del(...(await client.keys('acme:limit:*')));
-      expect((await logIn(at(1), 'nobody@acme.example', 'wrong')).status).toBe(401);
+      expect((await logIn(at(1), 'unknown@acme.example', 'wrong')).status).toBe(401);
     } finally {
       client.disconnect();
     }
   });
 
-  it('are counted by each process alone while Redis is away, and together again afterwards', async () => {
+  it('are counted per process while Redis is unavailable, and together again afterwards', async () => {
     const email = 'grace@globex.example';
     await redis.close();
     const statuses = [];
     for (let round = 0; round <= 2 * LIMIT; round += 1) statuses.push((await logIn(at(round), email)).status);
     expect(statuses).toEqual([...Array.from({ length: 2 * LIMIT }, () => 303), 429]);
     for (const { output } of processes) {
-      expect(output.match(/Redis does not answer .* counts by itself/g)).toHaveLength(1);
+      expect(output.match(/Redis does not answer .* on its own/g)).toHaveLength(1);
     }
 
     redis = await startRedis(redisPort);
@@ -116,7 +116,7 @@ describe('the rate limits of two processes with one Redis and one Postgres serve
     try {
       const hasCounts = async () => (await client.keys('acme:limit:*')).length > 0;
       await until(async () => {
-        await logIn(at(0), 'somebody@acme.example', 'wrong');
+        await logIn(at(0), 'another@acme.example', 'wrong');
         return hasCounts();
       });
       expect((await logIn(at(0), 'peter@initech.example')).status).toBe(303);

@@ -14,7 +14,7 @@ const RECOVERY_LIMIT_MS = 20_000;
 
 jest.setTimeout(120_000);
 
-describe('the reference backend, whose servers are stopped and started while it runs,', () => {
+describe('the reference backend, while its servers are stopped and started,', () => {
   let postgres: PostgresServer;
   let redis: RedisServer;
   let redisPort: number;
@@ -60,7 +60,7 @@ describe('the reference backend, whose servers are stopped and started while it 
 
   const visit = () => fetch(`${origin}/docs-login`, { headers: { cookie }, redirect: 'manual' });
 
-  /** The answers to many visits at once: status, whether to come again, whether there is a token. */
+  /** The responses to many simultaneous visits: status, whether there is a Retry-After, whether there is a token. */
   const visitOften = async (): Promise<string[]> => {
     const answers = await Promise.all(
       Array.from({ length: VISITS }, async () => {
@@ -77,10 +77,10 @@ describe('the reference backend, whose servers are stopped and started while it 
     expect(backend.errors).not.toMatch(/Unhandled|uncaught/i);
   };
 
-  it('answers 503 while the database is away, and logs in when it is back', async () => {
+  it('answers 503 while the database is unavailable, and logs visitors in when it is back', async () => {
     expect(await visitOften()).toEqual(['302, token']);
     for (let time = 0; time < TIMES; time += 1) {
-      // Some come while it is being stopped: they get a token that is right, or none.
+      // Some visits happen during the stop: they get a correct token or none.
       const [during] = await Promise.all([visitOften(), postgres.stop()]);
       expect(during.filter((answer) => !/^(?:302, token|503, again|500)$/.test(answer))).toEqual([]);
       expect(await visitOften()).toEqual(['503, again']);
@@ -92,7 +92,7 @@ describe('the reference backend, whose servers are stopped and started while it 
     }
   });
 
-  it('goes on with logins to the docs while Redis is away, and with OAuth when it is back', async () => {
+  it('continues docs logins while Redis is unavailable, and OAuth when it is back', async () => {
     const token = await docs.accessToken('ada@acme.example');
     const infoStatus = async (accessToken: string): Promise<number> => {
       const headers = { authorization: `Bearer ${accessToken}`, origin: DOCS };
@@ -102,14 +102,14 @@ describe('the reference backend, whose servers are stopped and started while it 
     for (let time = 0; time < TIMES; time += 1) {
       await redis.close();
       expect(await visitOften()).toEqual(['302, token']);
-      // A token is read with the server's keys: Redis knows nothing that is needed for it.
+      // A token is verified with the server's keys, so Redis is not needed for it.
       expect(await infoStatus(token)).toBe(200);
       const request = await docs.begin();
       const { left, page } = await request.visitor.follow(request.address);
       expect([left, page?.status, page?.headers.has('retry-after')]).toEqual([undefined, 503, true]);
       expectAlive();
       redis = await startRedis(redisPort);
-      // The connection is made again at most two seconds later.
+      // It reconnects within two seconds.
       await until(async () => {
         const again = await docs.begin();
         await again.visitor.logIn('ada@acme.example');

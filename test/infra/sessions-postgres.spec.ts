@@ -47,7 +47,7 @@ describe('two processes of the reference backend with one Postgres server', () =
   const isLoggedIn = async (origin: string, cookie: string): Promise<boolean> =>
     (await (await fetch(origin, { headers: { cookie } })).text()).includes('Ada Lovelace');
 
-  it('have no demo accounts, and print none, unless SEED_DEMO asks for them', async () => {
+  it('have and print no demo accounts without SEED_DEMO=1', async () => {
     const plain = await start('HERE', {});
     expect(plain.output).not.toMatch(/ada@acme|docs-demo/);
     expect((await logIn(here)).status).toBe(401);
@@ -59,14 +59,14 @@ describe('two processes of the reference backend with one Postgres server', () =
     expect((await logIn(here)).status).toBe(303);
   });
 
-  it('share a session, and its end', async () => {
+  it('share a session and its logout', async () => {
     const atOther = await start('THERE', {});
     const cookie = (await logIn(here)).headers.getSetCookie()[0]?.split(';')[0] ?? '';
     expect([await isLoggedIn(here, cookie), await isLoggedIn(there, cookie)]).toEqual([true, true]);
     await fetch(`${there}/logout`, { method: 'POST', headers: { cookie }, redirect: 'manual' });
     expect([await isLoggedIn(here, cookie), await isLoggedIn(there, cookie)]).toEqual([false, false]);
 
-    // A process that starts anew knows it too.
+    // A process that starts later accepts it too.
     atOther.child.kill('SIGTERM');
     await atOther.ends();
     await start('THERE', {});

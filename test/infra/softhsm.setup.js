@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where packages put the library: Debian and Ubuntu, Fedora, Homebrew. `SOFTHSM2_LIBRARY` names another. */
+/** The paths of the library on Debian and Ubuntu, Fedora and Homebrew. `SOFTHSM2_LIBRARY` sets another one. */
 const PLACES = [
   '/usr/lib/softhsm/libsofthsm2.so',
   '/usr/lib64/pkcs11/libsofthsm2.so',
@@ -12,8 +12,8 @@ const PLACES = [
 ];
 
 /**
- * Makes a folder of tokens for this run. Here and not in the spec: SoftHSM reads the environment of the process,
- * and a spec has a copy of it.
+ * Creates a token folder for this run. Not in the spec, since SoftHSM reads the environment of the process,
+ * and a spec only has a copy of it.
  */
 export default function setup() {
   const library = [process.env.SOFTHSM2_LIBRARY, ...PLACES].find((path) => path && existsSync(path));

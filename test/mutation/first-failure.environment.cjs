@@ -1,6 +1,6 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Leaves out the tests of a spec that come after one that failed: some mutants make each of them wait for its timeout. */
+/** Skips the tests of a spec after the first failure, since some mutants let every test run into its timeout. */
 module.exports = class FirstFailureEnvironment extends TestEnvironment {
   #hasFailed = false;
 

@@ -1,8 +1,8 @@
 const SOURCE = 'libs/mintlify-personalization/src';
 
 /**
- * What is mutated together, and the specs that describe it: the quickest first, for a mutant is dead with the first
- * that fails. Specs that take long, since they watch memory or many tenants at once, are not among them.
+ * The files that are mutated together and the specs that cover them, fastest first, since a mutant is killed by the first
+ * failure. Slow specs, about memory or many tenants, are left out.
  */
 export const GROUPS = {
   redirect: {
@@ -70,6 +70,6 @@ export const GROUPS = {
   },
 };
 
-/** The group that `run.js` has this process look at. */
+/** The group of this process, set by `run.js`. */
 export const GROUP_NAME = process.env.MUTATION_GROUP ?? 'redirect';
 export const GROUP = GROUPS[GROUP_NAME];

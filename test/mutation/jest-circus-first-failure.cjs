@@ -1,14 +1,14 @@
 const { createEmptyTestResult } = require('@jest/test-result');
 const runSpec = require('jest-circus/runner').default;
 
-/** The runs in which a test has failed. Jest's own `bail` does nothing for those who call it as Stryker does. */
+/** The runs in which a test has failed. Jest's own `bail` has no effect when Stryker calls Jest. */
 const decided = new WeakSet();
-/** The names of the tests in each spec that was run before. */
+/** The names of the tests in each spec that has run before. */
 const known = new Map();
 
 /**
- * Runs a spec as jest does, unless that could not change what becomes of the mutant: after a failure, and where none of
- * its tests is asked for. To load a spec takes far longer than to run it.
+ * Runs a spec as Jest does, but skips it if it cannot change the result of the mutant: after a failure, or if none of its
+ * tests is requested. Loading a spec takes far longer than running it.
  */
 module.exports = async function runUntilFailure(globalConfig, config, environment, runtime, path, ...others) {
   if (decided.has(globalConfig) || !mayHold(path, globalConfig.testNamePattern)) return leftOut();
@@ -22,7 +22,7 @@ module.exports = async function runUntilFailure(globalConfig, config, environmen
   return result;
 };
 
-/** A spec without any test would be an error to jest. */
+/** Jest would report a spec without tests as an error. */
 function leftOut() {
   const fullName = 'is left out';
   const test = { fullName, title: fullName, ancestorTitles: [], status: 'pending', failureMessages: [] };

@@ -3,23 +3,23 @@ import { readFileSync } from 'node:fs';
 import { GROUPS } from './groups.js';
 
 /**
- * `npm run test:mutation`, or `npm run test:mutation -- redirect user` for some of the groups: runs Stryker for each,
- * prints the scores and fails where a group, or all together, have less than they should.
+ * `npm run test:mutation`, or `npm run test:mutation -- redirect user` for some groups: runs Stryker for each group,
+ * prints the scores, and fails if a group or the total is below the minimum.
  */
-const LEAST_SCORE = 90;
+const MIN_SCORE = 90;
 const STRYKER = 'node_modules/@stryker-mutator/core/bin/stryker.js';
 
 const asked = process.argv.slice(2);
 const names = asked.length > 0 ? asked : Object.keys(GROUPS);
-const stranger = names.find((name) => !Object.hasOwn(GROUPS, name));
-if (stranger !== undefined) {
-  throw new Error(`There is no group "${stranger}". Name any of ${Object.keys(GROUPS).join(', ')}.`);
+const unknown = names.find((name) => !Object.hasOwn(GROUPS, name));
+if (unknown !== undefined) {
+  throw new Error(`Unknown group "${unknown}". Use one of ${Object.keys(GROUPS).join(', ')}.`);
 }
 
 function run(name) {
   const { status } = spawnSync(process.execPath, [STRYKER, 'run', 'test/mutation/stryker.config.js'], {
     stdio: 'inherit',
-    // Few runs of each property, for most mutants die early, and the same ones each time, for a score that stands.
+    // Few runs of each property, since most mutants fail early, with a fixed seed for a reproducible score.
     env: { PROPERTY_RUNS: '20', PROPERTY_SEED: '1', ...process.env, MUTATION_GROUP: name },
   });
   return { name, isGood: status === 0, ...count(name) };
@@ -46,4 +46,4 @@ for (const result of results) say(result.name, result);
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 const total = { found: sum('found'), missed: sum('missed') };
 say('in total', total);
-if (results.some(({ isGood }) => !isGood) || score(total) < LEAST_SCORE) process.exitCode = 1;
+if (results.some(({ isGood }) => !isGood) || score(total) < MIN_SCORE) process.exitCode = 1;

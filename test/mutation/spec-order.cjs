@@ -1,6 +1,6 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
-/** Runs the specs in the order in which `groups.js` names them; jest by itself begins with the longest. */
+/** Runs the specs in the order of `groups.js`; by default, Jest starts with the slowest. */
 module.exports = class SpecOrder extends Sequencer {
   async sort(tests) {
     const { GROUP } = await import('./groups.js');

@@ -12,7 +12,7 @@ export default {
   jest: {
     projectType: 'custom',
     configFile: 'test/mutation/jest.config.js',
-    // The group says which.
+    // Set by the group.
     enableFindRelatedTests: false,
   },
   coverageAnalysis: 'perTest',
@@ -26,7 +26,7 @@ export default {
   htmlReporter: { fileName: `reports/mutation/${GROUP_NAME}.html` },
   jsonReporter: { fileName: `reports/mutation/${GROUP_NAME}.json` },
   concurrency: 1,
-  // Each run of jest leaves its modules in memory.
+  // Each run of Jest leaves its modules in memory.
   maxTestRunnerReuse: 100,
   timeoutMS: 30_000,
   thresholds: { high: 95, low: 90, break: 90 },

@@ -1,12 +1,12 @@
 import { readFiles } from './readme.js';
 
-/** The compiler options of an app that has just been made. */
+/** The compiler options of a new app. */
 export const STRICT = {
   target: 'es2022',
   module: 'nodenext',
   moduleResolution: 'nodenext',
   strict: true,
-  // The README's code has to hold with the declarations of all packages that it meets.
+  // The code of the README must compile with the type declarations of all packages it uses.
   skipLibCheck: false,
   experimentalDecorators: true,
   emitDecoratorMetadata: true,
@@ -40,7 +40,7 @@ void bootstrap();
 `,
 };
 
-/** All files of one app, by path: what Nest's own CLI makes, and then the README's files. */
+/** All files of one app, by path: those of Nest's CLI and those of the README. */
 export function appFiles({ format, platform }) {
   const files = new Map([
     ['package.json', JSON.stringify({ private: true, ...(format === 'esm' && { type: 'module' }) })],

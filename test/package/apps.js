@@ -14,13 +14,13 @@ export const SECRET = 'a-secret-of-at-least-32-characters';
 const PAGE = 'https://docs.foo.com/quickstart';
 const LIMIT_MS = 30_000;
 
-/** What a newcomer has in each major version of Nest, beside what the README tells them to install. */
+/** The packages of a new app in each major version of Nest, without those that the README installs. */
 const VERSIONS = {
   11: { nest: '^11.0.0', typescript: '~5.9.0' },
   12: { nest: '^12.0.0', typescript: '~6.0.0' },
 };
 
-/** One empty project with both platforms installed; the apps lie in folders of it. */
+/** An empty project with both platforms installed. Its folders are the apps. */
 export async function installProject(directory, major, tarballs) {
   const project = join(directory, `nest-${major}`);
   await mkdir(project);
@@ -65,7 +65,7 @@ export async function tryApp(project, { format, platform }) {
   await withServer(app, { MINTLIFY_PRIVATE_KEY: key, JWT_SECRET: SECRET }, (origin) => logIn(origin, key));
 }
 
-/** Starts an app, waits until it answers, and ends it afterwards. */
+/** Starts an app, waits until it answers, and stops it afterwards. */
 export async function withServer(cwd, env, task) {
   const port = await findPort();
   const child = spawn(process.execPath, ['dist/main.js'], {
@@ -105,7 +105,7 @@ async function findPort() {
   return port;
 }
 
-/** @param claims what the visitor's session says besides */
+/** @param claims additional claims of the visitor's session */
 export async function logIn(origin, key, claims = {}) {
   const url = `${origin}/docs-login?redirect=/quickstart&anchor=step-one`;
   const anonymous = await fetch(url, { redirect: 'manual' });
@@ -161,7 +161,7 @@ import 'nestjs-mintlify-personalization/testing/jest';
 
 const key = createTestSigningKey();
 
-it('signs what the docs take', async () => {
+it('signs what the docs accept', async () => {
   const options = { docsUrl: 'https://docs.foo.com', signingKey: key.privateKey, handshakes: { jwt: false } as const };
   const imports = [MintlifyPersonalizationModule.forRoot(options)];
   const module = await Test.createTestingModule({ imports }).compile();

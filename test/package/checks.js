@@ -6,12 +6,12 @@ import { PackageFault, run, runWell } from './processes.js';
 const SOURCE = join(import.meta.dirname, 'checks');
 
 /**
- * The library relies on a few internals of Nest and of `@nestjs/swagger`. Each has an app of its own in `checks/`, which
- * fails if the installed version no longer has that internal. Add a new one there, and its name here.
+ * The library relies on a few internals of Nest and of `@nestjs/swagger`. For each there is an app in `checks/` that
+ * fails if the installed version no longer has that internal. To add one, create it there and add its name here.
  */
 export const CHECKS = ['openapi', 'preflights'];
 
-/** Compiles all of them for the versions that a project has. */
+/** Compiles all checks with the versions of a project. */
 export async function compileChecks(project) {
   const app = join(project, 'checks');
   await mkdir(app);
@@ -21,7 +21,7 @@ export async function compileChecks(project) {
   await runWell('npx', ['--no-install', 'tsc', '-p', app], { cwd: project });
 }
 
-/** Runs one of them on one platform. */
+/** Runs one check on one platform. */
 export async function runCheck(project, name, platform) {
   const { code, stdout, stderr } = await run(process.execPath, [`dist/${name}.js`, platform], {
     cwd: join(project, 'checks'),

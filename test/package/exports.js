@@ -4,7 +4,7 @@ import { PackageFault, run, runWell } from './processes.js';
 
 const LIBRARY = 'nestjs-mintlify-personalization';
 
-/** What each subpath needs beside what every app has, and what it says where that is missing. */
+/** The optional packages that each subpath needs, and its error message without them. */
 const NEEDED = {
   './aws-kms': {
     packages: ['@aws-sdk/client-kms', 'cockatiel'],
@@ -40,7 +40,7 @@ async function readSubpaths(project) {
   return Object.keys(JSON.parse(manifest).exports).filter((subpath) => subpath !== './package.json');
 }
 
-/** Where none of the optional packages is installed: what needs one says which. */
+/** Without the optional packages, each subpath names the one that it needs. */
 export async function checkWithoutPeers(project) {
   for (const subpath of await readSubpaths(project)) {
     const { packages = [], make, options } = NEEDED[subpath] ?? {};
@@ -57,7 +57,7 @@ export async function checkWithoutPeers(project) {
   }
 }
 
-/** An app with the library, and with nothing that only one feature needs. */
+/** An app with the library and without the packages of single features. */
 const START = `
   const { MintlifyPersonalizationModule } = ${importing('.')};
   const { NestFactory } = await import('@nestjs/core');
@@ -70,8 +70,8 @@ const START = `
 `;
 
 /**
- * An app that starts loads no key service's SDK, nor anything else that only one feature needs. `@nestjs/swagger` is
- * installed here, and is not loaded all the same.
+ * At start, an app loads no SDK of a key service, nor another package of a single feature. `@nestjs/swagger` is installed
+ * here, but must not be loaded.
  */
 export async function checkLoaded(project) {
   const hook =
@@ -95,7 +95,7 @@ export async function checkLoaded(project) {
   if (loaded.length > 0) throw new PackageFault(`An app that starts loads ${loaded.join(', ')}.`);
 }
 
-/** Where they are installed: each can be imported, and required from CommonJS. */
+/** With the optional packages, each subpath can be imported, and required from CommonJS. */
 export async function checkWithPeers(project) {
   const subpaths = await readSubpaths(project);
   const wanted = subpaths.filter((subpath) => NEEDED[subpath]?.isForJest !== true);

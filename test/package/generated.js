@@ -8,8 +8,8 @@ const PACKAGE = 'nestjs-mintlify-personalization';
 const COMMAND = 'mintlify-personalization';
 
 /**
- * `nest add`, on an app that Nest's own CLI has just made: it compiles, passes its tests, boots, and logs a visitor in.
- * The package is installed from its tarball, which `nest add` itself cannot be told; what it runs afterwards is run here.
+ * `nest add` on a new app of Nest's CLI: it compiles, passes its tests, boots, and logs a visitor in. Since `nest add`
+ * cannot install from a tarball, the package is installed first, and its schematic is run here.
  */
 export async function tryNestAdd(directory, tarballs) {
   const app = join(directory, 'generated');
@@ -42,7 +42,7 @@ export async function tryNestAdd(directory, tarballs) {
   });
 }
 
-/** @param specs how many there are: Nest's own, and those of the mappers */
+/** @param specs the number of specs: that of Nest and those of the mappers */
 async function buildAndTest(app, specs) {
   await runWell('npm', ['run', 'build'], { cwd: app });
   const tests = await runWell('npm', ['test'], { cwd: app, env: { NO_COLOR: '1', FORCE_COLOR: '0' } });
@@ -50,7 +50,7 @@ async function buildAndTest(app, specs) {
     throw new PackageFault(`Not ${specs} specs passed:\n${tests}`);
 }
 
-/** The reader's own: a strategy named 'jwt', as the README has it. */
+/** The strategy named 'jwt' of the host app, as in the README. */
 async function addStrategy(app) {
   const { code } = readFiles().find(({ path }) => path.endsWith('auth.module.ts'));
   await mkdir(join(app, 'src/auth'));

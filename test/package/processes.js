@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 
-/** What a test of the package found wrong. */
+/** A failure of a package test. */
 export class PackageFault extends Error {}
 
-/** Runs a program to its end. Resolves with its outputs, also when it fails. */
+/** Runs a program to its end. Resolves with its output, even if it fails. */
 export function run(command, args, { cwd, env = {} } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
@@ -15,7 +15,7 @@ export function run(command, args, { cwd, env = {} } = {}) {
   });
 }
 
-/** The same, for a program that has to succeed. */
+/** The same for a program that must succeed. */
 export async function runWell(command, args, options) {
   const { code, stdout, stderr } = await run(command, args, options);
   if (code === 0) return stdout;

@@ -10,10 +10,9 @@ import { PackageFault, runWell } from './processes.js';
 import { checkContents, checkTypes, lint, measure, packAll } from './tarballs.js';
 
 /**
- * `npm run test:package`: what a newcomer gets. Packs all packages, installs them into empty projects of each supported
- * version of Nest, and follows the README there, on both platforms, as ESM and as CommonJS. It checks there, too, that
- * Nest and `@nestjs/swagger` have the internals that the library relies on. It needs the npm registry.
- * `npm run test:package -- 12` is for one of the versions alone.
+ * `npm run test:package` packs all packages, installs them into empty projects of each supported version of Nest, and
+ * follows the README there, on both platforms, as ESM and as CommonJS. It also checks that Nest and `@nestjs/swagger` have
+ * the internals that the library relies on. It needs the npm registry. `npm run test:package -- 12` tests only one version.
  */
 const asked = process.argv.slice(2);
 const MAJORS = asked.length > 0 ? asked : ['11', '12'];
@@ -22,7 +21,7 @@ const APPS = ['esm', 'cjs'].flatMap((format) => PLATFORMS.map((platform) => ({ f
 
 const rows = [];
 
-/** Does one step, and goes on whatever comes of it: one run tells all that is wrong. */
+/** Runs one step and continues after a failure, so that one run reports all failures. */
 async function step(name, task) {
   const since = performance.now();
   try {
@@ -82,7 +81,7 @@ try {
       }
     }
     await step(`Nest ${major}: subpaths without their packages`, () => checkWithoutPeers(project));
-    // From 12 on Nest is ESM itself.
+    // Nest is ESM since version 12.
     if (major === '11') await step('Nest 11: Jest in a CommonJS app', () => tryJest(project));
     await step(`Nest ${major}: subpaths with them`, () => checkWithPeers(project));
   }

@@ -13,13 +13,13 @@ const MAX_KILOBYTES = 250;
 const MAX_ROOT_KILOBYTES = 110;
 const MAX_KILOBYTES_WITH_MAPS = 600;
 
-/** Packs all packages as `npm publish` would. */
+/** Packs all packages as `npm publish` does. */
 export async function packAll(directory) {
   const tarballs = join(directory, 'tarballs');
   await mkdir(tarballs);
   const workspaces = [LIBRARY, EMULATOR, COMMAND].flatMap((name) => ['-w', name]);
   const args = ['pack', '--json', '--pack-destination', tarballs, ...workspaces];
-  // The build of a package says things of its own first.
+  // The output of the build comes first.
   const output = await runWell('npm', args);
   const packed = JSON.parse(output.slice(output.search(/^[[{]/m)));
   const list = Array.isArray(packed) ? packed : Object.values(packed);
@@ -34,14 +34,14 @@ export async function packAll(directory) {
   );
 }
 
-/** publint, strictly. */
+/** Runs publint in strict mode. */
 export async function lint({ name, unpacked }) {
   const { messages, pkg } = await publint({ pkgDir: unpacked, strict: true });
   if (messages.length === 0) return;
   throw new PackageFault(`${name}: ${messages.map((message) => formatMessage(message, pkg)).join('\n')}`);
 }
 
-/** Are the types wrong? Of a package that is ESM alone; of one that is a command, there are none. */
+/** Runs "Are the types wrong?" for an ESM-only package; a command has no types. */
 export async function checkTypes({ name, file }) {
   if (name === COMMAND) return;
   await runWell('npx', ['--no-install', 'attw', file, '--profile', 'esm-only', '--no-color']);
@@ -80,7 +80,7 @@ async function findLoaded(file, loaded = new Set()) {
   return loaded;
 }
 
-/** What must be in a package, and what must not: sources, links that lead out of it. */
+/** Checks that a package has all required files, but no sources and no links that lead out of it. */
 export async function checkContents({ name, unpacked }) {
   const names = await readdir(unpacked);
   for (const expected of ['LICENSE', 'README.md', 'package.json', 'dist']) {
@@ -96,7 +96,7 @@ export async function checkContents({ name, unpacked }) {
     throw new PackageFault(`The README of ${name} leads out of the package: ${links.join(', ')}`);
 }
 
-/** What the types show is what may be used. */
+/** Checks that the types declare exactly what can be used. */
 async function checkDeclarations(directory) {
   const names = (await readdir(directory, { recursive: true })).filter((name) => name.endsWith('.d.ts'));
   for (const name of names) {

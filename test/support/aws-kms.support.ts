@@ -3,6 +3,9 @@ import { encodeDer, encodeJose, signDigest } from './ecdsa.support.js';
 import { FaultyServer, type ReceivedRequest, type ServiceReply } from './faulty-server.support.js';
 import type { KeyPair } from './keys.support.js';
 
+// The installed SDK supports Node 20; its warning about later versions would only fill the output of the tests.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
 export type KmsFault =
   | 'down'
   | 'throttled'

@@ -1,11 +1,19 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach } from '@jest/globals';
-import { Provider } from 'oidc-provider';
+import { MemoryAdapter, MemoryStore } from '../../src/oauth/memory-adapter.js';
+import { Provider } from '../../src/oauth/oidc-provider.js';
 import { AUDIENCE, SCOPE } from './token-issuer.support.js';
 
 export const API_CLIENT = { clientId: 'the-api', clientSecret: 'canary-of-a-client-secret' };
+
+const SIGNING_KEY = {
+  ...generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey.export({ format: 'jwk' }),
+  alg: 'RS256',
+  use: 'sig',
+};
 
 /** What a token is issued with. */
 export interface OpaqueToken {
@@ -31,7 +39,11 @@ export class IntrospectionServer {
       server.close();
     });
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const store = new MemoryStore();
     const provider = new Provider(url, {
+      adapter: (model) => new MemoryAdapter(store, model),
+      jwks: { keys: [SIGNING_KEY] },
+      ttl: { AccessToken: 3_600, Grant: 3_600 },
       clients: [
         {
           client_id: API_CLIENT.clientId,

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { asc, eq, sql } from 'drizzle-orm';
-import { DEMO_RATE_LIMITS } from '../../../src/config/backend.config.js';
-import type { BackendConfig } from '../../../src/config/backend.config.js';
-import { StartError } from '../../../src/config/start.error.js';
-import { openDatabase } from '../../../src/database/database.connection.js';
-import type { DatabaseConnection } from '../../../src/database/database.connection.js';
-import { accounts, sessions, signingKeys, tenants } from '../../../src/database/database.schema.js';
-import { prepareDatabase } from '../../../src/database/database.setup.js';
-import { TenantKeyCipher } from '../../../src/tenants/tenant-key.cipher.js';
-import { START_TIMEOUT_MS, docsSites } from './backend.fixture.js';
+import { DEMO_RATE_LIMITS } from '../../../src/config/backend-config.js';
+import type { BackendConfig } from '../../../src/config/backend-config.js';
+import { StartError } from '../../../src/config/start-error.js';
+import { openDatabase } from '../../../src/database/database-connection.js';
+import type { DatabaseConnection } from '../../../src/database/database-connection.js';
+import { accounts, sessions, signingKeys, tenants } from '../../../src/database/database-schema.js';
+import { prepareDatabase } from '../../../src/database/prepare-database.js';
+import { TenantKeyCipher } from '../../../src/tenants/tenant-key-cipher.js';
+import { START_TIMEOUT_MS, docsSites } from './backend-fixture.js';
 
 describe('the database of the reference backend', () => {
   const opened: DatabaseConnection[] = [];
@@ -38,7 +38,7 @@ describe('the database of the reference backend', () => {
   });
 
   it(
-    'takes over the tables of the version before tenants had docs settings',
+    'upgrades the tables of the version in which tenants had no docs settings',
     async () => {
       const database = open();
       await database.execute(
@@ -72,7 +72,7 @@ describe('the database of the reference backend', () => {
   );
 
   it(
-    'has tables and no demo accounts where it is none of a demo, and keeps the rows that it has',
+    'gets tables but no demo accounts without SEED_DEMO, and keeps its rows',
     async () => {
       const database = open();
       const noDemo = await config({ hasDemo: false });
@@ -93,7 +93,7 @@ describe('the database of the reference backend', () => {
   );
 
   it(
-    'is prepared by several processes and starts, and stays as it is',
+    'can be prepared by several processes at once and again later, without changes',
     async () => {
       const database = open();
       await Promise.all([
@@ -111,7 +111,7 @@ describe('the database of the reference backend', () => {
   );
 
   it(
-    'holds private keys encrypted alone, each of the kind of its docs',
+    'stores private keys only encrypted, each with the key type of its docs',
     async () => {
       const database = open();
       const { tenantKeysSecret, ...rest } = await config();
@@ -134,19 +134,19 @@ describe('the database of the reference backend', () => {
   );
 
   it(
-    'is refused at start with another secret, in one line that names it',
+    'stops the start if TENANT_KEYS_SECRET is wrong, in one line that names it',
     async () => {
       const database = open();
       await prepareDatabase(database, await config());
       const starting = prepareDatabase(database, await config({ tenantKeysSecret: 'u'.repeat(32) }));
-      await expect(starting).rejects.toThrow(/^TENANT_KEYS_SECRET is not the one .*$/);
+      await expect(starting).rejects.toThrow(/^TENANT_KEYS_SECRET does not match .*$/);
       await expect(starting).rejects.toBeInstanceOf(StartError);
     },
     START_TIMEOUT_MS,
   );
 
   it(
-    'knows one key in use for each tenant, whoever writes to it',
+    'allows only one key in use per tenant, whichever process writes it',
     async () => {
       const database = open();
       await prepareDatabase(database, await config());

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jwtVerify } from 'jose';
 import { TenantRegistry } from 'nestjs-mintlify-personalization';
 import request from 'supertest';
-import { hashPassword } from '../../../src/auth/password.hash.js';
-import { signingKeys, tenants, accounts } from '../../../src/database/database.schema.js';
-import { TenantKeyCipher } from '../../../src/tenants/tenant-key.cipher.js';
-import { newTenantKey } from '../../../src/tenants/tenant-key.maker.js';
+import { hashPassword } from '../../../src/auth/password-hash.js';
+import { signingKeys, tenants, accounts } from '../../../src/database/database-schema.js';
+import { TenantKeyCipher } from '../../../src/tenants/tenant-key-cipher.js';
+import { newTenantKey } from '../../../src/tenants/new-tenant-key.js';
 import { pkcs8 } from '../../support/keys.support.js';
-import { START_TIMEOUT_MS, docsSites, logIn, startBackend } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
-import { accept, tokenIn, visit } from './docs-arrival.fixture.js';
+import { START_TIMEOUT_MS, docsSites, logIn, startBackend } from './backend-fixture.js';
+import type { Backend } from './backend-fixture.js';
+import { accept, tokenIn, visit } from './docs-arrival-fixture.js';
 
 describe('the reference backend with docs and keys from the environment', () => {
   const publicDocs = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -51,7 +51,7 @@ describe('the reference backend with docs and keys from the environment', () => 
     expect(payload['content']).toMatchObject({ firstName: expect.any(String) });
   });
 
-  it('uses no key that a tenant had when the docs were an emulator', async () => {
+  it('does not use the key that a tenant got for the docs emulator', async () => {
     const cipher = new TenantKeyCipher(backend.config.tenantKeysSecret);
     await backend.database.insert(signingKeys).values(await newTenantKey(cipher, 'acme', 'personalization'));
     backend.app.get(TenantRegistry, { strict: false }).invalidate('acme');
@@ -60,7 +60,7 @@ describe('the reference backend with docs and keys from the environment', () => 
     expect(payload).toMatchObject({ content: { firstName: 'Ada' } });
   });
 
-  it('lets a login form end at the docs sites that a login leads to', async () => {
+  it('allows the login form to redirect to the docs sites', async () => {
     const { headers } = await request(backend.server).get('/login').expect(200);
     expect(headers['content-security-policy']).toContain(
       "form-action 'self' https://docs.foo.com https://internal.foo.com http://localhost:3004;",
@@ -70,7 +70,7 @@ describe('the reference backend with docs and keys from the environment', () => 
 
 describe('a tenant of the reference backend without a key of its own', () => {
   it(
-    'signs with the key of the docs site, until an administrator makes it one',
+    'signs with the key of the docs site, until an administrator rotates the key',
     async () => {
       const backend = await startBackend({ docsSites: await docsSites() });
       try {

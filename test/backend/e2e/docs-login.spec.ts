@@ -3,11 +3,11 @@ import { eq } from 'drizzle-orm';
 import { TenantRegistry } from 'nestjs-mintlify-personalization';
 import type { DocsMode } from 'nestjs-mintlify-personalization';
 import request from 'supertest';
-import { accounts, tenants } from '../../../src/database/database.schema.js';
-import { logIn, useBackend } from './backend.fixture.js';
-import { accept, visit } from './docs-arrival.fixture.js';
+import { accounts, tenants } from '../../../src/database/database-schema.js';
+import { logIn, useBackend } from './backend-fixture.js';
+import { accept, visit } from './docs-arrival-fixture.js';
 
-describe('the way of a visitor of the reference backend to the docs', () => {
+describe('the docs login of the reference backend', () => {
   const backend = useBackend();
 
   it.each([
@@ -18,26 +18,29 @@ describe('the way of a visitor of the reference backend to the docs', () => {
       'http://localhost:3002/login/jwt-callback?redirect=%2Fquickstart%23step-one',
       /^#eyJ[\w.-]+$/,
     ],
-  ])('leads %s over the login to the page and the anchor they came from', async (email, page, fragment) => {
-    const browser = request.agent(backend.server);
+  ])(
+    'sends %s to the login, then back to the page and anchor they came from',
+    async (email, page, fragment) => {
+      const browser = request.agent(backend.server);
 
-    const sentToLogin = await browser.get('/docs-login?redirect=/quickstart&anchor=step-one').expect(302);
-    const loginUrl = new URL(sentToLogin.headers['location'] ?? '', backend.config.publicUrl);
-    expect(loginUrl.origin + loginUrl.pathname).toBe('http://localhost:3000/login');
+      const sentToLogin = await browser.get('/docs-login?redirect=/quickstart&anchor=step-one').expect(302);
+      const loginUrl = new URL(sentToLogin.headers['location'] ?? '', backend.config.publicUrl);
+      expect(loginUrl.origin + loginUrl.pathname).toBe('http://localhost:3000/login');
 
-    const form = await browser.get(loginUrl.pathname + loginUrl.search).expect(200);
-    const returnTo = /name="returnTo" value="([^"]*)"/.exec(form.text)?.[1]?.replaceAll('&amp;', '&');
-    const loggedIn = await browser
-      .post('/login')
-      .type('form')
-      .send({ email, password: 'docs-demo', returnTo })
-      .expect(303);
+      const form = await browser.get(loginUrl.pathname + loginUrl.search).expect(200);
+      const returnTo = /name="returnTo" value="([^"]*)"/.exec(form.text)?.[1]?.replaceAll('&amp;', '&');
+      const loggedIn = await browser
+        .post('/login')
+        .type('form')
+        .send({ email, password: 'docs-demo', returnTo })
+        .expect(303);
 
-    const sentToDocs = await browser.get(loggedIn.headers['location'] ?? '').expect(302);
-    const docs = new URL(sentToDocs.headers['location'] ?? '');
-    expect(docs.origin + docs.pathname + docs.search).toBe(page);
-    expect(docs.hash).toMatch(fragment);
-  });
+      const sentToDocs = await browser.get(loggedIn.headers['location'] ?? '').expect(302);
+      const docs = new URL(sentToDocs.headers['location'] ?? '');
+      expect(docs.origin + docs.pathname + docs.search).toBe(page);
+      expect(docs.hash).toMatch(fragment);
+    },
+  );
 
   it.each<[string, DocsMode, object]>([
     [
@@ -84,7 +87,7 @@ describe('the way of a visitor of the reference backend to the docs', () => {
         },
       },
     ],
-  ])('tells the docs who %s is, and nothing more', async (email, mode, user) => {
+  ])('sends the docs only the user data of %s', async (email, mode, user) => {
     const location = await visit(backend, '/docs-login', await logIn(backend, email));
     const { payload } = await accept(backend, location, mode);
     const { exp, iat, expiresAt, ...rest } = payload;
@@ -93,7 +96,7 @@ describe('the way of a visitor of the reference backend to the docs', () => {
     expect(expiresAt).toBeGreaterThan(exp ?? Infinity);
   });
 
-  it('signs with a key of each tenant, which the token names', async () => {
+  it('signs with the key of the tenant, named in the token', async () => {
     const kids = [];
     for (const [email, mode] of [
       ['ada@acme.example', 'personalization'],
@@ -107,8 +110,8 @@ describe('the way of a visitor of the reference backend to the docs', () => {
     expect(new Set(kids).size).toBe(3);
   });
 
-  it('sends a visitor who comes from the docs of another tenant to their own, with a token for those alone', async () => {
-    // The login link of the private docs leads here too; nothing in it can choose the tenant.
+  it('sends a visitor from the docs of another tenant to their own docs, with a token for those only', async () => {
+    // The login link of the private docs leads here too, and nothing in it can choose the tenant.
     const path =
       '/docs-login?redirect=%2Fquickstart%23step-one&tenant=initech&tenantId=initech&docs=http://localhost:3002';
     const location = await visit(backend, path, await logIn(backend, 'ada@acme.example'));
@@ -119,7 +122,7 @@ describe('the way of a visitor of the reference backend to the docs', () => {
     await expect(accept(backend, location, 'authentication')).rejects.toThrow('"alg"');
   });
 
-  it('shows a change of plan at the next visit, without a new login', async () => {
+  it('applies a change of plan at the next visit, without a new login', async () => {
     const cookie = await logIn(backend, 'grace@globex.example');
     await backend.database.update(tenants).set({ plan: 'team' }).where(eq(tenants.id, 'globex'));
     const { payload } = await accept(backend, await visit(backend, '/docs-login', cookie));
@@ -135,7 +138,7 @@ describe('the way of a visitor of the reference backend to the docs', () => {
     ],
     [['juggler', 'constructor'], []],
     [[], []],
-  ])('turns the roles %j at Acme into the groups %j', async (roles, groups) => {
+  ])('maps the roles %j at Acme to the groups %j', async (roles, groups) => {
     const cookie = await logIn(backend);
     await backend.database.update(accounts).set({ roles }).where(eq(accounts.id, 'ada'));
     const { payload } = await accept(backend, await visit(backend, '/docs-login', cookie));
@@ -146,7 +149,7 @@ describe('the way of a visitor of the reference backend to the docs', () => {
       .where(eq(accounts.id, 'ada'));
   });
 
-  it('follows a tenant that gets docs of its own', async () => {
+  it('sends visitors to the tenant’s own docs site as soon as it has one', async () => {
     const cookie = await logIn(backend, 'grace@globex.example');
     const docsUrl = 'https://docs.globex.example/help';
     await backend.database.update(tenants).set({ docsUrl }).where(eq(tenants.id, 'globex'));
@@ -160,7 +163,7 @@ describe('the way of a visitor of the reference backend to the docs', () => {
     await accept(backend, await visit(backend, '/docs-login', cookie));
   });
 
-  it('asks for a login again after the log-out', async () => {
+  it('requires a new login after a logout', async () => {
     const browser = request.agent(backend.server);
     await browser
       .post('/login')

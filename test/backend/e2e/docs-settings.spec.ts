@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { and, eq, isNull } from 'drizzle-orm';
 import request from 'supertest';
-import { accounts, signingKeys, tenants } from '../../../src/database/database.schema.js';
-import { START_TIMEOUT_MS, docsSites, logIn, startBackend, useBackend } from './backend.fixture.js';
+import { accounts, signingKeys, tenants } from '../../../src/database/database-schema.js';
+import { START_TIMEOUT_MS, docsSites, logIn, startBackend, useBackend } from './backend-fixture.js';
 
 const PAGE = '/admin/docs';
 const BUTTON = '/admin/docs/rotate-key';
@@ -28,7 +28,7 @@ describe('the docs settings of the reference backend', () => {
     ['ada@acme.example', 'acme', 'Docs of Acme', 'http://localhost:3001', 'Public: personalization, ES256'],
     ['grace@globex.example', 'globex', 'Docs of Globex', 'http://localhost:3001', 'Public: '],
     ['peter@initech.example', 'initech', 'Docs of Initech', 'http://localhost:3002', 'Private: '],
-  ])('show %s those of their own tenant', async (email, tenantId, heading, docsUrl, mode) => {
+  ])('show %s the settings of their own tenant', async (email, tenantId, heading, docsUrl, mode) => {
     const page = await get(await logIn(backend, email)).expect(200);
     const key = await keyInUse(tenantId);
     expect(page.text).toContain(`<h1>${heading}</h1>`);
@@ -39,7 +39,7 @@ describe('the docs settings of the reference backend', () => {
     expect(page.text).toContain('<button type="submit">Rotate the key</button>');
   });
 
-  it('show no key, neither in the page nor in the list of tenants that it is made from', async () => {
+  it('do not show the key, encrypted or public', async () => {
     const key = await keyInUse('acme');
     const page = await get(await logIn(backend)).expect(200);
     expect(page.text).not.toContain(key?.sealedPrivateKey);
@@ -47,7 +47,7 @@ describe('the docs settings of the reference backend', () => {
     expect(page.headers['cache-control']).toBe('no-store');
   });
 
-  it('show the new key after a rotation, and until when the old one is accepted', async () => {
+  it('show the new key after a rotation, and how long the old one is accepted', async () => {
     const cookie = await logIn(backend);
     const [before, ...others] = await kids();
     const pressed = await press(cookie).expect(303);
@@ -63,7 +63,7 @@ describe('the docs settings of the reference backend', () => {
   });
 
   it.each(['', 'yes', '<script>alert(1)</script>'])(
-    'say that a key was rotated only of the one in use: rotated=%s',
+    'ignore a rotated parameter that is not the key in use: rotated=%s',
     async (rotated) => {
       const page = await get(await logIn(backend), `${PAGE}?rotated=${encodeURIComponent(rotated)}`);
       expect(page.text).not.toContain('was rotated');
@@ -71,18 +71,18 @@ describe('the docs settings of the reference backend', () => {
     },
   );
 
-  describe('let nobody in who may not', () => {
+  describe('are protected', () => {
     it.each([
       ['looks', () => request(backend.server).get(PAGE)],
       ['presses the button', () => request(backend.server).post(BUTTON)],
-    ])('sends an anonymous visitor who %s to the login and back to the page', async (_case, ask) => {
+    ])('an anonymous visitor who %s is sent to the login and back to the page', async (_case, ask) => {
       const before = await kids();
       const response = await ask().expect(303);
       expect(response.headers['location']).toBe('/login?returnTo=%2Fadmin%2Fdocs');
       expect(await kids()).toEqual(before);
     });
 
-    it('refuses a visitor who is no administrator, or no longer one', async () => {
+    it('a visitor who is not an administrator, or no longer one, gets 403', async () => {
       const cookie = await logIn(backend);
       const before = await kids();
       await backend.database
@@ -101,7 +101,7 @@ describe('the docs settings of the reference backend', () => {
         .where(eq(accounts.id, 'ada'));
     });
 
-    it('reaches the key of no other tenant, whatever the request says', async () => {
+    it('nothing in a request reaches the key of another tenant', async () => {
       const cookie = await logIn(backend, 'grace@globex.example');
       const [acme, globex, initech] = await kids();
       await request(backend.server)
@@ -125,7 +125,7 @@ describe('the docs settings of the reference backend', () => {
       ['another site', { 'Sec-Fetch-Site': 'cross-site' }],
       ['a sibling domain', { 'Sec-Fetch-Site': 'same-site' }],
       ['another origin, in an old browser', { Origin: 'https://evil.example' }],
-    ])('refuses a post from %s', async (_case, headers: Record<string, string>) => {
+    ])('a post from %s is refused', async (_case, headers: Record<string, string>) => {
       const before = await kids();
       await press(await logIn(backend))
         .set(headers)
@@ -133,7 +133,7 @@ describe('the docs settings of the reference backend', () => {
       expect(await kids()).toEqual(before);
     });
 
-    it('rotates nothing on GET, so no link or image can', async () => {
+    it('GET rotates nothing, so links and images cannot', async () => {
       const cookie = await logIn(backend);
       const before = await kids();
       await get(cookie, BUTTON).expect(404);
@@ -142,7 +142,7 @@ describe('the docs settings of the reference backend', () => {
     });
   });
 
-  it('offer no rotation for docs of a tenant’s own, which learn of no key that is made here', async () => {
+  it('offer no rotation for a tenant’s own docs site, whose key is managed elsewhere', async () => {
     const cookie = await logIn(backend);
     const before = await kids();
     const docsUrl = 'https://docs.acme.example';
@@ -151,15 +151,15 @@ describe('the docs settings of the reference backend', () => {
     expect(page.text).toContain(`href="${docsUrl}"`);
     expect(page.text).not.toContain('<button');
     const pressed = await press(cookie).expect(409);
-    expect(pressed.text).toContain('not made here');
+    expect(pressed.text).toContain('managed elsewhere');
     expect(await kids()).toEqual(before);
     await backend.database.update(tenants).set({ docsUrl: null }).where(eq(tenants.id, 'acme'));
   });
 });
 
-describe('the docs settings where the environment gave the keys', () => {
+describe('the docs settings with keys from the environment', () => {
   it(
-    'offer no rotation, and name no key of the tenant',
+    'offer no rotation and show no key of the tenant',
     async () => {
       const { personalization, authentication } = await docsSites();
       const backend = await startBackend({
@@ -172,7 +172,7 @@ describe('the docs settings where the environment gave the keys', () => {
         for (const email of ['ada@acme.example', 'peter@initech.example']) {
           const cookie = await logIn(backend, email);
           const page = await request(backend.server).get(PAGE).set('Cookie', cookie).expect(200);
-          expect(page.text).toContain('The one of the docs site');
+          expect(page.text).toContain('The key of the docs site');
           expect(page.text).not.toContain('<button');
           await request(backend.server).post(BUTTON).set('Cookie', cookie).expect(409);
         }

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import request from 'supertest';
-import { accounts, sessions, tenants } from '../../../src/database/database.schema.js';
-import { SESSION_SECRET, logIn, useBackend } from './backend.fixture.js';
+import { accounts, sessions, tenants } from '../../../src/database/database-schema.js';
+import { SESSION_SECRET, logIn, useBackend } from './backend-fixture.js';
 
 interface Session {
   subject?: string;
@@ -17,7 +17,7 @@ interface Session {
 
 const SESSION_ID = 'a session of these tests';
 
-/** A session cookie as the backend makes it, but for what is given. */
+/** A session cookie like the backend's own, except for the given changes. */
 async function sessionCookie(given: Session): Promise<string> {
   const token = await new SignJWT({ jti: 'id' in given ? given.id : SESSION_ID })
     .setProtectedHeader({ alg: given.algorithm ?? 'HS256' })
@@ -40,7 +40,7 @@ const unsecuredToken = new UnsecuredJWT({})
 describe('the home page of the reference backend', () => {
   const backend = useBackend();
 
-  /** Begins a session of an account that {@link sessionCookie} may name. */
+  /** Starts a session of an account, for {@link sessionCookie}. */
   async function begin(accountId: string): Promise<void> {
     await backend.database.delete(sessions);
     const expiresAt = new Date(Date.now() + 3_600_000);
@@ -54,7 +54,7 @@ describe('the home page of the reference backend', () => {
     return response.text;
   }
 
-  it('links an anonymous visitor to the login and both docs, and says what to try', async () => {
+  it('shows an anonymous visitor links to the login and both docs, and what to try', async () => {
     const page = await home();
     expect(page).toContain('You are not logged in');
     expect(page).toContain('href="/login"');
@@ -79,15 +79,15 @@ describe('the home page of the reference backend', () => {
   });
 
   it.each([
-    ['ada@acme.example', 'http://localhost:3001', 'Public: they know you by name'],
-    ['grace@globex.example', 'http://localhost:3001', 'Public: they know you by name'],
-    ['peter@initech.example', 'http://localhost:3002', 'Private: open to your company alone'],
-  ])('says which docs %s has', async (email, docsUrl, words) => {
+    ['ada@acme.example', 'http://localhost:3001', 'Public: personalized for you'],
+    ['grace@globex.example', 'http://localhost:3001', 'Public: personalized for you'],
+    ['peter@initech.example', 'http://localhost:3002', 'Private: only for your company'],
+  ])('says which docs %s has', async (email, docsUrl, description) => {
     const page = await home(await logIn(backend, email));
-    expect(page).toContain(`<dd>${docsUrl}<br><small>${words}</small></dd>`);
+    expect(page).toContain(`<dd>${docsUrl}<br><small>${description}</small></dd>`);
   });
 
-  it('leads administrators to the docs settings, and nobody else', async () => {
+  it('links only administrators to the docs settings', async () => {
     const cookie = await logIn(backend);
     expect(await home(cookie)).toContain('href="/admin/docs"');
     await backend.database
@@ -101,7 +101,7 @@ describe('the home page of the reference backend', () => {
       .where(eq(accounts.id, 'ada'));
   });
 
-  it('escapes what the database holds', async () => {
+  it('escapes data from the database', async () => {
     const { database } = backend;
     await database.insert(tenants).values({ id: 'x', company: '<script>alert(1)</script>', plan: '"&\'' });
     const mallory = { id: 'mallory', tenantId: 'x', email: 'm@x.example', passwordHash: '', roles: ['<b>'] };
@@ -113,7 +113,7 @@ describe('the home page of the reference backend', () => {
     expect(page).not.toMatch(/<script|<img src=x|<i>|<b>/);
   });
 
-  it('knows a session that the backend would sign', async () => {
+  it('accepts a session that is signed like the backend’s own', async () => {
     await begin('ada');
     expect(await home(await sessionCookie({}))).toContain('Ada Lovelace');
   });
@@ -124,11 +124,11 @@ describe('the home page of the reference backend', () => {
     ['is signed with another algorithm', { algorithm: 'HS512' }],
     ['has another issuer', { issuer: 'evil' }],
     ['is meant for something else', { audience: 'acme-cloud-password-reset' }],
-    ['belongs to an account that is gone', { subject: 'nobody' }],
+    ['belongs to an account that does not exist', { subject: 'unknown' }],
     ['belongs to another account', { subject: 'grace' }],
     ['has ended, or never began', { id: 'another' }],
     ['has no id', { id: undefined }],
-  ])('takes a visitor for anonymous whose session %s', async (_case, session) => {
+  ])('treats a visitor as anonymous if their session %s', async (_case, session) => {
     await begin('ada');
     expect(await home(await sessionCookie(session))).toContain('You are not logged in');
   });
@@ -138,7 +138,7 @@ describe('the home page of the reference backend', () => {
     ['no token', 'acme_session=ada'],
     ['empty', 'acme_session='],
     ['under another name', 'session=ada'],
-  ])('takes a visitor for anonymous whose cookie is %s', async (_case, cookie) => {
+  ])('treats a visitor as anonymous if their cookie is %s', async (_case, cookie) => {
     expect(await home(cookie)).toContain('You are not logged in');
   });
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { eq, sql } from 'drizzle-orm';
 import request from 'supertest';
-import { signingKeys } from '../../../src/database/database.schema.js';
-import { KEY_OVERLAP_SECONDS } from '../../../src/tenants/rotation.times.js';
+import { signingKeys } from '../../../src/database/database-schema.js';
+import { KEY_OVERLAP_SECONDS } from '../../../src/tenants/rotation-times.js';
 import { LogCollector } from '../../support/log-collector.support.js';
-import { logIn, useBackend } from './backend.fixture.js';
-import { accept, visit } from './docs-arrival.fixture.js';
+import { logIn, useBackend } from './backend-fixture.js';
+import { accept, visit } from './docs-arrival-fixture.js';
 
 const LOGINS = 50;
 const ROTATIONS = 5;
 
-describe('rotating a tenant’s key while visitors keep coming', () => {
+describe('rotating the key of a tenant during logins', () => {
   const backend = useBackend();
 
   const rotate = (cookie: string) =>
@@ -30,7 +30,7 @@ describe('rotating a tenant’s key while visitors keep coming', () => {
     for (let login = 0; login < LOGINS; login += 1) {
       logins.push(logInToDocs());
       if (login % (LOGINS / ROTATIONS) === 0) {
-        // The first logins are still on their way when the key changes.
+        // The first logins are still running when the key changes.
         await rotate(cookie);
         await logins.at(-1);
       }
@@ -52,7 +52,7 @@ describe('rotating a tenant’s key while visitors keep coming', () => {
     expect(headers['location']).toBe(`/admin/docs?rotated=${after.header.kid}`);
   });
 
-  it('keeps one key in use and no private half of the others, also when two press the button at once', async () => {
+  it('leaves one key in use and deletes the other private keys, even with two rotations at once', async () => {
     const cookie = await logIn(backend);
     await Promise.all([rotate(cookie), rotate(cookie), rotate(cookie)]);
     const keys = await backend.database.select().from(signingKeys).where(eq(signingKeys.tenantId, 'acme'));
@@ -62,7 +62,7 @@ describe('rotating a tenant’s key while visitors keep coming', () => {
     }
   });
 
-  it('accepts the old key for the overlap, and forgets it afterwards', async () => {
+  it('accepts the old key during the overlap, and deletes it afterwards', async () => {
     const cookie = await logIn(backend, 'grace@globex.example');
     const location = await visit(backend, '/docs-login', cookie);
     await rotate(cookie);
@@ -83,7 +83,7 @@ describe('rotating a tenant’s key while visitors keep coming', () => {
     expect(await backend.database.select().from(signingKeys).where(ofOldKey)).toEqual([]);
   });
 
-  it('changes nothing when the new key cannot be stored, and logs no part of it', async () => {
+  it('changes nothing if the new key cannot be stored, and logs no part of it', async () => {
     const cookie = await logIn(backend);
     const before = await backend.database.select().from(signingKeys);
     const logs = new LogCollector();
@@ -95,7 +95,7 @@ describe('rotating a tenant’s key while visitors keep coming', () => {
     await backend.database.execute(sql`alter table signing_keys drop constraint no_more`);
     expect(await backend.database.select().from(signingKeys)).toEqual(before);
     await accept(backend, await visit(backend, '/docs-login', cookie));
-    expect(logs.text).toContain('The key of tenant acme was not rotated: ');
+    expect(logs.text).toContain('Could not rotate the key of tenant acme: ');
     expect(logs.text).not.toMatch(/eyJ|"x"|kty/);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { sessions } from '../../../src/database/database.schema.js';
+import { sessions } from '../../../src/database/database-schema.js';
 import {
   START_TIMEOUT_MS,
   logIn,
@@ -8,7 +8,7 @@ import {
   setCookie,
   startBackend,
   useBackend,
-} from './backend.fixture.js';
+} from './backend-fixture.js';
 
 const ADA = { email: 'ada@acme.example', password: 'docs-demo' };
 
@@ -16,7 +16,7 @@ describe('the login of the reference backend', () => {
   const backend = useBackend();
 
   describe('GET /login', () => {
-    it('shows a labelled form that keeps returnTo', async () => {
+    it('shows a labeled form that keeps returnTo', async () => {
       const response = await request(backend.server)
         .get('/login?returnTo=/docs-login%3Fanchor%3Dstep')
         .expect(200);
@@ -30,18 +30,18 @@ describe('the login of the reference backend', () => {
       expect(response.text).not.toContain('role="alert"');
     });
 
-    it('forgets a returnTo that leaves the app', async () => {
+    it('drops a returnTo that leaves the app', async () => {
       const response = await request(backend.server).get('/login?returnTo=//evil.example').expect(200);
       expect(response.text).toContain('name="returnTo" value="/"');
       expect(response.text).not.toContain('evil');
     });
 
-    it('forgets a repeated returnTo', async () => {
+    it('drops a repeated returnTo', async () => {
       const response = await request(backend.server).get('/login?returnTo=/a&returnTo=/b').expect(200);
       expect(response.text).toContain('name="returnTo" value="/"');
     });
 
-    it('is neither cached nor framed, and runs no script', async () => {
+    it('cannot be cached or framed, and allows no scripts', async () => {
       const { headers } = await request(backend.server).get('/login').expect(200);
       expect(headers['cache-control']).toBe('no-store');
       expect(headers['content-security-policy']).toBe(
@@ -52,7 +52,7 @@ describe('the login of the reference backend', () => {
       expect(headers['x-powered-by']).toBeUndefined();
     });
 
-    it('has a style sheet that may be cached', async () => {
+    it('has a style sheet that can be cached', async () => {
       const response = await request(backend.server).get('/assets/acme.css').expect(200);
       expect(response.headers['content-type']).toBe('text/css; charset=utf-8');
       expect(response.headers['cache-control']).not.toContain('no-store');
@@ -74,7 +74,7 @@ describe('the login of the reference backend', () => {
       expect(attributes).not.toContain('Secure');
     });
 
-    it('takes an email in any case and with spaces around it', async () => {
+    it('accepts an email in any case and with spaces around it', async () => {
       const response = await postLogin(backend, { ...ADA, email: ' Ada@ACME.example ' });
       expect(response.status).toBe(303);
     });
@@ -99,13 +99,13 @@ describe('the login of the reference backend', () => {
       expect(response.text).not.toContain('not-the-password');
     });
 
-    it('says the same of an unknown account as of a wrong password', async () => {
+    it('gives the same message for an unknown account as for a wrong password', async () => {
       const known = await postLogin(backend, { email: 'ada@acme.example', password: 'wrong' }).expect(401);
       const unknown = await postLogin(backend, { email: 'eve@acme.example', password: 'wrong' }).expect(401);
       expect(unknown.text.replace('eve@', 'ada@')).toBe(known.text);
     });
 
-    it('escapes what it shows again', async () => {
+    it('escapes the values it shows again', async () => {
       const response = await postLogin(backend, {
         email: '"><script>alert(1)</script>',
         password: 'wrong',
@@ -118,7 +118,7 @@ describe('the login of the reference backend', () => {
       ['no field', {}],
       ['no password', { email: 'ada@acme.example' }],
       ['an email with a control character', { ...ADA, email: 'ada\u0000@acme.example' }],
-      ['a password of endless length', { ...ADA, password: 'x'.repeat(1_025) }],
+      ['a password over the length limit', { ...ADA, password: 'x'.repeat(1_025) }],
     ])('answers 400 with an empty form to %s', async (_case, form: Record<string, string>) => {
       const response = await postLogin(backend, form).expect(400);
       expect(response.text).toContain('role="alert"');
@@ -134,7 +134,7 @@ describe('the login of the reference backend', () => {
       expect(response.status).toBe(400);
     });
 
-    it('takes forms only', async () => {
+    it('accepts only forms', async () => {
       const response = await request(backend.server).post('/login').send(ADA);
       expect(response.status).toBe(400);
     });
@@ -152,40 +152,40 @@ describe('the login of the reference backend', () => {
 
     const nameAt = async (cookie: string): Promise<string> => {
       const { text } = await request(backend.server).get('/').set('Cookie', cookie).expect(200);
-      return text.includes('Ada Lovelace') ? 'Ada' : 'nobody';
+      return text.includes('Ada Lovelace') ? 'Ada' : 'anonymous';
     };
 
-    it('ends the session: a copy of its cookie is worth nothing afterwards, and opens no docs', async () => {
+    it('ends the session: a copy of its cookie stops working, also for the docs', async () => {
       const cookie = await logIn(backend);
       const another = await logIn(backend);
       expect(await nameAt(cookie)).toBe('Ada');
       await request(backend.server).post('/logout').set('Cookie', cookie).expect(303);
-      expect(await nameAt(cookie)).toBe('nobody');
+      expect(await nameAt(cookie)).toBe('anonymous');
       const docs = await request(backend.server).get('/docs-login').set('Cookie', cookie).expect(302);
       expect(docs.headers['location']).toMatch(/^\/login\?/);
       await request(backend.server).get('/docs/user-info').set('Cookie', cookie).expect(401);
       await request(backend.server).get('/admin/docs').set('Cookie', cookie).expect(303);
-      // The same account at another browser, and a second logout with the old cookie.
+      // The same account in another browser, and a second logout with the old cookie.
       await request(backend.server).post('/logout').set('Cookie', cookie).expect(303);
       expect(await nameAt(another)).toBe('Ada');
     });
 
     it.each([
       ['no cookie', ''],
-      ['a cookie that is none', 'acme_session=a.b.c'],
+      ['an invalid cookie', 'acme_session=a.b.c'],
     ])('goes to the front page with %s', async (_case, cookie) => {
       const response = await request(backend.server).post('/logout').set('Cookie', cookie).expect(303);
       expect(response.headers['location']).toBe('/');
     });
 
-    it('happens at a login in the same browser, too', async () => {
+    it('also happens at a new login in the same browser', async () => {
       const before = await logIn(backend);
       const response = await postLogin(backend, ADA).set('Cookie', before).expect(303);
-      expect(await nameAt(before)).toBe('nobody');
+      expect(await nameAt(before)).toBe('anonymous');
       expect(await nameAt(setCookie(response).split(';')[0] ?? '')).toBe('Ada');
     });
 
-    it('leaves no session in the database, nor does one that has expired stay there', async () => {
+    it('deletes the session from the database, and expired sessions at the next login', async () => {
       const { database } = backend;
       await database.delete(sessions);
       await database.insert(sessions).values({ id: 'old', accountId: 'ada', expiresAt: new Date(0) });
@@ -195,7 +195,7 @@ describe('the login of the reference backend', () => {
       expect(await database.select().from(sessions)).toEqual([]);
     });
 
-    it('does nothing on GET, so no link or image can log a visitor out', async () => {
+    it('does nothing on GET, so links and images cannot log a visitor out', async () => {
       const response = await request(backend.server).get('/logout');
       expect(response.status).toBe(404);
     });
@@ -217,7 +217,7 @@ describe('the login of the reference backend', () => {
     it.each([
       ['its own page', { 'Sec-Fetch-Site': 'same-origin' }],
       ['its own page, in an old browser', { Origin: 'http://localhost:3000', Host: 'localhost:3000' }],
-    ])('are taken from %s', async (_case, headers: Record<string, string>) => {
+    ])('are accepted from %s', async (_case, headers: Record<string, string>) => {
       const response = await postLogin(backend, ADA).set(headers);
       expect(response.status).toBe(303);
     });
@@ -226,7 +226,7 @@ describe('the login of the reference backend', () => {
 
 describe('the login of the reference backend over https', () => {
   it(
-    'sets a cookie that travels over https alone',
+    'sets a cookie that is sent over https only',
     async () => {
       const backend = await startBackend({ publicUrl: 'https://acme.example' });
       try {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { BackendProcess } from '../../support/backend-process.support.js';
 import { until } from '../../support/until.support.js';
-import { START_TIMEOUT_MS } from './backend.fixture.js';
+import { START_TIMEOUT_MS } from './backend-fixture.js';
 
 interface LogLine {
   level: string;
@@ -30,7 +30,7 @@ describe('the log of the reference backend', () => {
       .map((line) => JSON.parse(line) as LogLine);
 
   it(
-    'is one JSON object a line with LOG_FORMAT=json, and an audit event is one too',
+    'has one JSON object per line with LOG_FORMAT=json, also for audit events',
     async () => {
       const run = start({ LOG_FORMAT: 'json' });
       await run.says(/Acme Cloud is ready/);
@@ -67,12 +67,12 @@ describe('the log of the reference backend', () => {
   );
 
   it(
-    'says in one JSON object why the start failed',
+    'reports a failed start in one JSON object',
     async () => {
       const run = start({ LOG_FORMAT: 'json', PORT: 'http' });
       expect(await run.ends()).toBe(1);
       expect(linesOf(run.errors)).toEqual([
-        expect.objectContaining({ level: 'fatal', message: expect.stringMatching(/^PORT is no port/) }),
+        expect.objectContaining({ level: 'fatal', message: expect.stringMatching(/^PORT is not a port/) }),
       ]);
     },
     START_TIMEOUT_MS,

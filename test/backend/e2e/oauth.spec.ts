@@ -3,8 +3,8 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import supertest from 'supertest';
 import { reservePorts } from '../../../src/start/reserve-ports.js';
 import { DocsLogin } from '../../support/oauth-login.support.js';
-import { startBackend, START_TIMEOUT_MS } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
+import { startBackend, START_TIMEOUT_MS } from './backend-fixture.js';
+import type { Backend } from './backend-fixture.js';
 
 const DOCS = 'http://localhost:3004';
 const REDIRECT_URI = `${DOCS}/mintlify-oauth-callback`;
@@ -35,7 +35,7 @@ describe('the OAuth server of the reference backend', () => {
     ['ada@acme.example', { content: { firstName: 'Ada', lastName: 'Lovelace' } }],
     ['grace@globex.example', { content: { firstName: 'Grace', plan: 'starter' }, groups: ['viewer'] }],
     ['peter@initech.example', { content: { firstName: 'Peter' }, groups: ['support'] }],
-  ])('leads %s through the login page to a token that tells who they are', async (email, user) => {
+  ])('sends %s through the login page and issues a token that identifies them', async (email, user) => {
     const request = await docs.begin();
     const anonymous = await request.visitor.follow(request.address);
     expect(anonymous.way.at(-1)).toBe('/login');
@@ -43,7 +43,7 @@ describe('the OAuth server of the reference backend', () => {
     await request.visitor.logIn(email);
     const interaction = anonymous.way.find((path) => path.startsWith('/oauth/interaction/')) ?? '';
     const { left, way } = await request.visitor.follow(interaction);
-    expect(way).toHaveLength(2); // no page of consent on the way
+    expect(way).toHaveLength(2); // no consent page in between
     expect(left?.origin + (left?.pathname ?? '')).toBe(REDIRECT_URI);
 
     const answer = await docs.redeem(request, left as URL);
@@ -61,14 +61,14 @@ describe('the OAuth server of the reference backend', () => {
     expect(await info.json()).toMatchObject(user);
   });
 
-  it('asks nobody who is logged in already', async () => {
+  it('skips the login page for a logged-in visitor', async () => {
     const request = await docs.begin();
     await request.visitor.logIn('ada@acme.example');
     const { left } = await request.visitor.follow(request.address);
     expect(left?.searchParams.get('code')).toEqual(expect.any(String));
   });
 
-  it('knows whoever is logged in to the backend now, and nobody who was before', async () => {
+  it('identifies the visitor who is logged in now, not the previous one', async () => {
     const request = await docs.begin();
     await request.visitor.logIn('ada@acme.example');
     await request.visitor.follow(request.address);
@@ -93,10 +93,10 @@ describe('the OAuth server of the reference backend', () => {
   });
 
   it.each([
-    ['a redirect URI of somebody else', { redirect_uri: 'https://evil.example/mintlify-oauth-callback' }],
+    ['a redirect URI of another site', { redirect_uri: 'https://evil.example/mintlify-oauth-callback' }],
     ['a redirect URI below the right one', { redirect_uri: `${REDIRECT_URI}/x` }],
-    ['a client that nobody knows', { client_id: 'nobody' }],
-  ])('redirects nowhere for %s', async (_, changes) => {
+    ['an unknown client', { client_id: 'unknown' }],
+  ])('does not redirect for %s', async (_, changes) => {
     const request = await docs.begin(changes);
     const { left, page } = await request.visitor.follow(request.address);
     expect(left).toBeUndefined();
@@ -104,7 +104,7 @@ describe('the OAuth server of the reference backend', () => {
     expect(page?.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
-  it('redeems a code once, and for the one who began the login', async () => {
+  it('redeems a code once, and only with the PKCE verifier of its login', async () => {
     const request = await docs.begin();
     await request.visitor.logIn('ada@acme.example');
     const { left } = await request.visitor.follow(request.address);
@@ -119,7 +119,7 @@ describe('the OAuth server of the reference backend', () => {
     expect(await second.json()).toMatchObject({ error: 'invalid_grant' });
   });
 
-  it('lets the docs alone read the answer of the token endpoint', async () => {
+  it('allows only the docs to read responses of the token endpoint', async () => {
     const ask = (from: string) =>
       fetch(`${origin}/oidc/token`, {
         method: 'POST',
@@ -130,7 +130,7 @@ describe('the OAuth server of the reference backend', () => {
     expect((await ask('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('writes the addresses that the configuration says, whatever a request says of itself', async () => {
+  it('builds its URLs from PUBLIC_URL, not from request headers', async () => {
     const headers = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' };
     const metadata = await fetch(`${origin}/oidc/.well-known/openid-configuration`, { headers });
     const text = await metadata.text();
@@ -148,15 +148,15 @@ describe('the OAuth server of the reference backend', () => {
     expect(interaction.headers.get('location')).toMatch(new RegExp(`^${origin}/oidc/auth/`));
   });
 
-  it('ends a login that nobody began in 404', async () => {
+  it('answers 404 to a login that was not started', async () => {
     const request = await docs.begin();
     await request.visitor.logIn('ada@acme.example');
-    expect((await request.visitor.ask('/oauth/interaction/nobody')).status).toBe(404);
+    expect((await request.visitor.ask('/oauth/interaction/unknown')).status).toBe(404);
   });
 
-  it('refuses the token of an account that is gone', async () => {
+  it('rejects the token of a deleted account', async () => {
     const token = await docs.accessToken('grace@globex.example');
-    const { accounts } = await import('../../../src/database/database.schema.js');
+    const { accounts } = await import('../../../src/database/database-schema.js');
     const { eq } = await import('drizzle-orm');
     await backend.database.delete(accounts).where(eq(accounts.id, 'grace'));
     const info = await askUserInfo(token);
@@ -164,7 +164,7 @@ describe('the OAuth server of the reference backend', () => {
     expect(info.headers.get('access-control-allow-origin')).toBe(DOCS);
   });
 
-  it('gives the docs by shared session the user of the session', async () => {
+  it('answers shared-session docs with the user of the session', async () => {
     const request = await docs.begin();
     const ask = (from: string) =>
       request.visitor.ask('/docs/user-info', { headers: { origin: from, 'sec-fetch-site': 'same-site' } });

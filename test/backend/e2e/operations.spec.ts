@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
-import { START_TIMEOUT_MS, logIn, startBackend } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
+import { START_TIMEOUT_MS, logIn, startBackend } from './backend-fixture.js';
+import type { Backend } from './backend-fixture.js';
 
 const METRICS_TOKEN = 'a token for the metrics of these tests';
 
@@ -19,7 +19,7 @@ describe('the reference backend in operation', () => {
     await backend.app.close();
   });
 
-  it('counts each handshake by its outcome, and measures it and its steps, for Prometheus', async () => {
+  it('exposes handshake counts by outcome and durations of handshakes and steps to Prometheus', async () => {
     const cookie = await logIn(backend);
     await get('/docs-login', { Cookie: cookie }).expect(302);
     await get('/docs-login', { Cookie: cookie }).expect(302);
@@ -46,7 +46,7 @@ describe('the reference backend in operation', () => {
     ['another token', { Authorization: `Bearer ${METRICS_TOKEN}x` }],
     ['the token in another scheme', { Authorization: `Basic ${METRICS_TOKEN}` }],
     ['a session', { Cookie: 'acme_session=x' }],
-  ])('keeps its measures from who brings %s', async (_case, headers: Record<string, string>) => {
+  ])('refuses to show metrics to a client with %s', async (_case, headers: Record<string, string>) => {
     const refused = await get('/metrics', headers).expect(401);
     expect(refused.headers['www-authenticate']).toMatch(/^Bearer/);
     expect(refused.text).not.toContain('mintlify');
@@ -62,7 +62,7 @@ describe('the reference backend in operation', () => {
     expect(headers['cache-control']).toContain('no-store');
   });
 
-  it('says that it is not healthy, and no more than what is down, while the database is away', async () => {
+  it('reports only what is down while the database is unavailable', async () => {
     const execute = jest.spyOn(backend.database, 'execute').mockRejectedValue(new Error('at 10.0.0.7'));
     try {
       const { body } = await get('/health').expect(503);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { START_TIMEOUT_MS, postLogin, setCookie, startBackend } from './backend.fixture.js';
-import type { Backend } from './backend.fixture.js';
+import { START_TIMEOUT_MS, postLogin, setCookie, startBackend } from './backend-fixture.js';
+import type { Backend } from './backend-fixture.js';
 
 const SESSION_DOCS = 'http://localhost:3003';
 const OAUTH_DOCS = 'http://localhost:3004';
@@ -20,7 +20,7 @@ describe('the rate limits of the reference backend', () => {
     await backend.app.close();
   });
 
-  /** As a proxy on this machine passes it on. */
+  /** Sends a request as a proxy on this machine forwards it. */
   const logInFrom = (address: string, email: string, password = 'wrong') =>
     postLogin(backend, { email, password, returnTo: '/docs-login?redirect=%2Fquickstart' }).set(
       'X-Forwarded-For',
@@ -32,23 +32,23 @@ describe('the rate limits of the reference backend', () => {
     return setCookie(response).split(';')[0] ?? '';
   }
 
-  it('answer login forms from one address beyond its limit with 429, the form and the time to come back', async () => {
+  it('answer too many logins from one address with 429, the form and when to retry', async () => {
     await logInFrom('203.0.113.1', 'eve@acme.example').expect(401);
     await logInFrom('203.0.113.1', 'mallory@acme.example').expect(401);
     const refused = await logInFrom('203.0.113.1', 'ada@acme.example', 'docs-demo').expect(429);
     expect(refused.headers['retry-after']).toMatch(/^(?:[1-9]|[1-5]\d|60)$/);
     expect(refused.headers['set-cookie']).toBeUndefined();
-    expect(refused.text).toContain(`Please try again in ${refused.headers['retry-after']} seconds.`);
+    expect(refused.text).toContain(`Try again in ${refused.headers['retry-after']} seconds.`);
     expect(refused.text).toContain('name="returnTo" value="/docs-login?redirect=%2Fquickstart"');
     expect(refused.text).not.toContain('docs-demo');
-    // The form itself is there for everybody.
+    // The form itself has no limit.
     await request(backend.server).get('/login').set('X-Forwarded-For', '203.0.113.1').expect(200);
   });
 
   it.each([
     ['an account', 'peter@initech.example', ' PETER@initech.example ', '198.51.100'],
-    ['a name that no account has', 'nobody@acme.example', 'Nobody@Acme.Example', '192.0.2'],
-  ])('count %s wherever the forms come from, however it is typed', async (_, email, typed, network) => {
+    ['a name that no account has', 'unknown@acme.example', 'Unknown@Acme.Example', '192.0.2'],
+  ])('count %s from all addresses together, however it is typed', async (_, email, typed, network) => {
     for (const [host, name] of [email, typed, email, typed].entries()) {
       await logInFrom(`${network}.${host}`, name).expect(401);
     }
@@ -56,7 +56,7 @@ describe('the rate limits of the reference backend', () => {
     expect(refused.headers['retry-after']).toMatch(/^\d+$/);
   });
 
-  it('let an address that is over its limit use up nobody’s account', async () => {
+  it('do not count requests of an address over its limit for an account', async () => {
     const statuses = [];
     for (const host of [20, 20, 20, 20, 20, 20, 21, 21, 22]) {
       statuses.push((await logInFrom(`203.0.113.${host}`, 'oscar@acme.example')).status);
@@ -64,7 +64,7 @@ describe('the rate limits of the reference backend', () => {
     expect(statuses).toEqual([401, 401, 429, 429, 429, 429, 401, 401, 429]);
   });
 
-  it('believe the proxies that are trusted, and nobody before them', async () => {
+  it('read X-Forwarded-For from trusted proxies only', async () => {
     const statuses = [];
     for (const forged of ['198.51.100.10', '198.51.100.11', '198.51.100.12']) {
       statuses.push((await logInFrom(`${forged}, 203.0.113.30`, `trudy@${forged}.example`)).status);
@@ -72,7 +72,7 @@ describe('the rate limits of the reference backend', () => {
     expect(statuses).toEqual([401, 401, 429]);
   });
 
-  it('refuse a form that names no account as before, and count it', async () => {
+  it('count a form without an account, which gets 400', async () => {
     const post = () =>
       request(backend.server)
         .post('/login')
@@ -82,7 +82,7 @@ describe('the rate limits of the reference backend', () => {
     expect([(await post()).status, (await post()).status, (await post()).status]).toEqual([400, 400, 429]);
   });
 
-  it('count each visitor of /docs-login by themselves, and the anonymous by address', async () => {
+  it('count each visitor of /docs-login separately, and anonymous visitors by address', async () => {
     const cookies = [
       await sessionOf('ada@acme.example', '203.0.113.50'),
       await sessionOf('grace@globex.example', '203.0.113.50'),
@@ -104,7 +104,7 @@ describe('the rate limits of the reference backend', () => {
     ['/docs/user-info', SESSION_DOCS, 'true'],
     ['/docs/oauth/user-info', OAUTH_DOCS, undefined],
   ])(
-    'let the docs page that asks %s too often read so, and when to come back',
+    'tell a docs page that calls %s too often when to retry, also across origins',
     async (path, origin, credentials) => {
       const ask = () => request(backend.server).get(path).set('Origin', origin);
       expect([(await ask()).status, (await ask()).status]).toEqual([401, 401]);
@@ -118,7 +118,7 @@ describe('the rate limits of the reference backend', () => {
     },
   );
 
-  it('count no page of another origin on a visitor’s account, and each route by itself', async () => {
+  it('do not count requests from other origins for a visitor, and count each route separately', async () => {
     const cookie = await sessionOf('ada@acme.example', '203.0.113.60');
     const ask = (origin: string) =>
       request(backend.server).get('/docs/user-info').set({ Cookie: cookie, Origin: origin });

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { BackendProcess } from '../../support/backend-process.support.js';
 import { ecPair, pkcs8 } from '../../support/keys.support.js';
-import { START_TIMEOUT_MS } from './backend.fixture.js';
+import { START_TIMEOUT_MS } from './backend-fixture.js';
 
 const publicDocsKey = pkcs8(ecPair());
 
@@ -23,7 +23,7 @@ describe('starting the reference backend', () => {
   });
 
   it(
-    'prints all addresses and the accounts, serves all, and stops cleanly on SIGTERM',
+    'prints all URLs and accounts and no warnings, serves all, and stops cleanly on SIGTERM',
     async () => {
       const run = start();
       const [, backendUrl = '', docsUrl = '', privateDocsUrl = '', sessionDocsUrl = '', oauthDocsUrl = ''] =
@@ -52,7 +52,7 @@ describe('starting the reference backend', () => {
     START_TIMEOUT_MS,
   );
 
-  /** The status at another loopback address than the backend's own, which all addresses of Linux hold. */
+  /** The status at another loopback address, which answers if the backend listens on all addresses of Linux. */
   async function statusAtOtherAddress(run: BackendProcess): Promise<number | undefined> {
     const [, port] = await run.says(/Backend +http:\/\/localhost:(\d+)\n[^]*Ctrl-C/);
     const answer = await fetch(`http://127.0.0.2:${port}/login`).catch(() => undefined);
@@ -62,7 +62,7 @@ describe('starting the reference backend', () => {
   }
 
   it(
-    'listens at loopback alone',
+    'listens on loopback only',
     async () => {
       expect(await statusAtOtherAddress(start())).toBeUndefined();
     },
@@ -70,7 +70,7 @@ describe('starting the reference backend', () => {
   );
 
   it(
-    'listens where HOST says, and reaches itself there for the keys of its tokens',
+    'listens on HOST, and reaches itself there to load the keys of its tokens',
     async () => {
       expect(await statusAtOtherAddress(start({ HOST: '0.0.0.0' }))).toBe(200);
     },
@@ -78,7 +78,7 @@ describe('starting the reference backend', () => {
   );
 
   it(
-    'has no demo accounts, and prints none, with SEED_DEMO=0',
+    'has and prints no demo accounts with SEED_DEMO=0',
     async () => {
       const run = start({ SEED_DEMO: '0' });
       const [, backendUrl = ''] = await run.says(/Backend +(\S+)\n[^]*Ctrl-C/);
@@ -91,7 +91,7 @@ describe('starting the reference backend', () => {
   );
 
   it(
-    'starts no emulator for docs that are hosted, and does not need its port',
+    'starts no emulator for hosted docs, and does not need its port',
     async () => {
       const other = createServer().listen(0);
       await once(other, 'listening');
@@ -118,10 +118,10 @@ describe('starting the reference backend', () => {
   );
 
   it(
-    'stops when npm is told to stop: no shell in between swallows the signal',
+    'stops when npm gets the signal: no shell in between swallows it',
     async () => {
       const { PATH = '', HOME = '' } = process.env;
-      // Without `prestart`: the build is there.
+      // Without `prestart`, since the build exists already.
       const run = new BackendProcess({ PATH, HOME }, ['npm', 'start', '--ignore-scripts']);
       runs.push(run);
       const [, backendUrl = ''] = await run.says(/Backend +(\S+)\n[^]*Ctrl-C/);
@@ -133,7 +133,7 @@ describe('starting the reference backend', () => {
   );
 
   it(
-    'stops cleanly on Ctrl-C, also while it still starts',
+    'stops cleanly on Ctrl-C, even during the start',
     async () => {
       const run = start();
       await run.says(/starting/);
@@ -145,7 +145,7 @@ describe('starting the reference backend', () => {
   );
 
   it.each(['PORT', 'DOCS_PORT', 'PRIVATE_DOCS_PORT', 'SESSION_DOCS_PORT', 'OAUTH_DOCS_PORT'])(
-    'says in one line that the port of %s is taken, and starts nothing',
+    'says in one line that the port of %s is in use, and starts nothing',
     async (variable) => {
       const other = createServer().listen(0);
       await once(other, 'listening');
@@ -154,7 +154,7 @@ describe('starting the reference backend', () => {
         const run = start({ [variable]: String(port) });
         expect(await run.ends()).toBe(1);
         expect(run.errors).toMatch(
-          new RegExp(`^Port ${port} is taken\\. Set ${variable} to another one.*\\n$`),
+          new RegExp(`^Port ${port} is already in use\\. Set ${variable} to another port.*\\n$`),
         );
         expect(run.output).not.toContain('http');
       } finally {
@@ -166,53 +166,53 @@ describe('starting the reference backend', () => {
 
   it.each([
     [
-      'an address that this machine has not',
+      'an address that this machine does not have',
       { HOST: '192.0.2.1' },
-      /^HOST is no address of this machine \(EADDRNOTAVAIL\).*\n$/,
+      /^HOST is not an address of this machine \(EADDRNOTAVAIL\).*\n$/,
     ],
-    ['a wrong setting', { PORT: 'http' }, /^PORT is no port.*\n$/],
+    ['a wrong setting', { PORT: 'http' }, /^PORT is not a port.*\n$/],
     [
-      'a docs site that knows no key',
+      'hosted docs without a key',
       { DOCS_URL: 'https://docs.foo.com' },
       /^DOCS_URL .*MINTLIFY_PRIVATE_KEY.*\n$/,
     ],
     [
-      'private docs that know no key',
+      'hosted private docs without a key',
       { PRIVATE_DOCS_URL: 'https://internal.foo.com' },
       /^PRIVATE_DOCS_URL .*PRIVATE_DOCS_KEY.*\n$/,
     ],
     [
-      'a key that is none',
+      'an invalid key',
       { MINTLIFY_PRIVATE_KEY: 'hunter2' },
       /^(?!.*hunter2)MINTLIFY_PRIVATE_KEY cannot be used: signingKey .*\n$/,
     ],
     [
-      'a key for public docs given to the private ones',
+      'a key for public docs used for the private docs',
       { PRIVATE_DOCS_KEY: publicDocsKey },
       /^PRIVATE_DOCS_KEY cannot be used: signingKey .*Ed25519.*\n$/,
     ],
     [
-      'a database for keys that nobody could read after the next start',
+      'a database without TENANT_KEYS_SECRET',
       { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' },
       /^(?!.*hunter2)DATABASE_URL .*TENANT_KEYS_SECRET.*\n$/,
     ],
     [
-      'a Redis server for codes that another process could not redeem',
+      'a Redis server without SESSION_SECRET',
       { REDIS_URL: 'redis://u:hunter2@127.0.0.1:1' },
       /^(?!.*hunter2)REDIS_URL .*SESSION_SECRET.*\n$/,
     ],
     [
-      'a Redis server that is away',
+      'a Redis server that does not answer',
       { REDIS_URL: 'redis://u:hunter2@127.0.0.1:1', SESSION_SECRET: 's'.repeat(32) },
       /^(?!.*hunter2)The Redis server .*REDIS_URL.*\n$/,
     ],
     [
-      'a database that is away',
+      'a database that does not answer',
       { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x', TENANT_KEYS_SECRET: 's'.repeat(32) },
       /^(?!.*hunter2)The database .*DATABASE_URL.*\n$/,
     ],
   ])(
-    'says in one line what is wrong about %s',
+    'reports %s in one line',
     async (_case, environment: Record<string, string>, line) => {
       const run = start(environment);
       expect(await run.ends()).toBe(1);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { barChart, lineChart, niceCeiling, PLOT } from '../../../src/activity/activity.chart.js';
-import { ActivityRecorder } from '../../../src/activity/activity.recorder.js';
-import type { ActivityRepository } from '../../../src/activity/activity.repository.js';
-import { activitySteps, firstStep } from '../../../src/activity/activity.series.js';
-import type { ActivityCount } from '../../../src/activity/activity.types.js';
+import { barChart, lineChart, PLOT } from '../../../src/activity/activity-chart.js';
+import { ActivityRecorder } from '../../../src/activity/activity-recorder.js';
+import type { ActivityRepository } from '../../../src/activity/activity-repository.js';
+import { activitySteps, firstStep } from '../../../src/activity/activity-series.js';
+import type { ActivityCount } from '../../../src/activity/activity-counters.js';
 
 const NOW = new Date('2030-01-01T12:03:20.000Z');
 const count = (minute: string, name: string, count: number): ActivityCount => ({
@@ -13,8 +13,8 @@ const count = (minute: string, name: string, count: number): ActivityCount => ({
   count,
 });
 
-describe('the steps of the activity', () => {
-  it('are those of five minutes in the last three hours, the one of now with them', () => {
+describe('the activity steps', () => {
+  it('cover the last three hours in five minutes each, including the current step', () => {
     const steps = activitySteps([], NOW);
     expect(steps).toHaveLength(36);
     expect(steps[0]?.begin).toEqual(firstStep(NOW));
@@ -23,7 +23,7 @@ describe('the steps of the activity', () => {
     expect(steps.at(-1)).toMatchObject({ logins: 0, lookups: 0, refusals: 0, medianMs: undefined });
   });
 
-  it('add up the minutes, and leave out what is older or in the future', () => {
+  it('add up the minutes, and leave out older and future ones', () => {
     const steps = activitySteps(
       [
         count('09:04', 'logins', 100),
@@ -43,24 +43,27 @@ describe('the steps of the activity', () => {
     [{ latency_1: 1, latency_2: 1 }, 1, 1.9],
     [{ latency_5: 9, latency_1000: 1 }, 2 + (3 * 5) / 9, 750],
     [{ latency_Infinity: 3 }, 5_000, 5_000],
-  ])('estimate the time of %j', (latency, medianMs, slowMs) => {
+  ])('estimate the median and p95 of %j', (latency, medianMs, p95Ms) => {
     const counts = Object.entries(latency).map(([name, each]) => count('12:00', name, each));
     const last = activitySteps(counts, NOW).at(-1);
     expect(last?.medianMs).toBeCloseTo(medianMs);
-    expect(last?.slowMs).toBeCloseTo(slowMs);
+    expect(last?.p95Ms).toBeCloseTo(p95Ms);
   });
 });
 
-describe('the charts of the activity', () => {
+describe('the activity charts', () => {
   it.each([
-    [0, 1],
-    [1, 1],
-    [3, 5],
-    [10, 10],
-    [11, 20],
-    [6_000, 10_000],
-  ])('have an axis for %d that ends at %d', (value, end) => {
-    expect(niceCeiling(value)).toBe(end);
+    [0, ['0', '1', '2']],
+    [1, ['0', '1', '2']],
+    [3, ['0', '2', '4']],
+    [10, ['0', '5', '10']],
+    [11, ['0', '10', '20']],
+    [6_000, ['0', '2000', '4000', '6000']],
+  ])('label the axis for %d with %j', (value, labels) => {
+    const { grid } = barChart([{ a: value }], ['a']);
+    expect(grid.map(({ label }) => label)).toEqual(labels);
+    expect(grid.at(0)?.y).toBe(PLOT.bottom);
+    expect(grid.at(-1)?.y).toBe(PLOT.top);
   });
 
   it('stack the bars of a step from the bottom, within the plot', () => {
@@ -79,16 +82,23 @@ describe('the charts of the activity', () => {
     expect(grid.map(({ label }) => label)).toEqual(['0', '5', '10']);
   });
 
-  it('interrupt a line where there is nothing, and mark a single value', () => {
+  it('leave a gap in a line where there is no value, and draw a dot for each value', () => {
     const { lines } = lineChart([{ a: 1 }, { a: 2 }, { a: undefined }, { a: 4 }], ['a'], String);
-    expect(lines).toHaveLength(2);
-    expect(lines[0]?.points.split(' ')).toHaveLength(2);
-    expect(lines[0]?.dot).toBeUndefined();
-    expect(lines[1]?.dot).toBeDefined();
+    const dots = [
+      { x: 87.5, y: 115 },
+      { x: 162.5, y: 80 },
+      { x: 312.5, y: 10 },
+    ];
+    expect(lines).toEqual([{ series: 'a', path: 'M87.5,115L162.5,80M312.5,10Z', dots }]);
+  });
+
+  it('draw nothing for a series without values', () => {
+    const { lines } = lineChart([{ a: undefined }], ['a'], String);
+    expect(lines).toEqual([{ series: 'a', path: '', dots: [] }]);
   });
 });
 
-describe('the recorder of the activity', () => {
+describe('the activity recorder', () => {
   const event = {
     type: 'login.succeeded',
     outcome: 'ok',
@@ -97,20 +107,20 @@ describe('the recorder of the activity', () => {
     durationMs: 3,
   } as const;
 
-  /** A database that can be away. */
+  /** A table that can fail. */
   class Table {
-    isAway = false;
+    isUnavailable = false;
     readonly batches: (readonly ActivityCount[])[] = [];
 
     add = async (counts: readonly ActivityCount[]): Promise<void> => {
-      if (this.isAway) throw new Error('away');
+      if (this.isUnavailable) throw new Error('unavailable');
       this.batches.push(counts.map((each) => ({ ...each })));
     };
   }
 
   const recorderOn = (table: Table) => new ActivityRecorder(table as unknown as ActivityRepository);
 
-  it('writes one row for each minute and counter, however many events there were', async () => {
+  it('writes one row per minute and counter, however many events there were', async () => {
     const table = new Table();
     const recorder = recorderOn(table);
     for (let round = 0; round < 1_000; round += 1) recorder.record(event);
@@ -124,7 +134,7 @@ describe('the recorder of the activity', () => {
     ]);
   });
 
-  it('counts nobody’s tenant, and no event that ends nothing', async () => {
+  it('ignores events without a tenant, and events that are not the end of a handshake', async () => {
     const table = new Table();
     const recorder = recorderOn(table);
     recorder.record({ ...event, tenantId: undefined });
@@ -134,14 +144,14 @@ describe('the recorder of the activity', () => {
     expect(table.batches).toEqual([]);
   });
 
-  it('keeps what could not be written, up to a bound, and writes it later', async () => {
+  it('keeps counts that could not be written, up to a limit, and writes them later', async () => {
     const table = new Table();
     const recorder = recorderOn(table);
-    table.isAway = true;
+    table.isUnavailable = true;
     for (let tenant = 0; tenant < 30_000; tenant += 1) recorder.record({ ...event, tenantId: `t${tenant}` });
     await recorder.flush();
     recorder.record({ ...event, tenantId: 't0' });
-    table.isAway = false;
+    table.isUnavailable = false;
     await recorder.flush();
     expect(table.batches[0]).toHaveLength(20_000);
     expect(table.batches[0]?.[0]).toMatchObject({ tenantId: 't0', name: 'logins', count: 2 });
@@ -149,7 +159,7 @@ describe('the recorder of the activity', () => {
     expect(table.batches).toHaveLength(1);
   });
 
-  it('writes the rest when the app ends', async () => {
+  it('writes the remaining counts on shutdown', async () => {
     const table = new Table();
     const recorder = recorderOn(table);
     recorder.record(event);

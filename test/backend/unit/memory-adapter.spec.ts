@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { errors } from 'oidc-provider';
-import { MemoryAdapter, MemoryStore } from '../../../src/oauth/memory.adapter.js';
+import { MemoryAdapter, MemoryStore } from '../../../src/oauth/memory-adapter.js';
+import { errors } from '../../../src/oauth/oidc-provider.js';
 
-describe('a code that the OAuth server keeps in memory', () => {
-  it('is used by one of those who use it at once, and stays so that the others are noticed', async () => {
+describe('an authorization code in memory', () => {
+  it('can be used once, and is kept so that further uses are detected', async () => {
     const codes = new MemoryAdapter(new MemoryStore(), 'AuthorizationCode');
     await codes.upsert('code', { accountId: 'ada' }, 60);
     const uses = await Promise.allSettled(Array.from({ length: 3 }, () => codes.consume('code')));
@@ -12,7 +12,7 @@ describe('a code that the OAuth server keeps in memory', () => {
     expect(await codes.find('code')).toMatchObject({ accountId: 'ada', consumed: expect.any(Number) });
   });
 
-  it('is not used when it is not there', async () => {
+  it('cannot be used if it does not exist', async () => {
     const codes = new MemoryAdapter(new MemoryStore(), 'AuthorizationCode');
     await expect(codes.consume('code')).rejects.toThrow(errors.InvalidGrant);
   });

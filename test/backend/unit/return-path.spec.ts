@@ -1,7 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
 import { array, assert, constantFrom, oneof, pre, property, string } from 'fast-check';
-import { returnPath } from '../../../src/auth/return.path.js';
+import { returnPath } from '../../../src/auth/return-path.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
 
 const APP = 'https://app.example';
@@ -21,7 +21,7 @@ describe('returnPath', () => {
     expect(returnPath(path)).toBe(path);
   });
 
-  it('resolves dots and encodes what a header cannot hold', () => {
+  it('resolves dots and encodes characters that a header cannot contain', () => {
     expect(returnPath('/a/../b')).toBe('/b');
     expect(returnPath('/café?x=ü')).toBe('/caf%C3%A9?x=%C3%BC');
   });
@@ -98,7 +98,7 @@ describe('returnPath', () => {
     { maxLength: 12 },
   ).map((parts) => parts.join(''));
 
-  it.each(['', '/'])('stays on the origin of the app, whatever follows %j', (start) => {
+  it.each(['', '/'])('stays on the origin of the app for any string after %j', (start) => {
     assert(
       property(hostile, (rest) => {
         const path = returnPath(start + rest);
@@ -109,7 +109,7 @@ describe('returnPath', () => {
     );
   });
 
-  it('gives back what it gave before', () => {
+  it('does not change its own result', () => {
     assert(
       property(hostile, (rest) => {
         const path = returnPath(`/${rest}`);

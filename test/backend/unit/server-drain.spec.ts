@@ -3,7 +3,7 @@ import { Agent, createServer, get, type IncomingMessage, type Server, type Serve
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ServerDrain } from '../../../src/start/server.drain.js';
+import { ServerDrain } from '../../../src/start/server-drain.js';
 import { until } from '../../support/until.support.js';
 
 describe('ServerDrain', () => {
@@ -32,7 +32,7 @@ describe('ServerDrain', () => {
     return response;
   };
 
-  it('ends when what was begun is answered, and hangs up then', async () => {
+  it('finishes open requests, then closes their connections', async () => {
     const asked = ask();
     await until(() => waiting.length === 1);
     let isDrained = false;
@@ -45,7 +45,7 @@ describe('ServerDrain', () => {
     await drained;
   });
 
-  it('does not wait for a connection that is kept and asks for nothing', async () => {
+  it('does not wait for an idle keep-alive connection', async () => {
     const asked = ask();
     await until(() => waiting.length === 1);
     waiting[0]?.end('answered');
@@ -54,13 +54,13 @@ describe('ServerDrain', () => {
     expect(server.listening).toBe(false);
   });
 
-  it('takes no more connections', async () => {
+  it('accepts no new connections', async () => {
     const { port } = server.address() as AddressInfo;
     await drain.drain();
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed');
   });
 
-  it('is nothing for a server that never listened', async () => {
+  it('does nothing for a server that never listened', async () => {
     await expect(new ServerDrain(createServer()).drain()).resolves.toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readSettings } from '../../../src/config/settings.reader.js';
-import { StartError } from '../../../src/config/start.error.js';
+import { readSettings } from '../../../src/config/read-settings.js';
+import { StartError } from '../../../src/config/start-error.js';
 
 describe('the settings of the reference backend', () => {
-  it('have defaults for all', () => {
+  it('have defaults', () => {
     expect(readSettings({})).toEqual({
       host: '127.0.0.1',
       port: 3000,
@@ -21,17 +21,17 @@ describe('the settings of the reference backend', () => {
     });
   });
 
-  it('take an empty variable as not set', () => {
+  it('treat an empty variable as not set', () => {
     expect(readSettings({ PORT: '', DOCS_URL: ' ', DATABASE_URL: '' })).toMatchObject({ port: 3000 });
   });
 
-  it('make secrets that differ at each start, and from each other', () => {
+  it('generate new, different secrets at each start', () => {
     const [one, other] = [readSettings({}), readSettings({})];
     const secrets = [one.sessionSecret, one.tenantKeysSecret, other.sessionSecret, other.tenantKeysSecret];
     expect(new Set(secrets).size).toBe(4);
   });
 
-  it('take what the environment says', () => {
+  it('come from the environment', () => {
     const environment = {
       HOST: '0.0.0.0',
       PORT: '4000',
@@ -135,7 +135,7 @@ describe('the settings of the reference backend', () => {
     ['TRUSTED_PROXIES', '10.0.0.1,'],
     ['LOG_FORMAT', 'xml'],
     ['METRICS_TOKEN', 'hunter2'],
-  ])('refuse %s=%s with one line that names it', (name, value) => {
+  ])('reject %s=%s with one line that names it', (name, value) => {
     const read = () => readSettings({ [name]: value });
     expect(read).toThrow(StartError);
     expect(read).toThrow(new RegExp(`^(?!.*hunter2).*${name}.*$`));
@@ -149,22 +149,22 @@ describe('the settings of the reference backend', () => {
     [{ DATABASE_URL: 'postgres://localhost/acme', SEED_DEMO: '0' }, false],
     [{ DATABASE_URL: 'postgres://localhost/acme', SEED_DEMO: '1' }, true],
   ])(
-    'put the demo into a database in memory, and into another one only when told to: %j',
+    'add the demo data to the in-memory database, and to a server only with SEED_DEMO: %j',
     (given, hasDemo) => {
       expect(readSettings({ TENANT_KEYS_SECRET: 't'.repeat(32), ...given }).hasDemo).toBe(hasDemo);
     },
   );
 
-  it.each(['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost', 'backend.internal'])('listen at %s', (host) => {
+  it.each(['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost', 'backend.internal'])('listen on %s', (host) => {
     expect(readSettings({ HOST: host }).host).toBe(host);
   });
 
-  it('let private docs be on this machine over http', () => {
+  it('allow private docs on localhost over http', () => {
     const local = { PRIVATE_DOCS_URL: 'http://localhost:4002', PRIVATE_DOCS_KEY: 'a key' };
     expect(readSettings(local).privateDocsUrl).toBe('http://localhost:4002');
   });
 
-  it('let a port be shared with an emulator that is not started', () => {
+  it('allow the same port for an emulator that is not started', () => {
     const hosted = { PORT: '3002', PRIVATE_DOCS_URL: 'https://internal.foo.com', PRIVATE_DOCS_KEY: 'a key' };
     expect(readSettings(hosted)).toMatchObject({ port: 3002, privateDocsPort: 3002 });
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
-import { newDocsKeyPair } from '../../../src/tenants/docs-key.maker.js';
-import { TenantKeyCipher } from '../../../src/tenants/tenant-key.cipher.js';
+import { newDocsKeyPair } from '../../../src/tenants/docs-key-pair.js';
+import { TenantKeyCipher } from '../../../src/tenants/tenant-key-cipher.js';
 
-describe('the cipher of the tenants’ keys', () => {
+describe('the cipher for tenant keys', () => {
   const cipher = new TenantKeyCipher('a secret of these tests, long enough');
 
-  it('opens what it has sealed', async () => {
+  it('opens a key that it has sealed', async () => {
     const { privateKey } = await newDocsKeyPair('personalization');
     const sealed = await cipher.seal('acme', privateKey);
     expect(await cipher.open('acme', privateKey.kid, sealed)).toEqual(privateKey);
@@ -15,7 +15,7 @@ describe('the cipher of the tenants’ keys', () => {
     ).toEqual(privateKey);
   });
 
-  it('shows nothing of the key but its id', async () => {
+  it('reveals only the id of the key', async () => {
     const { privateKey } = await newDocsKeyPair('authentication');
     const sealed = await cipher.seal('initech', privateKey);
     expect(decodeProtectedHeader(sealed)).toEqual({
@@ -33,12 +33,12 @@ describe('the cipher of the tenants’ keys', () => {
     expect(await cipher.seal('initech', privateKey)).not.toBe(sealed);
   });
 
-  it('opens nothing with another secret, for another tenant, under another id, or changed', async () => {
+  it('rejects another secret, another tenant, another id and modified ciphertexts', async () => {
     const { privateKey } = await newDocsKeyPair('personalization');
     const { kid } = privateKey;
     const sealed = await cipher.seal('acme', privateKey);
-    const stranger = new TenantKeyCipher('another secret of these tests, as long');
-    await expect(stranger.open('acme', kid, sealed)).rejects.toThrow('decryption operation failed');
+    const otherCipher = new TenantKeyCipher('another secret of these tests, as long');
+    await expect(otherCipher.open('acme', kid, sealed)).rejects.toThrow('decryption operation failed');
     await expect(cipher.open('globex', kid, sealed)).rejects.toThrow('another row');
     await expect(cipher.open('acme', 'another', sealed)).rejects.toThrow('another row');
     const parts = sealed.split('.');
@@ -53,7 +53,7 @@ describe('a new key for docs', () => {
   it.each([
     ['personalization', { kty: 'EC', crv: 'P-256' }],
     ['authentication', { kty: 'OKP', crv: 'Ed25519' }],
-  ] as const)('is of the kind that %s signs with, and unlike any other', async (mode, kind) => {
+  ] as const)('has the key type for %s and is unique', async (mode, kind) => {
     const [one, other] = [await newDocsKeyPair(mode), await newDocsKeyPair(mode)];
     expect(one.publicKey).toMatchObject({ ...kind, kid: one.privateKey.kid });
     expect(one.publicKey).not.toHaveProperty('d');

@@ -71,11 +71,11 @@ describe('a Location', () => {
 
   it.each([
     [{ exp: undefined }, 'A token has no exp.'],
-    [{ exp: NOW_SECONDS + 11 }, 'A token lives for more than ten seconds.'],
+    [{ exp: NOW_SECONDS + 11 }, 'A token is valid for more than ten seconds.'],
     [{ exp: NOW_SECONDS }, 'A token had expired when it arrived.'],
-    [{ content: { firstName: 'Eve', tenant: 'acme' } }, 'A visitor was taken for another one.'],
-    [{ content: { firstName: 'Ada', tenant: 'globex' } }, 'A visitor was taken for one of another tenant.'],
-    [{ content: undefined }, 'A visitor was taken for one of another tenant.'],
+    [{ content: { firstName: 'Eve', tenant: 'acme' } }, 'A response is for another visitor.'],
+    [{ content: { firstName: 'Ada', tenant: 'globex' } }, 'A response is for a visitor of another tenant.'],
+    [{ content: undefined }, 'A response is for a visitor of another tenant.'],
   ])('is wrong with the claims %j', async (claims, fault) => {
     expect(findFault(LOGIN, `https://acme.example/guides/1#${await sign(claims)}`)).toBe(fault);
   });

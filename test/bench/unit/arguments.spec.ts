@@ -26,7 +26,7 @@ describe('the arguments of the soak', () => {
     [['--rate', 'fast'], '--rate must be a whole number from 1 to 100000.'],
     [['--rate', '100001'], '--rate must be'],
     [['--requests', '0'], '--requests must be'],
-    [['--requests', '10', '--seconds', '10'], 'give one of them'],
+    [['--requests', '10', '--seconds', '10'], 'exclude each other'],
     [['--platform', 'koa'], '--platform must be express or fastify.'],
     [['--forever'], '--forever'],
     [['60'], '60'],

@@ -54,13 +54,13 @@ describe('the verdict on a run', () => {
   it.each<[string, Partial<SoakFigures>]>([
     ['The steady load: 2 × ECONNRESET', { steady: { ...steady, errors: { ECONNRESET: 2 } } }],
     ['The steady load: 3 requests were turned away.', { steady: { ...steady, turnedAway: 3 } }],
-    ['Only 900 logins a second were reached', { steady: { ...steady, loginsPerSecond: 900 } }],
+    ['Only 900 logins per second were reached', { steady: { ...steady, loginsPerSecond: 900 } }],
     [
-      'The answers: 1 × A token has no exp.',
+      'The responses: 1 × A token has no exp.',
       { judgement: { judged: 661_000, faults: { 'A token has no exp.': 1 } } },
     ],
-    ['Of 661000 answers 660999 were judged', { judgement: { judged: 660_999, faults: {} } }],
-    ['Of 661010 requests there are 661009 audit events.', { auditEvents: 661_009 }],
+    ['Only 660999 of 661000 responses were checked', { judgement: { judged: 660_999, faults: {} } }],
+    ['There are 661009 audit events for 661010 requests.', { auditEvents: 661_009 }],
     [
       'Before the overload: 1 × ECONNREFUSED',
       { overload: { ...overload, opening: { ...LOAD, errors: { ECONNREFUSED: 1 } } } },
@@ -86,11 +86,11 @@ describe('the verdict on a run', () => {
       { steady: { ...steady, slope: { bytesPerThousandRequests: 1_025, requests: 250_000 } } },
     ],
     [
-      'not normal within 5 seconds',
+      'did not recover from the overload within 5 seconds',
       { recovery: { drainSeconds: 0, windows: [LATE, LATE, LATE, LATE, LATE, LATE, NORMAL] } },
     ],
-    ['not normal within 5 seconds', { recovery: { ...recovery, drainSeconds: 4.5 } }],
-    ['not normal within 5 seconds', { recovery: { ...recovery, windows: [LATE] } }],
+    ['did not recover from the overload within 5 seconds', { recovery: { ...recovery, drainSeconds: 4.5 } }],
+    ['did not recover from the overload within 5 seconds', { recovery: { ...recovery, windows: [LATE] } }],
     [
       'still turned away',
       { recovery: { ...recovery, windows: [...recovery.windows, { ...NORMAL, turnedAway: 1 }] } },
@@ -108,7 +108,7 @@ describe('the verdict on a run', () => {
     const slope = { bytesPerThousandRequests: 100_000, requests: 249_999 };
     const { failures, remarks } = judgeRun({ ...GOOD, steady: { ...steady, slope } });
     expect(failures).toEqual([]);
-    expect(remarks).toEqual([expect.stringContaining('The heap slope is not judged')]);
+    expect(remarks).toEqual([expect.stringContaining('The heap slope is not checked')]);
   });
 
   it('takes a machine that was restless all along for what it is', () => {

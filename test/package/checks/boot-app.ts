@@ -4,9 +4,9 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 
 /**
- * Starts an app on the platform that the command line names, on a free port.
+ * Starts an app on the platform of the command line, on a free port.
  *
- * @param configure what is done to it before it listens
+ * @param configure configures the app before it listens
  */
 export async function bootApp(
   module: Type,
@@ -23,7 +23,7 @@ export async function bootApp(
   return app;
 }
 
-/** Where it listens. */
+/** The URL of the app. */
 export function originOf(app: INestApplication): string {
   const { port } = (app.getHttpServer() as { address(): { port: number } }).address();
   return `http://127.0.0.1:${port}`;

@@ -12,8 +12,8 @@ import { createTestSigningKey } from 'nestjs-mintlify-personalization/testing';
 import { bootApp } from './boot-app.js';
 
 /**
- * The library writes what `@nestjs/swagger` reads under metadata keys that are internals of that package: does the
- * installed version still read them?
+ * The library writes metadata for `@nestjs/swagger` under internal keys of that package. Checks that the installed version
+ * still reads them.
  */
 class GroupsDto extends OmitType(MintlifyUserDto, ['content', 'apiPlaygroundInputs']) {}
 

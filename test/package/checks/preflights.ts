@@ -17,13 +17,13 @@ import {
 import { bootApp, originOf } from './boot-app.js';
 
 /**
- * The library works out by itself where Nest mounts its user-info routes, from internals of Nest: the path of a
- * `RouterModule` and the expressions of `exclude`. Does the installed version still agree? A preflight has to be answered
- * by the library exactly where a `GET` is.
+ * The library computes where Nest mounts its user-info routes, from internals of Nest: the path of a `RouterModule` and
+ * the expressions of `exclude`. Checks that the installed version still agrees: the library must answer a preflight
+ * exactly where it answers a `GET`.
  */
 const DOCS = 'https://docs.foo.com';
 
-/** Nest excludes a route by its path without prefix and version. */
+/** Nest excludes a route by its path, without prefix and version. */
 const EXCLUDED = '/help/docs/oauth/user-info';
 
 /** In the order of {@link candidates}. */
@@ -64,7 +64,7 @@ function configure(app: INestApplication): void {
   app.enableCors({ origin: 'https://other.example' });
 }
 
-/** Each path that one could take the routes for. */
+/** All paths where the routes might be. */
 function candidates(): string[] {
   return ['', '/api'].flatMap((prefix) =>
     ['', '/v1', '/v2'].flatMap((version) =>

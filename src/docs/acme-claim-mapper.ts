@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ClaimMapperFor } from 'nestjs-mintlify-personalization';
+import type { ClaimMapper, MintlifyUser } from 'nestjs-mintlify-personalization';
+import { AccountsRepository } from '../accounts/accounts-repository.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
+import { demoApiKey } from './demo-api-key.js';
+
+/** The docs groups of each role at Acme. A role that is not listed has no groups. */
+const GROUPS_OF_ROLE = new Map([
+  ['admin', ['admin', 'engineering']],
+  ['engineering', ['engineering']],
+  ['viewer', ['viewer']],
+]);
+
+/** Maps visitors from Acme to docs users. Their groups follow from their roles. */
+@Injectable()
+@ClaimMapperFor('acme')
+export class AcmeClaimMapper implements ClaimMapper<SessionPrincipal> {
+  constructor(@Inject(AccountsRepository) private readonly accounts: AccountsRepository) {}
+
+  /** Loads the account on each call, so that a change of roles or plan takes effect at the next visit. */
+  async map({ accountId }: SessionPrincipal): Promise<MintlifyUser> {
+    const { firstName, lastName, company, plan, roles, tenantId } = await this.accounts.getAccount(accountId);
+    return {
+      groups: [...new Set(roles.flatMap((role) => GROUPS_OF_ROLE.get(role) ?? []))],
+      content: { firstName, lastName, company, plan, apiKey: demoApiKey(accountId) },
+      apiPlaygroundInputs: {
+        header: { 'X-Acme-Tenant': tenantId },
+        server: { tenant: tenantId },
+      },
+    };
+  }
+}

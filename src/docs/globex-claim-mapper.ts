@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ClaimMapperFor } from 'nestjs-mintlify-personalization';
+import type { ClaimMapper, MintlifyUser } from 'nestjs-mintlify-personalization';
+import { AccountsRepository } from '../accounts/accounts-repository.js';
+import type { SessionPrincipal } from '../auth/session-principal.js';
+import { demoApiKey } from './demo-api-key.js';
+
+/** The docs groups of each plan. A plan that is not listed has no groups. */
+const GROUPS_OF_PLAN = new Map([
+  ['starter', ['viewer']],
+  ['team', ['viewer', 'engineering']],
+  ['enterprise', ['viewer', 'engineering', 'enterprise']],
+]);
+
+/**
+ * Maps visitors from Globex to docs users. Their groups follow from the plan that Globex has bought, so all of them read
+ * the same pages. Globex does not share last names.
+ */
+@Injectable()
+@ClaimMapperFor('globex')
+export class GlobexClaimMapper implements ClaimMapper<SessionPrincipal> {
+  constructor(@Inject(AccountsRepository) private readonly accounts: AccountsRepository) {}
+
+  /** Loads the account on each call, so that a change of plan takes effect at the next visit. */
+  async map({ accountId }: SessionPrincipal): Promise<MintlifyUser> {
+    const { firstName, company, plan } = await this.accounts.getAccount(accountId);
+    return {
+      groups: GROUPS_OF_PLAN.get(plan) ?? [],
+      content: { firstName, company, plan, apiKey: demoApiKey(accountId) },
+      apiPlaygroundInputs: { query: { plan }, server: { region: 'eu' } },
+    };
+  }
+}

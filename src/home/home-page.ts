@@ -1,0 +1,44 @@
+import { isAdmin } from '../accounts/account.js';
+import type { Account } from '../accounts/account.js';
+import type { BackendConfig } from '../config/backend-config.js';
+import type { TenantDocs } from '../tenants/tenant-docs.js';
+
+/** What the template `home.eta` shows to a logged-in visitor. */
+export interface VisitorOnHomePage extends Account {
+  isAdmin: boolean;
+  docsUrl: string;
+  hasPrivateDocs: boolean;
+}
+
+/** What the template `home.eta` shows. */
+export interface HomePage {
+  title: string;
+  docsUrl: string;
+  privateDocsUrl: string;
+  sessionDocsUrl: string;
+  oauthDocsUrl: string;
+  visitor: VisitorOnHomePage | undefined;
+}
+
+/** The model of the front page. */
+export function homePage(config: BackendConfig, visitor?: VisitorOnHomePage): HomePage {
+  const { docsSites, sessionDocsUrl, oauthDocsUrl } = config;
+  return {
+    title: 'Acme Cloud',
+    docsUrl: docsSites.personalization.url,
+    privateDocsUrl: docsSites.authentication.url,
+    sessionDocsUrl,
+    oauthDocsUrl,
+    visitor,
+  };
+}
+
+/** What the front page shows about a visitor and the docs of their tenant. */
+export function visitorOnHomePage(account: Account, docs: TenantDocs): VisitorOnHomePage {
+  return {
+    ...account,
+    isAdmin: isAdmin(account),
+    docsUrl: docs.url,
+    hasPrivateDocs: docs.mode === 'authentication',
+  };
+}
