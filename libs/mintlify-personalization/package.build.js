@@ -81,7 +81,7 @@ const declarations = await rollup({
   external: [/^[^./]/],
   plugins: [dts()],
   onwarn(warning) {
-    // Types of the services' private members, which nobody can name.
+    // Types of the services' private members: no one can name them.
     if (!warning.message.includes('private shared type exports')) throw new Error(warning.message);
   },
 });

@@ -1,13 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { MintlifyPersonalizationError } from '../../mintlify-personalization/src/errors.js';
 import { escapeControls } from '../../mintlify-personalization/src/user/escape-controls.js';
-import { CommandError, EXIT_CODE } from './command.error.js';
-import { createDecodeCommand } from './decode.command.js';
-import { createDoctorCommand } from './doctor.command.js';
-import { createKeygenCommand } from './keygen.command.js';
-import { createSignCommand } from './sign.command.js';
+import { CommandError, EXIT_CODE } from './command-error.js';
+import { createDecodeCommand } from './decode-command.js';
+import { createDoctorCommand } from './doctor-command.js';
+import { createKeygenCommand } from './keygen-command.js';
+import { createSignCommand } from './sign-command.js';
 import { printError, type Terminal } from './terminal.js';
-import { createValidateCommand } from './validate.command.js';
+import { createValidateCommand } from './validate-command.js';
 
 /**
  * Runs the command line.

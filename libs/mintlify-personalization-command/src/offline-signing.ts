@@ -19,7 +19,7 @@ import {
 } from '../../mintlify-personalization/src/signing/sign-token.js';
 import { createDocsSite } from '../../mintlify-personalization/src/tenancy/docs-site.js';
 import type { Clock } from '../../mintlify-personalization/src/time/clock.js';
-import { createUserValidator } from './user.values.js';
+import { createUserValidator } from './user-values.js';
 
 /** A key of this machine signs at once: its deadline is never reached. */
 const SIGNER_TIMEOUT_MS = 2_000;

@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { checkNode } from '../../../libs/mintlify-personalization-command/src/doctor/environment.checks.js';
+import { checkNode } from '../../../libs/mintlify-personalization-command/src/doctor/environment-checks.js';
 import { DOCS_PRIVATE_KEY, DOCS_PUBLIC_KEY } from '../../support/docs-arrival.support.js';
 import { readFindings, useDoctorsDirectory } from '../../support/doctor.support.js';
 import { callCommand } from '../../support/terminal.support.js';

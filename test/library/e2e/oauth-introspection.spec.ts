@@ -115,7 +115,7 @@ describeOnEveryHost('an access token that only its issuer can read', ({ boot }) 
     ['is expired', { exp: 1 }, 'is expired'],
     ['is not valid yet', { nbf: 99_999_999_999 }, 'is not valid yet'],
     ['is of another issuer', { iss: 'https://other.example' }, 'is of another issuer'],
-    ['names nobody', { sub: undefined }, 'has no sub'],
+    ['has no subject', { sub: undefined }, 'has no sub'],
     ['is bound to a key', { cnf: { jkt: 'x' } }, 'is bound to a key'],
     ['is a DPoP token', { token_type: 'DPoP' }, 'is not a bearer token'],
     ['is a MAC token', { token_type: 'mac' }, 'is not a bearer token'],

@@ -114,7 +114,7 @@ describe('verifyDocsToken', () => {
     );
   });
 
-  it('knows no host where it is told of no docs, and asks for one all the same', async () => {
+  it('has no host without a docs URL, and requires one all the same', async () => {
     const key = spki(privateDocsKeys);
     expect(await verifyDocsToken(await mintPrivate(), key, { clock })).toMatchObject({
       host: 'docs.foo.com',

@@ -3,7 +3,7 @@ import { exportPublicJwk } from '../../../mintlify-personalization/src/keys/publ
 import { parseUrl } from '../../../mintlify-personalization/src/options/parse-url.js';
 import type { DocsMode } from '../../../mintlify-personalization/src/ports/docs-site.js';
 import { CALLBACK_PATH } from '../../../mintlify-personalization/src/mintlify/callback-path.js';
-import { inspectToken } from '../token.inspector.js';
+import { inspectToken } from '../token-inspector.js';
 import type { DoctorContext } from './doctor-context.js';
 import { pass, fail, skip, type Finding } from './finding.js';
 import { codeOf, describePlace, locationOf, type Probe } from './probe.js';

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
-import { CommandError } from './command.error.js';
-import { readText } from './input.reader.js';
+import { CommandError } from './command-error.js';
+import { readText } from './input-reader.js';
 import type { Terminal } from './terminal.js';
 
 /** The environment variable that holds the private key, where none is named. */

@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
 import { parseDocsUrl } from '../../mintlify-personalization/src/options/docs-url.js';
 import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
-import { CommandError, EXIT_CODE } from './command.error.js';
-import { readPublicKey } from './docs.options.js';
-import { readText } from './input.reader.js';
+import { CommandError, EXIT_CODE } from './command-error.js';
+import { readPublicKey } from './docs-options.js';
+import { readText } from './input-reader.js';
 import { print, type Terminal } from './terminal.js';
-import { inspectToken, type TokenInspection } from './token.inspector.js';
-import { hideValues } from './user.values.js';
+import { inspectToken, type TokenInspection } from './token-inspector.js';
+import { hideValues } from './user-values.js';
 
 interface DecodeArguments {
   readonly mode?: DocsMode;

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { parseUrl } from '../../mintlify-personalization/src/options/parse-url.js';
 import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
-import { CommandError, EXIT_CODE } from './command.error.js';
+import { CommandError, EXIT_CODE } from './command-error.js';
 import {
   addKeyOptions,
   assertVariableName,
@@ -9,12 +9,12 @@ import {
   modeOption,
   readPublicKey,
   type KeyArguments,
-} from './docs.options.js';
-import { checkEnvironment } from './doctor/environment.checks.js';
+} from './docs-options.js';
+import { checkEnvironment } from './doctor/environment-checks.js';
 import type { DoctorContext } from './doctor/doctor-context.js';
 import type { Finding } from './doctor/finding.js';
-import { checkLogin } from './doctor/login.checks.js';
-import { checkUserInfo } from './doctor/user-info.checks.js';
+import { checkLogin } from './doctor/login-checks.js';
+import { checkUserInfo } from './doctor/user-info-checks.js';
 import { print, printLines, type Terminal, type Tone } from './terminal.js';
 
 interface DoctorArguments extends KeyArguments {

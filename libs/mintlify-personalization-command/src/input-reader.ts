@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { CommandError } from './command.error.js';
+import { CommandError } from './command-error.js';
 import type { Terminal } from './terminal.js';
 
 /** Reads a file, or the standard input where the name is `-`. */

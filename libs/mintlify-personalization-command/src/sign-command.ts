@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
-import { addKeyOptions, modeOption, requireKey, type KeyArguments } from './docs.options.js';
-import { readJson } from './input.reader.js';
+import { addKeyOptions, modeOption, requireKey, type KeyArguments } from './docs-options.js';
+import { readJson } from './input-reader.js';
 import { signOffline } from './offline-signing.js';
 import { paint, print, printError, type Terminal } from './terminal.js';
 

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { createKeyPair } from '../../mintlify-personalization/src/keys/key-pair.js';
 import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
-import { CommandError } from './command.error.js';
-import { modeOption } from './docs.options.js';
+import { CommandError } from './command-error.js';
+import { modeOption } from './docs-options.js';
 import { print, printLines, type Terminal } from './terminal.js';
 
 interface KeygenArguments {

@@ -1,5 +1,5 @@
-import { createUserValidator } from '../user.values.js';
-import { checkCookies } from './answer.checks.js';
+import { createUserValidator } from '../user-values.js';
+import { checkCookies } from './answer-checks.js';
 import type { DoctorContext } from './doctor-context.js';
 import { pass, fail, skip, type Finding } from './finding.js';
 import { codeOf, NoAnswerError, probe, whenAnswered, type Probe } from './probe.js';

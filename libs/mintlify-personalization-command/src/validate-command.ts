@@ -1,9 +1,9 @@
 import { Argument, Command } from 'commander';
 import { InvalidMintlifyUserError } from '../../mintlify-personalization/src/errors.js';
-import { EXIT_CODE } from './command.error.js';
-import { readJson } from './input.reader.js';
+import { EXIT_CODE } from './command-error.js';
+import { readJson } from './input-reader.js';
 import { print, type Terminal } from './terminal.js';
-import { createUserValidator } from './user.values.js';
+import { createUserValidator } from './user-values.js';
 
 /** `validate`: whether the docs will take a user. */
 export function createValidateCommand(terminal: Terminal, end: (exitCode: number) => void): Command {

@@ -4,7 +4,7 @@ import { InvalidMintlifyUserError } from '../../mintlify-personalization/src/err
 import { KEY_KINDS } from '../../mintlify-personalization/src/mintlify/key-kind.js';
 import { parseUrl } from '../../mintlify-personalization/src/options/parse-url.js';
 import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
-import { createUserValidator } from './user.values.js';
+import { createUserValidator } from './user-values.js';
 
 /** What the docs are, as far as it is known, and what time it is. */
 export interface TokenDemands {

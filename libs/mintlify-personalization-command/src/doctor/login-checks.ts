@@ -12,8 +12,8 @@ import {
 } from './probe.js';
 import type { DoctorContext } from './doctor-context.js';
 import { pass, fail, skip, type Finding } from './finding.js';
-import { checkArrival } from './arrival.checks.js';
-import { checkCookies, checkClock } from './answer.checks.js';
+import { checkArrival } from './arrival-checks.js';
+import { checkCookies, checkClock } from './answer-checks.js';
 
 const PAGE = '/doctor-was-here';
 const ANCHOR = 'step-one';
