@@ -58,11 +58,16 @@ export async function tryApp(project, { format, platform }) {
   await runWell('npx', ['--no-install', 'tsc', '-p', app], { cwd: project });
   const built = await readFile(join(app, 'dist/app.module.js'), 'utf8');
   if (/\brequire\(/.test(built) !== (format === 'cjs')) throw new PackageFault(`${app} is not ${format}.`);
+  const key = await makeKey(app);
+  await withServer(app, { MINTLIFY_PRIVATE_KEY: key, JWT_SECRET: SECRET }, (origin) => logIn(origin, key));
+}
+
+/** Makes a key pair with the command, as the manual says. */
+export async function makeKey(app) {
   await runWell('npx', ['--no-install', 'mintlify-personalization', 'keygen', '--out', 'docs.pem'], {
     cwd: app,
   });
-  const key = await readFile(join(app, 'docs.pem'), 'utf8');
-  await withServer(app, { MINTLIFY_PRIVATE_KEY: key, JWT_SECRET: SECRET }, (origin) => logIn(origin, key));
+  return readFile(join(app, 'docs.pem'), 'utf8');
 }
 
 /** Starts an app, waits until it answers, and stops it afterwards. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { installProject, tryApp, tryCommandAlone, tryCommands, tryJest } from './apps.js';
 import { BUNDLER_NAMES, installBundlers, tryBundle } from './bundles.js';
 import { CHECKS, compileChecks, runCheck } from './checks.js';
+import { SETTING_NAMES, trySetting } from './compilers.js';
 import { checkLoaded, checkWithoutPeers, checkWithPeers } from './exports.js';
 import { tryNestAdd } from './generated.js';
 import { PackageFault, runWell } from './processes.js';
@@ -84,6 +85,10 @@ try {
     // Nest is ESM since version 12.
     if (major === '11') await step('Nest 11: Jest in a CommonJS app', () => tryJest(project));
     await step(`Nest ${major}: subpaths with them`, () => checkWithPeers(project));
+    // Now that all that the subpaths need is installed.
+    for (const name of major === '11' ? SETTING_NAMES : ['commonjs, node10', 'preserve, bundler']) {
+      await step(`Nest ${major}, module ${name}: types, boot, login`, () => trySetting(project, name));
+    }
   }
   await step('the command where nothing is installed', () => tryCommandAlone(directory, tarballs));
   await step('nest add, and nest g claim-mapper, in a new app', () => tryNestAdd(directory, tarballs));
