@@ -10,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { findFaults, readTallies, summarise } from './tallies.js';
 
 /** The least that each property is run; PROPERTY_RUNS may ask for more. */
-const LEAST_RUNS = 100_000;
+const MIN_RUNS = 100_000;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-const runs = Math.max(LEAST_RUNS, Number(process.env.PROPERTY_RUNS ?? LEAST_RUNS));
+const runs = Math.max(MIN_RUNS, Number(process.env.PROPERTY_RUNS ?? MIN_RUNS));
 process.exitCode = findMissing() ?? run();
 
 /** Says which files are missing, and where they come from. */

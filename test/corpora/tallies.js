@@ -27,7 +27,7 @@ export function readTallies(text) {
 }
 
 /** What is wrong with the counts themselves, as sentences; none if all is well. */
-export function findFaults({ corpora, properties }, leastRuns) {
+export function findFaults({ corpora, properties }, minRuns) {
   return [
     ...(corpora.length === 0 ? ['No corpus was tried.'] : []),
     ...corpora.filter(({ tried }) => tried === 0).map(({ name }) => `Nothing was tried of ${name}.`),
@@ -36,7 +36,7 @@ export function findFaults({ corpora, properties }, leastRuns) {
       .map(({ name, escaped }) => `${escaped} escaped of ${name}.`),
     ...(properties.length === 0 ? ['No property was run.'] : []),
     ...properties
-      .filter(({ runs }) => runs < leastRuns)
+      .filter(({ runs }) => runs < minRuns)
       .map(({ property, runs }) => `Only ${runs} runs: ${property}`),
   ];
 }

@@ -37,7 +37,7 @@ const EXCEPTIONS: Partial<Record<KmsFault, [status: number, name: string]>> = {
   skewed: [400, 'InvalidSignatureException'],
 };
 
-const MOST_MESSAGE_BYTES = 4_096;
+const MAX_MESSAGE_BYTES = 4_096;
 
 /** Speaks AWS's JSON 1.1 protocol, for one key that is really there. */
 export class KmsServer extends FaultyServer<KmsFault> {
@@ -94,7 +94,7 @@ export class KmsServer extends FaultyServer<KmsFault> {
       ? SigningAlgorithm === 'ECDSA_SHA_256' && MessageType === 'DIGEST' && message.length === 32
       : SigningAlgorithm === 'ED25519_SHA_512' &&
         MessageType === 'RAW' &&
-        message.length <= MOST_MESSAGE_BYTES;
+        message.length <= MAX_MESSAGE_BYTES;
     if (KeyId !== KMS_KEY_ARN || !isFitting) return exception(400, 'ValidationException', '');
     const privateKey = fault === 'wrongKey' ? this.#otherKey : this.keyPair.privateKey;
     const signature = this.#signatureOf(message, privateKey, fault);

@@ -44,7 +44,7 @@ export class SimulatedModule implements Pkcs11Module {
   failing: Partial<Record<keyof Pkcs11Module, string>> = {};
   isInitialized = false;
   signatures = 0;
-  mostAtOnce = 0;
+  maxAtOnce = 0;
   readonly sessions = new Map<number, { operation?: { mechanism: number; key: number } }>();
   readonly #otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   #isLoggedIn = false;
@@ -181,7 +181,7 @@ export class SimulatedModule implements Pkcs11Module {
     const fault = this.nextFaults.length > 0 ? this.nextFaults.shift() : this.fault;
     this.signatures += 1;
     this.#atOnce += 1;
-    this.mostAtOnce = Math.max(this.mostAtOnce, this.#atOnce);
+    this.maxAtOnce = Math.max(this.maxAtOnce, this.#atOnce);
     if (fault === 'hang') await new Promise(() => {});
     await new Promise((resolve) => setImmediate(resolve));
     this.#atOnce -= 1;

@@ -21,10 +21,10 @@ export interface PropertyRuns {
  * With PROPERTY_SEED the values are the same ones each time, and one that fails is not made smaller: that it fails is
  * all that mutation testing asks.
  */
-export function propertyRuns(byDefault: number): PropertyRuns {
+export function propertyRuns(defaultRuns: number): PropertyRuns {
   const { PROPERTY_RUNS, PROPERTY_SEED } = process.env;
   return {
-    numRuns: Number(PROPERTY_RUNS ?? byDefault),
+    numRuns: Number(PROPERTY_RUNS ?? defaultRuns),
     reporter: reportRuns,
     ...(PROPERTY_SEED !== undefined && { seed: Number(PROPERTY_SEED), endOnFailure: true }),
   };

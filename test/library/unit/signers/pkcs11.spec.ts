@@ -72,7 +72,7 @@ describe('A signer of a hardware module', () => {
     const signer = await startHardwareModule(module, configure({ sessions }));
     const inputs = Array.from({ length: 50 }, (_, index) => signingInputOf(signer, index));
     await expect(Promise.all(inputs.map((input) => signAndVerify(signer, input)))).resolves.toHaveLength(50);
-    expect(module.mostAtOnce).toBe(sessions);
+    expect(module.maxAtOnce).toBe(sessions);
     expect(module.sessions.size).toBe(sessions);
   });
 
