@@ -1,5 +1,5 @@
 import type { MintlifyUser, UserLimits } from 'nestjs-mintlify-personalization';
-import { DEFAULT_USER_LIMITS } from '../../libs/mintlify-personalization/src/options/resolved-options.js';
+import { DEFAULT_USER_LIMITS } from '../../libs/mintlify-personalization/src/options/app-options.js';
 import { InvalidMintlifyUserError } from '../../libs/mintlify-personalization/src/errors.js';
 import { MintlifyUserValidator } from '../../libs/mintlify-personalization/src/user/mintlify-user-validator.js';
 import { NOW_MS } from './clock.support.js';

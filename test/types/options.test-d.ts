@@ -24,12 +24,12 @@ import type { ResolvedHandshake } from '../../libs/mintlify-personalization/src/
 import type {
   APP_OPTIONS,
   ResolvedOptions,
-} from '../../libs/mintlify-personalization/src/options/resolved-options.js';
+} from '../../libs/mintlify-personalization/src/options/app-options.js';
 import type {
   RequestOptions,
   ResolvedSiteOptions,
   SITE_OPTIONS,
-} from '../../libs/mintlify-personalization/src/options/resolved-site-options.js';
+} from '../../libs/mintlify-personalization/src/options/site-options.js';
 
 interface Account {
   readonly id: string;

@@ -4,7 +4,7 @@ import { DEFAULT_USER_LIMITS } from '../../mintlify-personalization/src/options/
 import {
   DEFAULT_MAX_REDIRECT_URL_LENGTH,
   resolveSiteOptions,
-} from '../../mintlify-personalization/src/options/resolved-site-options.js';
+} from '../../mintlify-personalization/src/options/site-options.js';
 import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
 import {
   resolveRedirectTarget,

@@ -1,5 +1,5 @@
 import { DEFAULT_USER_LIMITS } from '../../mintlify-personalization/src/options/user-limits.js';
-import { DEFAULT_SESSION_LIFETIME_SECONDS } from '../../mintlify-personalization/src/options/resolved-site-options.js';
+import { DEFAULT_SESSION_LIFETIME_SECONDS } from '../../mintlify-personalization/src/options/site-options.js';
 import type { Clock } from '../../mintlify-personalization/src/time/clock.js';
 import { MintlifyUserValidator } from '../../mintlify-personalization/src/user/mintlify-user-validator.js';
 

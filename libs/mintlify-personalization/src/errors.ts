@@ -1,3 +1,5 @@
+// Status, log level, `Retry-After` and fix of each code are in `http/error-responses.ts`.
+
 /**
  * What went wrong, as a stable string. Messages may change between releases; codes do not.
  *

@@ -27,7 +27,7 @@ import {
 } from './options/module-definition.js';
 import type { ResolvedComposition } from './options/module-composition.js';
 import { readAsyncModuleOptions, readModuleOptions } from './options/module-options.js';
-import { RESOLVED_OPTIONS, resolveOptions, type ResolvedOptions } from './options/resolved-options.js';
+import { RESOLVED_OPTIONS, resolveOptions, type ResolvedOptions } from './options/app-options.js';
 import { MintlifySigningService } from './signing/mintlify-signing.service.js';
 import { SigningKeysChecker } from './signing/signing-keys-checker.js';
 import { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';

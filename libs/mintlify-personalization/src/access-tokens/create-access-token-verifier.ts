@@ -1,4 +1,4 @@
-import type { ResolvedOptions } from '../options/resolved-options.js';
+import type { ResolvedOptions } from '../options/app-options.js';
 import type { Clock } from '../time/clock.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
 import type { AccessTokenVerifier } from './access-token-verifier.js';

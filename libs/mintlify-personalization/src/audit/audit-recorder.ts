@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { stackOf } from '../errors.js';
 import { resolveHostProvider } from '../options/host-provider.js';
-import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/app-options.js';
 import type { AuditEvent, AuditSink } from '../ports/audit-sink.js';
 import { CLOCK, type Clock } from '../time/clock.js';
 import { LogAuditSink } from './log-audit-sink.js';

@@ -8,7 +8,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import type { HandshakeGuard as HostGuard, ResolvedHandshakes } from '../options/handshakes.js';
-import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/app-options.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { HandshakeAdmission } from './handshake-admission.js';
 import { HandshakeAudit } from './handshake-audit.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Telemetry } from '../audit/telemetry.js';
 import { isOwnError, MintlifyPersonalizationError, nameTenant, type MintlifyErrorCode } from '../errors.js';
-import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/app-options.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { ClaimMappingContext } from '../ports/claim-mapper.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';

@@ -1,5 +1,5 @@
 import { describeError, isOwnError, MintlifyPersonalizationError, nameTenant } from '../errors.js';
-import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
+import type { ResolvedSiteOptions } from '../options/site-options.js';
 import type { SigningKeyFunction } from '../ports/docs-site-options.js';
 import { withDeadline } from '../time/deadline.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';

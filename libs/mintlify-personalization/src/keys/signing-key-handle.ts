@@ -1,4 +1,4 @@
-import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
+import type { ResolvedSiteOptions } from '../options/site-options.js';
 import type { SigningKey } from '../ports/docs-site-options.js';
 import { createTokenSigner } from './create-token-signer.js';
 import { fingerprintOf, type InspectableSigner } from './key-fingerprint.js';

@@ -1,4 +1,4 @@
-import { DEFAULT_USER_LIMITS } from '../options/resolved-options.js';
+import { DEFAULT_USER_LIMITS } from '../options/app-options.js';
 import { ApiPlaygroundInputsDto } from '../user/api-playground-inputs.dto.js';
 import { MintlifyUserDto } from '../user/mintlify-user.dto.js';
 import { describeProperties, type Property } from './swagger-metadata.js';

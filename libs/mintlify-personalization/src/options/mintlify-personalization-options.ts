@@ -11,6 +11,8 @@ import type { UserLimits } from './user-limits.js';
 
 export type { UserLimits };
 
+// The check and the default of each option are in `app-options.ts`; those of a docs site in `site-options.ts`.
+
 /** The options that may come from a factory. */
 export interface MintlifyPersonalizationConfiguration extends DocsSiteOptions {
   /**

@@ -5,7 +5,7 @@ import type { MintlifyPersonalizationOptionsFactory } from './mintlify-personali
 import { COMPOSITION_OPTIONS, resolveComposition, type ResolvedComposition } from './module-composition.js';
 import { readList, readOption, readOptions } from './option-reader.js';
 import { namesOf } from './option-table.js';
-import { CONFIGURATION_OPTIONS } from './resolved-options.js';
+import { CONFIGURATION_OPTIONS } from './app-options.js';
 
 type SyncOptions = typeof OPTIONS_TYPE;
 type AsyncOptions = typeof ASYNC_OPTIONS_TYPE;

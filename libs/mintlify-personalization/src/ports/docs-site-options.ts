@@ -33,6 +33,8 @@ export interface ClaimsOptions {
   aud?: boolean;
 }
 
+// The check and the default of each option are in `options/site-options.ts`.
+
 /** The options of one docs site. */
 export interface DocsSiteOptions {
   /**

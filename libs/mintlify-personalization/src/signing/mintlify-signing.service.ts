@@ -3,7 +3,7 @@ import { AuditRecorder } from '../audit/audit-recorder.js';
 import { Telemetry } from '../audit/telemetry.js';
 import { isOwnError, MintlifyPersonalizationError, nameTenant } from '../errors.js';
 import type { SigningKeyHandle } from '../keys/signing-key-handle.js';
-import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/app-options.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import {
   resolveRedirectTarget,

@@ -1,4 +1,4 @@
-import type { ResolvedSiteOptions } from '../options/resolved-site-options.js';
+import type { ResolvedSiteOptions } from '../options/site-options.js';
 import type { DocsSite } from '../ports/docs-site.js';
 
 /** @internal Creates the docs site from resolved options. Frozen. */

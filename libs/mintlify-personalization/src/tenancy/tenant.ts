@@ -1,6 +1,6 @@
 import type { MapperLookup } from '../claims/mapper-lookup.js';
 import type { SigningKeyProvider } from '../keys/signing-key-handle.js';
-import type { RequestOptions } from '../options/resolved-site-options.js';
+import type { RequestOptions } from '../options/site-options.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { MintlifyUserValidator } from '../user/mintlify-user-validator.js';
 

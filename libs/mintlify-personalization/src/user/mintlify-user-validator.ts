@@ -1,5 +1,5 @@
 import { InvalidMintlifyUserError } from '../errors.js';
-import type { ResolvedUserLimits } from '../options/resolved-options.js';
+import type { ResolvedUserLimits } from '../options/app-options.js';
 import type { ApiPlaygroundInputs } from '../ports/mintlify-user.js';
 import type { Clock } from '../time/clock.js';
 import { findExpiryMistake } from './expiry.js';

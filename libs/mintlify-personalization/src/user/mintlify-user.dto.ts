@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsPositive, Matches, Max, ValidateNested } from 'class-validator';
-import { DEFAULT_USER_LIMITS } from '../options/resolved-options.js';
+import { DEFAULT_USER_LIMITS } from '../options/app-options.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import { ApiPlaygroundInputsDto } from './api-playground-inputs.dto.js';
 import { MAX_EXPIRY_SECONDS } from './expiry.js';

@@ -1,5 +1,5 @@
 import { ValidateBy, ValidateIf } from 'class-validator';
-import { DEFAULT_USER_LIMITS } from '../options/resolved-options.js';
+import { DEFAULT_USER_LIMITS } from '../options/app-options.js';
 import { JsonSnapshot } from './json-snapshot.js';
 import { refuseLoneSurrogates, type TextRule } from './text-rules.js';
 

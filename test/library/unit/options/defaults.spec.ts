@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { OptionRule } from '../../../../libs/mintlify-personalization/src/options/option-table.js';
-import { APP_OPTIONS } from '../../../../libs/mintlify-personalization/src/options/resolved-options.js';
-import { SITE_OPTIONS } from '../../../../libs/mintlify-personalization/src/options/resolved-site-options.js';
+import { APP_OPTIONS } from '../../../../libs/mintlify-personalization/src/options/app-options.js';
+import { SITE_OPTIONS } from '../../../../libs/mintlify-personalization/src/options/site-options.js';
 import { readPages } from '../../../support/manual.support.js';
 
 /** The names and the defaults of the tables in the manual, in their first two columns. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MintlifyPersonalizationConfiguration } from 'nestjs-mintlify-personalization';
-import { resolveOptions } from '../../../../libs/mintlify-personalization/src/options/resolved-options.js';
+import { resolveOptions } from '../../../../libs/mintlify-personalization/src/options/app-options.js';
 import { errorOf } from '../../../support/modules.support.js';
 
 const resolve = (options: object) => resolveOptions(options as MintlifyPersonalizationConfiguration);

@@ -6,8 +6,8 @@ import * as fc from 'fast-check';
 import { MintlifyPersonalizationError, MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
 import { COMPOSITION_OPTIONS } from '../../../../libs/mintlify-personalization/src/options/module-composition.js';
 import { namesOf } from '../../../../libs/mintlify-personalization/src/options/option-table.js';
-import { CONFIGURATION_OPTIONS } from '../../../../libs/mintlify-personalization/src/options/resolved-options.js';
-import { SITE_OPTIONS } from '../../../../libs/mintlify-personalization/src/options/resolved-site-options.js';
+import { CONFIGURATION_OPTIONS } from '../../../../libs/mintlify-personalization/src/options/app-options.js';
+import { SITE_OPTIONS } from '../../../../libs/mintlify-personalization/src/options/site-options.js';
 import { LogCollector } from '../../../support/log-collector.support.js';
 import {
   BASE,

@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { ApiPlaygroundInputsDto } from '../../../../libs/mintlify-personalization/src/user/api-playground-inputs.dto.js';
 import { MintlifyUserDto } from '../../../../libs/mintlify-personalization/src/user/mintlify-user.dto.js';
 import { MintlifyUserValidator } from '../../../../libs/mintlify-personalization/src/user/mintlify-user-validator.js';
-import { DEFAULT_USER_LIMITS } from '../../../../libs/mintlify-personalization/src/options/resolved-options.js';
+import { DEFAULT_USER_LIMITS } from '../../../../libs/mintlify-personalization/src/options/app-options.js';
 import { NOW_SECONDS } from '../../../support/clock.support.js';
 import { userValidator, violationsOf } from '../../../support/users.support.js';
 import { propertyRuns } from '../../../support/property-runs.support.js';

@@ -4,7 +4,7 @@ import {
   MintlifyPersonalizationError,
 } from '../../../../libs/mintlify-personalization/src/errors.js';
 import { MintlifyUserValidator } from '../../../../libs/mintlify-personalization/src/user/mintlify-user-validator.js';
-import { DEFAULT_USER_LIMITS } from '../../../../libs/mintlify-personalization/src/options/resolved-options.js';
+import { DEFAULT_USER_LIMITS } from '../../../../libs/mintlify-personalization/src/options/app-options.js';
 import { NOW_SECONDS, StoppedClock } from '../../../support/clock.support.js';
 import { FULL_USER, userValidator, violationsOf } from '../../../support/users.support.js';
 

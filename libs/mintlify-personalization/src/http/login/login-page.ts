@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
-import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/app-options.js';
 import type { Tenant } from '../../tenancy/tenant.js';
 import { TenantRegistry } from '../../tenancy/tenant.registry.js';
 import type { HandshakeExchange } from '../handshake-exchange.js';

@@ -8,7 +8,7 @@ import {
   type ResolvedHandshakes,
 } from '../../options/handshakes.js';
 import { invalidOptionError } from '../../options/invalid-option-error.js';
-import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
+import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/app-options.js';
 import { TenantRegistry } from '../../tenancy/tenant.registry.js';
 import { assertNoLoginLoop } from './login-loop.js';
 import { assertNoRouteOverlap, listRoutes, type MountedRoute } from './mounted-routes.js';

@@ -1,5 +1,5 @@
 import { invalidOptionError } from '../../options/invalid-option-error.js';
-import type { ResolvedSiteOptions } from '../../options/resolved-site-options.js';
+import type { ResolvedSiteOptions } from '../../options/site-options.js';
 
 /** The base for parsing a relative `loginUrl`. */
 const PLACEHOLDER_ORIGIN = 'http://localhost';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createLoginLocation } from '../../../../../libs/mintlify-personalization/src/http/login/login-location.js';
-import { resolveOptions } from '../../../../../libs/mintlify-personalization/src/options/resolved-options.js';
+import { resolveOptions } from '../../../../../libs/mintlify-personalization/src/options/app-options.js';
 import { ROOT_SITE } from '../../../../support/sites.support.js';
 
 const MAX_LENGTH = 7_168;

@@ -8,7 +8,7 @@ import {
   SITE_OPTIONS,
   type ResolvedSiteOptions,
   type SiteContext,
-} from './resolved-site-options.js';
+} from './site-options.js';
 import { assertTenantId } from './tenant-id.js';
 
 /** @internal Checks the options of one tenant, and adds those that it inherits. */

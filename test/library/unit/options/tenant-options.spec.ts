@@ -6,8 +6,8 @@ import {
   type MintlifyPersonalizationConfiguration,
   type TenantOptions,
 } from 'nestjs-mintlify-personalization';
-import { resolveOptions } from '../../../../libs/mintlify-personalization/src/options/resolved-options.js';
-import type { ResolvedSiteOptions } from '../../../../libs/mintlify-personalization/src/options/resolved-site-options.js';
+import { resolveOptions } from '../../../../libs/mintlify-personalization/src/options/app-options.js';
+import type { ResolvedSiteOptions } from '../../../../libs/mintlify-personalization/src/options/site-options.js';
 import { errorOf } from '../../../support/modules.support.js';
 
 const DEFAULT_SITE: Required<DocsSiteOptions> = {

@@ -4,7 +4,7 @@ import {
   MintlifyPersonalizationError,
   type MintlifyPersonalizationConfiguration,
 } from 'nestjs-mintlify-personalization';
-import { resolveOptions } from '../../../../libs/mintlify-personalization/src/options/resolved-options.js';
+import { resolveOptions } from '../../../../libs/mintlify-personalization/src/options/app-options.js';
 
 const DOCS = { docsUrl: 'https://docs.foo.com' };
 

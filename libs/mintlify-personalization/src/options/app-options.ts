@@ -11,8 +11,8 @@ import {
   resolveSiteOptions,
   SITE_OPTIONS,
   type ResolvedSiteOptions,
-} from './resolved-site-options.js';
-import { createTenantResolution, resolveTenants, type ResolveTenant } from './resolved-tenant-options.js';
+} from './site-options.js';
+import { createTenantResolution, resolveTenants, type ResolveTenant } from './tenant-options.js';
 import type { DocsSiteOptions } from '../ports/docs-site-options.js';
 import { resolveUserLimits } from './user-limits.js';
 
