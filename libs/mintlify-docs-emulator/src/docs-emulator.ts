@@ -4,7 +4,7 @@ import { createHandler } from './http/emulator-handler.js';
 import { listen } from './http/listener.js';
 import { resolveOptions } from './option-resolver.js';
 import { siteAddress } from './site/site-address.js';
-import { readSite } from './site/site-reader.js';
+import { SiteReader } from './site/site-reader.js';
 
 /**
  * A running docs emulator.
@@ -41,10 +41,11 @@ export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<D
   const { port, host, publicUrl, ...settings } = await resolveOptions(options);
   const { basePath, directory } = settings;
   const client = await readClientBundle();
-  await readSite(directory);
+  const sites = new SiteReader(directory);
+  await sites.read();
   const addressAt = (port: number) => siteAddress({ host, port, basePath, publicUrl });
   const listener = await listen(
-    (port) => createHandler({ ...settings, client, address: addressAt(port) }),
+    (port) => createHandler({ ...settings, client, sites, address: addressAt(port) }),
     host,
     port,
   );

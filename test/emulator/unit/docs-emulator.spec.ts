@@ -126,7 +126,7 @@ describe('pages', () => {
     await writeFile(join(path, 'docs.json'), '{');
     const response = await fetch(emulator.url);
     expect(response.status).toBe(500);
-    expect(await response.text()).toMatch(/^docs\.json: not valid JSON/);
+    expect(await response.text()).toMatch(/^docs\.json:1: not valid JSON/);
   });
 
   it('escapes front matter in the HTML shell', async () => {

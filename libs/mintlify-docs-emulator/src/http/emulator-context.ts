@@ -3,6 +3,7 @@ import type { LoginUrls } from '../login-url-reader.js';
 import type { DocsMode } from '../shared/docs-mode.js';
 import type { DocsHandshake } from '../shared/handshake-types.js';
 import type { SiteAddress } from '../site/site-address.js';
+import type { SiteReader } from '../site/site-reader.js';
 import type { Reply } from './reply.js';
 
 /** What the endpoints of a running emulator share. */
@@ -12,6 +13,8 @@ export interface EmulatorContext {
   address: SiteAddress;
   /** Absolute path of the docs folder. */
   directory: string;
+  /** Reads the folder, and keeps what it read until a file changes. */
+  sites: SiteReader;
   /** `''`, or a path such as `/docs`. */
   basePath: string;
   /** Exactly one in personalization. */

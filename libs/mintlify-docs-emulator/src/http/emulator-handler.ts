@@ -6,7 +6,7 @@ import { INTERNAL_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { answerModule } from './module-endpoint.js';
 import { answerOAuthCallback } from './oauth-callback-endpoint.js';
-import { ANONYMOUS_READER, answerPage } from './page-endpoint.js';
+import { answerPage } from './page-endpoint.js';
 import { PrivateDocs } from './private-docs-handler.js';
 import type { RequestTarget } from './private-docs-handler.js';
 import { sendReply, textReply } from './reply.js';
@@ -54,7 +54,7 @@ function answerPublic(context: EmulatorContext): Answer {
     const modules = `${INTERNAL_PATH}/modules`;
     if (path.startsWith(`${modules}/`)) return answerModule(context, path.slice(modules.length));
     if (path.startsWith(`${INTERNAL_PATH}/`)) return answerClientFile(context, path);
-    return (await answerStaticFile(context.directory, path)) ?? answerPage(context, path, ANONYMOUS_READER);
+    return (await answerStaticFile(context.directory, path)) ?? answerPage(context, path, {});
   };
 }
 

@@ -7,8 +7,8 @@ import type { EmulatorContext } from './emulator-context.js';
 import { scriptReply, textReply } from './reply.js';
 import type { Reply } from './reply.js';
 
-/** Tells whether the reader may see a file, by its text and its path inside the docs folder. */
-export type ModuleFilter = (source: string, file: string) => boolean;
+/** Tells whether the reader may see a file, by its path inside the docs folder. */
+export type ModuleFilter = (file: string) => boolean | Promise<boolean>;
 
 /**
  * Answers an MDX file compiled to an ES module, read from disk each time. A file that does not compile or does
@@ -30,10 +30,10 @@ export async function answerModule(
   const paths = { client: `${internal}/client`, modules: `${internal}/modules` };
   try {
     const file = await locateFile(context.directory, parts);
-    const source = file && (await readFile(file.absolutePath, 'utf8'));
-    if (!file || source === undefined || !isAllowed(source, file.relativePath)) {
+    if (!file || !(await isAllowed(file.relativePath))) {
       throw new SiteError({ file: parts.join('/') }, 'is imported, but the file does not exist.');
     }
+    const source = await readFile(file.absolutePath, 'utf8');
     return scriptReply(await compilePage(source, file.relativePath, paths));
   } catch (error) {
     if (error instanceof SiteError) return scriptReply(errorModule(error, paths.client));

@@ -3,10 +3,8 @@ import { extname } from 'node:path';
 import { SessionCookie } from '../session/session-cookie.js';
 import { VisitorSessions } from '../session/visitor-sessions.js';
 import type { Visitor } from '../shared/visitor-types.js';
-import { readFrontMatterLeniently } from '../site/front-matter-reader.js';
-import { buildNavigation, publicFiles } from '../site/navigation-builder.js';
 import { canRead } from '../site/page-access.js';
-import { readSite } from '../site/site-reader.js';
+import { accessOf } from '../site/site-reader.js';
 import { JtiReplayStore } from '../token/jti-replay-store.js';
 import { INTERNAL_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
@@ -66,26 +64,25 @@ export class PrivateDocs {
     const visitor = sessions.find(cookie.read(request.headers.cookie));
     const modules = `${INTERNAL_PATH}/modules`;
     if (path.startsWith(`${modules}/`)) return this.answerModule(path.slice(modules.length), visitor);
-    if (visitor || path === (await readSite(context.directory)).favicon) {
+    if (visitor || path === (await context.sites.read()).favicon) {
       const file = await answerStaticFile(context.directory, path);
       if (file) return file;
     } else if (extname(path).toLowerCase() in STATIC_TYPES) {
       return loginRequired();
     }
-    const page = await answerPage(context, path, { visitor, canRead: (rule) => canRead(rule, visitor) });
+    const page = await answerPage(context, path, { visitor });
     return page.status === 404 && !visitor
       ? redirectToLogin(context, path + query, request.headers.accept)
       : page;
   }
 
   private async answerModule(path: string, visitor: Visitor | undefined): Promise<Reply> {
-    const { directory } = this.context;
-    const { navigation } = await readSite(directory);
-    const open = await publicFiles(directory, await buildNavigation(directory, navigation));
+    const { sites } = this.context;
+    const site = await sites.read();
     let isOpen = false;
-    const reply = await answerModule(this.context, path, (source, file) => {
-      const { groups, isPublic } = readFrontMatterLeniently(source, file);
-      isOpen = canRead({ groups, isPublic: isPublic || open.has(file) }, visitor);
+    const reply = await answerModule(this.context, path, async (file) => {
+      const page = await sites.readPage(file);
+      isOpen = page !== undefined && canRead(accessOf(site, page), visitor);
       return isOpen;
     });
     return isOpen || visitor ? reply : loginRequired();

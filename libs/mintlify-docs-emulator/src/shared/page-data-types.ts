@@ -1,6 +1,6 @@
 import type { DocsMode } from './docs-mode.js';
 import type { DocsHandshake } from './handshake-types.js';
-import type { NavbarLink, NavigationTab } from './navigation-types.js';
+import type { NavbarLink, NavigationSection } from './navigation-types.js';
 import type { Visitor } from './visitor-types.js';
 
 /** The site's colors, each `#rgb` or `#rrggbb`, from `colors` in docs.json. */
@@ -15,7 +15,8 @@ export interface SiteColors {
 export interface PageData {
   siteName: string;
   colors: SiteColors;
-  navigation: NavigationTab[];
+  /** In private docs, what this visitor sees. In public docs all of it: the browser knows the visitor. */
+  navigation: NavigationSection;
   navbarLinks: NavbarLink[];
   /** `''`, or a path such as `/docs`, which prefixes every path inside the docs. */
   basePath: string;
@@ -36,6 +37,8 @@ export interface PageData {
     path: string;
     title: string;
     description?: string;
+    /** The API operation that the page describes, such as `GET /plants`. */
+    operation?: string;
     /** The compiled page, as a path on this origin; absent if the page does not exist. */
     modulePath?: string;
   };
