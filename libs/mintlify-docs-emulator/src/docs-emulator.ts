@@ -3,6 +3,8 @@ import { readClientBundle } from './http/client-bundle.js';
 import { createHandler } from './http/emulator-handler.js';
 import { listen } from './http/listener.js';
 import { resolveOptions } from './option-resolver.js';
+import { VisitorSwitch } from './http/visitor-switch.js';
+import { describeWarning } from './site/site-warning.js';
 import { siteAddress } from './site/site-address.js';
 import { SiteReader } from './site/site-reader.js';
 
@@ -17,6 +19,8 @@ export interface DocsEmulator {
   readonly url: string;
   /** The port it listens on. */
   readonly port: number;
+  /** What the docs folder has that the emulator does not know, one line each, with its place. */
+  readonly warnings: readonly string[];
   /** Stops the emulator: closes all connections and frees the port. Calling it again does nothing. */
   close(): Promise<void>;
   /** The same, for `await using`. */
@@ -38,20 +42,25 @@ export interface DocsEmulator {
  * await emulator.close();
  */
 export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<DocsEmulator> {
-  const { port, host, publicUrl, ...settings } = await resolveOptions(options);
+  const { port, host, publicUrl, visitors, ...settings } = await resolveOptions(options);
   const { basePath, directory } = settings;
   const client = await readClientBundle();
   const sites = new SiteReader(directory);
-  await sites.read();
+  const site = await sites.read();
   const addressAt = (port: number) => siteAddress({ host, port, basePath, publicUrl });
   const listener = await listen(
-    (port) => createHandler({ ...settings, client, sites, address: addressAt(port) }),
+    (port) => {
+      const address = addressAt(port);
+      const visitorSwitch = visitors && new VisitorSwitch(visitors, address);
+      return createHandler({ ...settings, client, sites, address, visitorSwitch });
+    },
     host,
     port,
   );
   return {
     url: addressAt(listener.port).url,
     port: listener.port,
+    warnings: site.warnings.map(describeWarning),
     close: () => listener.close(),
     [Symbol.asyncDispose]: () => listener.close(),
   };

@@ -4,6 +4,7 @@ import type { DocsMode } from '../shared/docs-mode.js';
 import type { DocsHandshake } from '../shared/handshake-types.js';
 import type { SiteAddress } from '../site/site-address.js';
 import type { SiteReader } from '../site/site-reader.js';
+import type { VisitorSwitch } from './visitor-switch.js';
 import type { Reply } from './reply.js';
 
 /** What the endpoints of a running emulator share. */
@@ -20,9 +21,14 @@ export interface EmulatorContext {
   /** Exactly one in personalization. */
   loginUrls: LoginUrls;
   keyring: Keyring;
+  /** Without a login: who the docs are shown as. */
+  visitorSwitch?: VisitorSwitch;
   /** The files of the client bundle by name, ready to send. */
   client: ReadonlyMap<string, Reply>;
 }
 
 /** Path of the emulator's own routes, below the base path. No docs page can have this path. */
 export const INTERNAL_PATH = '/_emulator';
+
+/** The endpoint that chooses the visitor of docs without a login. */
+export const VISITOR_PATH = `${INTERNAL_PATH}/visitor`;

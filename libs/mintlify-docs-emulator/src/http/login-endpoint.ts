@@ -1,7 +1,6 @@
 import { docsPath, LOGIN_PATHS } from '../shared/docs-path.js';
 import { loginLink } from '../shared/login-link.js';
-import { filterNavigation } from '../shared/navigation-filter.js';
-import { isListedFor } from '../site/page-access.js';
+import { navigationFor } from '../site/page-access.js';
 import { frontPath } from '../site/site-reader.js';
 import { INTERNAL_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
@@ -52,7 +51,7 @@ export async function answerLoginPage(
   const page = loginPage(context, path, target);
   if (!page) return undefined;
   const site = await context.sites.read();
-  const open = filterNavigation(site.navigation, (entry) => isListedFor(entry, undefined));
+  const open = navigationFor(site.navigation, undefined, context.mode);
   const body = renderLoginPage(page, {
     siteName: site.name,
     colors: site.colors,

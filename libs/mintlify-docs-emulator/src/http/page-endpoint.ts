@@ -1,14 +1,14 @@
 import { LOGIN_PATHS } from '../shared/docs-path.js';
-import { filterNavigation, listPages, visibleNavigation } from '../shared/navigation-filter.js';
+import { listPages } from '../shared/navigation-filter.js';
 import type { NavigationSection } from '../shared/navigation-types.js';
 import type { PageData } from '../shared/page-data-types.js';
 import type { Visitor } from '../shared/visitor-types.js';
-import { canRead, isListedFor } from '../site/page-access.js';
+import { canRead, navigationFor } from '../site/page-access.js';
 import type { SitePage } from '../site/page-access.js';
 import { titleFromPath } from '../site/page-path.js';
 import { accessOf, frontPath } from '../site/site-reader.js';
 import type { Site } from '../site/site-reader.js';
-import { INTERNAL_PATH } from './emulator-context.js';
+import { INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { renderPage } from './page-template.js';
 import type { Reply } from './reply.js';
@@ -17,6 +17,8 @@ import type { Reply } from './reply.js';
 export interface PageReader {
   /** Absent if anonymous, or known only to the browser. */
   visitor?: Visitor;
+  /** Of docs without a login: which of the visitors it is. */
+  name?: string;
 }
 
 /**
@@ -33,13 +35,11 @@ export interface PageReader {
 export async function answerPage(
   context: EmulatorContext,
   urlPath: string,
-  { visitor }: PageReader,
+  { visitor, name }: PageReader,
 ): Promise<Reply> {
   const site = await context.sites.read();
   const isPrivate = context.mode === 'authentication';
-  const listed = isPrivate
-    ? filterNavigation(site.navigation, (entry) => isListedFor(entry, visitor))
-    : visibleNavigation(site.navigation, visitor && (visitor.groups ?? []));
+  const listed = navigationFor(site.navigation, visitor, context.mode);
   const isAllowed = (page: SitePage): boolean => !isPrivate || canRead(accessOf(site, page), visitor);
   const found = await findPage(context, urlPath, listed, isAllowed);
   const data: PageData = {
@@ -53,6 +53,13 @@ export async function answerPage(
     loginUrl: isPrivate ? LOGIN_PATHS.login : (context.loginUrls()[0]?.url ?? ''),
     sessionPath: `${context.basePath}${INTERNAL_PATH}/session`,
     visitor,
+    ...(context.visitorSwitch && {
+      visitors: {
+        path: context.basePath + VISITOR_PATH,
+        names: context.visitorSwitch.visitors.map((each) => each.name),
+        current: name ?? '',
+      },
+    }),
     page: found ? describePage(context, found, site) : { path: urlPath, title: 'Page not found' },
   };
   const body = renderPage(data, {

@@ -6,7 +6,7 @@ import type { Visitor } from '../shared/visitor-types.js';
 import { canRead } from '../site/page-access.js';
 import { accessOf } from '../site/site-reader.js';
 import { JtiReplayStore } from '../token/jti-replay-store.js';
-import { INTERNAL_PATH } from './emulator-context.js';
+import { INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { answerLoginPage, redirectToLogin } from './login-endpoint.js';
 import { answerModule } from './module-endpoint.js';
@@ -53,15 +53,20 @@ export class PrivateDocs {
 
   private async find(request: IncomingMessage, { path, query }: RequestTarget): Promise<Reply> {
     const { context, sessions, cookie, replayStore } = this;
-    if (path === `${INTERNAL_PATH}/session`) {
+    const { visitorSwitch } = context;
+    if (visitorSwitch && path === VISITOR_PATH) return visitorSwitch.answer(request);
+    if (!visitorSwitch && path === `${INTERNAL_PATH}/session`) {
       return answerPrivateSession(request, { ...context, sessions, cookie, replayStore });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return textReply(405, 'Only GET and HEAD are allowed.', { allow: 'GET, HEAD' });
     }
-    const loginPage = await answerLoginPage(context, path, query);
+    const loginPage = visitorSwitch ? undefined : await answerLoginPage(context, path, query);
     if (loginPage) return loginPage;
-    const visitor = sessions.find(cookie.read(request.headers.cookie));
+    const reader = visitorSwitch?.current(request) ?? {
+      visitor: sessions.find(cookie.read(request.headers.cookie)),
+    };
+    const { visitor } = reader;
     const modules = `${INTERNAL_PATH}/modules`;
     if (path.startsWith(`${modules}/`)) return this.answerModule(path.slice(modules.length), visitor);
     if (visitor || path === (await context.sites.read()).favicon) {
@@ -70,8 +75,8 @@ export class PrivateDocs {
     } else if (extname(path).toLowerCase() in STATIC_TYPES) {
       return loginRequired();
     }
-    const page = await answerPage(context, path, { visitor });
-    return page.status === 404 && !visitor
+    const page = await answerPage(context, path, reader);
+    return page.status === 404 && !visitor && !visitorSwitch
       ? redirectToLogin(context, path + query, request.headers.accept)
       : page;
   }

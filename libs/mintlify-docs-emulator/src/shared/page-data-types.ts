@@ -32,6 +32,8 @@ export interface PageData {
   sessionPath: string;
   /** In private docs: who is logged in. In public docs the server does not know. */
   visitor?: Visitor;
+  /** In docs without a login: the visitors to choose from. */
+  visitors?: { path: string; names: string[]; current: string };
   page: {
     /** The page's path inside the docs; `/introduction` also when it is shown as the front page. */
     path: string;

@@ -55,7 +55,10 @@ async function readConfigFile(directory: string, file: string): Promise<SiteConf
   return {
     settings: file === 'mint.json' ? convertMintConfig(settings) : settings,
     file,
-    warnings: resolver.warnings,
+    warnings:
+      file === 'mint.json'
+        ? [{ file, message: 'is the format before docs.json. It is converted.' }, ...resolver.warnings]
+        : resolver.warnings,
     files: [located.absolutePath, ...resolver.files],
   };
 }

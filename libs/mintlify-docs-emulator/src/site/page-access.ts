@@ -1,6 +1,8 @@
 import { passesRule } from '../shared/group-rules.js';
 import type { GroupRule } from '../shared/group-rules.js';
-import type { ListingRules } from '../shared/navigation-types.js';
+import type { DocsMode } from '../shared/docs-mode.js';
+import { filterNavigation, visibleNavigation } from '../shared/navigation-filter.js';
+import type { ListingRules, NavigationSection } from '../shared/navigation-types.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import type { FrontMatter } from './front-matter-reader.js';
 
@@ -69,15 +71,24 @@ export function canRead({ rule, placeRules, isPublic }: PageAccess, visitor: Vis
 }
 
 /**
- * Tells whether an entry of the navigation of private docs is listed for a visitor.
+ * The navigation as a visitor sees it.
  *
+ * @param visitor absent if anonymous.
  * @example
- * isListedFor({ isPublic: true }, undefined); // true
+ * navigationFor(site.navigation, { groups: ['admin'] }, 'authentication');
  */
-export function isListedFor(
-  { rules = [], isPublic = false }: ListingRules,
+export function navigationFor(
+  navigation: NavigationSection,
   visitor: Visitor | undefined,
-): boolean {
+  mode: DocsMode,
+): NavigationSection {
+  return mode === 'authentication'
+    ? filterNavigation(navigation, (entry) => isListedFor(entry, visitor))
+    : visibleNavigation(navigation, visitor && (visitor.groups ?? []));
+}
+
+/** Of private docs. */
+function isListedFor({ rules = [], isPublic = false }: ListingRules, visitor: Visitor | undefined): boolean {
   if (!visitor) return isPublic && rules.length === 0;
   return rules.every((rule) => passesRule(rule, visitor.groups ?? []));
 }

@@ -3,6 +3,7 @@ import { visitorName } from '../../shared/visitor-name.js';
 import { docsHref, pageData } from '../page-data.js';
 import type { SessionState, VisitorState } from '../visitor-state.js';
 import { DivisionSelectors, DivisionTabs } from './division-links.js';
+import { VisitorMenu } from './visitor-menu.js';
 import { LoginLink } from './login-link.js';
 import { VisitorPanel } from './visitor-panel.js';
 
@@ -50,7 +51,9 @@ export function PageHeader({ session, state, trail, isMenuOpen, onMenu }: PageHe
         </div>
         <div className="login-state">
           <VisitorPanel visitor={visitor} />
-          {visitor ? (
+          {pageData.visitors ? (
+            <VisitorMenu visitors={pageData.visitors} />
+          ) : visitor ? (
             <>
               <span className="visitor-name" data-testid="visitor-name">
                 {visitorName(visitor.content)}
