@@ -1,7 +1,9 @@
 import type { DocsEmulatorOptions } from './docs-emulator-options.js';
 import { readClientBundle } from './http/client-bundle.js';
+import { INTERNAL_PATH } from './http/emulator-context.js';
 import { createHandler } from './http/emulator-handler.js';
 import { listen } from './http/listener.js';
+import { PageBundler } from './mdx/page-bundler.js';
 import { resolveOptions } from './option-resolver.js';
 import { VisitorSwitch } from './http/visitor-switch.js';
 import { describeWarning } from './site/site-warning.js';
@@ -47,13 +49,12 @@ export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<D
   const client = await readClientBundle();
   const sites = new SiteReader(directory);
   const site = await sites.read();
+  const bundler = new PageBundler({ directory, client: `${basePath}${INTERNAL_PATH}/client` });
   const addressAt = (port: number) => siteAddress({ host, port, basePath, publicUrl });
+  const shared = { ...settings, client, sites, bundler };
+  const switchAt = (port: number) => visitors && { visitorSwitch: new VisitorSwitch(visitors, { port }) };
   const listener = await listen(
-    (port) => {
-      const address = addressAt(port);
-      const visitorSwitch = visitors && new VisitorSwitch(visitors, address);
-      return createHandler({ ...settings, client, sites, address, visitorSwitch });
-    },
+    (port) => createHandler({ ...shared, address: addressAt(port), ...switchAt(port) }),
     host,
     port,
   );

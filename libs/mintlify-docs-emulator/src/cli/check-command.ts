@@ -23,7 +23,7 @@ export async function runCheck({ directory, mode, visitors, json }: CheckOptions
   const report = await checkSite({
     directory,
     mode: mode ?? 'personalization',
-    visitors: Object.entries(visitors).map(([name, visitor]) => ({ name, ...(visitor && { visitor }) })),
+    visitors: Object.entries(visitors).map(([name, visitor]) => ({ name, visitor: visitor ?? undefined })),
     onProgress: (done, total) => {
       if (showsProgress) process.stderr.write(`\r${done} of ${total} pages${done === total ? '\n' : ''}`);
     },

@@ -2,6 +2,7 @@ import type { Keyring } from '../keys/public-key-source.js';
 import type { LoginUrls } from '../login-url-reader.js';
 import type { DocsMode } from '../shared/docs-mode.js';
 import type { DocsHandshake } from '../shared/handshake-types.js';
+import type { PageBundler } from '../mdx/page-bundler.js';
 import type { SiteAddress } from '../site/site-address.js';
 import type { SiteReader } from '../site/site-reader.js';
 import type { VisitorSwitch } from './visitor-switch.js';
@@ -21,6 +22,8 @@ export interface EmulatorContext {
   /** Exactly one in personalization. */
   loginUrls: LoginUrls;
   keyring: Keyring;
+  /** Compiles pages. */
+  bundler: PageBundler;
   /** Without a login: who the docs are shown as. */
   visitorSwitch?: VisitorSwitch;
   /** The files of the client bundle by name, ready to send. */

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { locateFile, splitUrlPath } from '../site/file-locator.js';
-import { compilePage } from '../site/page-compiler.js';
 import { SiteError } from '../site/site-error.js';
 import { INTERNAL_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
@@ -26,17 +24,16 @@ export async function answerModule(
 ): Promise<Reply> {
   const parts = splitUrlPath(urlPath);
   if (!parts || !/\.mdx?$/.test(urlPath)) return textReply(404, 'Only MDX files are served here.');
-  const internal = context.basePath + INTERNAL_PATH;
-  const paths = { client: `${internal}/client`, modules: `${internal}/modules` };
   try {
     const file = await locateFile(context.directory, parts);
     if (!file || !(await isAllowed(file.relativePath))) {
       throw new SiteError({ file: parts.join('/') }, 'is imported, but the file does not exist.');
     }
-    const source = await readFile(file.absolutePath, 'utf8');
-    return scriptReply(await compilePage(source, file.relativePath, paths));
+    const { variables } = await context.sites.read();
+    return scriptReply((await context.bundler.bundle(file, variables)).code);
   } catch (error) {
-    if (error instanceof SiteError) return scriptReply(errorModule(error, paths.client));
+    if (error instanceof SiteError)
+      return scriptReply(errorModule(error, `${context.basePath}${INTERNAL_PATH}/client`));
     throw error;
   }
 }

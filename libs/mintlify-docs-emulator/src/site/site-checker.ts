@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { listPages as pagesOfSection } from '../shared/navigation-filter.js';
 import type { DocsMode } from '../shared/docs-mode.js';
 import type { Visitor } from '../shared/visitor-types.js';
+import { PageBundler } from '../mdx/page-bundler.js';
 import { canRead, navigationFor } from './page-access.js';
 import type { SitePage } from './page-access.js';
 import { listPages } from './page-catalog.js';
-import { compilePage } from './page-compiler.js';
 import { SiteError } from './site-error.js';
 import { accessOf, frontPath, SiteReader } from './site-reader.js';
 import type { Site } from './site-reader.js';
@@ -54,8 +53,6 @@ export interface SiteCheck {
   onProgress?: (done: number, total: number) => void;
 }
 
-const PATHS = { client: '/client', modules: '/modules' };
-
 /**
  * Compiles every page of a docs folder, and finds out who sees it.
  *
@@ -89,13 +86,14 @@ export async function checkSite({ directory, mode, visitors, onProgress }: SiteC
       })),
     ],
   };
+  const bundler = new PageBundler({ directory, client: '' });
   const found = await pagesToCheck(sites, site, [...listed]);
   for (const [index, { path, page }] of found.entries()) {
     report.pages.push({
       path,
       file: page.file,
       listed: listed.has(path) && !isForNoOne(page, site),
-      ...(await checkPage(page)),
+      ...(await checkPage(page, bundler, site)),
       access: Object.fromEntries(
         seen.map(({ name, visitor, paths }) => {
           const isReadable = mode === 'personalization' || canRead(accessOf(site, page), visitor);
@@ -119,12 +117,16 @@ async function pagesToCheck(sites: SiteReader, site: Site, listed: readonly stri
   return [...found.values()];
 }
 
-async function checkPage(page: SitePage): Promise<Pick<PageReport, 'faults' | 'warnings'>> {
+async function checkPage(
+  page: SitePage,
+  bundler: PageBundler,
+  { variables }: Site,
+): Promise<Pick<PageReport, 'faults' | 'warnings'>> {
   const { file, absolutePath, frontMatter } = page;
   const warnings = (frontMatter.warnings ?? []).map((message) => ({ file, line: 1, message }));
   try {
-    await compilePage(await readFile(absolutePath, 'utf8'), file, PATHS);
-    return { faults: [], warnings };
+    const bundled = await bundler.bundle({ absolutePath, relativePath: file }, variables);
+    return { faults: bundled.faults, warnings: [...warnings, ...bundled.warnings] };
   } catch (error) {
     return { faults: [findingOf(error, file)], warnings };
   }

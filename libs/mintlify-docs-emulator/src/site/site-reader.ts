@@ -25,6 +25,8 @@ export interface Site {
   favicon?: string;
   /** `docs.json` or `mint.json`. */
   file: string;
+  /** From `variables`: what `{{name}}` in pages stands for. */
+  variables: Record<string, string>;
   warnings: SiteWarning[];
   /** The places of each page in the navigation, by its path inside the docs folder. */
   places: ReadonlyMap<string, PagePlace[]>;
@@ -141,8 +143,18 @@ function readLooks(settings: Record<string, unknown>) {
     name: typeof settings.name === 'string' ? settings.name : 'Docs',
     colors: readColors(settings.colors),
     navbarLinks: readLinks(settings.navbar),
+    variables: readVariables(settings.variables),
     ...(typeof favicon === 'string' && { favicon: `/${favicon.replace(/^\/+/, '')}` }),
   };
+}
+
+function readVariables(variables: unknown): Record<string, string> {
+  if (!isRecord(variables)) return {};
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
+    ),
+  );
 }
 
 function readColors(colors: unknown): SiteColors {
