@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startDocsEmulator } from 'mintlify-docs-emulator';
+import type { DocsEmulator } from 'mintlify-docs-emulator';
+import type { Browser, Page } from 'playwright-core';
+import { makeFolder } from '../emulator/unit/sample-folder-helper.js';
+import type { SampleFolder } from '../emulator/unit/sample-folder-helper.js';
+import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
+
+const FILES = {
+  'docs.json': JSON.stringify({
+    name: 'Sink',
+    variables: { product: 'Acme' },
+    navigation: {
+      global: { anchors: [{ anchor: 'Status', href: 'https://status.foo.test' }] },
+      languages: [
+        {
+          language: 'en',
+          tabs: [
+            {
+              tab: 'Guides',
+              groups: [
+                {
+                  group: 'Start',
+                  pages: ['intro', 'parts', { group: 'More', expanded: false, pages: ['deep'] }, 'admin'],
+                },
+              ],
+            },
+            {
+              tab: 'API',
+              openapi: 'openapi.json',
+              groups: [{ group: 'Plants', pages: ['GET /plants', 'operation'] }],
+            },
+            {
+              tab: 'Menu',
+              menu: [
+                { item: 'One', pages: ['one'] },
+                { item: 'Two', pages: ['two'] },
+              ],
+            },
+            {
+              tab: 'Choices',
+              dropdowns: [
+                { dropdown: 'Left', pages: ['left'] },
+                { dropdown: 'Right', pages: ['right'] },
+              ],
+            },
+          ],
+        },
+        { language: 'fr', pages: ['bonjour'] },
+      ],
+    },
+  }),
+  'intro.mdx':
+    '---\ntitle: Intro\n---\nWelcome to {{product}}, {user.firstName ?? "stranger"}.\n\n## Steps {#the-steps}\n\nOne.\n\n## More\n',
+  'parts.mdx': [
+    '---\ntitle: Parts\n---',
+    "import { Counter } from '/snippets/counter.jsx'",
+    "import Shared from './snippets/shared.mdx'",
+    "import Nope from '/snippets/nope.mdx'",
+    '',
+    'Before <Shared word="shared" />',
+    '',
+    '<Counter />',
+    '',
+    '<Nope />',
+    '',
+    '<Strange>children of the unknown</Strange>',
+    '',
+    'After',
+  ].join('\n'),
+  'snippets/counter.jsx':
+    'export const Counter = () => { const [n, setN] = useState(0); return <Note><button onClick={() => setN(n + 1)}>count {n}</button></Note>; };',
+  'snippets/shared.mdx': 'is {word}',
+  'deep.mdx': 'Deep',
+  'admin.mdx': '---\ntitle: Admins\ngroups: [admin]\n---\nFor admins',
+  'operation.mdx': '---\ntitle: Operation\nopenapi: GET /plants\n---\n',
+  ...Object.fromEntries(
+    ['one', 'two', 'left', 'right', 'bonjour'].map((name) => [`${name}.mdx`, `This is ${name}`]),
+  ),
+};
+
+describe('a docs folder without a login', () => {
+  let browser: Browser;
+  let folder: SampleFolder;
+  let emulator: DocsEmulator;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    folder = await makeFolder(FILES);
+    emulator = await startDocsEmulator({
+      port: 0,
+      directory: folder.path,
+      visitors: { anonymous: null, admin: { groups: ['admin'], content: { firstName: 'Ada' } } },
+    });
+  }, BROWSER_TIMEOUT_MS);
+  afterAll(async () => {
+    await browser.close();
+    await emulator.close();
+    await folder.remove();
+  });
+  beforeEach(async () => {
+    errors.length = 0;
+    page = await browser.newPage();
+    page.on('pageerror', (error) => errors.push(error.message));
+  });
+  afterEach(async () => {
+    await page.close();
+    expect(errors).toEqual([]);
+  });
+
+  const open = async (path: string): Promise<void> => {
+    await page.goto(emulator.url + path);
+    await page.waitForSelector('html[data-ready=true]');
+  };
+  const article = async () => (await page.getByRole('article').textContent()) ?? '';
+  const sidebar = () => page.getByRole('navigation', { name: 'Pages' });
+
+  it(
+    'lists every page in the sidebar of its division, and opens the division of a page',
+    async () => {
+      for (const [path, tab] of [
+        ['/intro', 'Guides'],
+        ['/deep', 'Guides'],
+        ['/operation', 'API'],
+        ['/two', 'Menu'],
+        ['/right', 'Choices'],
+      ] as const) {
+        await open(path);
+        expect(await sidebar().locator('a[aria-current=page]').getAttribute('href')).toBe(path);
+        expect(await page.locator('.site-tabs a[aria-current]').first().textContent()).toBe(tab);
+        expect(await sidebar().getByRole('link', { name: 'Status' }).count()).toBe(1);
+      }
+      await open('/bonjour');
+      expect(await page.locator('.division-selector summary').textContent()).toBe('fr');
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'leads from tab to tab, menu to menu and language to language, on a phone too',
+    async () => {
+      await page.setViewportSize({ width: 390, height: 800 });
+      await open('/');
+      expect(await article()).toContain('Welcome to Acme, stranger.');
+      await page.getByRole('link', { name: 'Menu', exact: true }).click();
+      await page.waitForURL('**/one');
+      await page.getByRole('link', { name: 'Two', exact: true }).click();
+      await page.waitForURL('**/two');
+      await page.locator('.division-selector summary').click();
+      await page.getByRole('link', { name: 'fr', exact: true }).click();
+      await page.waitForURL('**/bonjour');
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(390);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'says of API operations that they come later, and leaves nothing blank',
+    async () => {
+      await open('/operation');
+      expect(await page.getByTestId('operation-note').textContent()).toContain('come with a later version');
+      expect(await sidebar().textContent()).toMatch(
+        /openapi\.json[^]*GET \/plants|GET \/plants[^]*openapi\.json/,
+      );
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'runs JSX with hooks and components, and shows a missing snippet in its place',
+    async () => {
+      await open('/parts');
+      const text = await article();
+      expect(text).toMatch(
+        /Before is shared[^]*count 0[^]*parts\.mdx: imports "\/snippets\/nope\.mdx"[^]*children of the unknown[^]*After/,
+      );
+      await page.getByRole('button', { name: 'count 0' }).click();
+      expect(await page.getByRole('button', { name: 'count 1' }).count()).toBe(1);
+      await open('/intro');
+      expect(await page.locator('#the-steps').textContent()).toContain('Steps');
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'is shown as another visitor from the menu',
+    async () => {
+      await open('/intro');
+      expect(await sidebar().getByRole('link', { name: 'Admins' }).count()).toBe(0);
+      const reloaded = page.waitForNavigation();
+      await page.getByLabel('Visitor').selectOption('admin');
+      await reloaded;
+      await page.waitForSelector('html[data-ready=true]');
+      expect(await article()).toContain('Welcome to Acme, Ada.');
+      expect(await sidebar().getByRole('link', { name: 'Admins' }).count()).toBe(1);
+      expect(await page.getByRole('link', { name: 'Log in' }).count()).toBe(0);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+});
