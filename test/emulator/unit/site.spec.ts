@@ -496,6 +496,25 @@ describe('SiteReader', () => {
   });
 });
 
+describe('SiteReader of a large site', () => {
+  it('looks for changes once in a while', async () => {
+    let nowMs = 0;
+    const names = Array.from({ length: 301 }, (_, index) => `p${index}`);
+    const path = await folderWith({
+      'docs.json': JSON.stringify({ navigation: { pages: names } }),
+      'p0.mdx': 'a',
+    });
+    const reader = new SiteReader(path, () => nowMs);
+    const title = async () => listPages((await reader.read()).navigation)[0]?.title;
+    expect(await title()).toBe('P0');
+    await writeFile(join(path, 'p0.mdx'), '---\ntitle: Changed\n---');
+    nowMs = 899;
+    expect(await title()).toBe('P0');
+    nowMs = 900;
+    expect(await title()).toBe('Changed');
+  });
+});
+
 describe('who may read a page of private docs', () => {
   const FILES = {
     'docs.json': JSON.stringify({

@@ -34,6 +34,10 @@ export interface Site {
   isPublic: boolean;
 }
 
+/** Looking at so many files takes longer than sending a page. */
+const MANY_PAGES = 300;
+/** How soon an edit of a large site shows, at the latest. */
+const RECHECK_MS = 900;
 const DEFAULT_COLORS: SiteColors = { primary: '#0f766e', light: '#5eead4' };
 const COLOR = /^#(?:[\da-f]{3}|[\da-f]{6})$/i;
 
@@ -50,9 +54,17 @@ export class SiteReader {
   private config?: { config: SiteConfig; stamp: string };
   private latest?: { site: Site; key: string };
   private configVersion = 0;
+  private isLarge = false;
+  private checkedAtMs = Number.NEGATIVE_INFINITY;
 
-  /** @param directory the docs folder. */
-  constructor(readonly directory: string) {
+  /**
+   * @param directory the docs folder.
+   * @param nowMs a monotonic clock.
+   */
+  constructor(
+    readonly directory: string,
+    private readonly nowMs: () => number = () => performance.now(),
+  ) {
     this.pages = new PageStore(directory);
   }
 
@@ -62,9 +74,14 @@ export class SiteReader {
    * @throws SiteError when docs.json is missing or not a JSON object; the message says how to fix it.
    */
   async read(): Promise<Site> {
+    const startedAtMs = this.nowMs();
+    if (this.latest && this.isLarge && startedAtMs - this.checkedAtMs < RECHECK_MS) return this.latest.site;
+    this.checkedAtMs = startedAtMs;
     const config = await this.readConfig();
     const { navigation } = config.settings;
-    const { catalog, version } = await this.pages.load(namesIn(navigation));
+    const names = namesIn(navigation);
+    this.isLarge = names.paths.length > MANY_PAGES;
+    const { catalog, version } = await this.pages.load(names);
     const key = `${this.configVersion}:${version}`;
     if (this.latest?.key === key) return this.latest.site;
     const isPublic = readPublic(config.settings.public);
