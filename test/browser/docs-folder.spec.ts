@@ -73,6 +73,23 @@ const FILES = {
   'snippets/shared.mdx': 'is {word}',
   'deep.mdx': 'Deep',
   'admin.mdx': '---\ntitle: Admins\ngroups: [admin]\n---\nFor admins',
+  'components.mdx': [
+    '---\ntitle: Components\n---',
+    '<Update label="2026-01" tags={["API"]}>New thing</Update>',
+    '<Callout icon="star" color="#ff0000">A callout</Callout>',
+    '<Badge>beta</Badge>',
+    '<Tree><Tree.Folder name="folder" defaultOpen><Tree.File name="file.txt" /></Tree.Folder></Tree>',
+    '<Tile href="/one" title="A tile">t</Tile>',
+    '<Visibility for="humans">For people</Visibility>',
+    '<Visibility for="agents">For agents</Visibility>',
+    '<View title="Python">A view</View>',
+    '<Panel>A panel</Panel>',
+    '<Prompt description="Do it">A prompt</Prompt>',
+    '<Color variant="compact"><Color.Item name="blue" value="#0000ff" /></Color>',
+    '<Column>A column</Column>',
+    '<RequestExample>\n\n```bash cURL\ncurl\n```\n\n```js Node\nfetch()\n```\n\n</RequestExample>',
+    '<ResponseExample>\n\n```json 200\n{"a":1}\n```\n\n</ResponseExample>',
+  ].join('\n\n'),
   'operation.mdx': '---\ntitle: Operation\nopenapi: GET /plants\n---\n',
   ...Object.fromEntries(
     ['one', 'two', 'left', 'right', 'bonjour'].map((name) => [`${name}.mdx`, `This is ${name}`]),
@@ -181,6 +198,24 @@ describe('a docs folder without a login', () => {
       expect(await page.getByRole('button', { name: 'count 1' }).count()).toBe(1);
       await open('/intro');
       expect(await page.locator('#the-steps').textContent()).toContain('Steps');
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'shows the components of Mintlify that pages use most',
+    async () => {
+      await open('/components');
+      const text = await article();
+      for (const part of [
+        ...['2026-01', 'API', 'New thing', 'A callout', 'beta', 'folder', 'file.txt', 'A tile', 'For people'],
+        ...['Python', 'A view', 'A panel', 'Do it', 'A prompt', 'A column', 'cURL', 'Node', '"a"'],
+      ]) {
+        expect(text).toContain(part);
+      }
+      expect(text).not.toContain('For agents');
+      expect(text).not.toContain('is not supported');
+      expect(await page.getByTestId('page-error').count()).toBe(0);
     },
     BROWSER_TIMEOUT_MS,
   );
