@@ -90,6 +90,10 @@ const FILES = {
     '<RequestExample>\n\n```bash cURL\ncurl\n```\n\n```js Node\nfetch()\n```\n\n</RequestExample>',
     '<ResponseExample>\n\n```json 200\n{"a":1}\n```\n\n</ResponseExample>',
   ].join('\n\n'),
+  'custom.js':
+    "addEventListener('mintlify:user', ({ detail }) => { document.documentElement.dataset.heard = JSON.stringify(detail); });",
+  'css/own.css': 'h1 { color: rgb(255, 0, 0) !important; }',
+  'styled.mdx': '<style>{`.zz { color: rgb(0, 0, 255) }`}</style>\n\n<div className="zz">blue</div>',
   'operation.mdx': '---\ntitle: Operation\nopenapi: GET /plants\n---\n',
   ...Object.fromEntries(
     ['one', 'two', 'left', 'right', 'bonjour'].map((name) => [`${name}.mdx`, `This is ${name}`]),
@@ -216,6 +220,19 @@ describe('a docs folder without a login', () => {
       expect(text).not.toContain('For agents');
       expect(text).not.toContain('is not supported');
       expect(await page.getByTestId('page-error').count()).toBe(0);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'has the scripts and the style sheets of the folder, and styles of its own',
+    async () => {
+      await open('/styled');
+      const colorOf = (selector: string) =>
+        page.locator(selector).evaluate((element) => getComputedStyle(element).color);
+      expect(await colorOf('.zz')).toBe('rgb(0, 0, 255)');
+      expect(await colorOf('h1')).toBe('rgb(255, 0, 0)');
+      expect(await page.locator('html').getAttribute('data-heard')).toBe('null');
     },
     BROWSER_TIMEOUT_MS,
   );

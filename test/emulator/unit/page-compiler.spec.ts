@@ -274,6 +274,12 @@ describe('the imports of a page', () => {
     await writeFile(join(path, 'snippets/s.mdx'), 'back');
     expect((await bundleAgain(bundler)).faults).toEqual([]);
   });
+
+  it('are not kept when there is no room for them', async () => {
+    await bundle('one');
+    const bundler = new PageBundler({ directory: folder?.path ?? '', client, cacheCharacters: 0 });
+    expect(await bundleAgain(bundler)).not.toBe(await bundleAgain(bundler));
+  });
 });
 
 describe('the text after the language of a code block', () => {

@@ -27,6 +27,8 @@ const FILES = {
   'yes.mdx': page('Yes', 'public: "true"'),
   'snippets/part.mdx': `The part is ${MARKER}`,
   'icon.svg': '<svg/>',
+  'custom.js': `// ${MARKER}`,
+  'own.css': `/* ${MARKER} */`,
   'images/plan.svg': `<svg><title>${MARKER}</title></svg>`,
 };
 /** Everything that an anonymous visitor may not have, with or without something behind it. */
@@ -43,6 +45,8 @@ const WITHHELD = [
   '/none',
   '/snippets/part',
   '/images/plan.svg',
+  '/custom.js',
+  '/own.css',
   '/images/none.svg',
   '/docs.json',
   '/closed.mdx',

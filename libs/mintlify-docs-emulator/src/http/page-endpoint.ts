@@ -6,10 +6,14 @@ import type { Visitor } from '../shared/visitor-types.js';
 import { canRead, navigationFor } from '../site/page-access.js';
 import type { SitePage } from '../site/page-access.js';
 import { titleFromPath } from '../site/page-path.js';
+import { splitUrlPath } from '../site/file-locator.js';
+import { findRedirect } from '../site/redirects.js';
+import type { SiteRedirect } from '../site/redirects.js';
 import { accessOf, frontPath } from '../site/site-reader.js';
 import type { Site } from '../site/site-reader.js';
 import { INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
+import { textReply } from './reply.js';
 import { renderPage } from './page-template.js';
 import type { Reply } from './reply.js';
 
@@ -42,6 +46,9 @@ export async function answerPage(
   const listed = navigationFor(site.navigation, visitor, context.mode);
   const isAllowed = (page: SitePage): boolean => !isPrivate || canRead(accessOf(site, page), visitor);
   const found = await findPage(context, urlPath, listed, isAllowed);
+  const knowsRedirects = !isPrivate || visitor !== undefined;
+  const redirect = found || !knowsRedirects ? undefined : findRedirect(site.redirects, decodePath(urlPath));
+  if (redirect) return redirectReply(redirect, context.basePath);
   const data: PageData = {
     siteName: site.name,
     colors: site.colors,
@@ -62,11 +69,27 @@ export async function answerPage(
     }),
     page: found ? describePage(context, found, site) : { path: urlPath, title: 'Page not found' },
   };
+  // Private docs give files only to visitors who are logged in.
+  const hasAssets = !isPrivate || visitor !== undefined;
   const body = renderPage(data, {
     client: `${context.basePath}${INTERNAL_PATH}/client`,
     icon: site.favicon && context.basePath + site.favicon,
+    ...(hasAssets && {
+      scripts: site.assets.scripts.map((path) => context.basePath + path),
+      styles: site.assets.styles.map((path) => context.basePath + path),
+    }),
   });
   return { status: found ? 200 : 404, type: 'text/html; charset=utf-8', body };
+}
+
+/** In private docs, what leads nowhere for this visitor looks missing there. */
+function redirectReply({ destination, isPermanent }: SiteRedirect, basePath: string): Reply {
+  const location = destination.startsWith('/') ? basePath + encodeURI(destination) : destination;
+  return { ...textReply(isPermanent ? 308 : 307, ''), headers: { location } };
+}
+
+function decodePath(urlPath: string): string {
+  return `/${(splitUrlPath(urlPath) ?? []).join('/')}`;
 }
 
 interface FoundPage {

@@ -32,6 +32,8 @@ export interface BundlerOptions {
   /** Path of the client bundle on the emulator's origin, such as `/_emulator/client`. */
   client: string;
   variables?: Readonly<Record<string, string>>;
+  /** How many characters of code are kept. Default: 50 million. */
+  cacheCharacters?: number;
 }
 
 interface CachedPage {
@@ -48,6 +50,7 @@ const LOADERS: Partial<Record<string, Loader>> = {
   '.ts': 'ts',
   '.json': 'json',
 };
+const DEFAULT_CACHE_CHARACTERS = 50_000_000;
 const MAX_IMPORT_BYTES = 2_000_000;
 const MAX_IMPORTS = 200;
 const MAX_ATTEMPTS = 8;
@@ -66,6 +69,7 @@ const MISSING_EXPORTS = [
  */
 export class PageBundler {
   private readonly cache = new Map<string, CachedPage>();
+  private characters = 0;
 
   constructor(private readonly options: BundlerOptions) {}
 
@@ -84,10 +88,25 @@ export class PageBundler {
     const build = new PageBuild({ ...this.options, variables }, { absolutePath, relativePath });
     const page = await build.run();
     // A file that was missing may be there at the next request.
-    if (page.faults.length === 0) {
-      this.cache.set(key, { page, files: build.files, stamp: await stampOf(build.files) });
-    }
+    if (page.faults.length === 0)
+      this.keep(key, { page, files: build.files, stamp: await stampOf(build.files) });
     return page;
+  }
+
+  /** The oldest pages make room for a new one. */
+  private keep(key: string, cached: CachedPage): void {
+    this.drop(key);
+    this.cache.set(key, cached);
+    this.characters += cached.page.code.length;
+    for (const oldest of this.cache.keys()) {
+      if (this.characters <= (this.options.cacheCharacters ?? DEFAULT_CACHE_CHARACTERS)) break;
+      this.drop(oldest);
+    }
+  }
+
+  private drop(key: string): void {
+    this.characters -= this.cache.get(key)?.page.code.length ?? 0;
+    this.cache.delete(key);
   }
 }
 

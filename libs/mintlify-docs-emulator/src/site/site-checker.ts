@@ -86,7 +86,7 @@ export async function checkSite({ directory, mode, visitors, onProgress }: SiteC
       })),
     ],
   };
-  const bundler = new PageBundler({ directory, client: '' });
+  const bundler = new PageBundler({ directory, client: '', cacheCharacters: 0 });
   const found = await pagesToCheck(sites, site, [...listed]);
   for (const [index, { path, page }] of found.entries()) {
     report.pages.push({

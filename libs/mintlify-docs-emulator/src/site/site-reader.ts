@@ -12,6 +12,10 @@ import { namesIn } from './navigation-names.js';
 import { pageAccess } from './page-access.js';
 import type { PageAccess, PagePlace, SitePage } from './page-access.js';
 import { PageStore } from './page-catalog.js';
+import { readRedirects } from './redirects.js';
+import type { SiteRedirect } from './redirects.js';
+import { listAssets } from './site-assets.js';
+import type { SiteAssets } from './site-assets.js';
 import type { SiteWarning } from './site-warning.js';
 
 /** What a docs folder holds: the settings that the emulator uses, and the navigation. */
@@ -27,6 +31,9 @@ export interface Site {
   file: string;
   /** From `variables`: what `{{name}}` in pages stands for. */
   variables: Record<string, string>;
+  redirects: SiteRedirect[];
+  /** The folder's own scripts and style sheets. */
+  assets: SiteAssets;
   warnings: SiteWarning[];
   /** The places of each page in the navigation, by its path inside the docs folder. */
   places: ReadonlyMap<string, PagePlace[]>;
@@ -82,13 +89,15 @@ export class SiteReader {
     const names = namesIn(navigation);
     this.isLarge = names.paths.length > MANY_PAGES;
     const { catalog, version } = await this.pages.load(names);
-    const key = `${this.configVersion}:${version}`;
+    const assets = await listAssets(this.directory);
+    const key = `${this.configVersion}:${version}:${JSON.stringify(assets)}`;
     if (this.latest?.key === key) return this.latest.site;
     const isPublic = readPublic(config.settings.public);
     const built = buildNavigation(navigation, catalog, { file: config.file, isPublic });
     const site: Site = {
       ...readLooks(config.settings),
       file: config.file,
+      assets,
       navigation: built.section,
       places: built.places,
       warnings: [...config.warnings, ...built.warnings],
@@ -161,6 +170,7 @@ function readLooks(settings: Record<string, unknown>) {
     colors: readColors(settings.colors),
     navbarLinks: readLinks(settings.navbar),
     variables: readVariables(settings.variables),
+    redirects: readRedirects(settings.redirects),
     ...(typeof favicon === 'string' && { favicon: `/${favicon.replace(/^\/+/, '')}` }),
   };
 }
