@@ -17,6 +17,8 @@ import type {
   NavigationSection,
 } from '../../../libs/mintlify-docs-emulator/src/shared/navigation-types.js';
 import { readFrontMatter } from '../../../libs/mintlify-docs-emulator/src/site/front-matter-reader.js';
+import type { DocsMode } from '../../../libs/mintlify-docs-emulator/src/shared/docs-mode.js';
+import { describeAccess } from '../../../libs/mintlify-docs-emulator/src/site/access-notes.js';
 import { canRead } from '../../../libs/mintlify-docs-emulator/src/site/page-access.js';
 import { accessOf, SiteReader } from '../../../libs/mintlify-docs-emulator/src/site/site-reader.js';
 import { describeWarning } from '../../../libs/mintlify-docs-emulator/src/site/site-warning.js';
@@ -53,6 +55,7 @@ describe('readFrontMatter', () => {
       description: 'Five minutes: no more',
       rule: { includes: ['admin', 'engineering'], excludes: [] },
       hidden: true,
+      lines: { groups: 5, hidden: 6 },
     });
   });
 
@@ -493,6 +496,37 @@ describe('SiteReader', () => {
     expect(listPages((await reader.read()).navigation)[0]?.isMissing).toBe(true);
     await writeFile(join(reader.directory, 'index.mdx'), '---\ntitle: Back\n---');
     expect(listPages((await reader.read()).navigation)[0]?.title).toBe('Back');
+  });
+});
+
+describe('who sees a page, in words', () => {
+  it.each<[DocsMode, string, string[]]>([
+    ['personalization', 'plain', ['everyone (plain.mdx)']],
+    ['personalization', 'both', ['visitors in admin (both.mdx:3)', 'visitors in paid (docs.json)']],
+    ['personalization', 'loose', ['not in the navigation (docs.json)']],
+    ['personalization', 'hid', ['hidden: in no sidebar (hid.mdx:2)']],
+    ['authentication', 'plain', ['public: no login needed, unless groups ask for one (docs.json)']],
+    ['authentication', 'closed', ['not public: only after a login (closed.mdx:2)']],
+  ])('%s: %s', async (mode, name, expected) => {
+    const { reader, site } = await readFolder({
+      'docs.json': JSON.stringify({
+        public: true,
+        navigation: {
+          tabs: [
+            { tab: 'A', pages: ['plain', 'hid', 'closed'] },
+            { tab: 'B', groups: ['paid'], pages: ['both'] },
+          ],
+        },
+      }),
+      'plain.mdx': 'a',
+      'both.mdx': '---\ntitle: Both\ngroups: [admin]\n---',
+      'hid.mdx': '---\nhidden: true\n---',
+      'closed.mdx': '---\npublic: false\n---',
+      'loose.mdx': 'a',
+    });
+    const found = await reader.findPage(`/${name}`);
+    const notes = found ? describeAccess(site, found.page, mode) : [];
+    expect(notes.map(({ text, place }) => `${text} (${place})`)).toEqual(expected);
   });
 });
 

@@ -3,6 +3,7 @@ import { listPages } from '../shared/navigation-filter.js';
 import type { NavigationSection } from '../shared/navigation-types.js';
 import type { PageData } from '../shared/page-data-types.js';
 import type { Visitor } from '../shared/visitor-types.js';
+import { describeAccess } from '../site/access-notes.js';
 import { canRead, navigationFor } from '../site/page-access.js';
 import type { SitePage } from '../site/page-access.js';
 import { titleFromPath } from '../site/page-path.js';
@@ -67,7 +68,7 @@ export async function answerPage(
         current: name ?? '',
       },
     }),
-    page: found ? describePage(context, found, site) : { path: urlPath, title: 'Page not found' },
+    page: found ? describePage(context, found, site) : { path: urlPath, title: 'Page not found', access: [] },
   };
   // Private docs give files only to visitors who are logged in.
   const hasAssets = !isPrivate || visitor !== undefined;
@@ -118,17 +119,18 @@ function listedPathOf(navigation: NavigationSection, path: string, file: string)
 }
 
 function describePage(
-  { basePath }: EmulatorContext,
+  { basePath, mode }: EmulatorContext,
   { path, page }: FoundPage,
-  { navigation }: Site,
+  site: Site,
 ): PageData['page'] {
   const { frontMatter, file } = page;
-  const listedPath = listedPathOf(navigation, path, file);
+  const listedPath = listedPathOf(site.navigation, path, file);
   const encoded = file.split('/').map(encodeURIComponent).join('/');
   return {
     path: listedPath,
     title: frontMatter.title ?? titleFromPath(path),
     description: frontMatter.description,
+    access: describeAccess(site, page, mode),
     ...(frontMatter.operation !== undefined && { operation: frontMatter.operation }),
     modulePath: `${basePath}${INTERNAL_PATH}/modules/${encoded}`,
   };

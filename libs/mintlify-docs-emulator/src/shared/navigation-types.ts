@@ -47,9 +47,6 @@ export interface NavigationGroup {
 /** An entry of the sidebar. */
 export type NavigationItem = NavigationPage | NavigationLink | NavigationOperations | NavigationGroup;
 
-/** An entry without entries inside. */
-export type NavigationLeaf = Exclude<NavigationItem, NavigationGroup>;
-
 /** The kinds of divisions, as the keys of their titles in docs.json. `item` is an entry of a `menu`. */
 export type DivisionKind = 'language' | 'version' | 'product' | 'dropdown' | 'tab' | 'anchor' | 'item';
 

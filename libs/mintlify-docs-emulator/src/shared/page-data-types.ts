@@ -1,4 +1,5 @@
 import type { DocsMode } from './docs-mode.js';
+import type { GroupRule } from './group-rules.js';
 import type { DocsHandshake } from './handshake-types.js';
 import type { NavbarLink, NavigationSection } from './navigation-types.js';
 import type { Visitor } from './visitor-types.js';
@@ -9,6 +10,16 @@ export interface SiteColors {
   primary: string;
   /** Accent on a dark background. */
   light: string;
+}
+
+/** A rule about who sees a page. */
+export interface PageAccessNote {
+  /** In words, such as "visitors in admin". */
+  text: string;
+  /** The file and line, such as `admin.mdx:3`, or `docs.json`. */
+  place: string;
+  /** Absent if the rule is not about groups. */
+  rule?: GroupRule;
 }
 
 /** The data that the server sends to the browser with each page. */
@@ -39,6 +50,8 @@ export interface PageData {
     path: string;
     title: string;
     description?: string;
+    /** Who sees it: each rule with the place that it comes from. A visitor must pass all of them. */
+    access: PageAccessNote[];
     /** The API operation that the page describes, such as `GET /plants`. */
     operation?: string;
     /** The compiled page, as a path on this origin; absent if the page does not exist. */

@@ -12,6 +12,8 @@ export interface FrontMatter {
   description?: string;
   /** From `groups`: who sees the page listed and, in private docs, may read it. Absent: everyone. */
   rule?: GroupRule;
+  /** The lines of the fields that decide who sees the page, by their names. */
+  lines?: Partial<Record<'groups' | 'public' | 'hidden', number>>;
   /** From `public`: whether a page of private docs can be read without a login. Absent: the page does not say. */
   isPublic?: boolean;
   /** `true` removes the page from the sidebar for everyone. */
@@ -58,7 +60,18 @@ export function readFrontMatter(source: string, file: string): FrontMatter {
   const values: unknown = toValue(document, file) ?? {};
   if (!isRecord(values))
     throw new SiteError({ file, line: 1 }, 'the front matter must consist of `name: value` lines.');
-  return pickKnown(values);
+  const lines = linesOf(yaml);
+  return Object.keys(lines).length > 0 ? { ...pickKnown(values), lines } : pickKnown(values);
+}
+
+function linesOf(yaml: string): NonNullable<FrontMatter['lines']> {
+  const lines: NonNullable<FrontMatter['lines']> = {};
+  for (const [index, line] of yaml.split('\n').entries()) {
+    const name = /^['"]?(?<name>groups|public|hidden)['"]?\s*:/.exec(line)?.groups?.name;
+    // The first line is the `---`.
+    if (name === 'groups' || name === 'public' || name === 'hidden') lines[name] = index + 2;
+  }
+  return lines;
 }
 
 /**
