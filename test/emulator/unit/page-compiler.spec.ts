@@ -135,6 +135,7 @@ describe('a compiled page', () => {
 
 describe('the imports of a page', () => {
   const SNIPPETS = {
+    '_snippets/old.mdx': 'Old one',
     'snippets/shared.mdx': 'Shared {word} {props.name} {{product}}',
     'snippets/vars.mdx': "export const product = 'Acme';\n\nexport const plans = { pro: 'Pro' };",
     'snippets/box.jsx':
@@ -156,6 +157,7 @@ describe('the imports of a page', () => {
       "import O from '/snippets/outer.mdx'\n\n<O />",
       /"Outer "[^]*word: "in"|word: "in"[^]*"Outer "/,
     ],
+    ['a snippet of the older folder', '<Snippet file="old.mdx" />', /"Old one"/],
     ['a snippet by its file', '<Snippet file="shared.mdx" word="x" />', /"Shared "/],
     [
       'values',

@@ -203,12 +203,14 @@ class PageBuild {
     const parts = posix.normalize(whole).split('/');
     if (parts.some((part) => part.startsWith('.') || part === 'node_modules')) return undefined;
     const endings = extname(whole) === '' ? ['.mdx', '.jsx', '.tsx', '.md', '.js', '.ts', ''] : [''];
-    for (const ending of endings) {
-      const file = await locateFile(this.options.directory, [
-        ...parts.slice(0, -1),
-        `${parts.at(-1)}${ending}`,
-      ]);
-      if (file) return { ...file, relativePath: parts.join('/') + ending };
+    // `<Snippet file>` of older sites means a file of `_snippets`.
+    const folders = parts[0] === 'snippets' ? [parts, ['_snippets', ...parts.slice(1)]] : [parts];
+    for (const names of folders) {
+      for (const ending of endings) {
+        const candidate = [...names.slice(0, -1), `${names.at(-1)}${ending}`];
+        const file = await locateFile(this.options.directory, candidate);
+        if (file) return { ...file, relativePath: candidate.join('/') };
+      }
     }
     return undefined;
   }

@@ -111,8 +111,8 @@ export class PageStore {
 }
 
 /**
- * The paths of all pages in a folder and the folders inside it. Hidden folders, `node_modules` and `snippets` are
- * left out.
+ * The paths of all pages in a folder and the folders inside it. Hidden folders, `node_modules`, `snippets` and
+ * `_snippets` are left out.
  *
  * @example
  * await listPages('/srv/docs', 'guides'); // ['/guides/first', '/guides/second']
@@ -126,7 +126,7 @@ export async function listPages(directory: string, folder: string): Promise<stri
     for (const entry of entries.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
       if (entry.name.startsWith('.') || found.length >= MAX_FOLDER_PAGES) continue;
       if (entry.isDirectory()) {
-        if (entry.name !== 'node_modules' && entry.name !== 'snippets') await visit([...inside, entry.name]);
+        if (!/^(?:node_modules|_?snippets)$/.test(entry.name)) await visit([...inside, entry.name]);
       } else if (/\.mdx?$/.test(entry.name)) {
         found.push(`/${[...inside, entry.name.replace(/\.mdx?$/, '')].join('/')}`);
       }

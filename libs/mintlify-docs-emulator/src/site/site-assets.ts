@@ -37,5 +37,5 @@ export async function listAssets(directory: string): Promise<SiteAssets> {
 }
 
 function isAssetFolder(name: string): boolean {
-  return name !== 'node_modules' && name !== 'snippets';
+  return !/^(?:node_modules|_?snippets)$/.test(name);
 }
