@@ -6,7 +6,7 @@ import { build } from 'esbuild';
  * Builds the browser code into dist/client.
  *
  * - `initial-fragment`, `callback-token` and `oauth-callback-parameters` run first and import next to nothing.
- * - `client` shares its copy of React with the compiled pages, which import `jsx-runtime` and `page-runtime`.
+ * - `client` shares its copy of React with the compiled pages, which import `react`, `jsx-runtime` and `page-runtime`.
  * - `login` and `callback` are the pages of a login to private docs; `oauth-callback` is the one of OAuth.
  */
 const root = import.meta.dirname;
@@ -62,6 +62,7 @@ const result = await build({
     'oauth-callback-parameters': join(client, 'oauth-callback-parameters.ts'),
     'jsx-runtime': join(client, 'jsx-runtime.ts'),
     'page-runtime': join(client, 'page-runtime.tsx'),
+    react: join(client, 'react.ts'),
     style: join(client, 'style.css'),
   },
   outdir: directory,

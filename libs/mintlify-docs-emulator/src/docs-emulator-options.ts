@@ -3,12 +3,15 @@ import type { PublicKeyInput } from './keys/public-key-parser.js';
 import type { DocsMode } from './shared/docs-mode.js';
 import type { DocsHandshake } from './shared/handshake-types.js';
 import type { LoginUrlSource, NamedLoginUrl } from './shared/login-url-types.js';
+import type { Visitor } from './shared/visitor-types.js';
 
 /**
  * The options of a docs emulator.
  *
  * @example
  * const options: DocsEmulatorOptions = { publicKeys: [publicPem], loginUrl: 'http://localhost:3000/docs-login' };
+ * @example
+ * const writing: DocsEmulatorOptions = { directory: 'docs', visitors: { anonymous: null, admin: { groups: ['admin'] } } };
  * @example
  * const shared: DocsEmulatorOptions = {
  *   handshake: { type: 'shared-session', infoApiUrl: 'http://localhost:3000/docs/user-info' },
@@ -59,6 +62,12 @@ export interface DocsEmulatorOptions {
    * new keys work without a restart.
    */
   publicKeys?: PublicKeyInput[] | PublicKeySource;
+  /**
+   * Shows the docs without a login, as one of these visitors; the page has a menu to switch. `null` is a visitor who
+   * is not logged in. The first one is the default. For docs writers: no key, login URL or handshake is needed, and
+   * none may be set.
+   */
+  visitors?: Record<string, Visitor | null>;
   /**
    * How the docs find out who the visitor is. Default `{ type: 'jwt' }`, the only one in authentication.
    * `shared-session` calls the Info API with the visitor's cookie. `oauth` runs the authorization code flow with

@@ -1,10 +1,14 @@
 import type { DocsEmulatorOptions } from './docs-emulator-options.js';
 import { readClientBundle } from './http/client-bundle.js';
+import { INTERNAL_PATH } from './http/emulator-context.js';
 import { createHandler } from './http/emulator-handler.js';
 import { listen } from './http/listener.js';
+import { PageBundler } from './mdx/page-bundler.js';
 import { resolveOptions } from './option-resolver.js';
+import { VisitorSwitch } from './http/visitor-switch.js';
+import { describeWarning } from './site/site-warning.js';
 import { siteAddress } from './site/site-address.js';
-import { readSite } from './site/site-reader.js';
+import { SiteReader } from './site/site-reader.js';
 
 /**
  * A running docs emulator.
@@ -17,6 +21,8 @@ export interface DocsEmulator {
   readonly url: string;
   /** The port it listens on. */
   readonly port: number;
+  /** What the docs folder has that the emulator does not know, one line each, with its place. */
+  readonly warnings: readonly string[];
   /** Stops the emulator: closes all connections and frees the port. Calling it again does nothing. */
   close(): Promise<void>;
   /** The same, for `await using`. */
@@ -38,19 +44,24 @@ export interface DocsEmulator {
  * await emulator.close();
  */
 export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<DocsEmulator> {
-  const { port, host, publicUrl, ...settings } = await resolveOptions(options);
+  const { port, host, publicUrl, visitors, ...settings } = await resolveOptions(options);
   const { basePath, directory } = settings;
   const client = await readClientBundle();
-  await readSite(directory);
+  const sites = new SiteReader(directory);
+  const site = await sites.read();
+  const bundler = new PageBundler({ directory, client: `${basePath}${INTERNAL_PATH}/client` });
   const addressAt = (port: number) => siteAddress({ host, port, basePath, publicUrl });
+  const shared = { ...settings, client, sites, bundler };
+  const switchAt = (port: number) => visitors && { visitorSwitch: new VisitorSwitch(visitors, { port }) };
   const listener = await listen(
-    (port) => createHandler({ ...settings, client, address: addressAt(port) }),
+    (port) => createHandler({ ...shared, address: addressAt(port), ...switchAt(port) }),
     host,
     port,
   );
   return {
     url: addressAt(listener.port).url,
     port: listener.port,
+    warnings: site.warnings.map(describeWarning),
     close: () => listener.close(),
     [Symbol.asyncDispose]: () => listener.close(),
   };

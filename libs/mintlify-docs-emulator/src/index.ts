@@ -11,4 +11,5 @@ export type {
   OAuthHandshake,
   SharedSessionHandshake,
 } from './shared/handshake-types.js';
+export type { Visitor } from './shared/visitor-types.js';
 export type { LoginUrlSource, NamedLoginUrl } from './shared/login-url-types.js';

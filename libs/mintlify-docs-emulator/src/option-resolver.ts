@@ -9,6 +9,9 @@ import { PRIVATE_SAMPLE_DIRECTORY, SAMPLE_DIRECTORY } from './sample-directories
 import type { DocsMode } from './shared/docs-mode.js';
 import type { DocsHandshake } from './shared/handshake-types.js';
 import { parseUrl } from './shared/url-parser.js';
+import { readVisitor } from './shared/visitor-reader.js';
+import { isRecord } from './shared/type-guards.js';
+import type { NamedVisitor } from './http/visitor-switch.js';
 
 /** The validated options, with defaults. */
 export interface ResolvedDocsEmulatorOptions {
@@ -22,6 +25,8 @@ export interface ResolvedDocsEmulatorOptions {
   keyring: Keyring;
   handshake: DocsHandshake;
   loginUrls: LoginUrls;
+  /** Set for docs without a login. */
+  visitors?: NamedVisitor[];
 }
 
 const SAMPLE_DIRECTORIES: Readonly<Record<DocsMode, string>> = {
@@ -43,6 +48,7 @@ export async function resolveOptions(options: DocsEmulatorOptions): Promise<Reso
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`port must be an integer from 0 to 65535, not ${port}.`);
   }
+  const visitors = readVisitors(options);
   return {
     mode,
     port,
@@ -51,9 +57,31 @@ export async function resolveOptions(options: DocsEmulatorOptions): Promise<Reso
     directory: resolve(options.directory ?? SAMPLE_DIRECTORIES[mode]),
     basePath: readBasePath(basePath, mode),
     handshake,
-    loginUrls: resolveLoginUrls(options, handshake, mode),
-    keyring: await readKeys(options, handshake, mode),
+    ...(visitors && { visitors }),
+    loginUrls: visitors ? () => [] : resolveLoginUrls(options, handshake, mode),
+    keyring: visitors ? () => [] : await readKeys(options, handshake, mode),
   };
+}
+
+function readVisitors(options: DocsEmulatorOptions): NamedVisitor[] | undefined {
+  const { visitors } = options;
+  if (visitors === undefined) return undefined;
+  for (const name of ['publicKeys', 'loginUrl', 'loginUrls', 'handshake'] as const) {
+    if (options[name] !== undefined) {
+      throw new TypeError(`visitors is for docs without a login. Remove ${name}, or remove visitors.`);
+    }
+  }
+  if (!isRecord(visitors) || Object.keys(visitors).length === 0) {
+    throw new TypeError(
+      'visitors must be an object, such as { anonymous: null, admin: { groups: ["admin"] } }.',
+    );
+  }
+  return Object.entries(visitors).map(([name, data]): NamedVisitor => {
+    if (data === null) return { name };
+    const visitor = readVisitor(data);
+    if (typeof visitor !== 'string') return { name, visitor };
+    throw new TypeError(`visitors.${name}: ${visitor}`);
+  });
 }
 
 function resolveLoginUrls(options: DocsEmulatorOptions, { type }: DocsHandshake, mode: DocsMode): LoginUrls {

@@ -17,6 +17,10 @@ describe('parseArguments', () => {
       '/d',
     ];
     expect(parseArguments(args)).toEqual({
+      visitors: {},
+      open: false,
+      check: false,
+      json: false,
       help: false,
       handshake: { type: 'jwt' },
       directory: 'docs',
@@ -61,6 +65,26 @@ describe('parseArguments', () => {
     },
   );
 
+  it('needs no key and no login URL', () => {
+    expect(parseArguments([])).toMatchObject({
+      handshake: undefined,
+      visitors: {},
+      check: false,
+      open: false,
+    });
+    expect(
+      parseArguments(['--groups', 'a, b', '--user', 'u.json', '--visitors', 'v.json', '--open']),
+    ).toMatchObject({
+      visitors: { groups: ['a', 'b'], userFile: 'u.json', visitorsFile: 'v.json' },
+      open: true,
+    });
+    expect(parseArguments(['--check', '--json', '--mode', 'authentication'])).toMatchObject({
+      check: true,
+      json: true,
+      mode: 'authentication',
+    });
+  });
+
   it('requires nothing for --help', () => {
     expect(parseArguments(['--help']).help).toBe(true);
   });
@@ -73,6 +97,8 @@ describe('parseArguments', () => {
       [...needed, '--login-url', 'A=http://b'],
       'needs a name, because there are several',
     ],
+    ['--json alone', ['--json'], '--json is for --check'],
+    ['visitors beside a login', [...needed, '--groups', 'a'], 'are for docs without a login'],
     ['an unknown option', [...needed, '--prot', '1'], '--prot'],
     ['an extra argument', [...needed, 'docs'], 'docs'],
   ])('rejects %s', (_, args, message) => {
@@ -92,6 +118,12 @@ describe('parseArguments', () => {
       'port',
       'base-path',
       'public-url',
+      'groups',
+      'user',
+      'visitors',
+      'check',
+      'json',
+      'open',
       'help',
     ]) {
       expect(USAGE).toContain(`--${name}`);

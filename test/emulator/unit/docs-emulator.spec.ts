@@ -100,6 +100,29 @@ describe('pages', () => {
     expect((await fetch(`${emulator.url}/new`)).status).toBe(200);
   });
 
+  it('follows the redirects of docs.json, below the base path', async () => {
+    const { emulator } = await startWith(
+      {
+        'docs.json': JSON.stringify({
+          redirects: [
+            { source: '/old/*', destination: '/new/*' },
+            { source: '/index', destination: '/none' },
+            { source: '/away', destination: 'https://foo.test/', permanent: false },
+          ],
+        }),
+        'index.mdx': 'a page wins',
+      },
+      { basePath: '/docs' },
+    );
+    const ask = async (path: string) => {
+      const { status, headers } = await fetch(emulator.url + path, { redirect: 'manual' });
+      return [status, headers.get('location')];
+    };
+    expect(await ask('/old/a%20b')).toEqual([308, '/docs/new/a%20b']);
+    expect(await ask('/away')).toEqual([307, 'https://foo.test/']);
+    expect(await ask('/index')).toEqual([200, null]);
+  });
+
   it('answers 404 with the HTML shell for an unknown page', async () => {
     const emulator = await start();
     const response = await fetch(`${emulator.url}/none`);
@@ -126,7 +149,7 @@ describe('pages', () => {
     await writeFile(join(path, 'docs.json'), '{');
     const response = await fetch(emulator.url);
     expect(response.status).toBe(500);
-    expect(await response.text()).toMatch(/^docs\.json: not valid JSON/);
+    expect(await response.text()).toMatch(/^docs\.json:1: not valid JSON/);
   });
 
   it('escapes front matter in the HTML shell', async () => {
@@ -135,6 +158,33 @@ describe('pages', () => {
       'index.mdx': `---\ntitle: '${hostile}'\ndescription: '${hostile}'\n---\n`,
     });
     expect(await (await fetch(emulator.url)).text()).not.toContain('<script>alert');
+  });
+
+  it('adds the scripts and style sheets of the folder to each page, without snippets and packages', async () => {
+    const { emulator } = await startWith(
+      {
+        'custom.js': 'run()',
+        'css/a b.css': 'h1 {}',
+        'snippets/box.js': 'secret()',
+        'node_modules/x/index.js': 'secret()',
+        '.hidden/c.js': 'secret()',
+      },
+      { basePath: '/docs' },
+    );
+    const page = await (await fetch(`${emulator.url}/none`)).text();
+    expect(page).toMatch(/initial-fragment[^]*<script defer src="\/docs\/custom\.js">[^]*client\/client\.js/);
+    expect(page).toContain('<link rel="stylesheet" href="/docs/css/a%20b.css">');
+    expect(page.match(/<script defer|\.css"/g)).toHaveLength(3);
+    expect(await (await fetch(`${emulator.url}/custom.js`)).text()).toBe('run()');
+    expect((await fetch(`${emulator.url}/css/a%20b.css`)).headers.get('content-type')).toMatch(/^text\/css/);
+    for (const path of ['snippets/box.js', 'node_modules/x/index.js', '.hidden/c.js']) {
+      const response = await fetch(`${emulator.url}/${path}`);
+      expect([path, response.status, await response.text()]).toEqual([
+        path,
+        404,
+        expect.not.stringContaining('secret'),
+      ]);
+    }
   });
 
   it('serves images of the folder, and no other files', async () => {
@@ -195,7 +245,7 @@ describe('pages', () => {
     for (const path of ['/', '/none', '/_emulator/client/client.js', '/_emulator/modules/quickstart.mdx']) {
       const { headers } = await fetch(emulator.url + path);
       expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self';/);
-      expect(headers.get('content-security-policy')).not.toMatch(/unsafe/);
+      expect(headers.get('content-security-policy')).not.toMatch(/script-src[^;]*unsafe/);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('referrer-policy')).toBe('same-origin');
       expect(headers.get('cache-control')).toBe('no-store');

@@ -9,7 +9,8 @@ export interface CliArguments {
   help: boolean;
   /** Not validated here: `startDocsEmulator` rejects unknown modes. */
   mode?: DocsMode;
-  handshake: DocsHandshake;
+  /** Absent for docs without a login. */
+  handshake?: DocsHandshake;
   directory?: string;
   port?: number;
   basePath?: string;
@@ -20,15 +21,41 @@ export interface CliArguments {
   loginUrl?: string;
   /** Named login URLs. */
   loginUrls?: NamedLoginUrl[];
+  /** Who the docs are shown as, without a login. */
+  visitors: VisitorFlags;
+  /** Opens the docs in a browser. */
+  open: boolean;
+  /** Checks the docs folder instead of serving it. */
+  check: boolean;
+  /** Prints the result of the check as JSON. */
+  json: boolean;
+}
+
+/** The flags about visitors; files are not read yet. */
+export interface VisitorFlags {
+  groups?: string[];
+  userFile?: string;
+  visitorsFile?: string;
 }
 
 /** The text that `--help` prints. */
 export const USAGE = `Serves a folder of Mintlify docs locally, with logins handled by your own backend.
 
-Usage: mintlify-docs-emulator --public-key FILE --login-url URL [options]
+Usage: mintlify-docs-emulator [--groups NAMES | --user FILE | --visitors FILE] [options]
+       mintlify-docs-emulator --check [--json] [--visitors FILE] [options]
+       mintlify-docs-emulator --public-key FILE --login-url URL [options]
        mintlify-docs-emulator --handshake shared-session --info-api-url URL --login-url URL [options]
        mintlify-docs-emulator --handshake oauth --authorization-url URL --client-id ID --token-url URL
                               --info-api-url URL [options]
+
+Without a key, there is no login: a menu on each page chooses the visitor.
+  --groups NAMES      a visitor in these groups, such as admin,beta
+  --user FILE         a visitor from a JSON file: { "groups": ["admin"], "content": { "firstName": "Ada" } }
+  --visitors FILE     several, from a JSON file: { "anonymous": null, "admin": { "groups": ["admin"] } }
+  --check             compile every page for these visitors and print what is wrong, with file and line;
+                      exits with 1 if a page has a fault
+  --json              with --check: print one JSON object
+  --open              open the docs in a browser
 
   --public-key FILE   public key to verify tokens with: SPKI PEM or JWK. Repeat it for key rotation.
                       The file is read again for each token
@@ -44,8 +71,10 @@ Usage: mintlify-docs-emulator --public-key FILE --login-url URL [options]
   --scope SCOPE       oauth: a scope to request; can be repeated
   --authorization-parameter NAME=VALUE
                       oauth: an extra parameter of the authorization request; can be repeated
-  --directory DIR     folder with docs.json and MDX pages (default: a small sample site)
-  --port PORT         port to listen on (default: 3001; 0 picks a free one)
+  --directory DIR     folder with docs.json and MDX pages (default: this folder, if it has a docs.json,
+                      or else a small sample site)
+  --port PORT         port to listen on (default: 3001, or without a key the next free one;
+                      0 picks a free one)
   --base-path PATH    path of public docs, such as /docs (default: none)
   --public-url URL    origin where browsers reach the docs, such as https://docs.foo.test
                       (default: http://localhost:PORT)
@@ -77,6 +106,12 @@ export function parseArguments(args: string[]): CliArguments {
       scope: { type: 'string', multiple: true },
       'token-url': { type: 'string' },
       'authorization-parameter': { type: 'string', multiple: true },
+      groups: { type: 'string' },
+      user: { type: 'string' },
+      visitors: { type: 'string' },
+      open: { type: 'boolean' },
+      check: { type: 'boolean' },
+      json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -89,13 +124,24 @@ export function parseArguments(args: string[]): CliArguments {
     'public-url': publicUrl,
     'public-key': publicKeyFiles = [],
     'login-url': loginUrls = [],
+    groups,
+    user: userFile,
+    visitors: visitorsFile,
+    open = false,
+    check = false,
+    json = false,
     ...flags
   } = values;
-  const handshake: DocsHandshake = help ? { type: 'jwt' } : readHandshakeFlags(flags);
-  if (!help && handshake.type === 'jwt' && publicKeyFiles.length === 0) {
+  if (json && !check) throw new TypeError('--json is for --check; see --help.');
+  const hasLogin = publicKeyFiles.length + loginUrls.length + Object.keys(flags).length > 0;
+  if (hasLogin && (groups ?? userFile ?? visitorsFile) !== undefined) {
+    throw new TypeError('--groups, --user and --visitors are for docs without a login; see --help.');
+  }
+  const handshake = help || check || !hasLogin ? undefined : readHandshakeFlags(flags);
+  if (handshake?.type === 'jwt' && publicKeyFiles.length === 0) {
     throw new TypeError('--public-key FILE is missing; see --help.');
   }
-  if (!help && handshake.type !== 'oauth' && loginUrls.length === 0) {
+  if (handshake && handshake.type !== 'oauth' && loginUrls.length === 0) {
     throw new TypeError('--login-url URL is missing; see --help.');
   }
   return {
@@ -109,6 +155,17 @@ export function parseArguments(args: string[]): CliArguments {
     publicUrl,
     publicKeyFiles,
     ...readLoginUrls(loginUrls),
+    visitors: {
+      groups: groups
+        ?.split(',')
+        .map((name) => name.trim())
+        .filter(Boolean),
+      userFile,
+      visitorsFile,
+    },
+    open,
+    check,
+    json,
   };
 }
 

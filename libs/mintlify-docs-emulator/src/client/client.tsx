@@ -9,13 +9,15 @@ import { ServerSession } from './server-session.js';
 import { OAuthSession } from './oauth-session.js';
 import { JwtSession } from './jwt-session.js';
 import { SharedSession } from './shared-session.js';
+import { SwitchedSession } from './switched-session.js';
 import type { VisitorState } from './visitor-state.js';
 
 const { documentElement } = document;
 const session = createSession();
 
 function createSession(): VisitorState {
-  const { mode, handshake, sessionPath, visitor, basePath } = pageData;
+  const { mode, handshake, sessionPath, visitor, basePath, visitors } = pageData;
+  if (visitors) return new SwitchedSession(visitor);
   if (mode === 'authentication') return new ServerSession(sessionPath, visitor);
   switch (handshake.type) {
     case 'jwt':

@@ -1,6 +1,5 @@
 import type { ComponentType } from 'react';
 import { isRecord } from '../shared/type-guards.js';
-import { pageData } from './page-data.js';
 import { pageError } from './page-runtime.js';
 
 /**
@@ -20,13 +19,7 @@ export async function loadPage(path: string | undefined): Promise<ComponentType 
     throw new Error('The page has no content.');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const isAnonymous = pageData.mode === 'authentication' && !pageData.visitor;
-    const hint = isAnonymous
-      ? ' On public pages of private docs, these files also need public: true in their front matter.'
-      : '';
-    return pageError({
-      reason: `${reason}\n\nPages can only import other .mdx files of the docs folder.${hint}`,
-    });
+    return pageError({ reason });
   }
 }
 

@@ -67,6 +67,28 @@ export function pageError(props: PageErrorProps): ComponentType {
   return () => <PageError {...props} />;
 }
 
+/**
+ * Takes the place of an import that failed: shows why. It works as a component, and as text.
+ *
+ * @example
+ * export const Box = partError('a.mdx: imports "/snippets/box.jsx", but the file does not exist.');
+ */
+export function partError(reason: string): ComponentType {
+  const Part = () => <PageError title="This part of the page cannot be shown" reason={reason} />;
+  return Object.assign(Part, { toString: () => reason });
+}
+
+/**
+ * A component that JSX snippets use without an import.
+ *
+ * @example
+ * const Card = globalComponent('Card');
+ */
+export function globalComponent(name: string): Components[string] {
+  registerComponents([name]);
+  return components[name] ?? {};
+}
+
 // `Tree.Folder` is a property of the function `Tree`.
 function hasSubcomponents(value: unknown): value is Record<string, unknown> {
   return typeof value === 'function' || isRecord(value);

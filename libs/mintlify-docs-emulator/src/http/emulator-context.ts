@@ -2,7 +2,10 @@ import type { Keyring } from '../keys/public-key-source.js';
 import type { LoginUrls } from '../login-url-reader.js';
 import type { DocsMode } from '../shared/docs-mode.js';
 import type { DocsHandshake } from '../shared/handshake-types.js';
+import type { PageBundler } from '../mdx/page-bundler.js';
 import type { SiteAddress } from '../site/site-address.js';
+import type { SiteReader } from '../site/site-reader.js';
+import type { VisitorSwitch } from './visitor-switch.js';
 import type { Reply } from './reply.js';
 
 /** What the endpoints of a running emulator share. */
@@ -12,14 +15,23 @@ export interface EmulatorContext {
   address: SiteAddress;
   /** Absolute path of the docs folder. */
   directory: string;
+  /** Reads the folder, and keeps what it read until a file changes. */
+  sites: SiteReader;
   /** `''`, or a path such as `/docs`. */
   basePath: string;
   /** Exactly one in personalization. */
   loginUrls: LoginUrls;
   keyring: Keyring;
+  /** Compiles pages. */
+  bundler: PageBundler;
+  /** Without a login: who the docs are shown as. */
+  visitorSwitch?: VisitorSwitch;
   /** The files of the client bundle by name, ready to send. */
   client: ReadonlyMap<string, Reply>;
 }
 
 /** Path of the emulator's own routes, below the base path. No docs page can have this path. */
 export const INTERNAL_PATH = '/_emulator';
+
+/** The endpoint that chooses the visitor of docs without a login. */
+export const VISITOR_PATH = `${INTERNAL_PATH}/visitor`;

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LoginUrlError } from '../login-url-error.js';
 import { OAUTH_CALLBACK_PATH } from '../shared/handshake-types.js';
 import { SiteError } from '../site/site-error.js';
-import { INTERNAL_PATH } from './emulator-context.js';
+import { INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { answerModule } from './module-endpoint.js';
 import { answerOAuthCallback } from './oauth-callback-endpoint.js';
-import { ANONYMOUS_READER, answerPage } from './page-endpoint.js';
+import { answerPage } from './page-endpoint.js';
 import { PrivateDocs } from './private-docs-handler.js';
 import type { RequestTarget } from './private-docs-handler.js';
 import { sendReply, textReply } from './reply.js';
@@ -42,8 +42,12 @@ type Answer = (request: IncomingMessage) => Promise<Reply>;
 function answerPublic(context: EmulatorContext): Answer {
   return async (request) => {
     const path = targetBelow(context.basePath, request.url)?.path;
+    const { visitorSwitch } = context;
     const { type } = context.handshake;
-    if (type === 'jwt' && path === `${INTERNAL_PATH}/session`) return answerSession(request, context.keyring);
+    if (visitorSwitch && path === VISITOR_PATH) return visitorSwitch.answer(request);
+    if (!visitorSwitch && type === 'jwt' && path === `${INTERNAL_PATH}/session`) {
+      return answerSession(request, context.keyring);
+    }
     if (!isRead(request)) {
       return textReply(405, 'Only GET and HEAD are allowed.', { allow: 'GET, HEAD' });
     }
@@ -54,7 +58,10 @@ function answerPublic(context: EmulatorContext): Answer {
     const modules = `${INTERNAL_PATH}/modules`;
     if (path.startsWith(`${modules}/`)) return answerModule(context, path.slice(modules.length));
     if (path.startsWith(`${INTERNAL_PATH}/`)) return answerClientFile(context, path);
-    return (await answerStaticFile(context.directory, path)) ?? answerPage(context, path, ANONYMOUS_READER);
+    return (
+      (await answerStaticFile(context.directory, path)) ??
+      answerPage(context, path, visitorSwitch?.current(request) ?? {})
+    );
   };
 }
 

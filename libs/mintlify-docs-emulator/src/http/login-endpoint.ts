@@ -1,9 +1,7 @@
 import { docsPath, LOGIN_PATHS } from '../shared/docs-path.js';
 import { loginLink } from '../shared/login-link.js';
-import { filterNavigation } from '../shared/navigation-filter.js';
-import { canRead } from '../site/page-access.js';
-import { buildNavigation, frontPage } from '../site/navigation-builder.js';
-import { readSite } from '../site/site-reader.js';
+import { navigationFor } from '../site/page-access.js';
+import { frontPath } from '../site/site-reader.js';
 import { INTERNAL_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { renderLoginPage } from './login-template.js';
@@ -52,16 +50,15 @@ export async function answerLoginPage(
   const target = docsPath(new URLSearchParams(query).get('redirect'));
   const page = loginPage(context, path, target);
   if (!page) return undefined;
-  const site = await readSite(context.directory);
-  const navigation = await buildNavigation(context.directory, site.navigation);
-  const open = filterNavigation(navigation, (entry) => canRead(entry, undefined));
+  const site = await context.sites.read();
+  const open = navigationFor(site.navigation, undefined, context.mode);
   const body = renderLoginPage(page, {
     siteName: site.name,
     colors: site.colors,
     icon: site.favicon,
     client: `${INTERNAL_PATH}/client`,
     sessionPath: `${INTERNAL_PATH}/session`,
-    publicPath: frontPage(open)?.path,
+    publicPath: frontPath(open),
   });
   return { status: 200, type: 'text/html; charset=utf-8', body };
 }

@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { locateFile, splitUrlPath } from '../site/file-locator.js';
-import { compilePage } from '../site/page-compiler.js';
 import { SiteError } from '../site/site-error.js';
 import { INTERNAL_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { scriptReply, textReply } from './reply.js';
 import type { Reply } from './reply.js';
 
-/** Tells whether the reader may see a file, by its text and its path inside the docs folder. */
-export type ModuleFilter = (source: string, file: string) => boolean;
+/** Tells whether the reader may see a file, by its path inside the docs folder. */
+export type ModuleFilter = (file: string) => boolean | Promise<boolean>;
 
 /**
  * Answers an MDX file compiled to an ES module, read from disk each time. A file that does not compile or does
@@ -26,17 +24,16 @@ export async function answerModule(
 ): Promise<Reply> {
   const parts = splitUrlPath(urlPath);
   if (!parts || !/\.mdx?$/.test(urlPath)) return textReply(404, 'Only MDX files are served here.');
-  const internal = context.basePath + INTERNAL_PATH;
-  const paths = { client: `${internal}/client`, modules: `${internal}/modules` };
   try {
     const file = await locateFile(context.directory, parts);
-    const source = file && (await readFile(file.absolutePath, 'utf8'));
-    if (!file || source === undefined || !isAllowed(source, file.relativePath)) {
+    if (!file || !(await isAllowed(file.relativePath))) {
       throw new SiteError({ file: parts.join('/') }, 'is imported, but the file does not exist.');
     }
-    return scriptReply(await compilePage(source, file.relativePath, paths));
+    const { variables } = await context.sites.read();
+    return scriptReply((await context.bundler.bundle(file, variables)).code);
   } catch (error) {
-    if (error instanceof SiteError) return scriptReply(errorModule(error, paths.client));
+    if (error instanceof SiteError)
+      return scriptReply(errorModule(error, `${context.basePath}${INTERNAL_PATH}/client`));
     throw error;
   }
 }

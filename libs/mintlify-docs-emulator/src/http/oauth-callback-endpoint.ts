@@ -1,4 +1,3 @@
-import { readSite } from '../site/site-reader.js';
 import { INTERNAL_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { renderLoginPage } from './login-template.js';
@@ -13,7 +12,7 @@ import type { Reply } from './reply.js';
  */
 export async function answerOAuthCallback(context: EmulatorContext): Promise<Reply> {
   const { basePath, handshake } = context;
-  const site = await readSite(context.directory);
+  const site = await context.sites.read();
   const body = renderLoginPage(
     { kind: 'oauth-callback', choices: [], retryHref: `${basePath}/` },
     {

@@ -1,112 +1,137 @@
-import { readFile } from 'node:fs/promises';
 import { LOGIN_PATHS } from '../shared/docs-path.js';
-import { filterNavigation } from '../shared/navigation-filter.js';
-import type { NavigationTab } from '../shared/navigation-types.js';
+import { listPages } from '../shared/navigation-filter.js';
+import type { NavigationSection } from '../shared/navigation-types.js';
 import type { PageData } from '../shared/page-data-types.js';
 import type { Visitor } from '../shared/visitor-types.js';
-import { locatePage, splitUrlPath } from '../site/file-locator.js';
-import type { LocatedFile } from '../site/file-locator.js';
-import { readFrontMatterLeniently } from '../site/front-matter-reader.js';
-import { buildNavigation, frontPage, publicFiles, titleFromPath } from '../site/navigation-builder.js';
-import type { PageRule } from '../site/page-access.js';
-import { readSite } from '../site/site-reader.js';
-import { INTERNAL_PATH } from './emulator-context.js';
+import { describeAccess } from '../site/access-notes.js';
+import { canRead, navigationFor } from '../site/page-access.js';
+import type { SitePage } from '../site/page-access.js';
+import { titleFromPath } from '../site/page-path.js';
+import { splitUrlPath } from '../site/file-locator.js';
+import { findRedirect } from '../site/redirects.js';
+import type { SiteRedirect } from '../site/redirects.js';
+import { accessOf, frontPath } from '../site/site-reader.js';
+import type { Site } from '../site/site-reader.js';
+import { INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
+import { textReply } from './reply.js';
 import { renderPage } from './page-template.js';
 import type { Reply } from './reply.js';
 
-/** Who requests a page, and which pages they may read. */
+/** Who requests a page. */
 export interface PageReader {
   /** Absent if anonymous, or known only to the browser. */
   visitor?: Visitor;
-  canRead(page: PageRule): boolean;
+  /** Of docs without a login: which of the visitors it is. */
+  name?: string;
 }
 
 /**
- * The reader of public docs: anyone can read any page by its URL (handshakes.md, section 2).
- *
- * @example
- * await answerPage(context, '/quickstart', ANONYMOUS_READER);
- */
-export const ANONYMOUS_READER: PageReader = { canRead: () => true };
-
-const NO_FILES: ReadonlySet<string> = new Set();
-
-/**
  * Answers a docs page: the HTML shell and the data that the browser needs to render it. The content is loaded
- * as a module. `/` is the index page, or the first page of the navigation. A missing page gets a 404. A page
- * that the reader may not read is treated as missing.
+ * as a module. `/` is the index page, or the first page of the navigation that the reader sees. A missing page gets a
+ * 404. In private docs, a page that the reader may not read is treated as missing. In public docs, everyone can read
+ * any page by its URL (handshakes.md, section 2), and the browser knows what to list.
  *
  * @param urlPath the path inside the docs, such as `/quickstart`, without the base path.
  * @throws SiteError when docs.json cannot be read.
  * @example
- * sendReply(request, response, await answerPage(context, '/quickstart', ANONYMOUS_READER));
+ * sendReply(request, response, await answerPage(context, '/quickstart', {}));
  */
 export async function answerPage(
   context: EmulatorContext,
   urlPath: string,
-  reader: PageReader,
+  { visitor, name }: PageReader,
 ): Promise<Reply> {
-  const site = await readSite(context.directory);
-  const listed = await buildNavigation(context.directory, site.navigation);
-  const navigation = filterNavigation(listed, (page) => reader.canRead(page));
-  const found = await findPage(context.directory, urlPath, navigation);
-  const open = reader === ANONYMOUS_READER ? NO_FILES : await publicFiles(context.directory, listed);
-  const page = found && (await describePage(context, found, reader, open));
+  const site = await context.sites.read();
+  const isPrivate = context.mode === 'authentication';
+  const listed = navigationFor(site.navigation, visitor, context.mode);
+  const isAllowed = (page: SitePage): boolean => !isPrivate || canRead(accessOf(site, page), visitor);
+  const found = await findPage(context, urlPath, listed, isAllowed);
+  const knowsRedirects = !isPrivate || visitor !== undefined;
+  const redirect = found || !knowsRedirects ? undefined : findRedirect(site.redirects, decodePath(urlPath));
+  if (redirect) return redirectReply(redirect, context.basePath);
   const data: PageData = {
     siteName: site.name,
     colors: site.colors,
-    navigation,
+    navigation: isPrivate ? listed : site.navigation,
     navbarLinks: site.navbarLinks,
     basePath: context.basePath,
     mode: context.mode,
     handshake: context.handshake,
-    loginUrl: context.mode === 'authentication' ? LOGIN_PATHS.login : (context.loginUrls()[0]?.url ?? ''),
+    loginUrl: isPrivate ? LOGIN_PATHS.login : (context.loginUrls()[0]?.url ?? ''),
     sessionPath: `${context.basePath}${INTERNAL_PATH}/session`,
-    visitor: reader.visitor,
-    page: page ?? { path: urlPath, title: 'Page not found' },
+    visitor,
+    ...(context.visitorSwitch && {
+      visitors: {
+        path: context.basePath + VISITOR_PATH,
+        names: context.visitorSwitch.visitors.map((each) => each.name),
+        current: name ?? '',
+      },
+    }),
+    page: found ? describePage(context, found, site) : { path: urlPath, title: 'Page not found', access: [] },
   };
+  // Private docs give files only to visitors who are logged in.
+  const hasAssets = !isPrivate || visitor !== undefined;
   const body = renderPage(data, {
     client: `${context.basePath}${INTERNAL_PATH}/client`,
     icon: site.favicon && context.basePath + site.favicon,
+    ...(hasAssets && {
+      scripts: site.assets.scripts.map((path) => context.basePath + path),
+      styles: site.assets.styles.map((path) => context.basePath + path),
+    }),
   });
-  return { status: page ? 200 : 404, type: 'text/html; charset=utf-8', body };
+  return { status: found ? 200 : 404, type: 'text/html; charset=utf-8', body };
+}
+
+/** In private docs, what leads nowhere for this visitor looks missing there. */
+function redirectReply({ destination, isPermanent }: SiteRedirect, basePath: string): Reply {
+  const location = destination.startsWith('/') ? basePath + encodeURI(destination) : destination;
+  return { ...textReply(isPermanent ? 308 : 307, ''), headers: { location } };
+}
+
+function decodePath(urlPath: string): string {
+  return `/${(splitUrlPath(urlPath) ?? []).join('/')}`;
 }
 
 interface FoundPage {
   path: string;
-  file: LocatedFile;
+  page: SitePage;
 }
 
 async function findPage(
-  directory: string,
+  { sites }: EmulatorContext,
   urlPath: string,
-  navigation: readonly NavigationTab[],
+  listed: NavigationSection,
+  isAllowed: (page: SitePage) => boolean,
 ): Promise<FoundPage | undefined> {
-  const parts = splitUrlPath(urlPath);
-  const file = parts && (await locatePage(directory, parts));
-  if (file) return { path: `/${parts.join('/')}`, file };
-  const front = parts?.length === 0 ? frontPage(navigation) : undefined;
-  const frontParts = front && splitUrlPath(encodeURI(front.path));
-  const frontFile = frontParts && (await locatePage(directory, frontParts));
-  return frontFile && { path: front.path, file: frontFile };
+  const found = await sites.findPage(urlPath);
+  if (found && isAllowed(found.page)) return found;
+  const front = urlPath === '/' ? frontPath(listed) : undefined;
+  const first = front === undefined ? undefined : await sites.findPage(encodeURI(front));
+  return first && isAllowed(first.page) ? first : undefined;
 }
 
-async function describePage(
-  context: EmulatorContext,
-  { path, file }: FoundPage,
-  reader: PageReader,
-  open: ReadonlySet<string>,
-): Promise<PageData['page'] | undefined> {
-  // The page's module reports errors in the front matter.
-  const frontMatter = readFrontMatterLeniently(await readFile(file.absolutePath, 'utf8'), file.relativePath);
-  const isPublic = frontMatter.isPublic || open.has(file.relativePath);
-  if (!reader.canRead({ ...frontMatter, isPublic })) return undefined;
-  const encoded = file.relativePath.split('/').map(encodeURIComponent).join('/');
+/** A page has several URLs, such as `/guides` and `/guides/index`; the navigation names one of them. */
+function listedPathOf(navigation: NavigationSection, path: string, file: string): string {
+  const names = new Set([path, `/${file.replace(/\.mdx?$/, '')}`]);
+  const listed = listPages(navigation).find((page) => names.has(page.path));
+  return listed?.path ?? path;
+}
+
+function describePage(
+  { basePath, mode }: EmulatorContext,
+  { path, page }: FoundPage,
+  site: Site,
+): PageData['page'] {
+  const { frontMatter, file } = page;
+  const listedPath = listedPathOf(site.navigation, path, file);
+  const encoded = file.split('/').map(encodeURIComponent).join('/');
   return {
-    path,
+    path: listedPath,
     title: frontMatter.title ?? titleFromPath(path),
     description: frontMatter.description,
-    modulePath: `${context.basePath}${INTERNAL_PATH}/modules/${encoded}`,
+    access: describeAccess(site, page, mode),
+    ...(frontMatter.operation !== undefined && { operation: frontMatter.operation }),
+    modulePath: `${basePath}${INTERNAL_PATH}/modules/${encoded}`,
   };
 }

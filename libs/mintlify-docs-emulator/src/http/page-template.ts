@@ -7,11 +7,14 @@ export interface PageTemplatePaths {
   client: string;
   /** The site's icon, if any. */
   icon?: string;
+  /** The folder's own scripts and style sheets. */
+  scripts?: readonly string[];
+  styles?: readonly string[];
 }
 
 /**
  * Renders the HTML shell of a docs page. The first script removes a token from the URL before any other code
- * runs. The second renders the page.
+ * runs. The last renders the page.
  *
  * @example
  * renderPage(data, { client: '/_emulator/client' });
@@ -21,6 +24,13 @@ export function renderPage(data: PageData, paths: PageTemplatePaths): string {
   const description = data.page.description
     ? `<meta name="description" content="${escapeHtml(data.page.description)}">\n`
     : '';
+  // Before the client, so that they hear the first `mintlify:user`.
+  const scripts = (paths.scripts ?? [])
+    .map((path) => `<script defer src="${escapeHtml(path)}"></script>\n`)
+    .join('');
+  const styles = (paths.styles ?? [])
+    .map((path) => `<link rel="stylesheet" href="${escapeHtml(path)}">\n`)
+    .join('');
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -30,8 +40,8 @@ export function renderPage(data: PageData, paths: PageTemplatePaths): string {
 <title>${title}</title>
 ${description}<link rel="icon" href="${escapeHtml(paths.icon ?? 'data:,')}">
 <link rel="stylesheet" href="${escapeHtml(paths.client)}/style.css">
-<script type="module" src="${escapeHtml(paths.client)}/initial-fragment.js"></script>
-<script type="module" src="${escapeHtml(paths.client)}/client.js"></script>
+${styles}<script type="module" src="${escapeHtml(paths.client)}/initial-fragment.js"></script>
+${scripts}<script type="module" src="${escapeHtml(paths.client)}/client.js"></script>
 </head>
 <body>
 <div id="root"></div>

@@ -3,12 +3,10 @@ import { extname } from 'node:path';
 import { SessionCookie } from '../session/session-cookie.js';
 import { VisitorSessions } from '../session/visitor-sessions.js';
 import type { Visitor } from '../shared/visitor-types.js';
-import { readFrontMatterLeniently } from '../site/front-matter-reader.js';
-import { buildNavigation, publicFiles } from '../site/navigation-builder.js';
 import { canRead } from '../site/page-access.js';
-import { readSite } from '../site/site-reader.js';
+import { accessOf } from '../site/site-reader.js';
 import { JtiReplayStore } from '../token/jti-replay-store.js';
-import { INTERNAL_PATH } from './emulator-context.js';
+import { INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { answerLoginPage, redirectToLogin } from './login-endpoint.js';
 import { answerModule } from './module-endpoint.js';
@@ -55,37 +53,41 @@ export class PrivateDocs {
 
   private async find(request: IncomingMessage, { path, query }: RequestTarget): Promise<Reply> {
     const { context, sessions, cookie, replayStore } = this;
-    if (path === `${INTERNAL_PATH}/session`) {
+    const { visitorSwitch } = context;
+    if (visitorSwitch && path === VISITOR_PATH) return visitorSwitch.answer(request);
+    if (!visitorSwitch && path === `${INTERNAL_PATH}/session`) {
       return answerPrivateSession(request, { ...context, sessions, cookie, replayStore });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return textReply(405, 'Only GET and HEAD are allowed.', { allow: 'GET, HEAD' });
     }
-    const loginPage = await answerLoginPage(context, path, query);
+    const loginPage = visitorSwitch ? undefined : await answerLoginPage(context, path, query);
     if (loginPage) return loginPage;
-    const visitor = sessions.find(cookie.read(request.headers.cookie));
+    const reader = visitorSwitch?.current(request) ?? {
+      visitor: sessions.find(cookie.read(request.headers.cookie)),
+    };
+    const { visitor } = reader;
     const modules = `${INTERNAL_PATH}/modules`;
     if (path.startsWith(`${modules}/`)) return this.answerModule(path.slice(modules.length), visitor);
-    if (visitor || path === (await readSite(context.directory)).favicon) {
+    if (visitor || path === (await context.sites.read()).favicon) {
       const file = await answerStaticFile(context.directory, path);
       if (file) return file;
     } else if (extname(path).toLowerCase() in STATIC_TYPES) {
       return loginRequired();
     }
-    const page = await answerPage(context, path, { visitor, canRead: (rule) => canRead(rule, visitor) });
-    return page.status === 404 && !visitor
+    const page = await answerPage(context, path, reader);
+    return page.status === 404 && !visitor && !visitorSwitch
       ? redirectToLogin(context, path + query, request.headers.accept)
       : page;
   }
 
   private async answerModule(path: string, visitor: Visitor | undefined): Promise<Reply> {
-    const { directory } = this.context;
-    const { navigation } = await readSite(directory);
-    const open = await publicFiles(directory, await buildNavigation(directory, navigation));
+    const { sites } = this.context;
+    const site = await sites.read();
     let isOpen = false;
-    const reply = await answerModule(this.context, path, (source, file) => {
-      const { groups, isPublic } = readFrontMatterLeniently(source, file);
-      isOpen = canRead({ groups, isPublic: isPublic || open.has(file) }, visitor);
+    const reply = await answerModule(this.context, path, async (file) => {
+      const page = await sites.readPage(file);
+      isOpen = page !== undefined && canRead(accessOf(site, page), visitor);
       return isOpen;
     });
     return isOpen || visitor ? reply : loginRequired();

@@ -1,7 +1,7 @@
 import type { DocsHandshake } from '../shared/handshake-types.js';
 
 /**
- * The security headers of every response. Scripts and styles come from the emulator alone. Images and videos
+ * The security headers of every response. Scripts and style sheets come from the emulator alone. Images and videos
  * may come from anywhere. Pages may connect only to the servers of the handshake. Nothing is cached, so edits
  * show on reload.
  *
@@ -12,7 +12,8 @@ export function securityHeaders(handshake: DocsHandshake): Record<string, string
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    // Pages have `<style>` elements of their own.
+    "style-src 'self' 'unsafe-inline'",
     ["connect-src 'self'", ...requestOrigins(handshake)].join(' '),
     "font-src 'self'",
     "img-src 'self' data: https:",

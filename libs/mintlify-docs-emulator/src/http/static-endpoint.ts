@@ -11,6 +11,8 @@ import type { Reply } from './reply.js';
  * STATIC_TYPES['.svg']; // 'image/svg+xml'
  */
 export const STATIC_TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
   '.avif': 'image/avif',
   '.gif': 'image/gif',
   '.ico': 'image/x-icon',
@@ -26,7 +28,7 @@ export const STATIC_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Answers an image, video, font or PDF from the docs folder.
+ * Answers an image, video, font, PDF, script or style sheet from the docs folder. `node_modules` and `snippets` have none.
  *
  * @param urlPath the path inside the docs, such as `/images/logo.svg`.
  * @returns `undefined` if the file does not exist or has another type.
@@ -36,6 +38,13 @@ export const STATIC_TYPES: Readonly<Record<string, string>> = {
 export async function answerStaticFile(directory: string, urlPath: string): Promise<Reply | undefined> {
   const type = STATIC_TYPES[extname(urlPath).toLowerCase()];
   if (type === undefined) return undefined;
-  const file = await locateFile(directory, splitUrlPath(urlPath) ?? []);
+  const parts = splitUrlPath(urlPath) ?? [];
+  if (
+    parts.some((part) => part === 'node_modules') ||
+    (parts[0] === 'snippets' && /^\.(?:js|css)$/.test(extname(urlPath)))
+  ) {
+    return undefined;
+  }
+  const file = await locateFile(directory, parts);
   return file && { status: 200, type, body: await readFile(file.absolutePath) };
 }

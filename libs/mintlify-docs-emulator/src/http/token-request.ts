@@ -17,14 +17,29 @@ export const MAX_SESSION_BODY_BYTES = 65_536;
  * if (typeof token !== 'string') return token;
  */
 export async function readTokenRequest(request: IncomingMessage): Promise<string | Reply> {
+  const body = await readJsonBody(request);
+  if ('reply' in body) return body.reply;
+  const token = isRecord(body.value) ? body.value.token : undefined;
+  return typeof token === 'string' ? token : refusalReply(400, 'body', 'The body must be {"token":"…"}.');
+}
+
+/**
+ * Reads a small JSON body.
+ *
+ * @returns its value, `undefined` for invalid JSON; or an error response: 413 or 415.
+ * @example
+ * const body = await readJsonBody(request);
+ * if ('reply' in body) return body.reply;
+ */
+export async function readJsonBody(request: IncomingMessage): Promise<{ value: unknown } | { reply: Reply }> {
   if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
-    return refusalReply(415, 'media-type', 'The body must be application/json.');
+    return { reply: refusalReply(415, 'media-type', 'The body must be application/json.') };
   }
   const body = await readBody(request);
   if (body === undefined) {
-    return refusalReply(413, 'too-large', `The body is over ${MAX_SESSION_BODY_BYTES} bytes.`);
+    return { reply: refusalReply(413, 'too-large', `The body is over ${MAX_SESSION_BODY_BYTES} bytes.`) };
   }
-  return readToken(body) ?? refusalReply(400, 'body', 'The body must be {"token":"…"}.');
+  return { value: parseJson(body) };
 }
 
 /**
@@ -63,10 +78,9 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return length <= MAX_SESSION_BODY_BYTES ? Buffer.concat(chunks).toString('utf8') : undefined;
 }
 
-function readToken(body: string): string | undefined {
+function parseJson(body: string): unknown {
   try {
-    const value: unknown = JSON.parse(body);
-    return isRecord(value) && typeof value.token === 'string' ? value.token : undefined;
+    return JSON.parse(body);
   } catch {
     return undefined;
   }

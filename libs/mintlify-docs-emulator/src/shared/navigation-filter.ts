@@ -1,46 +1,118 @@
-import type { NavigationItem, NavigationPage, NavigationTab } from './navigation-types.js';
+import { passesRule } from './group-rules.js';
+import type {
+  DivisionList,
+  ListingRules,
+  NavigationDivision,
+  NavigationItem,
+  NavigationPage,
+  NavigationSection,
+} from './navigation-types.js';
 
 /**
- * The navigation as a visitor sees it. A page with `groups` is listed only for visitors in one of them. Empty
- * groups and tabs are removed (handshakes.md, sections 2 and 6).
+ * The navigation as a visitor sees it: without what their groups do not let them see, and without the groups and
+ * divisions that are empty then (handshakes.md, section 8).
  *
- * @param visitorGroups the visitor's groups; an empty list for an anonymous visitor.
+ * @param visitorGroups the visitor's groups; `undefined` for an anonymous visitor.
  * @example
- * visibleNavigation([{ items: [{ kind: 'page', path: '/a', title: 'A', groups: ['admin'] }] }], []); // []
+ * visibleNavigation({ items: [{ kind: 'page', path: '/a', title: 'A', rules: [NO_ONE] }], lists: [] }, ['admin']);
+ * // { items: [], lists: [] }
  */
 export function visibleNavigation(
-  tabs: readonly NavigationTab[],
-  visitorGroups: readonly string[],
-): NavigationTab[] {
-  return filterNavigation(
-    tabs,
-    ({ groups }) => groups.length === 0 || groups.some((group) => visitorGroups.includes(group)),
+  section: NavigationSection,
+  visitorGroups: readonly string[] | undefined,
+): NavigationSection {
+  return filterNavigation(section, ({ rules = [] }) =>
+    rules.every((rule) => passesRule(rule, visitorGroups)),
   );
 }
 
 /**
- * The navigation with only the pages that pass a filter. Empty groups and tabs are removed.
+ * The navigation with only the entries that pass a filter. Empty groups and divisions are removed.
  *
  * @example
- * filterNavigation(tabs, (page) => page.isPublic === true);
+ * filterNavigation(section, (entry) => entry.rules === undefined);
  */
 export function filterNavigation(
-  tabs: readonly NavigationTab[],
-  isListed: (page: NavigationPage) => boolean,
-): NavigationTab[] {
-  return tabs
-    .map((tab) => Object.assign({}, tab, { items: filterItems(tab.items, isListed) }))
-    .filter((tab) => tab.items.length > 0);
+  { items, lists }: NavigationSection,
+  isListed: (entry: ListingRules) => boolean,
+): NavigationSection {
+  return {
+    items: filterItems(items, isListed),
+    lists: lists.flatMap(({ kind, divisions }): DivisionList[] => {
+      const left = divisions.flatMap((division): NavigationDivision[] => {
+        const section = filterNavigation(division.section, isListed);
+        const isLink = division.href !== undefined && isListed(division);
+        return isLink || !isEmpty(section) ? [{ ...division, section }] : [];
+      });
+      return left.length > 0 ? [{ kind, divisions: left }] : [];
+    }),
+  };
 }
 
 /**
- * All pages of a list of navigation entries, from top to bottom.
+ * All pages of a section, in the order in which one of them becomes the first page: the entries of its own, then
+ * each division; languages and versions that are the default come first.
  *
  * @example
- * listPages([{ kind: 'group', title: 'Start', items: [page] }]); // [page]
+ * listPages({ items: [{ kind: 'group', title: 'Start', items: [page] }], lists: [] }); // [page]
  */
-export function listPages(items: readonly NavigationItem[]): NavigationPage[] {
-  return items.flatMap((item) => (item.kind === 'page' ? [item] : listPages(item.items)));
+export function listPages({ items, lists }: NavigationSection): NavigationPage[] {
+  const inside = lists.flatMap(({ divisions }) =>
+    [
+      ...divisions.filter((entry) => entry.isDefault),
+      ...divisions.filter((entry) => !entry.isDefault),
+    ].flatMap(({ section }) => listPages(section)),
+  );
+  return [...pagesOf(items), ...inside];
+}
+
+/**
+ * The pages of sidebar entries, from top to bottom.
+ *
+ * @example
+ * pagesOf([{ kind: 'group', title: 'Start', items: [page] }]); // [page]
+ */
+export function pagesOf(items: readonly NavigationItem[]): NavigationPage[] {
+  return items.flatMap((item) =>
+    item.kind === 'page' ? [item] : item.kind === 'group' ? pagesOf(item.items) : [],
+  );
+}
+
+/**
+ * The first page of a section that exists: what its link leads to.
+ *
+ * @example
+ * firstPage(section)?.path; // '/introduction'
+ */
+export function firstPage(section: NavigationSection): NavigationPage | undefined {
+  return listPages(section).find((page) => !page.isMissing);
+}
+
+/** The way from the whole navigation to a page: a division of each level. */
+export interface NavigationTrail {
+  /** The divisions that are open, from the outside in. */
+  open: NavigationDivision[];
+  /** The divisions to choose from on the way, from the outside in. */
+  lists: DivisionList[];
+  /** The entries of the sidebar: of the whole navigation and of each open division. */
+  items: NavigationItem[];
+}
+
+/**
+ * Finds the divisions that are open on a page: those around its first place in the navigation. For a page that is
+ * not listed, the first ones.
+ *
+ * @example
+ * findTrail(navigation, '/quickstart').open.map(({ title }) => title); // ['English', 'Guides']
+ */
+export function findTrail(section: NavigationSection, path: string): NavigationTrail {
+  const open = divisionsAround(section, path) ?? firstDivisions(section);
+  const sections = [section, ...open.map((division) => division.section)];
+  return {
+    open,
+    lists: sections.flatMap(({ lists }) => lists),
+    items: sections.flatMap(({ items }) => items),
+  };
 }
 
 /**
@@ -57,13 +129,36 @@ export function neighbors(
   return index === -1 ? {} : { previous: pages[index - 1], next: pages[index + 1] };
 }
 
+function divisionsAround(
+  { items, lists }: NavigationSection,
+  path: string,
+): NavigationDivision[] | undefined {
+  if (pagesOf(items).some((page) => page.path === path)) return [];
+  for (const division of lists.flatMap(({ divisions }) => divisions)) {
+    const inside = divisionsAround(division.section, path);
+    if (inside) return [division, ...inside];
+  }
+  return undefined;
+}
+
+function firstDivisions({ items, lists }: NavigationSection): NavigationDivision[] {
+  if (items.length > 0) return [];
+  const divisions = lists.flatMap((list) => list.divisions).filter(({ section }) => !isEmpty(section));
+  const first = divisions.find(({ isDefault }) => isDefault) ?? divisions[0];
+  return first ? [first, ...firstDivisions(first.section)] : [];
+}
+
 function filterItems(
   items: readonly NavigationItem[],
-  isListed: (page: NavigationPage) => boolean,
+  isListed: (entry: ListingRules) => boolean,
 ): NavigationItem[] {
   return items.flatMap((item): NavigationItem[] => {
-    if (item.kind === 'page') return isListed(item) ? [item] : [];
+    if (item.kind !== 'group') return isListed(item) ? [item] : [];
     const inside = filterItems(item.items, isListed);
     return inside.length > 0 ? [{ ...item, items: inside }] : [];
   });
+}
+
+function isEmpty({ items, lists }: NavigationSection): boolean {
+  return items.length === 0 && lists.length === 0;
 }

@@ -1,29 +1,75 @@
+import type { GroupRule } from './group-rules.js';
+
+/** What decides whether an entry of the navigation is listed for a visitor. */
+export interface ListingRules {
+  /** The entry's own `groups` and those of the nodes around it. A visitor must pass all of them. Absent: none. */
+  rules?: GroupRule[];
+  /** In private docs: whether it can be read without a login. */
+  isPublic?: boolean;
+}
+
 /** A page in the navigation. */
-export interface NavigationPage {
+export interface NavigationPage extends ListingRules {
   kind: 'page';
   /** The page's path inside the docs, such as `/quickstart`: without the base path. */
   path: string;
   title: string;
-  /** The groups that see this page listed; empty for everyone. */
-  groups: string[];
-  /** In private docs: whether it can be read without a login. */
-  isPublic?: boolean;
+  /** A short mark after the title, such as "NEW". */
+  tag?: string;
+  /** The folder has no such page. */
+  isMissing?: boolean;
+}
+
+/** A link in the sidebar that leads elsewhere. */
+export interface NavigationLink extends ListingRules {
+  kind: 'link';
+  title: string;
+  href: string;
+}
+
+/** The place of API operations, which the emulator does not show yet. */
+export interface NavigationOperations extends ListingRules {
+  kind: 'operations';
+  /** Such as `GET /plants`, or the name of an OpenAPI file. */
+  title: string;
 }
 
 /** A titled group of pages; groups nest. */
 export interface NavigationGroup {
   kind: 'group';
   title: string;
+  tag?: string;
+  /** `false` closes it until the visitor opens it. */
+  isExpanded?: boolean;
   items: NavigationItem[];
 }
 
 /** An entry of the sidebar. */
-export type NavigationItem = NavigationPage | NavigationGroup;
+export type NavigationItem = NavigationPage | NavigationLink | NavigationOperations | NavigationGroup;
 
-/** A tab above the sidebar. A site without tabs has a single tab without a title. */
-export interface NavigationTab {
-  title?: string;
+/** The kinds of divisions, as the keys of their titles in docs.json. `item` is an entry of a `menu`. */
+export type DivisionKind = 'language' | 'version' | 'product' | 'dropdown' | 'tab' | 'anchor' | 'item';
+
+/** One division, such as a tab: a link, or a part of the docs. */
+export interface NavigationDivision extends ListingRules {
+  title: string;
+  /** Leads elsewhere, instead of to the first page. */
+  href?: string;
+  /** From `default: true` of a language or version: its first page comes first. */
+  isDefault?: boolean;
+  section: NavigationSection;
+}
+
+/** Divisions side by side, of which the visitor chooses one. */
+export interface DivisionList {
+  kind: DivisionKind;
+  divisions: NavigationDivision[];
+}
+
+/** A part of the navigation: its own entries, and what divides the rest. */
+export interface NavigationSection {
   items: NavigationItem[];
+  lists: DivisionList[];
 }
 
 /** A link in the header, from `navbar.links` of docs.json. */

@@ -1,6 +1,7 @@
 import type { DocsMode } from './docs-mode.js';
+import type { GroupRule } from './group-rules.js';
 import type { DocsHandshake } from './handshake-types.js';
-import type { NavbarLink, NavigationTab } from './navigation-types.js';
+import type { NavbarLink, NavigationSection } from './navigation-types.js';
 import type { Visitor } from './visitor-types.js';
 
 /** The site's colors, each `#rgb` or `#rrggbb`, from `colors` in docs.json. */
@@ -11,11 +12,22 @@ export interface SiteColors {
   light: string;
 }
 
+/** A rule about who sees a page. */
+export interface PageAccessNote {
+  /** In words, such as "visitors in admin". */
+  text: string;
+  /** The file and line, such as `admin.mdx:3`, or `docs.json`. */
+  place: string;
+  /** Absent if the rule is not about groups. */
+  rule?: GroupRule;
+}
+
 /** The data that the server sends to the browser with each page. */
 export interface PageData {
   siteName: string;
   colors: SiteColors;
-  navigation: NavigationTab[];
+  /** In private docs, what this visitor sees. In public docs all of it: the browser knows the visitor. */
+  navigation: NavigationSection;
   navbarLinks: NavbarLink[];
   /** `''`, or a path such as `/docs`, which prefixes every path inside the docs. */
   basePath: string;
@@ -31,11 +43,17 @@ export interface PageData {
   sessionPath: string;
   /** In private docs: who is logged in. In public docs the server does not know. */
   visitor?: Visitor;
+  /** In docs without a login: the visitors to choose from. */
+  visitors?: { path: string; names: string[]; current: string };
   page: {
     /** The page's path inside the docs; `/introduction` also when it is shown as the front page. */
     path: string;
     title: string;
     description?: string;
+    /** Who sees it: each rule with the place that it comes from. A visitor must pass all of them. */
+    access: PageAccessNote[];
+    /** The API operation that the page describes, such as `GET /plants`. */
+    operation?: string;
     /** The compiled page, as a path on this origin; absent if the page does not exist. */
     modulePath?: string;
   };

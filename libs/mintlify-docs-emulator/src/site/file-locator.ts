@@ -56,7 +56,7 @@ export async function locateFile(
 }
 
 /**
- * Finds the page for a path. `guides` is `guides.mdx`, `guides.md` or `guides/index.mdx`, in this order.
+ * Finds the page for a path. `guides` is `guides.mdx`, `guides.md`, `guides/index.mdx` or `guides/index.md`, in this order.
  *
  * @param parts the result of {@link splitUrlPath}.
  * @returns `undefined` if the page does not exist.
@@ -75,6 +75,7 @@ export async function locatePage(
           [...parts.slice(0, -1), `${last}.mdx`],
           [...parts.slice(0, -1), `${last}.md`],
           [...parts, 'index.mdx'],
+          [...parts, 'index.md'],
         ];
   for (const candidate of candidates) {
     const file = await locateFile(directory, candidate);

@@ -1,5 +1,7 @@
 import { parseDocument } from 'yaml';
-import { isRecord, isStringList } from '../shared/type-guards.js';
+import { isReadableGroups, readGroupRule } from '../shared/group-rules.js';
+import type { GroupRule } from '../shared/group-rules.js';
+import { isRecord } from '../shared/type-guards.js';
 import { SiteError } from './site-error.js';
 
 /** The front matter fields that the emulator uses. */
@@ -8,28 +10,46 @@ export interface FrontMatter {
   /** The title in the sidebar, if different. */
   sidebarTitle?: string;
   description?: string;
-  /** The groups that see the page listed and, in private docs, may read it. Empty: everyone. */
-  groups?: string[];
-  /** From `public`: `true` makes a page of private docs readable without a login. */
+  /** From `groups`: who sees the page listed and, in private docs, may read it. Absent: everyone. */
+  rule?: GroupRule;
+  /** The lines of the fields that decide who sees the page, by their names. */
+  lines?: Partial<Record<'groups' | 'public' | 'hidden', number>>;
+  /** From `public`: whether a page of private docs can be read without a login. Absent: the page does not say. */
   isPublic?: boolean;
   /** `true` removes the page from the sidebar for everyone. */
   hidden?: boolean;
+  /** The page is a link to this URL. */
+  url?: string;
+  /** From `openapi` or `api`: the operation that the page describes. */
+  operation?: string;
+  /** A short mark after the title in the sidebar. */
+  tag?: string;
+  /** What is wrong with the values, and what follows from it. */
+  warnings?: string[];
 }
 
 const BLOCK = /^\uFEFF?---[ \t]*\r?\n(?<yaml>[\s\S]*?)^---[ \t]*$/m;
+const MAX_FRONT_MATTER_CHARACTERS = 100_000;
+const FAILED: Readonly<FrontMatter> = { isPublic: false };
 
 /**
- * Reads the front matter at the top of an MDX page.
+ * Reads the front matter at the top of an MDX page. Fields of the wrong type are ignored, except those that decide
+ * who sees the page: they fail closed (handshakes.md, section 8).
  *
  * @param source the page's text.
  * @param file the page's path inside the docs folder, for messages.
- * @throws SiteError with file and line, for invalid YAML or a value of the wrong type.
+ * @throws SiteError with file and line, for invalid YAML.
  * @example
  * readFrontMatter('---\ntitle: Quickstart\n---\n# Hello', 'quickstart.mdx'); // { title: 'Quickstart' }
  */
 export function readFrontMatter(source: string, file: string): FrontMatter {
+  if (!/^\uFEFF?---/.test(source)) return {};
   const yaml = BLOCK.exec(source)?.groups?.yaml;
-  if (yaml === undefined || !/^\uFEFF?---/.test(source)) return {};
+  if (yaml === undefined) return {};
+  if (yaml.length > MAX_FRONT_MATTER_CHARACTERS) {
+    const reason = `the front matter is over ${MAX_FRONT_MATTER_CHARACTERS} characters.`;
+    throw new SiteError({ file, line: 1 }, reason);
+  }
   const document = parseDocument(yaml);
   const problem = document.errors[0];
   if (problem) {
@@ -37,42 +57,91 @@ export function readFrontMatter(source: string, file: string): FrontMatter {
     const reason = `the front matter is not valid YAML: ${problem.message.split('\n')[0]}`;
     throw new SiteError({ file, line }, reason, { cause: problem });
   }
-  const values: unknown = document.toJS() ?? {};
+  const values: unknown = toValue(document, file) ?? {};
   if (!isRecord(values))
     throw new SiteError({ file, line: 1 }, 'the front matter must consist of `name: value` lines.');
-  return pickKnown(values, file);
+  const lines = linesOf(yaml);
+  return Object.keys(lines).length > 0 ? { ...pickKnown(values), lines } : pickKnown(values);
+}
+
+function linesOf(yaml: string): NonNullable<FrontMatter['lines']> {
+  const lines: NonNullable<FrontMatter['lines']> = {};
+  for (const [index, line] of yaml.split('\n').entries()) {
+    const name = /^['"]?(?<name>groups|public|hidden)['"]?\s*:/.exec(line)?.groups?.name;
+    // The first line is the `---`.
+    if (name === 'groups' || name === 'public' || name === 'hidden') lines[name] = index + 2;
+  }
+  return lines;
 }
 
 /**
- * Like {@link readFrontMatter}, but returns an empty object for invalid front matter.
+ * Like {@link readFrontMatter}, but for invalid front matter it returns a page that is not public.
  *
  * @example
- * readFrontMatterLeniently('---\ntitle: [\n---\n', 'broken.mdx'); // {}
+ * readFrontMatterLeniently('---\ntitle: [\n---\n', 'broken.mdx'); // { isPublic: false }
  */
 export function readFrontMatterLeniently(source: string, file: string): FrontMatter {
   try {
     return readFrontMatter(source, file);
   } catch {
-    return {};
+    return FAILED;
   }
 }
 
-function pickKnown(values: Record<string, unknown>, file: string): FrontMatter {
-  const { groups, hidden } = values;
-  if (groups !== undefined && groups !== null && !isStringList(groups)) {
-    throw new SiteError({ file, line: 1 }, 'groups must be a list of strings, such as groups: ["admin"].');
+// Aliases can make a few lines expand to gigabytes; the library stops at 100.
+function toValue(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    const reason = `the front matter cannot be read: ${cause instanceof Error ? cause.message : 'unknown error'}`;
+    throw new SiteError({ file, line: 1 }, reason, { cause });
   }
-  return {
+}
+
+function pickKnown(values: Record<string, unknown>): FrontMatter {
+  const { groups, hidden, url } = values;
+  const warnings: string[] = [];
+  if (!isReadableGroups(groups)) {
+    warnings.push(
+      '`groups` cannot be read, so no one sees this page. Write a list of names, such as groups: ["admin"].',
+    );
+  }
+  const isPublic = readPublic(values.public);
+  if (isPublic === false && values.public !== false) {
+    warnings.push('`public` must be true or false. It counts as false.');
+  }
+  const rule = readGroupRule(groups);
+  return defined({
     title: text(values.title),
     sidebarTitle: text(values.sidebarTitle),
     description: text(values.description),
-    groups: groups ?? [],
-    hidden: hidden === true,
-    ...(values.public === true && { isPublic: true }),
-  };
+    rule,
+    isPublic,
+    hidden: Boolean(hidden) || undefined,
+    url: typeof url === 'string' && url !== '' ? url : undefined,
+    operation: text(values.openapi) ?? text(values.api),
+    tag: text(values.tag),
+    warnings: warnings.length > 0 ? warnings : undefined,
+  });
+}
+
+/**
+ * Reads `public` of a page or a navigation node. What is neither `true` nor `false` counts as `false`.
+ *
+ * @returns `undefined` if it says nothing.
+ * @example
+ * readPublic('true'); // false
+ */
+export function readPublic(value: unknown): boolean | undefined {
+  return value === undefined || value === null ? undefined : value === true;
 }
 
 function text(value: unknown): string | undefined {
   // In YAML, `title: 2026` is a number.
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function defined<T extends object>(values: T): T {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only absent values are removed.
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }

@@ -1,136 +1,312 @@
-import { readFile } from 'node:fs/promises';
+import { isReadableGroups, readGroupRule } from '../shared/group-rules.js';
+import type { GroupRule } from '../shared/group-rules.js';
+import type {
+  DivisionKind,
+  DivisionList,
+  NavigationDivision,
+  NavigationItem,
+  NavigationSection,
+} from '../shared/navigation-types.js';
 import { isRecord } from '../shared/type-guards.js';
-import { listPages } from '../shared/navigation-filter.js';
-import type { NavigationItem, NavigationPage, NavigationTab } from '../shared/navigation-types.js';
-import { locatePage, splitUrlPath } from './file-locator.js';
-import type { LocatedFile } from './file-locator.js';
-import { readFrontMatter } from './front-matter-reader.js';
-import type { FrontMatter } from './front-matter-reader.js';
+import { readPublic } from './front-matter-reader.js';
+import type { PagePlace, SitePage } from './page-access.js';
+import { describeUnknownKeys, DIVISION_KEYS, isApiOnlyEntry, isLayout } from './navigation-schema.js';
+import type { PageCatalog } from './page-catalog.js';
+import { pagePath, titleFromPath } from './page-path.js';
+import type { SiteWarning } from './site-warning.js';
 
-// All of these are shown as tabs. The singular, such as `tab`, is the key of an entry's title.
-const TOP_LEVEL_KEYS = ['tabs', 'anchors', 'dropdowns', 'products', 'versions', 'languages'] as const;
+/** The navigation of a docs folder. */
+export interface BuiltNavigation {
+  /** Without hidden pages and nodes. */
+  section: NavigationSection;
+  /** The places of each page in the navigation, hidden ones too, by the page's path inside the docs folder. */
+  places: Map<string, PagePlace[]>;
+  warnings: SiteWarning[];
+}
+
+/** What nodes pass on to what is inside them. */
+interface Inherited {
+  rules: GroupRule[];
+  isPublic: boolean | undefined;
+  hidden: boolean;
+}
+
+const MAX_DEPTH = 40;
 
 /**
- * Builds the navigation from `navigation` in docs.json and the front matter of its pages, read from disk each
- * time. It supports `pages` and nested `groups`, with or without `tabs`. A missing or invalid page is listed
- * under a title made from its path. A page with `hidden: true` is not listed. `public: true` of a group applies
- * to all its pages.
+ * Builds the navigation from `navigation` in docs.json and the front matter of its pages: divisions in any order and
+ * depth, groups, `root`, `directory` and links. What it does not know is one warning with its place. A missing or
+ * invalid page is listed under a title made from its path.
  *
- * @param directory the docs folder.
  * @param navigation the value from docs.json, not validated.
+ * @param catalog the pages of the folder.
+ * @param options `file` is where the navigation stands, for warnings; `isPublic` is `public` of the root of docs.json.
  * @example
- * await buildNavigation('/srv/docs', { groups: [{ group: 'Start', pages: ['introduction'] }] });
+ * const { section } = buildNavigation({ pages: ['introduction'] }, catalog, { file: 'docs.json' });
  */
-export async function buildNavigation(directory: string, navigation: unknown): Promise<NavigationTab[]> {
-  if (!isRecord(navigation)) return [];
-  for (const division of TOP_LEVEL_KEYS) {
-    const entries = navigation[division];
-    if (!Array.isArray(entries)) continue;
-    return Promise.all(
-      entries.filter(isRecord).map(async (entry) => ({
-        title: titleOf(entry[division.slice(0, -1)]),
-        items: await buildItems(directory, entry),
-      })),
-    );
+export function buildNavigation(
+  navigation: unknown,
+  catalog: PageCatalog,
+  options: { file: string; isPublic?: boolean },
+): BuiltNavigation {
+  const builder = new NavigationBuilder(catalog, options.file);
+  const section = builder.build(navigation, options.isPublic);
+  return { section, places: builder.places, warnings: builder.warnings };
+}
+
+class NavigationBuilder {
+  readonly places = new Map<string, PagePlace[]>();
+  readonly warnings: SiteWarning[] = [];
+
+  constructor(
+    private readonly catalog: PageCatalog,
+    private readonly file: string,
+  ) {}
+
+  build(navigation: unknown, isPublic: boolean | undefined): NavigationSection {
+    const inherited: Inherited = { rules: [], isPublic, hidden: false };
+    if (isRecord(navigation)) return this.section(navigation, 'navigation', inherited, 0);
+    // As in mint.json: a list of groups.
+    if (Array.isArray(navigation)) return this.section({ groups: navigation }, 'navigation', inherited, 0);
+    if (navigation !== undefined && navigation !== null) this.warn('navigation', 'must be an object');
+    return { items: [], lists: [] };
   }
-  return [{ items: await buildItems(directory, navigation) }];
-}
 
-/**
- * The page that `/` shows if the folder has no index page: the first page that is listed for everyone, or else
- * the first page.
- *
- * @example
- * frontPage(navigation)?.path; // '/introduction'
- */
-export function frontPage(navigation: readonly NavigationTab[]): NavigationPage | undefined {
-  const pages = navigation.flatMap((tab) => listPages(tab.items));
-  return pages.find((page) => page.groups.length === 0) ?? pages[0];
-}
+  /** The inside of a node: of the whole navigation, a division or a group. */
+  private section(
+    node: Record<string, unknown>,
+    place: string,
+    around: Inherited,
+    depth: number,
+  ): NavigationSection {
+    if (depth > MAX_DEPTH) {
+      this.warn(place, `is nested more than ${MAX_DEPTH} levels deep`);
+      return { items: [], lists: [] };
+    }
+    for (const problem of describeUnknownKeys(node)) this.warn(`${place}.${problem.key}`, problem.message);
+    const inside = this.inherit(node, place, around);
+    const items = [
+      ...this.rootPage(node, place, inside),
+      ...this.entries(node.pages, `${place}.pages`, inside, depth),
+      ...this.directory(node, place, inside),
+      ...(isChildGroups(node) ? this.entries(node.groups, `${place}.groups`, inside, depth) : []),
+      ...this.operations(node, inside),
+    ];
+    const lists = Object.entries(DIVISION_KEYS).flatMap(([key, kind]): DivisionList[] => {
+      const own = this.divisions(node[key], { kind, place: `${place}.${key}`, depth }, inside);
+      if (!isRecord(node.global)) return own;
+      const global = { kind, place: `${place}.global.${key}`, depth };
+      return own.concat(this.divisions(node.global[key], global, inside));
+    });
+    return { items, lists };
+  }
 
-/**
- * The files of the public pages in the navigation, as paths inside the docs folder.
- *
- * @example
- * await publicFiles('/srv/docs', navigation); // Set { 'introduction.mdx' }
- */
-export async function publicFiles(
-  directory: string,
-  navigation: readonly NavigationTab[],
-): Promise<ReadonlySet<string>> {
-  const pages = navigation.flatMap((tab) => listPages(tab.items)).filter((page) => page.isPublic);
-  const files = await Promise.all(pages.map(({ path }) => locateListed(directory, path)));
-  return new Set(files.flatMap((file) => (file ? [file.relativePath] : [])));
-}
+  private inherit(node: Record<string, unknown>, place: string, around: Inherited): Inherited {
+    const groups = isChildGroups(node) ? undefined : node.groups;
+    if (!isReadableGroups(groups)) {
+      this.warn(
+        `${place}.groups`,
+        'cannot be read, so no one sees what is inside. Write a list of names',
+        '',
+      );
+    }
+    const rule = readGroupRule(groups);
+    return {
+      rules: rule ? [...around.rules, rule] : around.rules,
+      isPublic: readPublic(node.public) ?? around.isPublic,
+      hidden: around.hidden || Boolean(node.hidden),
+    };
+  }
 
-/**
- * The title of a page without one, made from the last part of its path.
- *
- * @example
- * titleFromPath('/guides/first-steps'); // 'First steps'
- */
-export function titleFromPath(path: string): string {
-  const text = (path.split('/').at(-1) ?? '').replaceAll(/[-_]+/g, ' ').trim();
-  return text === '' ? 'Home' : text.charAt(0).toUpperCase() + text.slice(1);
-}
+  private rootPage(node: Record<string, unknown>, place: string, inside: Inherited): NavigationItem[] {
+    if (node.root === undefined) return [];
+    if (typeof node.root === 'string') return this.page(node.root, inside);
+    this.warn(`${place}.root`, 'must be the path of a page');
+    return [];
+  }
 
-async function buildItems(
-  directory: string,
-  node: Record<string, unknown>,
-  isInPublicGroup = false,
-): Promise<NavigationItem[]> {
-  const isPublic = isInPublicGroup || node.public === true;
-  const entries = [node.pages, node.groups].flatMap((list): unknown[] => (Array.isArray(list) ? list : []));
-  const items = await Promise.all(entries.map((entry) => buildItem(directory, entry, isPublic)));
-  return items.filter((item) => item !== undefined);
-}
+  private entries(list: unknown, place: string, inside: Inherited, depth: number): NavigationItem[] {
+    if (list === undefined || list === null) return [];
+    if (!Array.isArray(list)) {
+      this.warn(place, 'must be a list');
+      return [];
+    }
+    return list.flatMap((entry: unknown, index): NavigationItem[] => {
+      const at = `${place}[${index}]`;
+      if (typeof entry === 'string') return this.page(entry, inside);
+      if (isRecord(entry)) return this.entry(entry, at, inside, depth);
+      this.warn(at, 'must be the path of a page or a group');
+      return [];
+    });
+  }
 
-async function buildItem(
-  directory: string,
-  entry: unknown,
-  isPublic: boolean,
-): Promise<NavigationItem | undefined> {
-  if (typeof entry === 'string') return buildPage(directory, entry, isPublic);
-  if (!isRecord(entry)) return undefined;
-  return {
-    kind: 'group',
-    title: titleOf(entry.group),
-    items: await buildItems(directory, entry, isPublic),
-  };
-}
+  private entry(
+    node: Record<string, unknown>,
+    place: string,
+    around: Inherited,
+    depth: number,
+  ): NavigationItem[] {
+    const inside = this.inherit(node, place, around);
+    if (typeof node.href === 'string' && node.pages === undefined) {
+      const title = textOf(node, ['group', 'label', 'title', 'name']) ?? node.href;
+      return inside.hidden ? [] : [{ kind: 'link', title, href: node.href, ...listing(inside) }];
+    }
+    const { items, lists } = this.section(node, place, around, depth + 1);
+    // Divisions inside a group have no selector: their pages stand in the sidebar, under their names.
+    const all = [...items, ...lists.flatMap(groupsOf)];
+    if (inside.hidden || all.length === 0) return [];
+    const title = typeof node.group === 'string' ? node.group : '';
+    if (typeof node.group !== 'string') this.warn(place, 'has no `group`, its name', '');
+    return [
+      {
+        kind: 'group',
+        title,
+        ...(typeof node.tag === 'string' && { tag: node.tag }),
+        ...(typeof node.expanded === 'boolean' && { isExpanded: node.expanded }),
+        items: all,
+      },
+    ];
+  }
 
-async function buildPage(
-  directory: string,
-  name: string,
-  isPublic: boolean,
-): Promise<NavigationPage | undefined> {
-  const path = `/${name.replace(/^\/+/, '').replace(/\.mdx?$/, '')}`;
-  const frontMatter = await readPageFrontMatter(directory, path);
-  if (frontMatter.hidden) return undefined;
-  return {
-    kind: 'page',
-    path,
-    title: frontMatter.sidebarTitle ?? frontMatter.title ?? titleFromPath(path),
-    groups: frontMatter.groups ?? [],
-    ...((isPublic || frontMatter.isPublic) && { isPublic: true }),
-  };
-}
+  private page(name: string, inside: Inherited): NavigationItem[] {
+    if (isApiOnlyEntry(name)) {
+      return inside.hidden ? [] : [{ kind: 'operations', title: name.trim(), ...listing(inside) }];
+    }
+    const path = pagePath(name);
+    const page = this.catalog.find(path);
+    if (page) this.remember(page, inside);
+    if (inside.hidden || page?.frontMatter.hidden) return [];
+    const { title, sidebarTitle, tag, url, rule, isPublic } = page?.frontMatter ?? {};
+    const rules = rule ? [...inside.rules, rule] : inside.rules;
+    const shown = listing({ ...inside, rules, isPublic: isPublic ?? inside.isPublic });
+    const name_ = sidebarTitle ?? title ?? titleFromPath(path);
+    if (url !== undefined) return [{ kind: 'link', title: name_, href: url, ...shown }];
+    return [
+      {
+        kind: 'page',
+        path,
+        title: name_,
+        ...(tag !== undefined && { tag }),
+        ...(!page && { isMissing: true }),
+        ...shown,
+      },
+    ];
+  }
 
-async function readPageFrontMatter(directory: string, path: string): Promise<FrontMatter> {
-  try {
-    const file = await locateListed(directory, path);
-    return file ? readFrontMatter(await readFile(file.absolutePath, 'utf8'), file.relativePath) : {};
-  } catch {
-    // The page itself shows the error; the rest of the site still works.
-    return {};
+  private remember(page: SitePage, { rules, isPublic, hidden }: Inherited): void {
+    const places = this.places.get(page.file) ?? [];
+    places.push({ rules, isPublic: isPublic ?? false, hidden });
+    this.places.set(page.file, places);
+  }
+
+  private directory({ directory, pages }: Record<string, unknown>, place: string, inside: Inherited) {
+    if (directory === undefined || isLayout(directory)) return [];
+    if (typeof directory !== 'string') {
+      this.warn(`${place}.directory`, 'must be the path of a folder');
+      return [];
+    }
+    if (Array.isArray(pages) && pages.length > 0) return [];
+    const found = this.catalog.list(directory);
+    if (found.length === 0) this.warn(`${place}.directory`, `has no pages: ${directory}`, '');
+    return found.flatMap((path) => this.page(path, inside));
+  }
+
+  private operations(node: Record<string, unknown>, inside: Inherited): NavigationItem[] {
+    if (inside.hidden) return [];
+    return (['openapi', 'asyncapi'] as const).flatMap((key): NavigationItem[] => {
+      if (node[key] === undefined || node[key] === null) return [];
+      return [{ kind: 'operations', title: operationsTitle(node[key]), ...listing(inside) }];
+    });
+  }
+
+  private divisions(
+    list: unknown,
+    { kind, place, depth }: { kind: DivisionKind; place: string; depth: number },
+    inside: Inherited,
+  ): DivisionList[] {
+    if (list === undefined || list === null) return [];
+    if (!Array.isArray(list)) {
+      this.warn(place, 'must be a list');
+      return [];
+    }
+    const divisions = list.flatMap((entry: unknown, index): NavigationDivision[] => {
+      const at = `${place}[${index}]`;
+      if (!isRecord(entry)) {
+        this.warn(at, 'must be an object');
+        return [];
+      }
+      const section = this.section(entry, at, inside, depth + 1);
+      const own = this.inherit(entry, at, inside);
+      const href = typeof entry.href === 'string' ? entry.href : undefined;
+      if (own.hidden || (href === undefined && section.items.length + section.lists.length === 0)) return [];
+      if (typeof entry[kind] !== 'string') this.warn(at, `has no \`${kind}\`, its name`, '');
+      return [
+        {
+          title: textOf(entry, [kind, 'name', 'title']) ?? 'Docs',
+          ...(href !== undefined && { href }),
+          ...(entry.default === true && { isDefault: true }),
+          ...listing(own),
+          section,
+        },
+      ];
+    });
+    return divisions.length > 0 ? [{ kind, divisions }] : [];
+  }
+
+  private warn(place: string, problem: string, consequence = ' It is left out.'): void {
+    const message = `${place} ${problem}.${consequence}`;
+    if (!this.warnings.some((warning) => warning.message === message)) {
+      this.warnings.push({ file: this.file, message });
+    }
   }
 }
 
-async function locateListed(directory: string, path: string): Promise<LocatedFile | undefined> {
-  const parts = splitUrlPath(encodeURI(path));
-  return parts && locatePage(directory, parts);
+/**
+ * `groups` are the groups inside a division, or names of visitors' groups. An empty list beside other entries lets
+ * no one in.
+ */
+function isChildGroups(node: Record<string, unknown>): boolean {
+  const { groups } = node;
+  if (!Array.isArray(groups)) return false;
+  if (groups.length > 0) return groups.some((entry) => isRecord(entry) && isNavigationGroup(entry));
+  const isGroup = typeof node.group === 'string';
+  return !isGroup && ![...Object.keys(DIVISION_KEYS), 'pages', 'root', 'openapi'].some((key) => key in node);
 }
 
-function titleOf(title: unknown): string {
-  return typeof title === 'string' ? title : 'Docs';
+function isNavigationGroup(entry: Record<string, unknown>): boolean {
+  return [
+    'group',
+    'pages',
+    'root',
+    'directory',
+    'openapi',
+    'asyncapi',
+    'href',
+    'groups',
+    ...Object.keys(DIVISION_KEYS),
+  ].some((key) => key in entry);
+}
+
+function groupsOf({ divisions }: DivisionList): NavigationItem[] {
+  return divisions.flatMap(({ title, href, section, rules, isPublic }): NavigationItem[] => {
+    const items = [...section.items, ...section.lists.flatMap(groupsOf)];
+    if (items.length > 0) return [{ kind: 'group', title, items }];
+    return href === undefined
+      ? []
+      : [{ kind: 'link', title, href, ...listing({ rules: rules ?? [], isPublic }) }];
+  });
+}
+
+function listing({ rules, isPublic }: Pick<Inherited, 'rules' | 'isPublic'>) {
+  return { ...(rules.length > 0 && { rules }), ...(isPublic && { isPublic }) };
+}
+
+function operationsTitle(openapi: unknown): string {
+  const [first] = [openapi].flat();
+  if (typeof first === 'string') return first;
+  return isRecord(first) && typeof first.source === 'string' ? first.source : 'API reference';
+}
+
+function textOf(node: Record<string, unknown>, keys: readonly string[]): string | undefined {
+  return keys.map((key) => node[key]).find((value) => typeof value === 'string');
 }

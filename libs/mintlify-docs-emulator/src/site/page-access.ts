@@ -1,20 +1,94 @@
-import type { NavigationPage } from '../shared/navigation-types.js';
+import { passesRule } from '../shared/group-rules.js';
+import type { GroupRule } from '../shared/group-rules.js';
+import type { DocsMode } from '../shared/docs-mode.js';
+import { filterNavigation, visibleNavigation } from '../shared/navigation-filter.js';
+import type { ListingRules, NavigationSection } from '../shared/navigation-types.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import type { FrontMatter } from './front-matter-reader.js';
 
-/** The fields of a page that decide who may read it. */
-export type PageRule = Pick<FrontMatter, 'groups' | 'isPublic'> | Pick<NavigationPage, 'groups' | 'isPublic'>;
+/** A page of the docs folder. */
+export interface SitePage {
+  /** Path inside the docs folder, such as `guides/quickstart.mdx`. */
+  file: string;
+  absolutePath: string;
+  frontMatter: FrontMatter;
+  /** Why the front matter cannot be read. */
+  problem?: Error;
+}
+
+/** A place of a page in the navigation, with what the nodes around it say. */
+export interface PagePlace {
+  rules: GroupRule[];
+  isPublic: boolean;
+  hidden: boolean;
+}
+
+/** What decides who may read a page. */
+export interface PageAccess {
+  /** From the front matter. */
+  rule?: GroupRule;
+  /** The groups of the nodes around each of its places. A visitor must pass all of one place. */
+  placeRules: GroupRule[][];
+  /** In private docs: whether `public` opens it. */
+  isPublic: boolean;
+}
 
 /**
- * Tells whether a visitor may read a page of private docs. A page with `groups` is for visitors in one of them.
- * A page with `public: true` is for everyone. Any other page is for every visitor who is logged in.
+ * What decides who may read a page. The nearest `public` wins: of the front matter, of the nodes around its first
+ * place, of the root of docs.json (handshakes.md, section 8).
+ *
+ * @param places its places in the navigation.
+ * @param isRootPublic `public` of the root of docs.json.
+ * @example
+ * pageAccess({ isPublic: false }, [], true); // { isPublic: false, placeRules: [] }
+ */
+export function pageAccess(
+  { rule, isPublic }: FrontMatter,
+  places: readonly PagePlace[] = [],
+  isRootPublic = false,
+): PageAccess {
+  return {
+    ...(rule && { rule }),
+    placeRules: places.map((place) => place.rules),
+    isPublic: isPublic ?? places[0]?.isPublic ?? isRootPublic,
+  };
+}
+
+/**
+ * Tells whether a visitor may read a page of private docs. Groups hold, also where the page is public: then it is for
+ * visitors who are logged in and pass them. Without groups, a public page is for everyone, and any other page for
+ * every visitor who is logged in.
  *
  * @param visitor absent if anonymous.
  * @example
- * canRead({ groups: ['support'] }, { groups: ['support', 'viewer'] }); // true
- * canRead({}, undefined); // false
+ * canRead({ rule: readGroupRule(['support']), placeRules: [], isPublic: true }, undefined); // false
  */
-export function canRead({ groups = [], isPublic = false }: PageRule, visitor: Visitor | undefined): boolean {
-  if (groups.length > 0) return groups.some((group) => visitor?.groups?.includes(group));
-  return isPublic || visitor !== undefined;
+export function canRead({ rule, placeRules, isPublic }: PageAccess, visitor: Visitor | undefined): boolean {
+  if (!visitor)
+    return isPublic && !rule && (placeRules.length === 0 || placeRules.some((rules) => rules.length === 0));
+  const passes = (each: GroupRule | undefined): boolean => passesRule(each, visitor.groups ?? []);
+  return passes(rule) && (placeRules.length === 0 || placeRules.some((rules) => rules.every(passes)));
+}
+
+/**
+ * The navigation as a visitor sees it.
+ *
+ * @param visitor absent if anonymous.
+ * @example
+ * navigationFor(site.navigation, { groups: ['admin'] }, 'authentication');
+ */
+export function navigationFor(
+  navigation: NavigationSection,
+  visitor: Visitor | undefined,
+  mode: DocsMode,
+): NavigationSection {
+  return mode === 'authentication'
+    ? filterNavigation(navigation, (entry) => isListedFor(entry, visitor))
+    : visibleNavigation(navigation, visitor && (visitor.groups ?? []));
+}
+
+/** Of private docs. */
+function isListedFor({ rules = [], isPublic = false }: ListingRules, visitor: Visitor | undefined): boolean {
+  if (!visitor) return isPublic && rules.length === 0;
+  return rules.every((rule) => passesRule(rule, visitor.groups ?? []));
 }

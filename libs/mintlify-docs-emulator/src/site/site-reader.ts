@@ -1,63 +1,187 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { isRecord } from '../shared/type-guards.js';
-import type { NavbarLink } from '../shared/navigation-types.js';
+import { stat } from 'node:fs/promises';
+import { firstPage } from '../shared/navigation-filter.js';
+import type { NavbarLink, NavigationSection } from '../shared/navigation-types.js';
 import type { SiteColors } from '../shared/page-data-types.js';
-import { SiteError } from './site-error.js';
+import { isRecord } from '../shared/type-guards.js';
+import { readConfig } from './config-reader.js';
+import type { SiteConfig } from './config-reader.js';
+import { locatePage, splitUrlPath } from './file-locator.js';
+import { readPublic } from './front-matter-reader.js';
+import { buildNavigation } from './navigation-builder.js';
+import { namesIn } from './navigation-names.js';
+import { pageAccess } from './page-access.js';
+import type { PageAccess, PagePlace, SitePage } from './page-access.js';
+import { PageStore } from './page-catalog.js';
+import { readRedirects } from './redirects.js';
+import type { SiteRedirect } from './redirects.js';
+import { listAssets } from './site-assets.js';
+import type { SiteAssets } from './site-assets.js';
+import type { SiteWarning } from './site-warning.js';
 
-/** The settings from docs.json that the emulator uses. */
+/** What a docs folder holds: the settings that the emulator uses, and the navigation. */
 export interface Site {
   name: string;
   colors: SiteColors;
-  /** The raw `navigation` value, for `buildNavigation`. */
-  navigation: unknown;
+  /** Without hidden pages; not filtered for a visitor. */
+  navigation: NavigationSection;
   navbarLinks: NavbarLink[];
   /** The icon's path inside the docs, such as `/favicon.svg`. */
   favicon?: string;
+  /** `docs.json` or `mint.json`. */
+  file: string;
+  /** From `variables`: what `{{name}}` in pages stands for. */
+  variables: Record<string, string>;
+  redirects: SiteRedirect[];
+  /** The folder's own scripts and style sheets. */
+  assets: SiteAssets;
+  warnings: SiteWarning[];
+  /** The places of each page in the navigation, by its path inside the docs folder. */
+  places: ReadonlyMap<string, PagePlace[]>;
+  /** `public` of the root of docs.json. */
+  isPublic: boolean;
 }
 
-const FILE = 'docs.json';
+/** Looking at so many files takes longer than sending a page. */
+const MANY_PAGES = 300;
+/** How soon an edit of a large site shows, at the latest. */
+const RECHECK_MS = 900;
 const DEFAULT_COLORS: SiteColors = { primary: '#0f766e', light: '#5eead4' };
 const COLOR = /^#(?:[\da-f]{3}|[\da-f]{6})$/i;
 
 /**
- * Reads docs.json: `name`, `colors`, `navigation`, `navbar.links` and `favicon`. Other settings are ignored.
+ * Reads a docs folder, and keeps what it read until a file changes: docs.json (or mint.json), the files that it
+ * refers to, and the front matter of its pages.
  *
- * @param directory the docs folder.
- * @throws SiteError when the file is missing or not a JSON object; the message says how to fix it.
  * @example
- * const site = await readSite('/srv/docs');
+ * const sites = new SiteReader('/srv/docs');
+ * const { navigation } = await sites.read();
  */
-export async function readSite(directory: string): Promise<Site> {
-  const settings = await readSettings(directory);
+export class SiteReader {
+  private readonly pages: PageStore;
+  private config?: { config: SiteConfig; stamp: string };
+  private latest?: { site: Site; key: string };
+  private configVersion = 0;
+  private isLarge = false;
+  private checkedAtMs = Number.NEGATIVE_INFINITY;
+
+  /**
+   * @param directory the docs folder.
+   * @param nowMs a monotonic clock.
+   */
+  constructor(
+    readonly directory: string,
+    private readonly nowMs: () => number = () => performance.now(),
+  ) {
+    this.pages = new PageStore(directory);
+  }
+
+  /**
+   * Reads the site.
+   *
+   * @throws SiteError when docs.json is missing or not a JSON object; the message says how to fix it.
+   */
+  async read(): Promise<Site> {
+    const startedAtMs = this.nowMs();
+    if (this.latest && this.isLarge && startedAtMs - this.checkedAtMs < RECHECK_MS) return this.latest.site;
+    this.checkedAtMs = startedAtMs;
+    const config = await this.readConfig();
+    const { navigation } = config.settings;
+    const names = namesIn(navigation);
+    this.isLarge = names.paths.length > MANY_PAGES;
+    const { catalog, version } = await this.pages.load(names);
+    const assets = await listAssets(this.directory);
+    const key = `${this.configVersion}:${version}:${JSON.stringify(assets)}`;
+    if (this.latest?.key === key) return this.latest.site;
+    const isPublic = readPublic(config.settings.public);
+    const built = buildNavigation(navigation, catalog, { file: config.file, isPublic });
+    const site: Site = {
+      ...readLooks(config.settings),
+      file: config.file,
+      assets,
+      navigation: built.section,
+      places: built.places,
+      warnings: [...config.warnings, ...built.warnings],
+      isPublic: isPublic ?? false,
+    };
+    this.latest = { site, key };
+    return site;
+  }
+
+  /**
+   * Finds the page of a URL.
+   *
+   * @param urlPath an encoded path inside the docs, such as `/quickstart`.
+   * @returns `undefined` if the folder has no such page.
+   */
+  async findPage(urlPath: string): Promise<{ path: string; page: SitePage } | undefined> {
+    const parts = splitUrlPath(urlPath);
+    const file = parts && (await locatePage(this.directory, parts));
+    const page = file && (await this.pages.readFile(file));
+    return page && { path: `/${parts.join('/')}`, page };
+  }
+
+  /** Finds the page in a file, by its path inside the docs folder. */
+  readPage(file: string): Promise<SitePage | undefined> {
+    return this.pages.readRelative(file);
+  }
+
+  private async readConfig(): Promise<SiteConfig> {
+    const stamp = this.config && (await stampOf(this.config.config.files));
+    if (this.config && stamp === this.config.stamp) return this.config.config;
+    const config = await readConfig(this.directory);
+    // A $ref that could not be followed may work at the next request.
+    const isComplete = config.warnings.length === 0 && config.file === 'docs.json';
+    this.config = isComplete ? { config, stamp: await stampOf(config.files) } : undefined;
+    this.configVersion += 1;
+    return config;
+  }
+}
+
+/**
+ * What decides who may read a page of a site.
+ *
+ * @example
+ * canRead(accessOf(site, page), visitor);
+ */
+export function accessOf(site: Pick<Site, 'places' | 'isPublic'>, page: SitePage): PageAccess {
+  return pageAccess(page.frontMatter, site.places.get(page.file), site.isPublic);
+}
+
+/**
+ * The path of the page that `/` shows if the folder has no index page: the first page of the navigation.
+ *
+ * @param navigation as the visitor sees it.
+ * @example
+ * frontPath(navigation); // '/introduction'
+ */
+export function frontPath(navigation: NavigationSection): string | undefined {
+  return firstPage(navigation)?.path;
+}
+
+async function stampOf(files: readonly string[]): Promise<string> {
+  const stats = await Promise.all(files.map((file) => stat(file).catch(() => undefined)));
+  return stats.map((each) => (each ? `${each.mtimeMs}:${each.size}:${each.ino}` : 'gone')).join(' ');
+}
+
+function readLooks(settings: Record<string, unknown>) {
   const favicon = isRecord(settings.favicon) ? settings.favicon.light : settings.favicon;
   return {
     name: typeof settings.name === 'string' ? settings.name : 'Docs',
     colors: readColors(settings.colors),
-    navigation: settings.navigation,
     navbarLinks: readLinks(settings.navbar),
+    variables: readVariables(settings.variables),
+    redirects: readRedirects(settings.redirects),
     ...(typeof favicon === 'string' && { favicon: `/${favicon.replace(/^\/+/, '')}` }),
   };
 }
 
-async function readSettings(directory: string): Promise<Record<string, unknown>> {
-  const path = join(directory, FILE);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new SiteError({ file: path }, 'cannot be read. `directory` must be a folder with a docs.json.', {
-      cause,
-    });
-  }
-  try {
-    const settings: unknown = JSON.parse(text);
-    if (isRecord(settings)) return settings;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : 'unknown error';
-    throw new SiteError({ file: FILE }, `not valid JSON: ${reason}`, { cause });
-  }
-  throw new SiteError({ file: FILE }, 'must be a JSON object with `name` and `navigation`.');
+function readVariables(variables: unknown): Record<string, string> {
+  if (!isRecord(variables)) return {};
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
+    ),
+  );
 }
 
 function readColors(colors: unknown): SiteColors {
@@ -71,10 +195,11 @@ function readColor(color: unknown): string | undefined {
 }
 
 function readLinks(navbar: unknown): NavbarLink[] {
-  if (!isRecord(navbar) || !Array.isArray(navbar.links)) return [];
-  return navbar.links.flatMap((link: unknown): NavbarLink[] =>
-    isRecord(link) && typeof link.label === 'string' && typeof link.href === 'string'
-      ? [{ label: link.label, href: link.href }]
-      : [],
-  );
+  if (!isRecord(navbar)) return [];
+  const links: unknown[] = Array.isArray(navbar.links) ? navbar.links : [];
+  return [...links, navbar.primary].flatMap((link): NavbarLink[] => {
+    if (!isRecord(link) || typeof link.href !== 'string') return [];
+    const label = typeof link.label === 'string' ? link.label : link.type === 'github' ? 'GitHub' : undefined;
+    return label === undefined ? [] : [{ label, href: link.href }];
+  });
 }

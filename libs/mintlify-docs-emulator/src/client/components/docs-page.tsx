@@ -1,7 +1,6 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ComponentType } from 'react';
-import { listPages, neighbors, visibleNavigation } from '../../shared/navigation-filter.js';
-import type { NavigationTab } from '../../shared/navigation-types.js';
+import { findTrail, neighbors, pagesOf, visibleNavigation } from '../../shared/navigation-filter.js';
 import { pageData } from '../page-data.js';
 import type { VisitorState } from '../visitor-state.js';
 import { ErrorBoundary } from './error-boundary.js';
@@ -31,9 +30,11 @@ export function DocsPage({ session, Content, onRendered }: DocsPageProps) {
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- runs once, after the first render.
   useEffect(onRendered, []);
   const { page, navigation } = pageData;
-  const tabs = visibleNavigation(navigation, state.visitor?.groups ?? []);
-  const tab = currentTab(tabs, page.path);
-  const pages = tab ? listPages(tab.items) : [];
+  const { visitor } = state;
+  const trail = useMemo(
+    () => findTrail(visibleNavigation(navigation, visitor && (visitor.groups ?? [])), page.path),
+    [navigation, page.path, visitor],
+  );
   return (
     <>
       <a className="skip-link" href="#content">
@@ -42,13 +43,12 @@ export function DocsPage({ session, Content, onRendered }: DocsPageProps) {
       <PageHeader
         session={session}
         state={state}
-        tabs={tabs}
-        currentTab={tab}
+        trail={trail}
         isMenuOpen={isMenuOpen}
         onMenu={() => setMenuOpen(!isMenuOpen)}
       />
       <div className="layout">
-        <PageSidebar items={tab?.items ?? []} isOpen={isMenuOpen} />
+        <PageSidebar items={trail.items} lists={trail.lists} open={trail.open} isOpen={isMenuOpen} />
         <main id="content" tabIndex={-1}>
           {state.alert && <LoginAlert text={state.alert} onDismiss={() => session.dismissAlert()} />}
           <article>
@@ -56,16 +56,25 @@ export function DocsPage({ session, Content, onRendered }: DocsPageProps) {
             {page.description && <p className="lead">{page.description}</p>}
             <div className="page-text">
               {/* Reset for another visitor: a page may fail for one and work for the next. */}
+              {page.operation !== undefined && <OperationNote operation={page.operation} />}
               <ErrorBoundary key={JSON.stringify(state.visitor?.content)}>
                 {Content ? <Content /> : <p>The docs folder has no page for this URL.</p>}
               </ErrorBoundary>
             </div>
           </article>
-          <PageNeighbors {...neighbors(pages, page.path)} />
+          <PageNeighbors {...neighbors(pagesOf(trail.items), page.path)} />
         </main>
         <PageContents visitor={state.visitor} />
       </div>
     </>
+  );
+}
+
+function OperationNote({ operation }: { operation: string }) {
+  return (
+    <p className="operation-note" data-testid="operation-note">
+      <code>{operation}</code> is an API operation. API operations come with a later version of the emulator.
+    </p>
   );
 }
 
@@ -81,8 +90,4 @@ function LoginAlert({ text, onDismiss }: { text: string; onDismiss: () => void }
       </button>
     </div>
   );
-}
-
-function currentTab(tabs: readonly NavigationTab[], path: string): NavigationTab | undefined {
-  return tabs.find((tab) => listPages(tab.items).some((page) => page.path === path)) ?? tabs[0];
 }

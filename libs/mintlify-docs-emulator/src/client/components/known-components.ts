@@ -1,11 +1,13 @@
 import { CodeBlock, CodeGroup } from './code-block.js';
 import * as mintlify from './mintlify-components.js';
+import * as more from './more-components.js';
 import { Icon } from './mintlify-icon.js';
 import { DocsImage, DocsLink, DocsTable, heading } from './prose.js';
 
 /** The components that pages can use without an import, and those that render Markdown elements. */
 export const KNOWN_COMPONENTS = {
   ...mintlify,
+  ...more,
   CardGroup: mintlify.Columns,
   CodeGroup,
   Icon,

@@ -1,5 +1,7 @@
 /** The error of a page, and its location. */
 export interface PageErrorProps {
+  /** What cannot be shown. Default: the page. */
+  title?: string;
   /** Path inside the docs folder. */
   file?: string;
   line?: number;
@@ -13,11 +15,17 @@ export interface PageErrorProps {
  * @example
  * <PageError file="quickstart.mdx" line={12} reason="Expected a closing tag" />
  */
-export function PageError({ file, line, column, reason }: PageErrorProps) {
+export function PageError({
+  title = 'This page cannot be shown',
+  file,
+  line,
+  column,
+  reason,
+}: PageErrorProps) {
   const location = [file, line, line && column].filter(Boolean).join(':');
   return (
     <section className="callout callout-error" aria-label="Page error" data-testid="page-error">
-      <p className="callout-title">This page cannot be shown</p>
+      <p className="callout-title">{title}</p>
       {location && (
         <p>
           <code>{location}</code>

@@ -1,8 +1,9 @@
-import { listPages } from '../../shared/navigation-filter.js';
-import type { NavigationTab } from '../../shared/navigation-types.js';
+import type { NavigationTrail } from '../../shared/navigation-filter.js';
 import { visitorName } from '../../shared/visitor-name.js';
 import { docsHref, pageData } from '../page-data.js';
 import type { SessionState, VisitorState } from '../visitor-state.js';
+import { DivisionSelectors, DivisionTabs } from './division-links.js';
+import { VisitorMenu } from './visitor-menu.js';
 import { LoginLink } from './login-link.js';
 import { VisitorPanel } from './visitor-panel.js';
 
@@ -10,8 +11,7 @@ import { VisitorPanel } from './visitor-panel.js';
 export interface PageHeaderProps {
   session: VisitorState;
   state: SessionState;
-  tabs: readonly NavigationTab[];
-  currentTab?: NavigationTab;
+  trail: NavigationTrail;
   isMenuOpen: boolean;
   onMenu: () => void;
 }
@@ -20,9 +20,9 @@ export interface PageHeaderProps {
  * The header: the site's name, links, tabs, and the visitor.
  *
  * @example
- * <PageHeader session={session} state={state} tabs={tabs} isMenuOpen={false} onMenu={toggle} />
+ * <PageHeader session={session} state={state} trail={trail} isMenuOpen={false} onMenu={toggle} />
  */
-export function PageHeader({ session, state, tabs, currentTab, isMenuOpen, onMenu }: PageHeaderProps) {
+export function PageHeader({ session, state, trail, isMenuOpen, onMenu }: PageHeaderProps) {
   const { visitor } = state;
   return (
     <header className="header">
@@ -41,6 +41,7 @@ export function PageHeader({ session, state, tabs, currentTab, isMenuOpen, onMen
           <span className="site-mark" aria-hidden="true" />
           {pageData.siteName}
         </a>
+        <DivisionSelectors lists={trail.lists} open={trail.open} />
         <div className="header-links">
           {pageData.navbarLinks.map((link) => (
             <a key={link.href} href={docsHref(link.href)}>
@@ -50,7 +51,9 @@ export function PageHeader({ session, state, tabs, currentTab, isMenuOpen, onMen
         </div>
         <div className="login-state">
           <VisitorPanel visitor={visitor} />
-          {visitor ? (
+          {pageData.visitors ? (
+            <VisitorMenu visitors={pageData.visitors} />
+          ) : visitor ? (
             <>
               <span className="visitor-name" data-testid="visitor-name">
                 {visitorName(visitor.content)}
@@ -64,24 +67,8 @@ export function PageHeader({ session, state, tabs, currentTab, isMenuOpen, onMen
           )}
         </div>
       </div>
-      {tabs.length > 1 && <Tabs tabs={tabs} currentTab={currentTab} />}
+      <DivisionTabs lists={trail.lists} open={trail.open} />
     </header>
-  );
-}
-
-function Tabs({ tabs, currentTab }: Pick<PageHeaderProps, 'tabs' | 'currentTab'>) {
-  return (
-    <nav className="site-tabs" aria-label="Sections">
-      {tabs.map((tab) => (
-        <a
-          key={tab.title}
-          href={docsHref(listPages(tab.items)[0]?.path ?? '/')}
-          aria-current={tab === currentTab ? 'true' : undefined}
-        >
-          {tab.title}
-        </a>
-      ))}
-    </nav>
   );
 }
 

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import { describeExpiry } from '../../shared/expiry-messages.js';
 import { visitorName } from '../../shared/visitor-name.js';
 import type { Visitor } from '../../shared/visitor-types.js';
+import { passesRule } from '../../shared/group-rules.js';
+import { pageData } from '../page-data.js';
 import { RequestList } from './request-list.js';
 
 /**
@@ -39,10 +41,31 @@ export function VisitorPanel({ visitor }: { visitor?: Visitor }) {
       {isOpen && (
         <section className="visitor-panel" id="user-data" aria-label="User data">
           {visitor ? <VisitorDetails visitor={visitor} /> : <AnonymousDetails />}
+          <PageAccess visitor={visitor} />
           <RequestList />
         </section>
       )}
     </div>
+  );
+}
+
+/** Which rules decide who sees the page, and whether this visitor passes. */
+function PageAccess({ visitor }: { visitor?: Visitor }) {
+  const { access } = pageData.page;
+  if (access.length === 0) return null;
+  return (
+    <>
+      <h2>Who sees this page</h2>
+      <ul className="access-list" data-testid="page-access">
+        {access.map(({ text, place, rule }) => (
+          <li key={`${place} ${text}`}>
+            {text} (<code>{place}</code>)
+            {rule &&
+              (passesRule(rule, visitor && (visitor.groups ?? [])) ? ': you pass' : ': you do not pass')}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -1,0 +1,53 @@
+import type { DocsMode } from '../shared/docs-mode.js';
+import type { Visitor } from '../shared/visitor-types.js';
+import { checkSite } from '../site/site-checker.js';
+import type { SiteFinding, SiteReport } from '../site/site-checker.js';
+
+/** What `--check` needs. */
+export interface CheckOptions {
+  directory: string;
+  mode?: DocsMode;
+  visitors: Record<string, Visitor | null>;
+  json: boolean;
+}
+
+/**
+ * Runs `--check`: prints what is wrong with a docs folder.
+ *
+ * @returns the exit code: 1 if there is a fault.
+ * @example
+ * process.exitCode = await runCheck({ directory: 'docs', visitors: { anonymous: null }, json: false });
+ */
+export async function runCheck({ directory, mode, visitors, json }: CheckOptions): Promise<number> {
+  const showsProgress = !json && process.stderr.isTTY;
+  const report = await checkSite({
+    directory,
+    mode: mode ?? 'personalization',
+    visitors: Object.entries(visitors).map(([name, visitor]) => ({ name, visitor: visitor ?? undefined })),
+    onProgress: (done, total) => {
+      if (showsProgress) process.stderr.write(`\r${done} of ${total} pages${done === total ? '\n' : ''}`);
+    },
+  });
+  const output = json ? JSON.stringify(report) : describeReport(report);
+  await new Promise<void>((resolve) => void process.stdout.write(`${output}\n`, () => resolve()));
+  return faultsOf(report).length > 0 ? 1 : 0;
+}
+
+function describeReport(report: SiteReport): string {
+  const { pages, warnings } = report;
+  const faults = faultsOf(report);
+  const allWarnings = [...warnings, ...pages.flatMap((page) => page.warnings)];
+  return [
+    ...faults.map((finding) => `fault    ${describeFinding(finding)}`),
+    ...allWarnings.map((finding) => `warning  ${describeFinding(finding)}`),
+    `${pages.length} pages, ${faults.length} faults, ${allWarnings.length} warnings. First page: ${report.firstPage ?? 'none'}`,
+  ].join('\n');
+}
+
+function faultsOf({ faults, pages }: SiteReport): SiteFinding[] {
+  return [...faults, ...pages.flatMap((page) => page.faults)];
+}
+
+function describeFinding({ file, line, message }: SiteFinding): string {
+  return `${line === undefined ? file : `${file}:${line}`}: ${message.split('\n')[0]}`;
+}

@@ -1,0 +1,103 @@
+import { compile } from '@mdx-js/mdx';
+import rehypeHighlight from 'rehype-highlight';
+import rehypeSlug from 'rehype-slug';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import remarkMath from 'remark-math';
+import { isRecord } from '../shared/type-guards.js';
+import { readFrontMatter } from '../site/front-matter-reader.js';
+import { SiteError } from '../site/site-error.js';
+import { rehypeFenceMeta } from './fence-meta.js';
+import { escapeHeadingIds, remarkHeadingIds } from './heading-ids.js';
+import { remarkHtmlAttributes } from './html-attributes.js';
+import { remarkLoneNames } from './lone-names.js';
+import type { MdxFinding } from './mdx-nodes.js';
+import { remarkSnippetFiles } from './snippet-files.js';
+import { replaceVariables } from './variables.js';
+
+/** A compiled MDX file. It imports React, the page runtime and snippets under the names that the bundler knows. */
+export interface CompiledMdx {
+  code: string;
+  warnings: MdxFinding[];
+}
+
+/** How an MDX file is compiled. */
+export interface MdxOptions {
+  /** A part of a page, which has properties. */
+  isSnippet?: boolean;
+  /** From `variables` of docs.json: what `{{name}}` stands for. */
+  variables?: Readonly<Record<string, string>>;
+}
+
+// The code that MDX generates for a component that the page does not define.
+const MISSING_COMPONENT = /_missingMdxReference\("(?<name>[\w.]+)", true\)/g;
+
+/**
+ * Compiles an MDX file to an ES module. The module tells the runtime which components it needs. Components that the
+ * emulator does not support render their children.
+ *
+ * @param source the file's text.
+ * @param file its path inside the docs folder, for messages.
+ * @throws SiteError with file, line and column, if it does not compile.
+ * @example
+ * await compilePage('Hello {user.firstName}', 'a.mdx');
+ */
+export async function compilePage(
+  source: string,
+  file: string,
+  { isSnippet = false, variables = {} }: MdxOptions = {},
+): Promise<CompiledMdx> {
+  readFrontMatter(source, file);
+  const warnings: MdxFinding[] = [];
+  const body = await compileMdx(replaceVariables(source, variables), file, { isSnippet, findings: warnings });
+  const names = [...new Set(Array.from(body.matchAll(MISSING_COMPONENT), (match) => match.groups?.name))];
+  const code = [
+    `import { registerComponents as _registerComponents } from '@docs/runtime';`,
+    `_registerComponents(${JSON.stringify(names)});`,
+    body,
+  ].join('\n');
+  return { code, warnings };
+}
+
+async function compileMdx(
+  source: string,
+  file: string,
+  options: { isSnippet: boolean; findings: MdxFinding[] },
+): Promise<string> {
+  try {
+    const compiled = await compile(escapeHeadingIds(source), {
+      format: 'mdx',
+      jsxImportSource: '@docs',
+      providerImportSource: '@docs/runtime',
+      remarkPlugins: [
+        remarkFrontmatter,
+        remarkGfm,
+        // A single dollar is a price more often than a formula.
+        [remarkMath, { singleDollarTextMath: false }],
+        remarkHeadingIds,
+        remarkSnippetFiles,
+        remarkHtmlAttributes,
+        [remarkLoneNames, options],
+      ],
+      rehypePlugins: [rehypeFenceMeta, rehypeSlug, [rehypeHighlight, { plainText: ['math', 'mermaid'] }]],
+    });
+    return String(compiled);
+  } catch (error) {
+    throw toSiteError(error, file);
+  }
+}
+
+function toSiteError(error: unknown, file: string): SiteError {
+  const message = isRecord(error) && typeof error.reason === 'string' ? error.reason : undefined;
+  const reason = message ?? 'the page does not compile.';
+  return new SiteError({ file, ...locationOf(error, reason) }, reason, { cause: error });
+}
+
+// Most compiler errors have a position; some only mention it in the text: "… for `<Note>` (5:1-5:7)".
+function locationOf(error: unknown, reason: string): { line?: number; column?: number } {
+  if (isRecord(error) && typeof error.line === 'number') {
+    return { line: error.line, column: typeof error.column === 'number' ? error.column : undefined };
+  }
+  const named = /\((?<line>\d+):(?<column>\d+)-/.exec(reason)?.groups;
+  return named ? { line: Number(named.line), column: Number(named.column) } : {};
+}

@@ -1,0 +1,41 @@
+import type { DocsMode } from '../shared/docs-mode.js';
+import { describeRule } from '../shared/group-rules.js';
+import type { GroupRule } from '../shared/group-rules.js';
+import type { PageAccessNote } from '../shared/page-data-types.js';
+import type { SitePage } from './page-access.js';
+import { accessOf } from './site-reader.js';
+import type { Site } from './site-reader.js';
+
+/**
+ * Says in words who sees a page, and which file and line decides it.
+ *
+ * @example
+ * describeAccess(site, page, 'personalization'); // [{ text: 'visitors in admin', place: 'admin.mdx:3', rule }]
+ */
+export function describeAccess(site: Site, page: SitePage, mode: DocsMode): PageAccessNote[] {
+  const { file, frontMatter } = page;
+  const { rule, lines = {} } = frontMatter;
+  const places = site.places.get(file) ?? [];
+  const at = (name: keyof typeof lines): string =>
+    lines[name] === undefined ? file : `${file}:${lines[name]}`;
+  const notes: PageAccessNote[] = [];
+  if (rule) notes.push(noteOf(rule, at('groups')));
+  for (const around of places[0]?.rules ?? []) notes.push(noteOf(around, site.file));
+  if (mode === 'authentication') {
+    const isOpen = accessOf(site, page).isPublic;
+    const place = frontMatter.isPublic === undefined ? site.file : at('public');
+    const text = isOpen
+      ? 'public: no login needed, unless groups ask for one'
+      : 'not public: only after a login';
+    notes.push({ text, place });
+  }
+  if (frontMatter.hidden) notes.push({ text: 'hidden: in no sidebar', place: at('hidden') });
+  else if (places.length === 0) notes.push({ text: 'not in the navigation', place: site.file });
+  else if (places.every(({ hidden }) => hidden))
+    notes.push({ text: 'hidden: in no sidebar', place: site.file });
+  return notes.length > 0 ? notes : [{ text: 'everyone', place: file }];
+}
+
+function noteOf(rule: GroupRule, place: string): PageAccessNote {
+  return { text: describeRule(rule), place, rule };
+}

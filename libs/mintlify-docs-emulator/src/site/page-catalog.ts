@@ -1,0 +1,154 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { locateFile, locatePage, splitUrlPath } from './file-locator.js';
+import type { LocatedFile } from './file-locator.js';
+import { readFrontMatter, readFrontMatterLeniently } from './front-matter-reader.js';
+import type { SitePage } from './page-access.js';
+
+/** The pages that the navigation needs, read before it is built. */
+export interface PageCatalog {
+  /** @param path the page's path inside the docs, such as `/quickstart`. */
+  find(path: string): SitePage | undefined;
+  /** The paths of the pages in a folder and the folders inside it, in alphabetical order. */
+  list(folder: string): string[];
+}
+
+/** What the navigation names. */
+export interface CatalogNames {
+  /** Paths of pages, such as `/quickstart`. */
+  paths: readonly string[];
+  /** Folders whose pages are all listed. */
+  folders: readonly string[];
+}
+
+interface KnownPage {
+  page: SitePage;
+  stamp: string;
+}
+
+const FILES_AT_ONCE = 32;
+const MAX_PAGE_BYTES = 5_000_000;
+const MAX_FOLDER_PAGES = 20_000;
+
+/**
+ * Reads the front matter of pages, and keeps it until a file changes.
+ *
+ * @example
+ * const store = new PageStore('/srv/docs');
+ * const { catalog } = await store.load({ paths: ['/quickstart'], folders: [] });
+ */
+export class PageStore {
+  private readonly known = new Map<string, KnownPage>();
+  private readonly located = new Map<string, LocatedFile>();
+  private version = 0;
+
+  constructor(private readonly directory: string) {}
+
+  /**
+   * Reads the pages that the navigation names.
+   *
+   * @returns a catalog of them, and a version that is the same until something changes.
+   */
+  async load({ paths, folders }: CatalogNames): Promise<{ catalog: PageCatalog; version: string }> {
+    const listed = new Map<string, string[]>();
+    for (const folder of folders) listed.set(folder, await listPages(this.directory, folder));
+    const found = new Map<string, SitePage>();
+    const all = [...new Set([...paths, ...[...listed.values()].flat()])];
+    await inBatches(all, async (path) => {
+      const page = await this.read(path);
+      if (page) found.set(path, page);
+    });
+    const catalog: PageCatalog = {
+      find: (path) => found.get(path),
+      list: (folder) => listed.get(folder) ?? [],
+    };
+    return { catalog, version: `${this.version}:${found.size}:${[...listed.values()].flat().join('|')}` };
+  }
+
+  /**
+   * Reads one page.
+   *
+   * @param path the page's path inside the docs, such as `/quickstart`.
+   * @returns `undefined` if the folder has no such page.
+   */
+  async read(path: string): Promise<SitePage | undefined> {
+    const known = this.located.get(path);
+    const page = known && (await this.readFile(known));
+    if (page) return page;
+    const parts = splitUrlPath(encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F'));
+    const file = parts && (await locatePage(this.directory, parts));
+    if (!file) {
+      if (this.located.delete(path)) this.version += 1;
+      return undefined;
+    }
+    this.located.set(path, file);
+    return this.readFile(file);
+  }
+
+  /** Reads the page in a file. */
+  async readFile({ absolutePath, relativePath: file }: LocatedFile): Promise<SitePage | undefined> {
+    try {
+      const { mtimeMs, size, ino } = await stat(absolutePath);
+      const stamp = `${mtimeMs}:${size}:${ino}`;
+      const known = this.known.get(absolutePath);
+      if (known?.stamp === stamp && known.page.file === file) return known.page;
+      const source = size > MAX_PAGE_BYTES ? '' : await readFile(absolutePath, 'utf8');
+      const page: SitePage = { file, absolutePath, ...parse(source, file) };
+      this.known.set(absolutePath, { page, stamp });
+      this.version += 1;
+      return page;
+    } catch {
+      if (this.known.delete(absolutePath)) this.version += 1;
+      return undefined;
+    }
+  }
+
+  /** Finds a file by its path inside the docs folder, and reads the page in it. */
+  async readRelative(file: string): Promise<SitePage | undefined> {
+    const located = await locateFile(this.directory, file.split('/'));
+    return located && this.readFile(located);
+  }
+}
+
+/**
+ * The paths of all pages in a folder and the folders inside it. Hidden folders, `node_modules`, `snippets` and
+ * `_snippets` are left out.
+ *
+ * @example
+ * await listPages('/srv/docs', 'guides'); // ['/guides/first', '/guides/second']
+ */
+export async function listPages(directory: string, folder: string): Promise<string[]> {
+  const parts = folder.split('/').filter((part) => part !== '' && part !== '.');
+  if (parts.some((part) => part.startsWith('.'))) return [];
+  const found: string[] = [];
+  const visit = async (inside: string[]): Promise<void> => {
+    const entries = await readdir(join(directory, ...inside), { withFileTypes: true }).catch(() => []);
+    for (const entry of entries.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
+      if (entry.name.startsWith('.') || found.length >= MAX_FOLDER_PAGES) continue;
+      if (entry.isDirectory()) {
+        if (!/^(?:node_modules|_?snippets)$/.test(entry.name)) await visit([...inside, entry.name]);
+      } else if (/\.mdx?$/.test(entry.name)) {
+        found.push(`/${[...inside, entry.name.replace(/\.mdx?$/, '')].join('/')}`);
+      }
+    }
+  };
+  await visit(parts);
+  return found;
+}
+
+async function inBatches<T>(values: readonly T[], run: (value: T) => Promise<void>): Promise<void> {
+  const left = values.toReversed();
+  const worker = async (): Promise<void> => {
+    for (let value = left.pop(); value !== undefined; value = left.pop()) await run(value);
+  };
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, worker));
+}
+
+function parse(source: string, file: string): Pick<SitePage, 'frontMatter' | 'problem'> {
+  try {
+    return { frontMatter: readFrontMatter(source, file) };
+  } catch (error) {
+    const problem = error instanceof Error ? error : new Error(String(error));
+    return { frontMatter: readFrontMatterLeniently(source, file), problem };
+  }
+}

@@ -1,0 +1,152 @@
+import { listPages as pagesOfSection } from '../shared/navigation-filter.js';
+import type { DocsMode } from '../shared/docs-mode.js';
+import type { Visitor } from '../shared/visitor-types.js';
+import { PageBundler } from '../mdx/page-bundler.js';
+import { canRead, navigationFor } from './page-access.js';
+import type { SitePage } from './page-access.js';
+import { listPages } from './page-catalog.js';
+import { SiteError } from './site-error.js';
+import { accessOf, frontPath, SiteReader } from './site-reader.js';
+import type { Site } from './site-reader.js';
+
+/** Something wrong, and where. */
+export interface SiteFinding {
+  message: string;
+  /** Path inside the docs folder. */
+  file: string;
+  /** Starts at 1. */
+  line?: number;
+}
+
+/** Whether a visitor sees a page in the navigation, can only read it, or neither. */
+export type PageVisibility = 'listed' | 'unlisted' | 'denied';
+
+/** What the check found out about a page. */
+export interface PageReport {
+  /** The page's path inside the docs, such as `/quickstart`. */
+  path: string;
+  file: string;
+  /** Whether it is in the navigation for somebody. */
+  listed: boolean;
+  faults: SiteFinding[];
+  warnings: SiteFinding[];
+  /** By the name of the visitor. */
+  access: Record<string, PageVisibility>;
+}
+
+/** What `--check --json` prints. */
+export interface SiteReport {
+  /** The first page of the navigation, for the first visitor who sees one. */
+  firstPage: string | null;
+  pages: PageReport[];
+  /** Of the whole site. */
+  faults: SiteFinding[];
+  warnings: SiteFinding[];
+}
+
+/** What to check. */
+export interface SiteCheck {
+  directory: string;
+  mode: DocsMode;
+  visitors: readonly { name: string; visitor?: Visitor }[];
+  /** Called after each page. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Compiles every page of a docs folder, and finds out who sees it.
+ *
+ * @example
+ * const { pages } = await checkSite({ directory: 'docs', mode: 'personalization', visitors: [{ name: 'anonymous' }] });
+ */
+export async function checkSite({ directory, mode, visitors, onProgress }: SiteCheck): Promise<SiteReport> {
+  const sites = new SiteReader(directory);
+  let site: Site;
+  try {
+    site = await sites.read();
+  } catch (error) {
+    return { firstPage: null, pages: [], faults: [findingOf(error, 'docs.json')], warnings: [] };
+  }
+  const seen = visitors.map(({ name, visitor }) => ({
+    name,
+    visitor,
+    paths: listedPaths(site, visitor, mode),
+  }));
+  const listed = new Set(pagesOfSection(site.navigation).map(({ path }) => path));
+  const missing = pagesOfSection(site.navigation).filter(({ isMissing }) => isMissing);
+  const report: SiteReport = {
+    firstPage: seen.map(({ paths }) => paths.first).find((path) => path !== undefined) ?? null,
+    pages: [],
+    faults: [],
+    warnings: [
+      ...site.warnings,
+      ...missing.map(({ path }) => ({
+        file: site.file,
+        message: `the navigation lists ${path}, but the folder has no such page.`,
+      })),
+    ],
+  };
+  const bundler = new PageBundler({ directory, client: '', cacheCharacters: 0 });
+  const found = await pagesToCheck(sites, site, [...listed]);
+  for (const [index, { path, page }] of found.entries()) {
+    report.pages.push({
+      path,
+      file: page.file,
+      listed: listed.has(path) && !isForNoOne(page, site),
+      ...(await checkPage(page, bundler, site)),
+      access: Object.fromEntries(
+        seen.map(({ name, visitor, paths }) => {
+          const isReadable = mode === 'personalization' || canRead(accessOf(site, page), visitor);
+          return [name, !isReadable ? 'denied' : paths.all.has(path) ? 'listed' : 'unlisted'];
+        }),
+      ),
+    });
+    onProgress?.(index + 1, found.length);
+  }
+  return report;
+}
+
+/** Pages in the order of the navigation, then the others. */
+async function pagesToCheck(sites: SiteReader, site: Site, listed: readonly string[]) {
+  const paths = [...listed, ...(await listPages(sites.directory, ''))];
+  const found = new Map<string, { path: string; page: SitePage }>();
+  for (const path of paths) {
+    const page = (await sites.findPage(encodeURI(path)))?.page;
+    if (page && !found.has(page.file)) found.set(page.file, { path, page });
+  }
+  return [...found.values()];
+}
+
+async function checkPage(
+  page: SitePage,
+  bundler: PageBundler,
+  { variables }: Site,
+): Promise<Pick<PageReport, 'faults' | 'warnings'>> {
+  const { file, absolutePath, frontMatter } = page;
+  const warnings = (frontMatter.warnings ?? []).map((message) => ({ file, line: 1, message }));
+  try {
+    const bundled = await bundler.bundle({ absolutePath, relativePath: file }, variables);
+    return { faults: bundled.faults, warnings: [...warnings, ...bundled.warnings] };
+  } catch (error) {
+    return { faults: [findingOf(error, file)], warnings };
+  }
+}
+
+function listedPaths(site: Site, visitor: Visitor | undefined, mode: DocsMode) {
+  const visible = navigationFor(site.navigation, visitor, mode);
+  return { first: frontPath(visible), all: new Set(pagesOfSection(visible).map(({ path }) => path)) };
+}
+
+function isForNoOne({ frontMatter, file }: SitePage, site: Site): boolean {
+  const places = site.places.get(file) ?? [];
+  const rules = [frontMatter.rule, ...places.flatMap((place) => place.rules)];
+  return rules.some((rule) => rule?.includes?.length === 0);
+}
+
+function findingOf(error: unknown, file: string): SiteFinding {
+  if (error instanceof SiteError) {
+    const { file: place, line } = error.location;
+    return { message: error.reason, file: place, ...(line !== undefined && { line }) };
+  }
+  return { message: error instanceof Error ? error.message : String(error), file };
+}

@@ -1,0 +1,261 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startDocsEmulator } from 'mintlify-docs-emulator';
+import type { DocsEmulator } from 'mintlify-docs-emulator';
+import type { Browser, Page } from 'playwright-core';
+import { makeFolder } from '../emulator/unit/sample-folder-helper.js';
+import type { SampleFolder } from '../emulator/unit/sample-folder-helper.js';
+import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
+
+const FILES = {
+  'docs.json': JSON.stringify({
+    name: 'Sink',
+    variables: { product: 'Acme' },
+    navigation: {
+      global: { anchors: [{ anchor: 'Status', href: 'https://status.foo.test' }] },
+      languages: [
+        {
+          language: 'en',
+          tabs: [
+            {
+              tab: 'Guides',
+              groups: [
+                {
+                  group: 'Start',
+                  pages: ['intro', 'parts', { group: 'More', expanded: false, pages: ['deep'] }, 'admin'],
+                },
+              ],
+            },
+            {
+              tab: 'API',
+              openapi: 'openapi.json',
+              groups: [{ group: 'Plants', pages: ['GET /plants', 'operation'] }],
+            },
+            {
+              tab: 'Menu',
+              menu: [
+                { item: 'One', pages: ['one'] },
+                { item: 'Two', pages: ['two'] },
+              ],
+            },
+            {
+              tab: 'Choices',
+              dropdowns: [
+                { dropdown: 'Left', pages: ['left'] },
+                { dropdown: 'Right', pages: ['right'] },
+              ],
+            },
+          ],
+        },
+        { language: 'fr', pages: ['bonjour'] },
+      ],
+    },
+  }),
+  'intro.mdx':
+    '---\ntitle: Intro\n---\nWelcome to {{product}}, {user.firstName ?? "stranger"}.\n\n## Steps {#the-steps}\n\nOne.\n\n## More\n',
+  'parts.mdx': [
+    '---\ntitle: Parts\n---',
+    "import { Counter } from '/snippets/counter.jsx'",
+    "import Shared from './snippets/shared.mdx'",
+    "import Nope from '/snippets/nope.mdx'",
+    '',
+    'Before <Shared word="shared" />',
+    '',
+    '<Counter />',
+    '',
+    '<Nope />',
+    '',
+    '<Strange>children of the unknown</Strange>',
+    '',
+    'After',
+  ].join('\n'),
+  'snippets/counter.jsx':
+    'export const Counter = () => { const [n, setN] = useState(0); return <Note><button onClick={() => setN(n + 1)}>count {n}</button></Note>; };',
+  'snippets/shared.mdx': 'is {word}',
+  'deep.mdx': 'Deep',
+  'admin.mdx': '---\ntitle: Admins\ngroups: [admin]\n---\nFor admins',
+  'components.mdx': [
+    '---\ntitle: Components\n---',
+    '<Update label="2026-01" tags={["API"]}>New thing</Update>',
+    '<Callout icon="star" color="#ff0000">A callout</Callout>',
+    '<Badge>beta</Badge>',
+    '<Tree><Tree.Folder name="folder" defaultOpen><Tree.File name="file.txt" /></Tree.Folder></Tree>',
+    '<Tile href="/one" title="A tile">t</Tile>',
+    '<Visibility for="humans">For people</Visibility>',
+    '<Visibility for="agents">For agents</Visibility>',
+    '<View title="Python">A view</View>',
+    '<Panel>A panel</Panel>',
+    '<Prompt description="Do it">A prompt</Prompt>',
+    '<Color variant="compact"><Color.Item name="blue" value="#0000ff" /></Color>',
+    '<Column>A column</Column>',
+    '<RequestExample>\n\n```bash cURL\ncurl\n```\n\n```js Node\nfetch()\n```\n\n</RequestExample>',
+    '<ResponseExample>\n\n```json 200\n{"a":1}\n```\n\n</ResponseExample>',
+  ].join('\n\n'),
+  'custom.js':
+    "addEventListener('mintlify:user', ({ detail }) => { document.documentElement.dataset.heard = JSON.stringify(detail); });",
+  'css/own.css': 'h1 { color: rgb(255, 0, 0) !important; }',
+  'styled.mdx': '<style>{`.zz { color: rgb(0, 0, 255) }`}</style>\n\n<div className="zz">blue</div>',
+  'operation.mdx': '---\ntitle: Operation\nopenapi: GET /plants\n---\n',
+  ...Object.fromEntries(
+    ['one', 'two', 'left', 'right', 'bonjour'].map((name) => [`${name}.mdx`, `This is ${name}`]),
+  ),
+};
+
+describe('a docs folder without a login', () => {
+  let browser: Browser;
+  let folder: SampleFolder;
+  let emulator: DocsEmulator;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    folder = await makeFolder(FILES);
+    emulator = await startDocsEmulator({
+      port: 0,
+      directory: folder.path,
+      visitors: { anonymous: null, admin: { groups: ['admin'], content: { firstName: 'Ada' } } },
+    });
+  }, BROWSER_TIMEOUT_MS);
+  afterAll(async () => {
+    await browser.close();
+    await emulator.close();
+    await folder.remove();
+  });
+  beforeEach(async () => {
+    errors.length = 0;
+    page = await browser.newPage();
+    page.on('pageerror', (error) => errors.push(error.message));
+  });
+  afterEach(async () => {
+    await page.close();
+    if (errors.length > 0) throw new Error(errors.join('\n'));
+  });
+
+  const open = async (path: string): Promise<void> => {
+    await page.goto(emulator.url + path);
+    await page.waitForSelector('html[data-ready=true]');
+  };
+  const article = async () => (await page.getByRole('article').textContent()) ?? '';
+  const sidebar = () => page.getByRole('navigation', { name: 'Pages' });
+
+  it(
+    'lists every page in the sidebar of its division, and opens the division of a page',
+    async () => {
+      for (const [path, tab] of [
+        ['/intro', 'Guides'],
+        ['/deep', 'Guides'],
+        ['/operation', 'API'],
+        ['/two', 'Menu'],
+        ['/right', 'Choices'],
+      ] as const) {
+        await open(path);
+        expect(await sidebar().locator('a[aria-current=page]').getAttribute('href')).toBe(path);
+        expect(await page.locator('.site-tabs a[aria-current]').first().textContent()).toBe(tab);
+        expect(await sidebar().getByRole('link', { name: 'Status' }).count()).toBe(1);
+      }
+      await open('/bonjour');
+      expect(await page.locator('.division-selector summary').textContent()).toBe('fr');
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'leads from tab to tab, menu to menu and language to language, on a phone too',
+    async () => {
+      await page.setViewportSize({ width: 390, height: 800 });
+      await open('/');
+      expect(await article()).toContain('Welcome to Acme, stranger.');
+      await page.getByRole('link', { name: 'Menu', exact: true }).click();
+      await page.waitForURL('**/one');
+      await page.getByRole('link', { name: 'Two', exact: true }).click();
+      await page.waitForURL('**/two');
+      await page.locator('.division-selector summary').click();
+      await page.getByRole('link', { name: 'fr', exact: true }).click();
+      await page.waitForURL('**/bonjour');
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(390);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'says of API operations that they come later, and leaves nothing blank',
+    async () => {
+      await open('/operation');
+      expect(await page.getByTestId('operation-note').textContent()).toContain('come with a later version');
+      expect(await sidebar().textContent()).toMatch(
+        /openapi\.json[^]*GET \/plants|GET \/plants[^]*openapi\.json/,
+      );
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'runs JSX with hooks and components, and shows a missing snippet in its place',
+    async () => {
+      await open('/parts');
+      const text = await article();
+      expect(text).toMatch(
+        /Before is shared[^]*count 0[^]*parts\.mdx: imports "\/snippets\/nope\.mdx"[^]*children of the unknown[^]*After/,
+      );
+      await page.getByRole('button', { name: 'count 0' }).click();
+      expect(await page.getByRole('button', { name: 'count 1' }).count()).toBe(1);
+      await open('/intro');
+      expect(await page.locator('#the-steps').textContent()).toContain('Steps');
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'shows the components of Mintlify that pages use most',
+    async () => {
+      await open('/components');
+      const text = await article();
+      const parts =
+        '2026-01|API|New thing|A callout|beta|folder|file.txt|A tile|For people|Python|A view|A panel|Do it|A prompt|A column|cURL|Node|"a"';
+      for (const part of parts.split('|')) {
+        expect(text).toContain(part);
+      }
+      expect(text).not.toContain('For agents');
+      expect(text).not.toContain('is not supported');
+      expect(await page.getByTestId('page-error').count()).toBe(0);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'has the scripts and the style sheets of the folder, and styles of its own',
+    async () => {
+      await open('/styled');
+      const colorOf = (selector: string) =>
+        page.locator(selector).evaluate((element) => getComputedStyle(element).color);
+      expect(await colorOf('.zz')).toBe('rgb(0, 0, 255)');
+      expect(await colorOf('h1')).toBe('rgb(255, 0, 0)');
+      expect(await page.locator('html').getAttribute('data-heard')).toBe('null');
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'is shown as another visitor from the menu',
+    async () => {
+      await open('/admin');
+      await page.getByRole('button', { name: 'User data' }).click();
+      const access = page.getByTestId('page-access');
+      expect(await access.textContent()).toBe('visitors in admin (admin.mdx:3): you do not pass');
+      await open('/intro');
+      expect(await sidebar().getByRole('link', { name: 'Admins' }).count()).toBe(0);
+      const reloaded = page.waitForNavigation();
+      await page.getByLabel('Visitor').selectOption('admin');
+      await reloaded;
+      await page.waitForSelector('html[data-ready=true]');
+      expect(await article()).toContain('Welcome to Acme, Ada.');
+      expect(await sidebar().getByRole('link', { name: 'Admins' }).count()).toBe(1);
+      expect(await page.getByRole('link', { name: 'Log in' }).count()).toBe(0);
+      await open('/admin');
+      await page.getByRole('button', { name: 'User data' }).click();
+      expect(await access.textContent()).toBe('visitors in admin (admin.mdx:3): you pass');
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,184 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { runCheck } from '../../../libs/mintlify-docs-emulator/src/cli/check-command.js';
+import { readVisitorFlags } from '../../../libs/mintlify-docs-emulator/src/cli/visitor-files.js';
+import { checkSite } from '../../../libs/mintlify-docs-emulator/src/site/site-checker.js';
+import { makeFolder } from './sample-folder-helper.js';
+import type { SampleFolder } from './sample-folder-helper.js';
+
+let folder: SampleFolder | undefined;
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await folder?.remove();
+  folder = undefined;
+});
+const folderWith = async (files: Record<string, string>): Promise<string> => {
+  folder = await makeFolder(files);
+  return folder.path;
+};
+const FILES = {
+  'docs.json': JSON.stringify({ navigation: { pages: ['admin', 'bad', 'intro', 'secret', 'gone'] } }),
+  'admin.mdx': '---\ngroups: [admin]\n---\nfor admins',
+  'bad.mdx': 'one\n\n<Note>',
+  'intro.mdx': 'Hello',
+  'secret.mdx': '---\nhidden: true\ngroups: admin\n---',
+  'other/loose.mdx': 'not in the navigation',
+  'snippets/part.mdx': '{',
+};
+const visitors = [{ name: 'anonymous' }, { name: 'viewer', visitor: { groups: ['admin'] } }];
+
+describe('checkSite', () => {
+  it('says of every page whether it is listed, for whom, and what is wrong with it', async () => {
+    const directory = await folderWith(FILES);
+    const report = await checkSite({ directory, mode: 'personalization', visitors });
+    expect(report).toEqual({
+      firstPage: '/bad',
+      faults: [],
+      warnings: [
+        { file: 'docs.json', message: 'the navigation lists /gone, but the folder has no such page.' },
+      ],
+      pages: [
+        {
+          path: '/admin',
+          file: 'admin.mdx',
+          listed: true,
+          faults: [],
+          warnings: [],
+          access: { anonymous: 'unlisted', viewer: 'listed' },
+        },
+        {
+          path: '/bad',
+          file: 'bad.mdx',
+          listed: true,
+          faults: [{ message: expect.stringMatching(/closing tag/), file: 'bad.mdx', line: 3 }],
+          warnings: [],
+          access: { anonymous: 'listed', viewer: 'listed' },
+        },
+        {
+          path: '/intro',
+          file: 'intro.mdx',
+          listed: true,
+          faults: [],
+          warnings: [],
+          access: { anonymous: 'listed', viewer: 'listed' },
+        },
+        {
+          path: '/other/loose',
+          file: 'other/loose.mdx',
+          listed: false,
+          faults: [],
+          warnings: [],
+          access: { anonymous: 'unlisted', viewer: 'unlisted' },
+        },
+        {
+          path: '/secret',
+          file: 'secret.mdx',
+          listed: false,
+          faults: [],
+          warnings: [
+            { message: expect.stringMatching(/^`groups` cannot be read/), file: 'secret.mdx', line: 1 },
+          ],
+          access: { anonymous: 'unlisted', viewer: 'unlisted' },
+        },
+      ],
+    });
+  });
+
+  it('denies pages of private docs', async () => {
+    const directory = await folderWith(FILES);
+    const { firstPage, pages } = await checkSite({ directory, mode: 'authentication', visitors });
+    expect(firstPage).toBe('/admin');
+    expect(Object.fromEntries(pages.map(({ path, access }) => [path, access]))).toEqual({
+      '/admin': { anonymous: 'denied', viewer: 'listed' },
+      '/bad': { anonymous: 'denied', viewer: 'listed' },
+      '/intro': { anonymous: 'denied', viewer: 'listed' },
+      '/other/loose': { anonymous: 'denied', viewer: 'unlisted' },
+      '/secret': { anonymous: 'denied', viewer: 'denied' },
+    });
+  });
+
+  it('has one fault if docs.json cannot be read', async () => {
+    const directory = await folderWith({ 'docs.json': '{\n"name": }' });
+    const report = await checkSite({ directory, mode: 'personalization', visitors });
+    expect(report).toEqual({
+      firstPage: null,
+      pages: [],
+      faults: [{ file: 'docs.json', line: 2, message: expect.stringMatching(/^not valid JSON/) }],
+      warnings: [],
+    });
+  });
+});
+
+describe('--check', () => {
+  const check = async (files: Record<string, string>, json: boolean) => {
+    const written: string[] = [];
+    const directory = await folderWith(files);
+    jest.spyOn(process.stdout, 'write').mockImplementation((text, ...rest: unknown[]) => {
+      written.push(String(text));
+      for (const done of rest) if (typeof done === 'function') done();
+      return true;
+    });
+    const code = await runCheck({ directory, visitors: { anonymous: null }, json });
+    jest.restoreAllMocks();
+    return { code, output: written.join('') };
+  };
+
+  it('prints faults and warnings with file and line, and fails', async () => {
+    const { code, output } = await check(FILES, false);
+    expect(code).toBe(1);
+    expect(output).toMatch(/^fault {4}bad\.mdx:3: .*closing tag/);
+    expect(output).toMatch(/\nwarning {2}docs\.json: the navigation lists \/gone/);
+    expect(output).toMatch(/\n5 pages, 1 faults, 2 warnings\. First page: \/bad\n$/);
+  });
+
+  it('prints one JSON object and nothing else, and passes without faults', async () => {
+    const { code, output } = await check({ 'index.mdx': 'Hello' }, true);
+    expect(code).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({
+      firstPage: '/index',
+      pages: [{ access: { anonymous: 'listed' } }],
+    });
+  });
+});
+
+describe('the visitors of the command line', () => {
+  it('are one who is not logged in, without flags', async () => {
+    expect(await readVisitorFlags({})).toEqual({ anonymous: null });
+  });
+
+  it('begin with the one that a flag asks for', async () => {
+    expect(Object.entries(await readVisitorFlags({ groups: ['a', 'b'] }))).toEqual([
+      ['a,b', { groups: ['a', 'b'] }],
+      ['anonymous', null],
+    ]);
+  });
+
+  it('come from files', async () => {
+    const path = await folderWith({
+      'user.json': '{"groups":["a"],"content":{"firstName":"Ada"}}',
+      'visitors.json': '{"nobody":null,"viewer":{"groups":["viewer"],"content":{}}}',
+    });
+    const read = await readVisitorFlags({
+      userFile: join(path, 'user.json'),
+      visitorsFile: join(path, 'visitors.json'),
+    });
+    expect(Object.entries(read)).toEqual([
+      ['user', { groups: ['a'], content: { firstName: 'Ada' } }],
+      ['nobody', null],
+      ['viewer', { groups: ['viewer'], content: {} }],
+    ]);
+  });
+
+  it.each([
+    ['{"firstName":"Ada"}', /user\.json: firstName is not known\. Put the data of a visitor into "content"/],
+    ['{"groups":"a"}', /user\.json: `groups` must be a list/],
+    ['[]', /user\.json: The user data must be a JSON object/],
+    ['{', /user\.json: is not valid JSON/],
+  ])('are refused with a reason: %s', async (text, message) => {
+    const path = await folderWith({});
+    await writeFile(join(path, 'user.json'), text);
+    await expect(readVisitorFlags({ userFile: join(path, 'user.json') })).rejects.toThrow(message);
+    await expect(readVisitorFlags({ userFile: join(path, 'none.json') })).rejects.toThrow(/cannot be read/);
+  });
+});
