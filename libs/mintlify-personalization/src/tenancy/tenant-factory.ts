@@ -3,11 +3,7 @@ import type { ClaimMapperRegistry } from '../claims/claim-mapper.registry.js';
 import type { SigningKeyProvider } from '../keys/signing-key-handle.js';
 import { nameTenant } from '../errors.js';
 import type { ResolvedOptions } from '../options/app-options.js';
-import {
-  KEY_OPTIONS,
-  pickRequestOptions,
-  type ResolvedSiteOptions,
-} from '../options/site-options.js';
+import { KEY_OPTIONS, pickRequestOptions, type ResolvedSiteOptions } from '../options/site-options.js';
 import { assertSameSite } from '../options/same-site.js';
 import type { Clock } from '../time/clock.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
