@@ -51,7 +51,7 @@ const FILES = {
     },
   }),
   'intro.mdx':
-    '---\ntitle: Intro\n---\nWelcome to {{product}}, {user.firstName ?? "stranger"}.\n\n## Steps {#the-steps}\n\nOne.\n\n## More\n',
+    '---\ntitle: Intro\n---\nWelcome to {{product}}, {user.firstName ?? "visitor"}.\n\n## Steps {#the-steps}\n\nOne.\n\n## More\n',
   'parts.mdx': [
     '---\ntitle: Parts\n---',
     "import { Counter } from '/snippets/counter.jsx'",
@@ -164,7 +164,7 @@ describe('a docs folder without a login', () => {
     async () => {
       await page.setViewportSize({ width: 390, height: 800 });
       await open('/');
-      expect(await article()).toContain('Welcome to Acme, stranger.');
+      expect(await article()).toContain('Welcome to Acme, visitor.');
       await page.getByRole('link', { name: 'Menu', exact: true }).click();
       await page.waitForURL('**/one');
       await page.getByRole('link', { name: 'Two', exact: true }).click();

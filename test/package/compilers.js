@@ -4,13 +4,13 @@ import { appFiles, STRICT } from './app.files.js';
 import { logIn, makeKey, SECRET, withServer } from './apps.js';
 import { runWell } from './processes.js';
 
-/** `module` and `moduleResolution` of the tsconfig.json that apps have; what runs as it is, is started, too. */
+/** `module` and `moduleResolution` of the tsconfig.json that apps have; the one that the other apps here do not have is started, too. */
 const SETTINGS = {
   'commonjs, node10': { module: 'commonjs', moduleResolution: 'node10', isRun: true },
-  node16: { module: 'node16', moduleResolution: 'node16', isEsm: true, isRun: true },
-  node18: { module: 'node18', moduleResolution: 'node16', isEsm: true, isRun: true },
-  node20: { module: 'node20', moduleResolution: 'node16', isEsm: true, isRun: true },
-  nodenext: { module: 'nodenext', moduleResolution: 'nodenext', isRun: true },
+  node16: { module: 'node16', moduleResolution: 'node16', isEsm: true },
+  node18: { module: 'node18', moduleResolution: 'node16', isEsm: true },
+  node20: { module: 'node20', moduleResolution: 'node16', isEsm: true },
+  nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
   'preserve, bundler': { module: 'preserve', moduleResolution: 'bundler' },
 };
 

@@ -499,7 +499,7 @@ describe('SiteReader', () => {
   });
 });
 
-describe('who sees a page, in words', () => {
+describe('who sees a page, as text', () => {
   it.each<[DocsMode, string, string[]]>([
     ['personalization', 'plain', ['everyone (plain.mdx)']],
     ['personalization', 'both', ['visitors in admin (both.mdx:3)', 'visitors in paid (docs.json)']],

@@ -9,7 +9,7 @@ import type { SiteAddress } from '../site/site-address.js';
 /** A visitor to show the docs as. */
 export interface NamedVisitor {
   name: string;
-  /** Absent: nobody is logged in. */
+  /** Absent: no one is logged in. */
   visitor?: Visitor;
 }
 

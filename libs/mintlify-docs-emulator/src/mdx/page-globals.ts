@@ -58,7 +58,7 @@ export const COMPONENT_GLOBALS = [
   'Warning',
 ] as const;
 
-/** All names that nobody has to declare. */
+/** All names that need no declaration. */
 export const PAGE_GLOBALS: readonly string[] = ['React', ...REACT_GLOBALS, ...COMPONENT_GLOBALS];
 
 /** The module that declares them, for the bundler: only what a page uses becomes part of it. */

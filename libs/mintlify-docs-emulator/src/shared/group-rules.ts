@@ -12,12 +12,12 @@ export interface GroupRule {
 /** The name that stands for every visitor who is logged in. */
 export const ANY_GROUP = '*';
 
-/** The rule that lets nobody in: of an empty list, and of everything that cannot be read. */
+/** The rule that lets no one in: of an empty list, and of everything that cannot be read. */
 export const NO_ONE: Readonly<GroupRule> = { includes: [], excludes: [] };
 
 /**
  * Reads `groups` of a page or of a navigation node. It fails closed: what is not a list of names, nor a list of
- * rules, lets nobody in.
+ * rules, lets no one in.
  *
  * @param groups the untrusted value.
  * @returns `undefined` if there is no rule: absent or `null`.
@@ -34,7 +34,7 @@ export function readGroupRule(groups: unknown): GroupRule | undefined {
 }
 
 /**
- * Tells whether `groups` can be read: whether they are absent, a list of names or a list of rules. Others let nobody
+ * Tells whether `groups` can be read: whether they are absent, a list of names or a list of rules. Others let no one
  * in, and deserve a warning.
  *
  * @example
@@ -66,7 +66,7 @@ export function passesRule(
 }
 
 /**
- * Says in words whom a rule lets in.
+ * Describes whom a rule lets in.
  *
  * @example
  * describeRule({ includes: ['a', 'b'], excludes: [] }); // 'visitors in a or b'

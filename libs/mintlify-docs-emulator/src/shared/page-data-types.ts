@@ -14,7 +14,7 @@ export interface SiteColors {
 
 /** A rule about who sees a page. */
 export interface PageAccessNote {
-  /** In words, such as "visitors in admin". */
+  /** A phrase, such as "visitors in admin". */
   text: string;
   /** The file and line, such as `admin.mdx:3`, or `docs.json`. */
   place: string;

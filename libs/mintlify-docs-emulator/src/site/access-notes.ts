@@ -7,7 +7,7 @@ import { accessOf } from './site-reader.js';
 import type { Site } from './site-reader.js';
 
 /**
- * Says in words who sees a page, and which file and line decides it.
+ * Describes who sees a page, and which file and line decides it.
  *
  * @example
  * describeAccess(site, page, 'personalization'); // [{ text: 'visitors in admin', place: 'admin.mdx:3', rule }]
