@@ -85,6 +85,20 @@ describe('checkSite', () => {
     });
   });
 
+  it('takes a page that is only a link for listed', async () => {
+    const directory = await folderWith({
+      'docs.json': '{"navigation":{"tabs":[{"tab":"A","pages":["intro","status"]}]}}',
+      'intro.mdx': 'Hello',
+      'status.mdx': '---\ntitle: Status\nurl: https://status.foo.com\n---\n',
+    });
+    const { pages, firstPage } = await checkSite({ directory, mode: 'personalization', visitors });
+    expect(firstPage).toBe('/intro');
+    expect(pages.map(({ path, listed, access }) => [path, listed, access['anonymous']])).toEqual([
+      ['/intro', true, 'listed'],
+      ['/status', true, 'listed'],
+    ]);
+  });
+
   it('denies pages of private docs', async () => {
     const directory = await folderWith(FILES);
     const { firstPage, pages } = await checkSite({ directory, mode: 'authentication', visitors });

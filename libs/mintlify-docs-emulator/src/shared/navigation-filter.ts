@@ -79,6 +79,28 @@ export function pagesOf(items: readonly NavigationItem[]): NavigationPage[] {
 }
 
 /**
+ * The paths of all pages that a section lists, also of those that are only a link, by `url` in their front matter.
+ *
+ * @example
+ * listPaths({ items: [{ kind: 'link', title: 'Status', href: 'https://status.foo.com', path: '/status' }], lists: [] }); // ['/status']
+ */
+export function listPaths(section: NavigationSection): string[] {
+  return [...listPages(section).map(({ path }) => path), ...linkedPaths(section)];
+}
+
+function linkedPaths({ items, lists }: NavigationSection): string[] {
+  const inside = lists.flatMap(({ divisions }) => divisions.flatMap((entry) => linkedPaths(entry.section)));
+  return [...linkedPathsOf(items), ...inside];
+}
+
+function linkedPathsOf(items: readonly NavigationItem[]): string[] {
+  return items.flatMap((item) => {
+    if (item.kind === 'group') return linkedPathsOf(item.items);
+    return item.kind === 'link' && item.path !== undefined ? [item.path] : [];
+  });
+}
+
+/**
  * The first page of a section that exists: what its link leads to.
  *
  * @example

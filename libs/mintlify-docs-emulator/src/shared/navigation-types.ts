@@ -25,6 +25,8 @@ export interface NavigationLink extends ListingRules {
   kind: 'link';
   title: string;
   href: string;
+  /** The page of the folder whose `url` in the front matter this is. */
+  path?: string;
 }
 
 /** The place of API operations, which the emulator does not show yet. */

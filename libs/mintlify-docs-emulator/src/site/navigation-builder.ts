@@ -180,7 +180,7 @@ class NavigationBuilder {
     const rules = rule ? [...inside.rules, rule] : inside.rules;
     const shown = listing({ ...inside, rules, isPublic: isPublic ?? inside.isPublic });
     const name_ = sidebarTitle ?? title ?? titleFromPath(path);
-    if (url !== undefined) return [{ kind: 'link', title: name_, href: url, ...shown }];
+    if (url !== undefined) return [{ kind: 'link', title: name_, href: url, path, ...shown }];
     return [
       {
         kind: 'page',

@@ -1,4 +1,4 @@
-import { listPages as pagesOfSection } from '../shared/navigation-filter.js';
+import { listPages as pagesOfSection, listPaths } from '../shared/navigation-filter.js';
 import type { DocsMode } from '../shared/docs-mode.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import { PageBundler } from '../mdx/page-bundler.js';
@@ -72,7 +72,7 @@ export async function checkSite({ directory, mode, visitors, onProgress }: SiteC
     visitor,
     paths: listedPaths(site, visitor, mode),
   }));
-  const listed = new Set(pagesOfSection(site.navigation).map(({ path }) => path));
+  const listed = new Set(listPaths(site.navigation));
   const missing = pagesOfSection(site.navigation).filter(({ isMissing }) => isMissing);
   const report: SiteReport = {
     firstPage: seen.map(({ paths }) => paths.first).find((path) => path !== undefined) ?? null,
@@ -134,7 +134,7 @@ async function checkPage(
 
 function listedPaths(site: Site, visitor: Visitor | undefined, mode: DocsMode) {
   const visible = navigationFor(site.navigation, visitor, mode);
-  return { first: frontPath(visible), all: new Set(pagesOfSection(visible).map(({ path }) => path)) };
+  return { first: frontPath(visible), all: new Set(listPaths(visible)) };
 }
 
 function isForNoOne({ frontMatter, file }: SitePage, site: Site): boolean {
