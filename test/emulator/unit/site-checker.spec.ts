@@ -171,7 +171,7 @@ describe('the visitors of the command line', () => {
   it('come from files', async () => {
     const path = await folderWith({
       'user.json': '{"groups":["a"],"content":{"firstName":"Ada"}}',
-      'visitors.json': '{"nobody":null,"viewer":{"groups":["viewer"],"content":{}}}',
+      'visitors.json': '{"loggedOut":null,"viewer":{"groups":["viewer"],"content":{}}}',
     });
     const read = await readVisitorFlags({
       userFile: join(path, 'user.json'),
@@ -179,7 +179,7 @@ describe('the visitors of the command line', () => {
     });
     expect(Object.entries(read)).toEqual([
       ['user', { groups: ['a'], content: { firstName: 'Ada' } }],
-      ['nobody', null],
+      ['loggedOut', null],
       ['viewer', { groups: ['viewer'], content: {} }],
     ]);
   });

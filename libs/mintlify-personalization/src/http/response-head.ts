@@ -15,7 +15,7 @@ type WriteHead = (...args: unknown[]) => ServerResponse;
  * Calls a function once, right before the headers of an answer are sent.
  *
  * `on-headers` first copies all headers of `writeHead` to the response, one by one. Fastify gives them as one object,
- * with lower-case names: there they are changed in place, which costs a quarter less CPU a request.
+ * with lower-case names: there they are changed in place, and not copied.
  *
  * @internal
  */
