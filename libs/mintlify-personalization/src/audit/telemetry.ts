@@ -32,29 +32,26 @@ const SPAN_NAMES: Readonly<Record<HandshakeStep, string>> = {
 const SPAN_STATUS_ERROR: OpenTelemetry.SpanStatusCode.ERROR = 2;
 
 /**
+ * Where `@opentelemetry/api` keeps what an SDK registers, for all copies of the package in a process. Without it there is
+ * no SDK, so the package, which takes a tenth of a second of CPU to load, is not needed.
+ */
+const REGISTERED_SDK = Symbol.for('opentelemetry.js.api.1');
+
+/**
  * Metrics and traces with `@opentelemetry/api`. If the app has no SDK, or the package is not installed, nothing is
- * measured and it costs nothing.
+ * measured and nothing is loaded. An SDK that is registered later is seen at the next request.
  *
  * @internal
  */
 export class Telemetry {
-  readonly #instruments: TelemetryInstruments | undefined;
+  #instruments: TelemetryInstruments | undefined;
+  #isLoading = false;
 
-  /**
-   * @param api the package `@opentelemetry/api`, or `undefined`. Typed as `object`, so that apps compile without the
-   * package.
-   */
-  constructor(api: object | undefined) {
-    this.#instruments = api && new TelemetryInstruments(api as typeof OpenTelemetry);
-  }
-
-  /** Uses `@opentelemetry/api` if the host app has it. */
+  /** Loads `@opentelemetry/api` if an SDK is registered. */
   static async load(): Promise<Telemetry> {
-    try {
-      return new Telemetry(await import('@opentelemetry/api'));
-    } catch {
-      return new Telemetry(undefined);
-    }
+    const telemetry = new Telemetry();
+    if (isSdkRegistered()) await telemetry.#load();
+    return telemetry;
   }
 
   /**
@@ -62,7 +59,7 @@ export class Telemetry {
    * Returns what the task returns.
    */
   step<T>(step: HandshakeStep, task: () => T): T {
-    const instruments = this.#instruments?.current;
+    const instruments = this.#current;
     if (instruments === undefined) return task();
     if (instruments.tracer === undefined) return new MeasuredStep(step, instruments, undefined).run(task);
     return instruments.tracer.startActiveSpan(SPAN_NAMES[step], (span) =>
@@ -72,7 +69,7 @@ export class Telemetry {
 
   /** Counts one completed handshake. */
   countHandshake({ handshake, outcome, tenantClass, durationMs }: HandshakeOutcome): void {
-    const instruments = this.#instruments?.current;
+    const instruments = this.#current;
     if (instruments === undefined) return;
     const attributes: Attributes = {
       'mintlify.handshake': handshake,
@@ -82,6 +79,26 @@ export class Telemetry {
     instruments.handshakes.add(1, attributes);
     if (durationMs !== undefined) instruments.handshakeDuration.record(durationMs / 1_000, attributes);
   }
+
+  /** `undefined` without an SDK. Cheap enough to be read at each step. */
+  get #current(): Instruments | undefined {
+    if (this.#instruments !== undefined) return this.#instruments.current;
+    if (!this.#isLoading && isSdkRegistered()) void this.#load();
+    return undefined;
+  }
+
+  async #load(): Promise<void> {
+    this.#isLoading = true;
+    try {
+      this.#instruments = new TelemetryInstruments(await import('@opentelemetry/api'));
+    } catch {
+      // Not installed here: the SDK has a copy of its own, which this library cannot reach.
+    }
+  }
+}
+
+function isSdkRegistered(): boolean {
+  return REGISTERED_SDK in globalThis;
 }
 
 /** One step that is measured, and traced if there is a span. */

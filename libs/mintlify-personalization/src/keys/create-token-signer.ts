@@ -22,7 +22,7 @@ export async function createTokenSigner(
 ): Promise<InspectableSigner> {
   const kind = KEY_KINDS[mode];
   if (!isTokenSigner(signingKey)) {
-    return new LocalTokenSigner(kind.algorithm, await importPrivateKey(signingKey, kind));
+    return new LocalTokenSigner(kind.algorithm, importPrivateKey(signingKey, kind));
   }
   const { algorithm } = kind;
   if (readProperty(signingKey, 'algorithm') !== algorithm) {

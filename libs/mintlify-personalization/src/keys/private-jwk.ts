@@ -1,5 +1,4 @@
-import { KeyObject } from 'node:crypto';
-import { importJWK } from 'jose';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { KeyKind } from '../mintlify/key-kind.js';
 import { invalidKeyError, publicKeyError, wrongKindError } from './key-errors.js';
 import type { JwkMembers } from './key-object.js';
@@ -20,7 +19,7 @@ export interface PrivateKey {
  * @internal
  * @throws MintlifyPersonalizationError `invalid_signing_key`
  */
-export async function importJsonWebKey(jwk: JwkMembers, kind: KeyKind): Promise<PrivateKey> {
+export function importJsonWebKey(jwk: JwkMembers, kind: KeyKind): PrivateKey {
   assertUsable(jwk, kind);
   assertConsistent(jwk, kind);
   const { d, x, y, kid } = jwk;
@@ -31,10 +30,9 @@ export async function importJsonWebKey(jwk: JwkMembers, kind: KeyKind): Promise<
     );
   }
   try {
-    const { kty, crv, algorithm } = kind;
+    const { kty, crv } = kind;
     const parts = { d: normalize(d), x: normalize(x), ...(kty === 'EC' && { y: normalize(y) }) };
-    const imported = await importJWK({ kty, crv, ...parts }, algorithm, { extractable: true });
-    return { key: KeyObject.from(imported), keyId: kid };
+    return { key: createPrivateKey({ key: { kty, crv, ...parts }, format: 'jwk' }), keyId: kid };
   } catch {
     throw invalidKeyError(`is a JWK whose members are not a ${kind.crv} key`, kind.fix);
   }

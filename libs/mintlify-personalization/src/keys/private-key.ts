@@ -21,20 +21,20 @@ import { importPem } from './private-pem.js';
  * @internal
  * @throws MintlifyPersonalizationError `invalid_signing_key`, saying what was given instead
  */
-export async function importPrivateKey(key: unknown, kind: KeyKind): Promise<PrivateKey> {
+export function importPrivateKey(key: unknown, kind: KeyKind): PrivateKey {
   if (key === undefined || key === null || (typeof key === 'string' && key.trim() === '')) {
     throw invalidKeyError(
       'is empty or undefined',
       `Set the environment variable where the app runs. ${kind.fix}`,
     );
   }
-  const imported = await importAny(key, kind);
+  const imported = importAny(key, kind);
   assertKeyKind(imported.key, kind);
   assertConsistent(imported.key.export({ format: 'jwk' }), kind);
   return imported;
 }
 
-async function importAny(key: unknown, kind: KeyKind): Promise<PrivateKey> {
+function importAny(key: unknown, kind: KeyKind): PrivateKey {
   if (typeof key === 'string') return importText(key, kind);
   if (types.isKeyObject(key)) return { key: assertPrivate(key, kind), keyId: undefined };
   if (typeof key !== 'object' || key === null) throw unknownFormError(kind);
@@ -43,7 +43,7 @@ async function importAny(key: unknown, kind: KeyKind): Promise<PrivateKey> {
   return importContent(content, kind);
 }
 
-async function importText(text: string, kind: KeyKind): Promise<PrivateKey> {
+function importText(text: string, kind: KeyKind): PrivateKey {
   const found = readKeyText(text);
   switch (found.kind) {
     case 'pem':
@@ -55,7 +55,7 @@ async function importText(text: string, kind: KeyKind): Promise<PrivateKey> {
   }
 }
 
-async function importContent(content: KeyObjectContent, kind: KeyKind): Promise<PrivateKey> {
+function importContent(content: KeyObjectContent, kind: KeyKind): PrivateKey {
   switch (content.kind) {
     case 'jwk':
       return importJsonWebKey(content.members, kind);

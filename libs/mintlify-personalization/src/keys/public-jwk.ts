@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { exportJWK, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import type { SigningKey } from '../ports/docs-site-options.js';
 import type { DocsMode } from '../ports/docs-site.js';
 import { isTokenSigner } from './is-token-signer.js';
@@ -36,7 +36,7 @@ export async function exportPublicJwk(
   }
   // Loaded on need: an app that only answers user-info requests has no key.
   const { importPrivateKey } = await import('./private-key.js');
-  const { key, keyId } = await importPrivateKey(signingKey, KEY_KINDS[mode]);
-  const jwk = await exportJWK(createPublicKey(key));
+  const { key, keyId } = importPrivateKey(signingKey, KEY_KINDS[mode]);
+  const jwk = createPublicKey(key).export({ format: 'jwk' }) as JWK;
   return keyId === undefined ? jwk : { ...jwk, kid: keyId };
 }

@@ -2,13 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { MintlifyPersonalizationError, type DocsMode } from 'nestjs-mintlify-personalization';
 import { KEY_KINDS } from '../../../../libs/mintlify-personalization/src/mintlify/key-kind.js';
 import { importPrivateKey } from '../../../../libs/mintlify-personalization/src/keys/private-key.js';
+import { errorOf } from '../../../support/modules.support.js';
 
 /** A mistake, by what its message must say, and the keys that hold it. */
 export type Refusal = [says: string, ...keys: unknown[]];
 
 /** The error in which the import of a key ends; that it is taken fails the test. */
 export async function refusalOf(key: unknown, mode: DocsMode): Promise<MintlifyPersonalizationError> {
-  const outcome: unknown = await importPrivateKey(key, KEY_KINDS[mode]).catch((error: unknown) => error);
+  const outcome = await errorOf(() => importPrivateKey(key, KEY_KINDS[mode]));
   if (outcome instanceof MintlifyPersonalizationError) return outcome;
   throw new Error('the key was not refused with an error of this library', { cause: outcome });
 }
