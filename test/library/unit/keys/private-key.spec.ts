@@ -38,7 +38,7 @@ const one = (manglings: Record<string, Mangling>) => fc.constantFrom(...Object.k
 describe.each(MODES)('importPrivateKey for %s', (mode) => {
   const pair = KEYS_BY_MODE[mode];
   const forms = Object.values(FORMS[mode]);
-  const importPrivateKey = async (key: unknown) => (await importKey(key, KEY_KINDS[mode])).key;
+  const importPrivateKey = async (key: unknown) => importKey(key, KEY_KINDS[mode]).key;
   const bringsDocsKey = async (key: unknown): Promise<boolean> => {
     const imported = await importPrivateKey(key);
     return imported.type === 'private' && imported.equals(pair.privateKey);
