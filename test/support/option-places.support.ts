@@ -83,6 +83,9 @@ const HANDSHAKE_PLACES = ['jwt', 'sharedSession', 'oauth'].flatMap((name) => [
   // A class may have its method as a field.
   at(`handshakes.${name}.guards[0]`, ['class']),
   at(`handshakes.${name}.version`, ['text', 'list']),
+  at(`handshakes.${name}.principal`, ['arrow', 'function', 'class', 'generator']),
+  at(`handshakes.${name}.decorators`, LIST),
+  at(`handshakes.${name}.decorators[0]`),
 ]);
 export const PLACES: Place[] = [
   ...SITE_PLACES,

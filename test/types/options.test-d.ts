@@ -1,6 +1,13 @@
 import type { JsonWebKey, KeyObject } from 'node:crypto';
-import { Injectable, type CanActivate, type DynamicModule } from '@nestjs/common';
+import {
+  applyDecorators,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type DynamicModule,
+} from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
+import { SkipThrottle, Throttle } from '@nestjs/throttler';
 import { expectTypeOf } from 'expect-type';
 import {
   ClaimMapperFor,
@@ -94,6 +101,29 @@ MintlifyPersonalizationModule.forRoot({
 expectTypeOf<{ docsUrl: string }>().toExtend<MintlifyPersonalizationOptions>();
 expectTypeOf<false>().toExtend<HandshakesOptions['jwt']>();
 expectTypeOf<string | JsonWebKey | KeyObject | TokenSigner>().toExtend<SigningKey>();
+
+// The account may be anywhere on a request of any type, and the class decorators those of any package.
+MintlifyPersonalizationModule.forRoot({
+  docsUrl,
+  handshakes: {
+    jwt: { principal: (request) => request.session.user },
+    sharedSession: { principal: ({ auth }: { auth?: Account }) => auth },
+    oauth: {
+      principal: () => undefined,
+      decorators: [
+        SetMetadata('isPublic', true),
+        applyDecorators(SkipThrottle()),
+        Throttle({ default: { limit: 5, ttl: 60_000 } }),
+      ],
+    },
+  },
+});
+// @ts-expect-error -- not a name
+MintlifyPersonalizationModule.forRoot({ docsUrl, handshakes: { jwt: { principal: 'auth' } } });
+// @ts-expect-error -- a list
+MintlifyPersonalizationModule.forRoot({ docsUrl, handshakes: { jwt: { decorators: SkipThrottle() } } });
+// @ts-expect-error -- no name
+MintlifyPersonalizationModule.forRoot({ docsUrl, handshakes: { jwt: { decorators: ['Public'] } } });
 
 // forRoot: what would be a mistake.
 // @ts-expect-error -- docsUrl is required

@@ -20,6 +20,7 @@
  * | `tenant_source_timeout` | the tenant source took longer than `tenantTimeoutMs` |
  * | `invalid_user` | the user breaks a rule of the User format, or a limit |
  * | `unauthenticated` | no one is logged in: there is no principal |
+ * | `principal_failed` | `handshakes.*.principal` threw, or returned a promise |
  * | `origin_not_allowed` | a page of another origin than the tenant's docs called the user-info API |
  * | `invalid_request` | the access token is not sent as one `Authorization: Bearer` header (RFC 6750, section 3.1) |
  * | `invalid_token` | the access token is expired, forged, revoked or meant for another API |
@@ -48,6 +49,7 @@ export type MintlifyErrorCode =
   | 'tenant_source_timeout'
   | 'invalid_user'
   | 'unauthenticated'
+  | 'principal_failed'
   | 'origin_not_allowed'
   | 'invalid_request'
   | 'invalid_token'

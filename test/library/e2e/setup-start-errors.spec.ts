@@ -1,5 +1,12 @@
 import { expect, it } from '@jest/globals';
-import { Injectable, Scope, VERSION_NEUTRAL, VersioningType, type CanActivate } from '@nestjs/common';
+import {
+  Injectable,
+  Scope,
+  SetMetadata,
+  VERSION_NEUTRAL,
+  VersioningType,
+  type CanActivate,
+} from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { exportJWK } from 'jose';
@@ -80,6 +87,24 @@ describeOnEveryHost('a mistake in how the module is set up', ({ boot, style }) =
       /handshakes\.jwt\.path is a full URL/,
       /only the path.*"docs-login"/,
       jwt({ path: 'https://api.acme.example/docs-login' }),
+    ],
+    [
+      'a name as a principal',
+      /handshakes\.jwt\.principal must be a function of the request/,
+      /Leave it out for request\.user/,
+      jwt({ principal: 'session.user' }),
+    ],
+    [
+      'an async function as a principal',
+      /handshakes\.jwt\.principal is async/,
+      /Load the account in a guard/,
+      jwt({ principal: async () => 'ada' }),
+    ],
+    [
+      'a decorator without its call',
+      /handshakes\.jwt\.decorators\[1\] is not a class decorator/,
+      /call it: Public\(\), not Public/,
+      jwt({ decorators: [SetMetadata('isPublic', true), () => SetMetadata('isPublic', true)] }),
     ],
     [
       'an object as a version',

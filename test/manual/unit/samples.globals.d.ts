@@ -35,6 +35,7 @@ declare global {
   const EmailVerifiedGuard: Type<CanActivate>;
   const DocsThrottlerGuard: Type<CanActivate>;
   const AccountGuard: Type<CanActivate>;
+  function Public(): ClassDecorator & MethodDecorator;
   const AccountTenantResolver: Type<TenantResolver<Account | undefined>>;
   const keyService: { sign(request: { message: Uint8Array; signal: AbortSignal }): Promise<Uint8Array> };
   const secrets: { get(name: string): Promise<string> };

@@ -64,6 +64,7 @@ export const ERROR_RESPONSES: Readonly<Record<MintlifyErrorCode, ErrorResponse>>
   tenant_source_timeout: unavailable('Make the tenant source faster, or raise tenantTimeoutMs.'),
   invalid_user: broken('Correct the claim mapper: the log names each place that breaks the User format.'),
   unauthenticated: challenged(HttpStatus.UNAUTHORIZED, 'Log in, or send an access token.'),
+  principal_failed: broken('Correct the principal option: the log has the stack of what it threw.'),
   origin_not_allowed: {
     status: HttpStatus.FORBIDDEN,
     log: 'warn',

@@ -4,6 +4,7 @@ import { Telemetry } from '../audit/telemetry.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { MONOTONIC_CLOCK, type MonotonicClock } from '../time/monotonic-clock.js';
 import type { HandshakeExchange, HandshakeOutcome } from './handshake-exchange.js';
+import { PrincipalReader } from './principal-reader.js';
 
 /**
  * Records how a handshake ended: one audit event and one count.
@@ -16,12 +17,13 @@ export class HandshakeAudit {
     @Inject(AuditRecorder) private readonly audit: AuditRecorder,
     @Inject(Telemetry) private readonly telemetry: Telemetry,
     @Inject(TenantRegistry) private readonly tenants: TenantRegistry,
+    @Inject(PrincipalReader) private readonly principals: PrincipalReader,
     @Inject(MONOTONIC_CLOCK) private readonly clock: MonotonicClock,
   ) {}
 
   /** @param isDelivered whether the whole response was sent: a visitor who left was not served */
   record(exchange: HandshakeExchange, isDelivered: boolean): void {
-    const { definition, request, response, tenant, startedAt } = exchange;
+    const { definition, response, tenant, startedAt } = exchange;
     // The host app's own route with the same path and another method.
     if (!exchange.isHandshake && response.statusCode < 400) return;
     const { type, outcome, tenantId, groupCount } = this.#outcomeOf(exchange, isDelivered);
@@ -36,7 +38,7 @@ export class HandshakeAudit {
       groupCount,
       durationMs,
       keyId: type === 'login.succeeded' ? tenant?.key?.current.keyId : undefined,
-      principal: request.user,
+      principal: this.principals.peek(exchange),
     });
   }
 

@@ -10,7 +10,7 @@ import {
 import { ApplicationConfig, BaseExceptionFilter } from '@nestjs/core';
 import { isOwnError, MintlifyPersonalizationError, stackOf } from '../errors.js';
 import { isPrincipal } from '../identity/principal.js';
-import type { HandshakeDefinition } from './handshake.definition.js';
+import type { HandshakeDefinition, HandshakeRefusal } from './handshake.definition.js';
 import type { HandshakeExchange } from './handshake-exchange.js';
 import { HandshakeExchanges } from './handshake-exchanges.js';
 import { HandshakeReplies } from './handshake-replies.js';
@@ -18,6 +18,7 @@ import type { HandshakeRequest } from './handshake-request.js';
 import { LoginPage } from './login/login-page.js';
 import { NavigationRefusedException } from './login/top-level-navigation.js';
 import { findHostFilter } from './nest-internals.js';
+import { PrincipalReader } from './principal-reader.js';
 
 /** Nest's common classes: a filter for one of them is not specific to the host app. */
 const COMMON = [Error, HttpException, UnauthorizedException, ForbiddenException];
@@ -56,6 +57,7 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     @Inject(HandshakeExchanges) private readonly exchanges: HandshakeExchanges,
     @Inject(HandshakeReplies) private readonly replies: HandshakeReplies,
     @Inject(LoginPage) private readonly loginPage: LoginPage,
+    @Inject(PrincipalReader) private readonly principals: PrincipalReader,
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
   ) {
     super();
@@ -68,16 +70,16 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     const exchange = this.exchanges.open(this.definition, request, response);
     // If a guard sends a response and returns `false`, Nest still throws.
     if (this.replies.isAnswered(exchange, response)) return;
-    const refusal = this.#refusalOf(exchange, exception);
-    if (refusal !== undefined) this.replies.refuse(exchange, response, refusal);
-    else if (this.#isAnonymous(exchange, exception)) this.#answerAnonymous(exchange, exception, host);
-    else this.#leaveToHost(exception, host);
+    const answer = this.#refusalOf(exchange, exception) ?? this.#classify(exchange, exception);
+    if (answer === 'anonymous') this.#answerAnonymous(exchange, exception, host);
+    else if (answer === 'of the host') this.#leaveToHost(exception, host);
+    else this.replies.refuse(exchange, response, answer);
   }
 
   #refusalOf(
     exchange: HandshakeExchange,
     exception: MintlifyPersonalizationError | HttpException,
-  ): MintlifyPersonalizationError | HttpException | undefined {
+  ): HandshakeRefusal | undefined {
     if (exception instanceof NavigationRefusedException) return exception;
     if (isOwnError(exception) && exception.code !== 'unauthenticated') return exception;
     // A global guard may have refused the request before the handshake's guard, on a path that only the router matches.
@@ -88,13 +90,18 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
    * Whether an exception means that the visitor is not logged in. If a guard returns `false`, Nest throws 403, which
    * means the same without a principal. An exception for which the host app has a specific filter means something else.
    */
-  #isAnonymous(
-    { request }: HandshakeExchange,
+  #classify(
+    exchange: HandshakeExchange,
     exception: MintlifyPersonalizationError | HttpException,
-  ): boolean {
-    if (isOwnError(exception)) return true;
-    if (findHostFilter(this.config, exception, COMMON)?.isSpecific === true) return false;
-    return (exception.getStatus() as HttpStatus) === HttpStatus.UNAUTHORIZED || !isPrincipal(request.user);
+  ): 'anonymous' | 'of the host' | HandshakeRefusal {
+    if (isOwnError(exception)) return 'anonymous';
+    if (findHostFilter(this.config, exception, COMMON)?.isSpecific === true) return 'of the host';
+    if ((exception.getStatus() as HttpStatus) === HttpStatus.UNAUTHORIZED) return 'anonymous';
+    try {
+      return isPrincipal(this.principals.read(exchange)) ? 'of the host' : 'anonymous';
+    } catch (error) {
+      return error as MintlifyPersonalizationError;
+    }
   }
 
   #answerAnonymous(

@@ -1,6 +1,5 @@
 import { Inject, Logger } from '@nestjs/common';
 import { IdentityService } from '../identity/identity.service.js';
-import { assertPrincipal } from '../identity/principal.js';
 import { MintlifySigningService } from '../signing/mintlify-signing.service.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
@@ -9,6 +8,7 @@ import type { HandshakeExchange } from './handshake-exchange.js';
 import { HandshakeExchanges } from './handshake-exchanges.js';
 import { HandshakeReplies } from './handshake-replies.js';
 import type { HandshakeRequest } from './handshake-request.js';
+import { PrincipalReader } from './principal-reader.js';
 import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 
 /** The base class of all handshake controllers: the steps that they share. */
@@ -24,6 +24,7 @@ export abstract class HandshakeController {
     @Inject(MintlifySigningService) protected readonly signing: MintlifySigningService,
     @Inject(DocsOriginPolicy) protected readonly origins: DocsOriginPolicy,
     @Inject(HandshakeReplies) protected readonly replies: HandshakeReplies,
+    @Inject(PrincipalReader) private readonly principals: PrincipalReader,
   ) {}
 
   /** The handshake of a request that the guard has accepted. */
@@ -31,10 +32,15 @@ export abstract class HandshakeController {
     return this.exchanges.of(request) as HandshakeExchange;
   }
 
-  /** @throws MintlifyPersonalizationError `unauthenticated` if the guards passed, but set no principal */
-  protected principalOf({ user }: HandshakeRequest): unknown {
+  /**
+   * @throws MintlifyPersonalizationError `unauthenticated` if the guards passed, but there is no principal;
+   * `principal_failed`
+   */
+  protected principalOf(request: HandshakeRequest): unknown {
+    const exchange = this.exchangeOf(request);
+    const principal = this.principals.read(exchange);
     try {
-      assertPrincipal(user);
+      this.principals.assert(exchange, principal);
     } catch (error) {
       // Warn once, and only if there was no principal before: then it is probably a mistake in the setup.
       if (!this.#hasSeenPrincipal) this.#logger.warn((error as Error).message);
@@ -42,7 +48,7 @@ export abstract class HandshakeController {
       throw error;
     }
     this.#hasSeenPrincipal = true;
-    return user;
+    return principal;
   }
 
   /**

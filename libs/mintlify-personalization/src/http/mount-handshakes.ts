@@ -10,6 +10,7 @@ import {
 import type { HandshakeGuard as HostGuard, ResolvedHandshakes } from '../options/handshakes.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/app-options.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
+import { decorateController } from './decorate-controller.js';
 import { HandshakeAdmission } from './handshake-admission.js';
 import { HandshakeAudit } from './handshake-audit.js';
 import type { HandshakeController } from './handshake.controller.js';
@@ -23,6 +24,7 @@ import { HandshakeRoutes } from './handshake-routes.js';
 import { HANDSHAKES } from './handshakes.js';
 import { DocsLoginController } from './login/docs-login.controller.js';
 import { LoginPage } from './login/login-page.js';
+import { PrincipalReader } from './principal-reader.js';
 import { CorsPreflightHandler } from './user-info/cors-preflight-handler.js';
 import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 import { OAuthAccessTokenGuard } from './user-info/oauth-access-token.guard.js';
@@ -46,6 +48,7 @@ const PROVIDERS: Provider[] = [
     inject: [RESOLVED_OPTIONS],
   },
   DocsOriginPolicy,
+  PrincipalReader,
   HandshakeAudit,
   HandshakeExchanges,
   HandshakeAdmission,
@@ -81,7 +84,7 @@ export function mountHandshakes(handshakes: ResolvedHandshakes): {
  * can only have one path and one set of guards.
  */
 function mountHandshake(definition: HandshakeDefinition, handshakes: ResolvedHandshakes): Type {
-  const { path, version, guards = DEFAULT_GUARDS } = handshakes[definition.option] || {};
+  const { path, version, guards = DEFAULT_GUARDS, decorators = [] } = handshakes[definition.option] || {};
 
   @Injectable()
   class MountedGuard extends HandshakeGuard {
@@ -93,11 +96,15 @@ function mountHandshake(definition: HandshakeDefinition, handshakes: ResolvedHan
     protected override readonly definition = definition;
   }
 
-  @Controller({ path: path ?? [], version })
   @UseFilters(MountedFilter)
   @UseGuards(MountedGuard, ...guards)
   class MountedController extends CONTROLLERS[definition.option] {}
-  return setControllerName(MountedController, path ?? '');
+
+  const option = `handshakes.${definition.option}.decorators`;
+  const controller = decorateController(option, decorators, MountedController);
+  // Last, so that no decorator changes the path.
+  Controller({ path: path ?? [], version })(controller);
+  return setControllerName(controller, path ?? '');
 }
 
 /**

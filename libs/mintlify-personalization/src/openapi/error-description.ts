@@ -71,6 +71,7 @@ function errorResponse(
 
 /** @internal The errors of all routes. */
 export const COMMON_CODES: readonly MintlifyErrorCode[] = [
+  'principal_failed',
   'unknown_tenant',
   'claim_mapper_missing',
   'claim_mapper_failed',

@@ -44,7 +44,7 @@ export interface RouteDescription {
 }
 
 /**
- * Describes a controller like `@ApiTags` and `@ApiSecurity`. Can be called again.
+ * Describes a controller like `@ApiTags` and `@ApiSecurity`, unless it already has such a decorator. Can be called again.
  *
  * @internal
  * @param schemes the security schemes of all its routes
@@ -54,8 +54,8 @@ export function describeController(
   tags: readonly string[],
   schemes: readonly string[] = [],
 ): void {
-  Reflect.defineMetadata(KEYS.tags, [...tags], controller);
-  if (schemes.length === 0) return;
+  if (!Reflect.hasMetadata(KEYS.tags, controller)) Reflect.defineMetadata(KEYS.tags, [...tags], controller);
+  if (schemes.length === 0 || Reflect.hasMetadata(KEYS.security, controller)) return;
   const security = schemes.map((scheme) => ({ [scheme]: [] }));
   Reflect.defineMetadata(KEYS.security, security, controller);
 }

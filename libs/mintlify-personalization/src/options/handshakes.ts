@@ -1,7 +1,9 @@
 import { VERSION_NEUTRAL, type ControllerOptions } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
+import { DECORATORS_OPTION } from './handshake-decorators.js';
 import { checkGuards, type HandshakeGuard } from './handshake-guards.js';
 import { checkHandshakePath, doPathsOverlap } from './handshake-paths.js';
+import { PRINCIPAL_OPTION, type ReadPrincipal } from './handshake-principal.js';
 import { invalidOptionError } from './invalid-option-error.js';
 import { readList } from './option-reader.js';
 import { resolveTable, type OptionTable } from './option-table.js';
@@ -15,6 +17,29 @@ interface HandshakeOptions {
    * Default: the default version of your app.
    */
   version?: ControllerOptions['version'];
+  /**
+   * Reads the principal from the request after the guards, if they do not put it on `request.user`. Default
+   * `(request) => request.user`. Return `undefined`, `null` or `false` if no visitor is logged in. It must not be
+   * `async`; if it throws, the answer is 500 with the code `principal_failed`.
+   *
+   * @example
+   * ```ts
+   * handshakes: { jwt: { guards: [SessionGuard], principal: (request) => request.session.user } }
+   * ```
+   */
+  // oxlint-disable-next-line typescript/no-explicit-any -- the request of any app, with what its guards put on it
+  principal?: (request: any) => unknown;
+  /**
+   * Class decorators for the controller of this route, in the order in which you would write them above a class. Use it to
+   * tell a global guard about the route. The guard has to read the metadata of the class: `context.getClass()`. Default:
+   * none.
+   *
+   * @example
+   * ```ts
+   * handshakes: { jwt: { guards: [SessionGuard], decorators: [Public(), SkipThrottle()] } }
+   * ```
+   */
+  decorators?: ClassDecorator[];
 }
 
 /** The path, the guards and the version of the JWT handshake. */
@@ -73,6 +98,8 @@ export interface ResolvedHandshake {
   /** `undefined` for the default guard of the handshake, which a higher layer knows. */
   readonly guards: HandshakeGuard[] | undefined;
   readonly version: ControllerOptions['version'];
+  readonly principal: ReadPrincipal;
+  readonly decorators: readonly ClassDecorator[];
 }
 
 /** @internal All defaults filled in. */
@@ -140,6 +167,8 @@ function createCheck(defaults: HandshakeDefaults) {
         value === undefined ? defaults.guards() : checkGuards(option, value, defaults.guardsText),
     },
     version: { check: checkVersion },
+    principal: PRINCIPAL_OPTION,
+    decorators: DECORATORS_OPTION,
   } as const satisfies OptionTable<keyof JwtHandshakeOptions, unknown>;
   return (option: string, value: unknown = {}): ResolvedHandshake | false =>
     value !== false && resolveTable(option, value, table, undefined);

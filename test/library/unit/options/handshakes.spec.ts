@@ -1,10 +1,11 @@
 import { equal } from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
-import { VERSION_NEUTRAL, type CanActivate } from '@nestjs/common';
+import { SetMetadata, VERSION_NEUTRAL, type CanActivate } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import * as fc from 'fast-check';
 import type { HandshakeGuard, HandshakesOptions } from 'nestjs-mintlify-personalization';
 import { doPathsOverlap } from '../../../../libs/mintlify-personalization/src/options/handshake-paths.js';
+import { readUser } from '../../../../libs/mintlify-personalization/src/options/handshake-principal.js';
 import { resolveHandshakes } from '../../../../libs/mintlify-personalization/src/options/handshakes.js';
 import { propertyRuns } from '../../../support/property-runs.support.js';
 
@@ -30,7 +31,7 @@ describe('resolveHandshakes', () => {
     (handshakes) => {
       const guards = [AuthGuard('jwt')];
       expect(resolveHandshakes(handshakes)).toEqual({
-        jwt: { path: 'docs-login', guards, version: undefined },
+        jwt: { path: 'docs-login', guards, version: undefined, principal: readUser, decorators: [] },
         sharedSession: false,
         oauth: false,
       });
@@ -41,9 +42,11 @@ describe('resolveHandshakes', () => {
     expect(resolveHandshakes({ jwt: false })).toEqual({ jwt: false, sharedSession: false, oauth: false });
   });
 
-  it('takes path, guards and version', () => {
+  it('takes path, guards, version, principal and decorators', () => {
     const guards = [SessionGuard, new SessionGuard()];
-    const jwt = { path: '/help/login', guards, version: ['1', '2'] };
+    const principal = ({ account }: { account: unknown }): unknown => account;
+    const decorators = [SetMetadata('isPublic', true)];
+    const jwt = { path: '/help/login', guards, version: ['1', '2'], principal, decorators };
     expect(resolveHandshakes({ jwt })).toEqual({ jwt, sharedSession: false, oauth: false });
   });
 
@@ -76,9 +79,11 @@ describe('resolveHandshakes', () => {
 
   it('neither changes nor keeps the lists that it is given', () => {
     const guards = [SessionGuard];
-    const resolved = resolveHandshakes({ jwt: { guards } });
+    const decorators: ClassDecorator[] = [];
+    const resolved = resolveHandshakes({ jwt: { guards, decorators } });
     guards.push(SessionGuard);
-    expect(resolved).toMatchObject({ jwt: { guards: [SessionGuard] } });
+    decorators.push(SetMetadata('isPublic', true));
+    expect(resolved).toMatchObject({ jwt: { guards: [SessionGuard], decorators: [] } });
     expect([Object.isFrozen(resolved), Object.isFrozen(resolved.jwt)]).toEqual([true, true]);
   });
 
@@ -132,6 +137,20 @@ describe('resolveHandshakes', () => {
     [{ jwt: { version: [] } }, /^handshakes\.jwt\.version must be a string/],
     [{ jwt: { version: ['1', 2] } }, /^handshakes\.jwt\.version must be a string/],
     [{ jwt: { version: Symbol('other') } }, /^handshakes\.jwt\.version must be a string/],
+    [
+      { jwt: { principal: 'auth' } },
+      /^handshakes\.jwt\.principal must be a function of the request, for example .* Leave it out for request\.user/,
+    ],
+    [{ oauth: { principal: null } }, /^handshakes\.oauth\.principal must be a function/],
+    [
+      { sharedSession: { principal: async () => 'ada' } },
+      /^handshakes\.sharedSession\.principal is async\. Load the account in a guard/,
+    ],
+    [
+      { jwt: { decorators: SetMetadata('a', 1) } },
+      /^handshakes\.jwt\.decorators must be a list of class decorators\. Use a list such as \[Public\(\)\]/,
+    ],
+    [{ oauth: { decorators: ['Public'] } }, /^handshakes\.oauth\.decorators\[0\] is not a class decorator/],
   ])('refuses %j', (handshakes, message) => {
     expect(() => resolveHandshakes(handshakes as HandshakesOptions)).toThrow(
       expect.objectContaining({ code: 'invalid_option', message: expect.stringMatching(message) }),
