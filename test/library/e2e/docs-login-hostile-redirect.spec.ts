@@ -6,42 +6,20 @@ import { sendRaw } from '../../support/wire.support.js';
 
 const FRONT_PAGE = 'https://docs.acme.example/';
 
-/** As they stand in the query, sent byte for byte. */
+/** One of each kind, sent byte for byte. The unit tests of `resolveRedirectTarget` have many of each. */
 const HOSTILE_REDIRECTS = [
-  'https://evil.example',
   'https://evil.example/docs.acme.example',
-  'https://docs.acme.example.evil.example/',
-  'https://docs.acme.example@evil.example/',
-  'https://visitor:secret@docs.acme.example/',
-  'https://docs.acme.example:8443/',
-  'http://docs.acme.example/',
-  'HtTpS://EVIL.example/',
-  '%20https://evil.example',
   '//evil.example',
-  '///evil.example',
-  '////evil.example/%2e%2e',
-  String.raw`/\evil.example`,
   String.raw`\\evil.example`,
   '%5C%5Cevil.example',
-  '/%5Cevil.example',
   '%09//evil.example',
-  '/%09/evil.example',
   '/%0D%0A/evil.example',
-  '/..//evil.example',
   '/%252F%252Fevil.example',
-  '/%25252e%25252e//evil.example',
-  '/.%2F/evil.example',
-  '/;x/evil.example',
   '/..%252f/..;y/..%252fevil.example',
   '/%25u002fevil.example',
   '/%EF%BC%8Fevil.example',
   'javascript:alert(document.domain)',
-  'data:text/html,<script>alert(1)</script>',
-  'blob:https://docs.acme.example/1',
-  'file:///etc/passwd',
-  'https://',
   'https://[::1',
-  'https://evil%E3%80%82example/',
 ];
 
 describeOnEveryHost('docs login with a hostile redirect', ({ boot }) => {
