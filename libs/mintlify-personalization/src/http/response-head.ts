@@ -20,14 +20,27 @@ type WriteHead = (...args: unknown[]) => ServerResponse;
  * @internal
  */
 export function beforeHead(response: ServerResponse, change: (head: ResponseHead) => void): void {
-  const writeHead: unknown = Reflect.get(response, 'writeHead');
+  const writeHead = Reflect.get(response, 'writeHead') as WriteHead;
   onHeaders(response, () => change(response));
-  const writeAnyHead: unknown = Reflect.get(response, 'writeHead');
-  response.writeHead = (...args: unknown[]) => {
+  const writeAnyHead = Reflect.get(response, 'writeHead') as WriteHead;
+  response.writeHead = createWriteHead(response, writeHead, writeAnyHead, change);
+}
+
+/**
+ * A function of its own: V8 allocates a function literal that is assigned to a property in the old generation, and it would
+ * keep its request until the next major garbage collection.
+ */
+function createWriteHead(
+  response: ServerResponse,
+  writeHead: WriteHead,
+  writeAnyHead: WriteHead,
+  change: (head: ResponseHead) => void,
+): WriteHead {
+  return (...args) => {
     const [, headers] = args;
     const isWhole = args.length === 2 && isWholeHead(response, headers);
     if (isWhole) change(new HeadObject(headers));
-    return Reflect.apply((isWhole ? writeHead : writeAnyHead) as WriteHead, response, args);
+    return Reflect.apply(isWhole ? writeHead : writeAnyHead, response, args);
   };
 }
 
