@@ -71,9 +71,9 @@ export async function makeKey(app) {
 }
 
 /** Starts an app, waits until it answers, and stops it afterwards. */
-export async function withServer(cwd, env, task) {
+export async function withServer(cwd, env, task, file = 'dist/main.js') {
   const port = await findPort();
-  const child = spawn(process.execPath, ['dist/main.js'], {
+  const child = spawn(process.execPath, [file], {
     cwd,
     env: { ...process.env, ...env, PORT: String(port) },
   });
@@ -88,12 +88,17 @@ export async function withServer(cwd, env, task) {
       await wait(50);
     }
     await task(origin);
+  } catch (error) {
+    // What the app logged says why.
+    if (error instanceof PackageFault && !error.message.includes(said)) error.message += `\n${said}`;
+    throw error;
   } finally {
     child.kill('SIGKILL');
   }
 }
 
-async function answers(origin) {
+/** Whether something answers there, with any status. */
+export async function answers(origin) {
   try {
     await fetch(origin);
     return true;
@@ -102,7 +107,8 @@ async function answers(origin) {
   }
 }
 
-async function findPort() {
+/** A port that is free now. */
+export async function findPort() {
   const server = createServer().listen(0);
   await once(server, 'listening');
   const { port } = server.address();
@@ -126,7 +132,12 @@ export async function logIn(origin, key, claims = {}) {
     redirect: 'manual',
     headers: { cookie: `session=${session}` },
   });
-  const [page, fragment] = (headers.get('location') ?? '').split('#');
+  await verifyRedirect(headers.get('location') ?? '', key);
+}
+
+/** Verifies the token of a redirect to the docs with another implementation, and that it says who Ada is. */
+export async function verifyRedirect(location, key) {
+  const [page, fragment] = location.split('#');
   const parameters = new URLSearchParams(fragment);
   if (page !== PAGE || parameters.get('anchor') !== 'step-one')
     throw new PackageFault(`Ada was sent to "${page}".`);

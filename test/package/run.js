@@ -7,7 +7,8 @@ import { CHECKS, compileChecks, runCheck } from './checks.js';
 import { SETTING_NAMES, trySetting } from './compilers.js';
 import { checkLoaded, checkWithoutPeers, checkWithPeers } from './exports.js';
 import { tryNestAdd } from './generated.js';
-import { PackageFault, runWell } from './processes.js';
+import { runWell } from './processes.js';
+import { Steps } from './steps.js';
 import { checkContents, checkTypes, lint, measure, packAll } from './tarballs.js';
 
 /**
@@ -20,27 +21,8 @@ const MAJORS = asked.length > 0 ? asked : ['11', '12'];
 const PLATFORMS = ['express', 'fastify'];
 const APPS = ['esm', 'cjs'].flatMap((format) => PLATFORMS.map((platform) => ({ format, platform })));
 
-const rows = [];
-
-/** Runs one step and continues after a failure, so that one run reports all failures. */
-async function step(name, task) {
-  const since = performance.now();
-  try {
-    const figure = await task();
-    rows.push({
-      name,
-      isGood: true,
-      note: figure ?? `${((performance.now() - since) / 1_000).toFixed(1)} s`,
-    });
-    return true;
-  } catch (error) {
-    rows.push({ name, isGood: false, note: error instanceof PackageFault ? error.message : error.stack });
-    return false;
-  } finally {
-    const { isGood, note } = rows.at(-1);
-    process.stdout.write(`${isGood ? '✓' : '✗'} ${name.padEnd(58)} ${note}\n`);
-  }
-}
+const steps = new Steps();
+const step = (name, task) => steps.run(name, task);
 
 const directory = await mkdtemp(join(tmpdir(), 'package-'));
 try {
@@ -95,6 +77,4 @@ try {
 } finally {
   await rm(directory, { recursive: true, force: true });
 }
-const failures = rows.filter(({ isGood }) => !isGood).length;
-process.stdout.write(`\n${rows.length} checks, ${failures} failed.\n`);
-if (failures > 0) process.exitCode = 1;
+steps.finish();

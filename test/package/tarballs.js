@@ -4,7 +4,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { PackageFault, runWell } from './processes.js';
 
-const LIBRARY = 'nestjs-mintlify-personalization';
+export const LIBRARY = 'nestjs-mintlify-personalization';
 const EMULATOR = 'mintlify-docs-emulator';
 const COMMAND = 'mintlify-personalization';
 
@@ -13,11 +13,11 @@ const MAX_KILOBYTES = 250;
 const MAX_ROOT_KILOBYTES = 110;
 const MAX_KILOBYTES_WITH_MAPS = 600;
 
-/** Packs all packages as `npm publish` does. */
-export async function packAll(directory) {
+/** Packs packages, by default all, as `npm publish` does. */
+export async function packAll(directory, names = [LIBRARY, EMULATOR, COMMAND]) {
   const tarballs = join(directory, 'tarballs');
   await mkdir(tarballs);
-  const workspaces = [LIBRARY, EMULATOR, COMMAND].flatMap((name) => ['-w', name]);
+  const workspaces = names.flatMap((name) => ['-w', name]);
   const args = ['pack', '--json', '--pack-destination', tarballs, ...workspaces];
   // The output of the build comes first.
   const output = await runWell('npm', args);

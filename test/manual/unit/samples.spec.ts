@@ -17,10 +17,10 @@ const READERS_FILES = new Map([
   [`${FOLDER}/session.ts`, 'export declare function createSession(): Promise<string>;\n'],
 ]);
 
-/** The samples in TypeScript of the hand-written pages, each as a file that exists nowhere. */
+/** The samples in TypeScript of the hand-written pages, each as a file that exists nowhere. Recipes compile as apps. */
 function readSamples(pages: readonly ManualPage[]): Map<string, string> {
   const samples = pages
-    .filter(({ name }) => !name.startsWith('reference/'))
+    .filter(({ name }) => !/^(?:reference|recipes)\//.test(name))
     .flatMap(({ name, text }) =>
       [...text.matchAll(/^( *)```ts ?[^\n]*\n(.*?)^\1```$/gms)].map(([, indent = '', code = ''], index) => {
         const file = `${FOLDER}/${name.replaceAll('/', '-')}-${index}.sample.ts`;
