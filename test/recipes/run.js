@@ -33,7 +33,7 @@ try {
 steps.finish();
 
 async function tryRecipe(name, tarball) {
-  const { title, check } = await import(`./${name}/check.js`);
+  const { title, check } = await import(`./${name}/check.mjs`);
   await steps.run(title, async () => {
     const since = performance.now();
     const recipe = await prepareRecipe(join(import.meta.dirname, name), join(directory, name), tarball);

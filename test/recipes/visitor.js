@@ -88,9 +88,12 @@ export async function checkUserInfo(visitor, anonymous, { path = '/docs/user-inf
   }
 }
 
-/** Both handshakes, for an app whose session is a cookie: what most recipes check. */
-export async function checkCookieSession(origin, key, logIn) {
+/**
+ * Both handshakes, for an app whose session is a cookie: what most recipes check.
+ * @param prefix what comes before the paths of both routes
+ */
+export async function checkCookieSession(origin, key, logIn, prefix = '') {
   const visitor = new Visitor(origin);
-  await checkDocsLogin(visitor, key, (returnTo) => logIn(visitor, returnTo));
-  await checkUserInfo(visitor, new Visitor(origin));
+  await checkDocsLogin(visitor, key, (returnTo) => logIn(visitor, returnTo), `${prefix}/docs-login`);
+  await checkUserInfo(visitor, new Visitor(origin), { path: `${prefix}/docs/user-info` });
 }

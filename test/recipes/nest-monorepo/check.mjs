@@ -1,0 +1,11 @@
+import { checkCookieSession } from '../visitor.js';
+
+export const title = 'Nest monorepo, nest build with webpack, Nest 11';
+
+export async function check({ start, key }) {
+  const logIn = (visitor, returnTo) =>
+    visitor.send(`/login?returnTo=${encodeURIComponent(returnTo)}`, {
+      json: { email: 'ada@foo.com', password: 'correct horse' },
+    });
+  await start((origin) => checkCookieSession(origin, key, logIn), { file: 'dist/apps/api/main.js' });
+}
