@@ -19,7 +19,7 @@ const readCandidates = (): string[] =>
 /** Whether a text may stand in additionalDocsOrigins. */
 function isTaken(origin: string): boolean {
   try {
-    return checkOrigins([origin])[0] === origin;
+    return checkOrigins('additionalDocsOrigins', [origin], 'https://preview.foo.com')[0] === origin;
   } catch (error) {
     if (error instanceof MintlifyPersonalizationError) return false;
     throw error;

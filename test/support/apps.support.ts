@@ -36,6 +36,8 @@ export interface HostSetup {
   readonly configure?: (app: INestApplication) => void;
   /** The platform's own way to trust a proxy in front. */
   readonly isProxyTrusted?: boolean;
+  /** Whether Nest installs its body parsers. Default `true`. */
+  readonly isBodyParsed?: boolean;
 }
 
 /** A host app that listens. */
@@ -165,7 +167,12 @@ async function bootHost(
   const app = await NestFactory.create(
     composeHost(style, setup, map),
     createAdapter(platform, setup.isProxyTrusted),
-    { abortOnError: false, forceCloseConnections: true, logger: logs },
+    {
+      abortOnError: false,
+      forceCloseConnections: true,
+      logger: logs,
+      bodyParser: setup.isBodyParsed ?? true,
+    },
   );
   opened.push(app);
   setup.configure?.(app);

@@ -87,8 +87,14 @@ const HANDSHAKE_PLACES = ['jwt', 'sharedSession', 'oauth'].flatMap((name) => [
   at(`handshakes.${name}.decorators`, LIST),
   at(`handshakes.${name}.decorators[0]`),
 ]);
+const APP_PLACES = [
+  at('handshakes.jwt.singlePageApp'),
+  at('handshakes.jwt.singlePageApp.origins'),
+  at('handshakes.jwt.singlePageApp.origins[0]'),
+];
 export const PLACES: Place[] = [
   ...SITE_PLACES,
+  ...APP_PLACES,
   at('handshakes', OBJECT),
   ...HANDSHAKE_PLACES,
   ...['claimMapper', 'tenantResolver', 'tenantSource', 'auditSink'].map((name) => at(name, CLASSES)),

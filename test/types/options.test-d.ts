@@ -20,6 +20,7 @@ import {
   type MintlifyPersonalizationConfiguration,
   type MintlifyPersonalizationOptions,
   type MintlifyPersonalizationOptionsFactory,
+  type SharedSessionHandshakeOptions,
   type SigningKey,
   type TenantOptions,
   type TenantResolver,
@@ -27,7 +28,10 @@ import {
   type TokenSigner,
 } from 'nestjs-mintlify-personalization';
 import type { COMPOSITION_OPTIONS } from '../../libs/mintlify-personalization/src/options/module-composition.js';
-import type { ResolvedHandshake } from '../../libs/mintlify-personalization/src/options/handshakes.js';
+import type {
+  ResolvedHandshake,
+  ResolvedJwtHandshake,
+} from '../../libs/mintlify-personalization/src/options/handshakes.js';
 import type {
   APP_OPTIONS,
   ResolvedOptions,
@@ -266,7 +270,8 @@ expectTypeOf<keyof typeof SITE_OPTIONS | keyof typeof APP_OPTIONS | 'tenants'>()
   keyof MintlifyPersonalizationConfiguration
 >();
 expectTypeOf<keyof typeof COMPOSITION_OPTIONS>().toEqualTypeOf<keyof MintlifyPersonalizationComposition>();
-expectTypeOf<keyof ResolvedHandshake>().toEqualTypeOf<keyof JwtHandshakeOptions>();
+expectTypeOf<keyof ResolvedHandshake>().toEqualTypeOf<keyof SharedSessionHandshakeOptions>();
+expectTypeOf<keyof ResolvedJwtHandshake>().toEqualTypeOf<keyof JwtHandshakeOptions>();
 
 // What is given is what the library uses, and what has a default is always there.
 expectTypeOf<

@@ -21,7 +21,7 @@
  * | `invalid_user` | the user breaks a rule of the User format, or a limit |
  * | `unauthenticated` | no one is logged in: there is no principal |
  * | `principal_failed` | `handshakes.*.principal` threw, or returned a promise |
- * | `origin_not_allowed` | a page of another origin than the tenant's docs called the user-info API |
+ * | `origin_not_allowed` | a page of an origin that is not allowed called the user-info API, or the login by `POST` |
  * | `invalid_request` | the access token is not sent as one `Authorization: Bearer` header (RFC 6750, section 3.1) |
  * | `invalid_token` | the access token is expired, forged, revoked or meant for another API |
  * | `insufficient_scope` | the access token lacks a required scope |

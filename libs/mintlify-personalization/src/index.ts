@@ -50,6 +50,7 @@ export type {
   JwtHandshakeOptions,
   OAuthHandshakeOptions,
   SharedSessionHandshakeOptions,
+  SinglePageAppOptions,
 } from './options/handshakes.js';
 export type {
   MintlifyPersonalizationComposition,

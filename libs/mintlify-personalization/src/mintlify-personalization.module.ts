@@ -163,7 +163,7 @@ function mount(definition: DynamicModule, composition: ResolvedComposition): Dyn
   const { routes, providers: handshakeProviders } = mountHandshakes(resolved);
   return {
     ...definition,
-    controllers: routes.map(({ option, controller }) => describeHandshake(option, controller)),
+    controllers: routes.map(({ definition, controller }) => describeHandshake(definition, controller)),
     providers: [
       ...(definition.providers ?? []),
       { provide: RESOLVED_HANDSHAKES, useValue: resolved },

@@ -5,6 +5,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { MintlifyPersonalizationModule, MintlifyUserDto } from 'nestjs-mintlify-personalization';
 import { DEFAULTS, describeOnEveryHost, mapperOf, type Host } from '../../support/apps.support.js';
 import { bearer, cookie } from '../../support/sessions.support.js';
+import { SINGLE_PAGE_APP } from '../../support/single-page-app.support.js';
 import { BOTH, OAUTH_PATH, SESSION_PATH } from '../../support/user-info.support.js';
 
 const LOGIN_PATH = '/docs-login';
@@ -68,6 +69,46 @@ describeOnEveryHost('the OpenAPI document of an app with @nestjs/swagger', ({ bo
     expect(login.responses['302']).toHaveProperty('headers.Location.schema.example');
     expect(login.responses['503']).toHaveProperty('headers.Retry-After');
     expect(JSON.stringify(login.responses['500'])).toMatch(/redirect_url_too_long/);
+  });
+
+  it('says what a single-page app sends and gets, where that is mounted', async () => {
+    const document = documentOf(await boot({ options: SINGLE_PAGE_APP }));
+    expect(await violationsOf(document)).toEqual([]);
+    const { get, post } = document.paths[LOGIN_PATH] ?? {};
+    expect(get?.operationId).toBe('DocsLoginController_login');
+    expect(post).toMatchObject({
+      operationId: 'DocsLoginPostController_createDocsUrl',
+      tags: ['docs'],
+      security: [{ bearer: [] }],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              additionalProperties: false,
+              properties: { redirect: { type: 'string' }, anchor: { type: 'string' } },
+            },
+          },
+        },
+      },
+    });
+    expect(Object.keys(post?.responses ?? {})).toEqual([
+      '200',
+      '400',
+      '401',
+      '403',
+      '404',
+      '413',
+      '415',
+      '500',
+      '503',
+    ]);
+    expect(post?.responses['200']).toHaveProperty(
+      'content.application/json.schema.properties.url.type',
+      'string',
+    );
+    expect(JSON.stringify(post?.responses['403'])).toContain('origin_not_allowed');
   });
 
   it('says of each user-info route what it answers and what it asks for', async () => {

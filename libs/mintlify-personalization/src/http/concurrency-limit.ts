@@ -16,9 +16,14 @@ export class ConcurrencyLimit {
     this.maxPerTenant = maxPerTenant;
   }
 
+  /** Whether no place is free. */
+  get isFull(): boolean {
+    return this.#count >= this.max;
+  }
+
   /** Takes a place; `false` if none is free. */
   enter(): boolean {
-    if (this.#count >= this.max) return false;
+    if (this.isFull) return false;
     this.#count += 1;
     return true;
   }

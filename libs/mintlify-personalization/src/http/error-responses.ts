@@ -68,7 +68,7 @@ export const ERROR_RESPONSES: Readonly<Record<MintlifyErrorCode, ErrorResponse>>
   origin_not_allowed: {
     status: HttpStatus.FORBIDDEN,
     log: 'warn',
-    fix: 'Set docsUrl or additionalDocsOrigins to the origin of the docs.',
+    fix: 'Set docsUrl or additionalDocsOrigins to the origin of the docs, or singlePageApp.origins to that of the app.',
   },
   invalid_request: challenged(
     HttpStatus.BAD_REQUEST,

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
+import { OriginPolicy } from './cors/origin-policy.js';
 import type { HandshakeRefusal } from './handshake.definition.js';
 import type { HandshakeExchange } from './handshake-exchange.js';
-import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
+import { rawRequestOf } from './handshake-request.js';
 
 type Admission = HandshakeRefusal | undefined;
 
@@ -17,7 +18,7 @@ type Admission = HandshakeRefusal | undefined;
 export class HandshakeAdmission {
   constructor(
     @Inject(ConcurrencyLimit) private readonly limit: ConcurrencyLimit,
-    @Inject(DocsOriginPolicy) private readonly origins: DocsOriginPolicy,
+    @Inject(OriginPolicy) private readonly origins: OriginPolicy,
   ) {}
 
   /**
@@ -27,11 +28,37 @@ export class HandshakeAdmission {
    */
   admit(exchange: HandshakeExchange): Admission | Promise<Admission> {
     exchange.isAdmitted = true;
-    const refusal = this.#refuse(exchange) ?? this.origins.checkRequest(exchange);
+    const refusal = this.origins.checkRequest(exchange) ?? this.#refuse(exchange);
     if (refusal !== undefined) return refusal;
-    if (!this.limit.enter()) return overloaded('maxConcurrentHandshakes', this.limit.max);
+    return exchange.hasBody ? this.#awaitBody(exchange) : this.enter(exchange);
+  }
+
+  /**
+   * Takes a place, if the request has none yet.
+   *
+   * @returns why it is refused, or `undefined`
+   */
+  enter(exchange: HandshakeExchange): Admission | Promise<Admission> {
+    if (exchange.hasPlace) return undefined;
+    if (!this.limit.enter()) return this.#full();
     exchange.hasPlace = true;
     return this.origins.confirmOrigin(exchange);
+  }
+
+  /**
+   * Takes a place as soon as the body is there: clients that send it slowly, or never, must not hold one. If none is
+   * free then, the guard refuses the request.
+   */
+  #awaitBody(exchange: HandshakeExchange): Admission {
+    if (this.limit.isFull) return this.#full();
+    rawRequestOf(exchange.request).once('end', () => {
+      if (!exchange.isEnded) void this.enter(exchange);
+    });
+    return undefined;
+  }
+
+  #full(): MintlifyPersonalizationError {
+    return overloaded('maxConcurrentHandshakes', this.limit.max);
   }
 
   /** @throws MintlifyPersonalizationError `overloaded` if the tenant has too many handshakes at once */

@@ -10,13 +10,16 @@ import {
 import { ApplicationConfig, BaseExceptionFilter } from '@nestjs/core';
 import { isOwnError, MintlifyPersonalizationError, stackOf } from '../errors.js';
 import { isPrincipal } from '../identity/principal.js';
-import type { HandshakeDefinition, HandshakeRefusal } from './handshake.definition.js';
+import {
+  RequestRefusedException,
+  type HandshakeDefinition,
+  type HandshakeRefusal,
+} from './handshake.definition.js';
 import type { HandshakeExchange } from './handshake-exchange.js';
 import { HandshakeExchanges } from './handshake-exchanges.js';
 import { HandshakeReplies } from './handshake-replies.js';
 import type { HandshakeRequest } from './handshake-request.js';
 import { LoginPage } from './login/login-page.js';
-import { NavigationRefusedException } from './login/top-level-navigation.js';
 import { findHostFilter } from './nest-internals.js';
 import { PrincipalReader } from './principal-reader.js';
 
@@ -38,7 +41,7 @@ export abstract class HandshakeFailure {
     return (
       status === HttpStatus.UNAUTHORIZED ||
       status === HttpStatus.FORBIDDEN ||
-      exception instanceof NavigationRefusedException
+      exception instanceof RequestRefusedException
     );
   }
 }
@@ -80,7 +83,7 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     exchange: HandshakeExchange,
     exception: MintlifyPersonalizationError | HttpException,
   ): HandshakeRefusal | undefined {
-    if (exception instanceof NavigationRefusedException) return exception;
+    if (exception instanceof RequestRefusedException) return exception;
     if (isOwnError(exception) && exception.code !== 'unauthenticated') return exception;
     // A global guard may have refused the request before the handshake's guard, on a path that only the router matches.
     return exchange.isAdmitted ? undefined : this.definition.checkRequest(exchange.request);

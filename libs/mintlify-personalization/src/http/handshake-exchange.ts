@@ -69,7 +69,12 @@ export class HandshakeExchange {
   /** Whether it has the method of the handshake, or `HEAD`, which routers treat as `GET`. */
   get isHandshake(): boolean {
     const { method } = this.request;
-    return method === this.definition.method || method === 'HEAD';
+    return method === this.definition.method || (method === 'HEAD' && this.definition.method === 'GET');
+  }
+
+  /** Whether the visitor's request is in its body, which comes after its headers. */
+  get hasBody(): boolean {
+    return this.definition.method === 'POST' && !this.isPreflight;
   }
 
   /** The docs get the user. */

@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { MONOTONIC_CLOCK, type MonotonicClock } from '../time/monotonic-clock.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
+import { OriginPolicy } from './cors/origin-policy.js';
 import { HandshakeAudit } from './handshake-audit.js';
 import type { HandshakeDefinition } from './handshake.definition.js';
 import { HandshakeExchange } from './handshake-exchange.js';
-import { rawRequestOf, rawResponseOf, type HandshakeRequest } from './handshake-request.js';
+import { rawRequestOf, rawResponseOf, removeHeader, type HandshakeRequest } from './handshake-request.js';
 import { beforeHead, type ResponseHead } from './response-head.js';
-import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 
 /** A request, on which each import of the module may store its own exchange. */
 type Holder = IncomingMessage & { [slot: symbol]: HandshakeExchange | undefined };
@@ -30,7 +30,7 @@ export class HandshakeExchanges {
   constructor(
     @Inject(HandshakeAudit) private readonly audit: HandshakeAudit,
     @Inject(ConcurrencyLimit) private readonly limit: ConcurrencyLimit,
-    @Inject(DocsOriginPolicy) private readonly origins: DocsOriginPolicy,
+    @Inject(OriginPolicy) private readonly origins: OriginPolicy,
     @Inject(MONOTONIC_CLOCK) private readonly clock: MonotonicClock,
   ) {}
 
@@ -44,7 +44,7 @@ export class HandshakeExchanges {
     }
     const exchange = new HandshakeExchange(definition, request, rawResponseOf(response), this.clock.now());
     holder[this.#slot] = exchange;
-    if (definition.ignoredHeader !== undefined) delete holder.headers[definition.ignoredHeader];
+    if (definition.ignoredHeader !== undefined) removeHeader(holder, definition.ignoredHeader);
     this.#follow(exchange, exchange.response);
     return exchange;
   }
@@ -64,9 +64,9 @@ export class HandshakeExchanges {
   }
 
   #setHeaders(exchange: HandshakeExchange, head: ResponseHead): void {
-    const { cors, headers } = exchange.definition;
+    const { headers } = exchange.definition;
     for (const name in headers) head.setHeader(name, headers[name] as string);
-    if (cors !== undefined) this.origins.applyHeaders(exchange, cors, head);
+    this.origins.applyHeaders(exchange, head);
   }
 
   /** @param isDelivered whether the whole response was sent */

@@ -1,6 +1,7 @@
 import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import type { ApplicationConfig } from '@nestjs/core';
 import type { ResolvedHandshake } from '../options/handshakes.js';
+import type { HandshakeMethod } from './handshake.definition.js';
 import { isExcludedFromPrefix } from './nest-internals.js';
 
 /** The parts of Nest's `ApplicationConfig` that decide on the paths of routes. */
@@ -21,9 +22,10 @@ export function listHandshakePaths(
   { path, version }: ResolvedHandshake,
   config: RouteConfig,
   modulePath: string,
+  method: HandshakeMethod = 'GET',
 ): string[] {
   const route = joinPath(modulePath, path);
-  const prefix = isExcludedFromPrefix(route, config) ? '' : config.getGlobalPrefix();
+  const prefix = isExcludedFromPrefix(route, config, method) ? '' : config.getGlobalPrefix();
   return listVersions(version, config).map((segment) => joinPath(prefix, segment, route));
 }
 

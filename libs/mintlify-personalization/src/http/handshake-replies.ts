@@ -3,10 +3,11 @@ import { HttpException, HttpStatus, Inject, Injectable, Logger, Optional } from 
 import { HttpAdapterHost } from '@nestjs/core';
 import { AccessTokenVerifier } from '../access-tokens/access-token-verifier.js';
 import { stackOf, type MintlifyErrorCode, type MintlifyPersonalizationError } from '../errors.js';
-import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
+import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from '../options/handshakes.js';
 import { errorResponse } from './error-responses.js';
-import type { HandshakeRefusal } from './handshake.definition.js';
+import type { HandshakeDefinition, HandshakeRefusal } from './handshake.definition.js';
 import type { HandshakeExchange } from './handshake-exchange.js';
+import { listMethods } from './handshakes.js';
 import { createBearerChallenge } from './user-info/bearer-challenge.js';
 
 interface RefusalBody {
@@ -29,6 +30,7 @@ export class HandshakeReplies {
 
   constructor(
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+    @Inject(RESOLVED_HANDSHAKES) private readonly handshakes: ResolvedHandshakes,
     @Optional() @Inject(AccessTokenVerifier) verifier: AccessTokenVerifier | null,
   ) {
     this.#requiredScopes = verifier?.requiredScopes ?? [];
@@ -48,11 +50,11 @@ export class HandshakeReplies {
     else httpAdapter.reply(response, undefined, HttpStatus.FOUND);
   }
 
-  /** Sends the user as JSON. */
-  user(exchange: HandshakeExchange, response: unknown, user: ValidMintlifyUser): void {
+  /** Sends JSON with 200: the user, or the URL of the docs. */
+  json(exchange: HandshakeExchange, response: unknown, content: object): void {
     if (this.isAnswered(exchange, response)) return;
     const { httpAdapter } = this.adapterHost;
-    const body = JSON.stringify(user);
+    const body = JSON.stringify(content);
     // Pages of other origins cannot load it as an image or a script either.
     httpAdapter.setHeader(response, 'Cross-Origin-Resource-Policy', 'same-origin');
     httpAdapter.setHeader(response, 'Content-Type', 'application/json; charset=utf-8');
@@ -75,7 +77,7 @@ export class HandshakeReplies {
     refusal: HandshakeRefusal | undefined,
   ): { readonly status: number; readonly body: string } {
     const { httpAdapter } = this.adapterHost;
-    httpAdapter.setHeader(response, 'Allow', exchange.definition.method);
+    httpAdapter.setHeader(response, 'Allow', this.#allow(exchange.definition));
     if (refusal === undefined) return { status: HttpStatus.NO_CONTENT, body: '' };
     httpAdapter.setHeader(response, 'Content-Type', 'application/json; charset=utf-8');
     const { status, ...rest } = this.#describe(exchange, response, refusal);
@@ -116,9 +118,14 @@ export class HandshakeReplies {
   ): RefusalBody {
     const status = exception.getStatus();
     if (status === (HttpStatus.METHOD_NOT_ALLOWED as number)) {
-      this.adapterHost.httpAdapter.setHeader(response, 'Allow', definition.method);
+      this.adapterHost.httpAdapter.setHeader(response, 'Allow', this.#allow(definition));
     }
     return { status, message: exception.message };
+  }
+
+  /** The value of `Allow` (RFC 9110, section 10.2.1). */
+  #allow(definition: HandshakeDefinition): string {
+    return listMethods(definition, this.handshakes).join(', ');
   }
 
   #log(error: MintlifyPersonalizationError): void {

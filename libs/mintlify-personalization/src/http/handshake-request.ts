@@ -15,6 +15,8 @@ export interface HandshakeRequest {
   readonly rawHeaders?: readonly string[];
   /** Node's request, on Fastify. */
   readonly raw?: IncomingMessage;
+  /** Set by the body parser of the app. */
+  readonly body?: unknown;
   /** Set by a guard. */
   readonly user?: unknown;
 }
@@ -34,6 +36,16 @@ export function rawResponseOf(response: unknown): ServerResponse {
 export function readHeader(request: HandshakeRequest, name: string): string {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(', ') : (value ?? '');
+}
+
+/**
+ * The origin of the page that sent a request. Node joins several `Origin` headers into one string, which is not a valid
+ * origin.
+ *
+ * @internal
+ */
+export function readOrigin(request: HandshakeRequest): string | undefined {
+  return request.headers['origin'] === undefined ? undefined : readHeader(request, 'origin');
 }
 
 /**
@@ -73,6 +85,21 @@ export function readRawHeaders(request: HandshakeRequest): readonly string[] {
   return Object.entries(request.headers).flatMap(([name, value = []]) =>
     [value].flat().flatMap((each) => [name, each]),
   );
+}
+
+/**
+ * Removes a header, and its value from the list of raw headers. The list keeps its length, which Node relies on.
+ *
+ * @internal
+ * @param name in lower case
+ */
+export function removeHeader(request: IncomingMessage, name: string): void {
+  delete request.headers[name];
+  // Absent where a serverless adapter makes the request.
+  const { rawHeaders = [] } = request as Partial<IncomingMessage>;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]?.toLowerCase() === name) rawHeaders[index + 1] = '';
+  }
 }
 
 /** @internal Path and query as they were sent. */

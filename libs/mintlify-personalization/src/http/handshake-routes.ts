@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from '../options/handshakes.js';
-import type { HandshakeDefinition } from './handshake.definition.js';
+import type { HandshakeDefinition, HandshakeMethod } from './handshake.definition.js';
 import { listHandshakePaths } from './handshake-paths.js';
-import { HANDSHAKES } from './handshakes.js';
+import { listMounted } from './handshakes.js';
 import { findModulePath } from './nest-internals.js';
 import { RouteTable } from './route-table.js';
+
+/** What is mounted for each method. */
+type Tables = Readonly<Record<HandshakeMethod, RouteTable<HandshakeDefinition>>>;
 
 /**
  * Finds the handshake that a request is for, before the app's router runs. It matches paths as leniently as the most
@@ -15,7 +18,7 @@ import { RouteTable } from './route-table.js';
  */
 @Injectable()
 export class HandshakeRoutes {
-  #table: RouteTable<HandshakeDefinition> | undefined;
+  #tables: Tables | undefined;
 
   constructor(
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
@@ -23,22 +26,35 @@ export class HandshakeRoutes {
     @Inject(RESOLVED_HANDSHAKES) private readonly handshakes: ResolvedHandshakes,
   ) {}
 
-  /** @param url the target of Node's request */
-  find(url = '/'): HandshakeDefinition | undefined {
+  /**
+   * A preflight is for the handshake that pages of other origins may call. A request with any other method has the rules
+   * of the handshake that browsers open.
+   *
+   * @param url the target of Node's request
+   */
+  find(url = '/', method = 'GET'): HandshakeDefinition | undefined {
     // Created on first use: prefix and versioning are set after the constructor runs.
-    this.#table ??= this.#createTable();
+    this.#tables ??= this.#createTables();
     const end = url.indexOf('?');
-    return this.#table.find(end < 0 ? url : url.slice(0, end));
+    const path = end < 0 ? url : url.slice(0, end);
+    const { GET, POST } = this.#tables;
+    const isForPost = method === 'POST' || method === 'OPTIONS';
+    return isForPost ? (POST.find(path) ?? GET.find(path)) : (GET.find(path) ?? POST.find(path));
   }
 
-  #createTable(): RouteTable<HandshakeDefinition> {
+  #createTables(): Tables {
     const modulePath = findModulePath(this.modules, HandshakeRoutes, this);
-    const table = new RouteTable<HandshakeDefinition>();
-    for (const definition of HANDSHAKES) {
+    const tables = {
+      GET: new RouteTable<HandshakeDefinition>(),
+      POST: new RouteTable<HandshakeDefinition>(),
+    };
+    for (const definition of listMounted(this.handshakes)) {
       const mounted = this.handshakes[definition.option];
       if (mounted === false) continue;
-      for (const path of listHandshakePaths(mounted, this.config, modulePath)) table.add(path, definition);
+      const { method } = definition;
+      const paths = listHandshakePaths(mounted, this.config, modulePath, method);
+      for (const path of paths) tables[method].add(path, definition);
     }
-    return table;
+    return tables;
   }
 }

@@ -1,4 +1,4 @@
-import type { HttpException } from '@nestjs/common';
+import { HttpException } from '@nestjs/common';
 import type { MintlifyPersonalizationError } from '../errors.js';
 import type { ResolvedHandshakes } from '../options/handshakes.js';
 import type { AuditEventType, AuditHandshake } from '../ports/audit-sink.js';
@@ -7,13 +7,21 @@ import type { HandshakeRequest } from './handshake-request.js';
 /** @internal Why a request is refused: an error of this library, or an HTTP status with a message. */
 export type HandshakeRefusal = MintlifyPersonalizationError | HttpException;
 
+/** @internal A request that the route serves to no visitor. */
+export class RequestRefusedException extends HttpException {}
+
 /** @internal What pages of other origins may do on a route (Fetch standard, section 3.3). */
 export interface CorsRules {
+  /** Whose pages: those of the docs, or those of the option `singlePageApp`. */
+  readonly pages: 'docs' | 'single-page-app';
   /** Whether the page may send cookies and read the response (Fetch, `credentials: 'include'`). */
   readonly isCredentialed: boolean;
-  /** The request header that the page may set. */
-  readonly allowedHeader: string | undefined;
+  /** The request headers that the page may set. */
+  readonly allowedHeaders: string | undefined;
 }
+
+/** @internal */
+export type HandshakeMethod = 'GET' | 'POST';
 
 /**
  * Everything that differs between handshakes. `mountHandshake` creates controller, guard and filter from it; the
@@ -24,10 +32,12 @@ export interface CorsRules {
 export interface HandshakeDefinition {
   /** Its name in the option `handshakes`. */
   readonly option: keyof ResolvedHandshakes;
+  /** Whether the options mount it. */
+  readonly isMounted: (handshakes: ResolvedHandshakes) => boolean;
   /** Its name in audit events and metrics. */
   readonly name: AuditHandshake;
-  /** The only method that is served. */
-  readonly method: 'GET';
+  /** Its only method. Another handshake may have another method of the same path. */
+  readonly method: HandshakeMethod;
   /** The status of a successful response. */
   readonly successStatus: number;
   /** The types of its audit events. */

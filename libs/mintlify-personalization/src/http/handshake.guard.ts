@@ -1,5 +1,5 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { HandshakeDefinition } from './handshake.definition.js';
+import { HttpStatus, Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { RequestRefusedException, type HandshakeDefinition } from './handshake.definition.js';
 import { HandshakeAdmission } from './handshake-admission.js';
 import { HandshakeExchanges } from './handshake-exchanges.js';
 import type { HandshakeRequest } from './handshake-request.js';
@@ -25,10 +25,18 @@ export abstract class HandshakeGuard implements CanActivate {
     const exchange = this.exchanges.open(this.definition, request, http.getResponse());
     // The client has left: do no more work.
     if (exchange.isEnded) return false;
-    if (exchange.isAdmitted) return true;
-    const refusal = this.admission.admit(exchange);
-    return refusal instanceof Promise ? refusal.then(throwIfRefused) : throwIfRefused(refusal);
+    if (exchange.definition.method !== this.definition.method) throw methodChanged();
+    const refusal = exchange.isAdmitted ? undefined : this.admission.admit(exchange);
+    if (refusal instanceof Promise) return refusal.then(throwIfRefused);
+    throwIfRefused(refusal);
+    const full = this.admission.enter(exchange);
+    return full instanceof Promise ? full.then(throwIfRefused) : throwIfRefused(full);
   }
+}
+
+/** Middleware of the app changed the method, as `method-override` does: the request was checked for another one. */
+function methodChanged(): RequestRefusedException {
+  return new RequestRefusedException('The method of the request was changed.', HttpStatus.METHOD_NOT_ALLOWED);
 }
 
 function throwIfRefused(refusal: Error | undefined): boolean {

@@ -9,8 +9,8 @@ import { HandshakeExchanges } from './handshake-exchanges.js';
 import { HandshakeReplies } from './handshake-replies.js';
 import type { HandshakeRequest } from './handshake-request.js';
 import { HandshakeRoutes } from './handshake-routes.js';
-import { mergeVary } from './user-info/cors-headers.js';
-import { CorsPreflightHandler } from './user-info/cors-preflight-handler.js';
+import { mergeVary } from './cors/cors-headers.js';
+import { CorsPreflightHandler } from './cors/cors-preflight-handler.js';
 
 type HttpAdapter = HttpAdapterHost['httpAdapter'];
 
@@ -105,7 +105,7 @@ export class HandshakeMiddleware implements OnModuleInit {
   };
 
   #open(request: HandshakeRequest, response: unknown): HandshakeExchange | undefined {
-    const definition = this.routes.find(request.raw?.url ?? request.url);
+    const definition = this.routes.find(request.raw?.url ?? request.url, request.method);
     return definition && this.exchanges.open(definition, request, response);
   }
 

@@ -1,6 +1,27 @@
-import type { HandshakeDefinition } from './handshake.definition.js';
+import type { ResolvedHandshakes } from '../options/handshakes.js';
+import type { HandshakeDefinition, HandshakeMethod } from './handshake.definition.js';
 import { LOGIN } from './login/login.handshake.js';
+import { SINGLE_PAGE_LOGIN } from './login/single-page-login.handshake.js';
 import { OAUTH, SHARED_SESSION } from './user-info/user-info.handshake.js';
 
 /** @internal All handshakes. */
-export const HANDSHAKES: readonly HandshakeDefinition[] = [LOGIN, SHARED_SESSION, OAUTH];
+const HANDSHAKES: readonly HandshakeDefinition[] = [LOGIN, SINGLE_PAGE_LOGIN, SHARED_SESSION, OAUTH];
+
+/** @internal The handshakes that the options mount. */
+export function listMounted(handshakes: ResolvedHandshakes): HandshakeDefinition[] {
+  return HANDSHAKES.filter(({ isMounted }) => isMounted(handshakes));
+}
+
+/**
+ * The methods that are served at the path of a handshake.
+ *
+ * @internal
+ */
+export function listMethods(
+  { option }: HandshakeDefinition,
+  handshakes: ResolvedHandshakes,
+): HandshakeMethod[] {
+  return listMounted(handshakes)
+    .filter((each) => each.option === option)
+    .map(({ method }) => method);
+}

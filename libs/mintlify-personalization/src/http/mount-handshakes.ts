@@ -10,6 +10,8 @@ import {
 import type { HandshakeGuard as HostGuard, ResolvedHandshakes } from '../options/handshakes.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/app-options.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
+import { CorsPreflightHandler } from './cors/cors-preflight-handler.js';
+import { OriginPolicy } from './cors/origin-policy.js';
 import { decorateController } from './decorate-controller.js';
 import { HandshakeAdmission } from './handshake-admission.js';
 import { HandshakeAudit } from './handshake-audit.js';
@@ -21,20 +23,27 @@ import { HandshakeGuard } from './handshake.guard.js';
 import { HandshakeMiddleware } from './handshake.middleware.js';
 import { HandshakeReplies } from './handshake-replies.js';
 import { HandshakeRoutes } from './handshake-routes.js';
-import { HANDSHAKES } from './handshakes.js';
-import { DocsLoginController } from './login/docs-login.controller.js';
+import { listMounted } from './handshakes.js';
+import { AppOriginPolicy } from './login/app-origin-policy.js';
+import { DocsLoginController, SinglePageLoginController } from './login/docs-login.controller.js';
+import { LOGIN } from './login/login.handshake.js';
+import { SINGLE_PAGE_LOGIN } from './login/single-page-login.handshake.js';
 import { LoginPage } from './login/login-page.js';
 import { PrincipalReader } from './principal-reader.js';
-import { CorsPreflightHandler } from './user-info/cors-preflight-handler.js';
 import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 import { OAuthAccessTokenGuard } from './user-info/oauth-access-token.guard.js';
 import { OAuthController, SharedSessionController } from './user-info/user-info.controller.js';
+import { OAUTH, SHARED_SESSION } from './user-info/user-info.handshake.js';
 
-const CONTROLLERS: Readonly<Record<keyof ResolvedHandshakes, Type<HandshakeController>>> = {
-  jwt: DocsLoginController,
-  sharedSession: SharedSessionController,
-  oauth: OAuthController,
-};
+const CONTROLLERS: ReadonlyMap<HandshakeDefinition, Type<HandshakeController>> = new Map<
+  HandshakeDefinition,
+  Type<HandshakeController>
+>([
+  [LOGIN, DocsLoginController],
+  [SINGLE_PAGE_LOGIN, SinglePageLoginController],
+  [SHARED_SESSION, SharedSessionController],
+  [OAUTH, OAuthController],
+]);
 
 /** The default guards of a handshake for which the options have none. */
 const DEFAULT_GUARDS: HostGuard[] = [OAuthAccessTokenGuard];
@@ -47,7 +56,9 @@ const PROVIDERS: Provider[] = [
       new ConcurrencyLimit(maxConcurrentHandshakes, maxConcurrentHandshakesPerTenant),
     inject: [RESOLVED_OPTIONS],
   },
+  AppOriginPolicy,
   DocsOriginPolicy,
+  OriginPolicy,
   PrincipalReader,
   HandshakeAudit,
   HandshakeExchanges,
@@ -65,14 +76,14 @@ const PROVIDERS: Provider[] = [
  * @internal
  */
 export function mountHandshakes(handshakes: ResolvedHandshakes): {
-  readonly routes: readonly { readonly option: keyof ResolvedHandshakes; readonly controller: Type }[];
+  readonly routes: readonly { readonly definition: HandshakeDefinition; readonly controller: Type }[];
   readonly providers: Provider[];
 } {
-  const mounted = HANDSHAKES.filter(({ option }) => handshakes[option] !== false);
+  const mounted = listMounted(handshakes);
   if (mounted.length === 0) return { routes: [], providers: [] };
   return {
     routes: mounted.map((definition) => ({
-      option: definition.option,
+      definition,
       controller: mountHandshake(definition, handshakes),
     })),
     providers: PROVIDERS,
@@ -98,20 +109,21 @@ function mountHandshake(definition: HandshakeDefinition, handshakes: ResolvedHan
 
   @UseFilters(MountedFilter)
   @UseGuards(MountedGuard, ...guards)
-  class MountedController extends CONTROLLERS[definition.option] {}
+  class MountedController extends (CONTROLLERS.get(definition) as Type<HandshakeController>) {}
 
   const option = `handshakes.${definition.option}.decorators`;
   const controller = decorateController(option, decorators, MountedController);
   // Last, so that no decorator changes the path.
   Controller({ path: path ?? [], version })(controller);
-  return setControllerName(controller, path ?? '');
+  return setControllerName(controller, path ?? '', definition);
 }
 
 /**
  * Names a controller after its path: `docs/user-info` is `DocsUserInfoController`. Nest's log and OpenAPI operation ids
  * contain the name, and a handshake may be mounted several times.
  */
-function setControllerName<T extends Type>(controller: T, path: string): T {
+function setControllerName<T extends Type>(controller: T, path: string, { method }: HandshakeDefinition): T {
   const parts = path.split(/[^a-z0-9]+/i).map((part) => part.charAt(0).toUpperCase() + part.slice(1));
-  return Object.defineProperty(controller, 'name', { value: `${parts.join('')}Controller` });
+  const suffix = method === 'GET' ? '' : 'Post';
+  return Object.defineProperty(controller, 'name', { value: `${parts.join('')}${suffix}Controller` });
 }

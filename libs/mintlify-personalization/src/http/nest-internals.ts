@@ -10,8 +10,8 @@ import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 const MODULE_PATH = '__module_path__';
 /** The metadata key of `@Catch()` for the classes of a filter. */
 const CAUGHT_CLASSES = '__filterCatchExceptions__';
-/** `RequestMethod.GET` and `RequestMethod.ALL`. */
-const GET_OR_ALL = new Set([0, 5]);
+/** The values of Nest's `RequestMethod`. */
+const REQUEST_METHODS = { GET: 0, POST: 1, ALL: 5 };
 
 /**
  * The path of a module in `RouterModule`; an empty string if it has none.
@@ -42,12 +42,15 @@ export function findModulePath(modules: ModulesContainer, token: Type<object>, i
 export function isExcludedFromPrefix(
   route: string,
   config: Pick<ApplicationConfig, 'getGlobalPrefixOptions'>,
+  method: 'GET' | 'POST',
 ): boolean {
   const { exclude = [] } = config.getGlobalPrefixOptions() as {
     exclude?: { pathRegex: RegExp; requestMethod: number }[];
   };
   return exclude.some(
-    ({ pathRegex, requestMethod }) => GET_OR_ALL.has(requestMethod) && pathRegex.test(route),
+    ({ pathRegex, requestMethod }) =>
+      (requestMethod === REQUEST_METHODS.ALL || requestMethod === REQUEST_METHODS[method]) &&
+      pathRegex.test(route),
   );
 }
 

@@ -1,13 +1,15 @@
+import type { MintlifyErrorCode } from '../errors.js';
 import { COMMON_CODES, errorResponses, stringHeader } from './error-description.js';
 import {
   describeController,
   describeRoute,
   type ControllerWith,
+  type JsonBody,
   type QueryParameter,
   type Responses,
 } from './swagger-metadata.js';
 
-const QUERY: readonly QueryParameter[] = [
+const QUERY = [
   {
     name: 'redirect',
     description:
@@ -19,6 +21,20 @@ const QUERY: readonly QueryParameter[] = [
     description: 'The anchor on the page.',
     schema: { type: 'string', example: 'step-one' },
   },
+] as const satisfies readonly QueryParameter[];
+
+const DOCS_URL = 'https://docs.foo.com/quickstart#jwt=eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl&anchor=step-one';
+
+/** The errors of `GET` and `POST`. */
+const LOGIN_CODES: readonly MintlifyErrorCode[] = [
+  'unauthenticated',
+  ...COMMON_CODES,
+  'redirect_url_too_long',
+  'signing_key_unavailable',
+  'signer_failed',
+  'signer_timeout',
+  'signer_unavailable',
+  'token_stale',
 ];
 
 const REDIRECT: Responses[number] = {
@@ -26,7 +42,7 @@ const REDIRECT: Responses[number] = {
   headers: {
     Location: stringHeader(
       'The docs page, with the token in its fragment; or the login page, if the visitor is not logged in.',
-      'https://docs.foo.com/quickstart#jwt=eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl&anchor=step-one',
+      DOCS_URL,
     ),
     'Cache-Control': stringHeader('The response is not cached.', 'no-store'),
     'Referrer-Policy': stringHeader('The docs do not see this URL.', 'no-referrer'),
@@ -50,16 +66,68 @@ export function describeDocsLogin<T extends ControllerWith<'login'>>(controller:
     responses: {
       302: REDIRECT,
       403: { description: 'The docs login does not open in frames, or a guard rejected the visitor.' },
-      ...errorResponses([
-        'unauthenticated',
-        ...COMMON_CODES,
-        'redirect_url_too_long',
-        'signing_key_unavailable',
-        'signer_failed',
-        'signer_timeout',
-        'signer_unavailable',
-        'token_stale',
-      ]),
+      ...errorResponses(LOGIN_CODES),
+    },
+  });
+  return controller;
+}
+
+const BODY: JsonBody = {
+  description: 'The docs page to go to. Both fields may be left out: {} leads to the front page.',
+  required: true,
+  schema: {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      QUERY.map(({ name, description, schema }) => [name, { ...schema, description }]),
+    ),
+  },
+};
+
+const URL_OF_DOCS: Responses[number] = {
+  description:
+    'The docs page, with the token in its fragment. The app goes there at once: `location.replace(url)`.',
+  headers: {
+    'Cache-Control': stringHeader('The response is not cached.', 'no-store'),
+    Vary: stringHeader('The response is for pages of one origin.', 'Origin'),
+    'Access-Control-Allow-Origin': stringHeader(
+      'The origin of the app, if it differs from that of the backend.',
+      'https://app.foo.com',
+    ),
+  },
+  content: {
+    'application/json': {
+      schema: {
+        type: 'object',
+        required: ['url'],
+        properties: { url: { type: 'string', format: 'uri' } },
+        example: { url: DOCS_URL },
+      },
+    },
+  },
+};
+
+/**
+ * Describes the route of the JWT handshakes for single-page apps.
+ *
+ * @internal
+ * @returns the controller
+ */
+export function describeSinglePageLogin<T extends ControllerWith<'createDocsUrl'>>(controller: T): T {
+  // The scheme of `DocumentBuilder.addBearerAuth()`.
+  describeController(controller, ['docs'], ['bearer']);
+  describeRoute(controller, 'createDocsUrl', {
+    summary: 'Log in to the docs from a single-page app',
+    description:
+      'Sends the URL of the docs, with a signed token in its fragment that is valid for ten seconds at most. The visitor ' +
+      'is identified by `Authorization` alone: cookies are ignored.',
+    body: BODY,
+    responses: {
+      200: URL_OF_DOCS,
+      400: { description: 'The body is wrong: the message names the field.' },
+      413: { description: 'The body is too large.' },
+      415: { description: 'The body is not sent as `application/json`.' },
+      ...errorResponses([...LOGIN_CODES, 'origin_not_allowed']),
     },
   });
   return controller;

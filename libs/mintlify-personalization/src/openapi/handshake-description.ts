@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
-import type { ResolvedHandshakes } from '../options/handshakes.js';
-import { describeDocsLogin } from './docs-login-description.js';
+import type { HandshakeDefinition } from '../http/handshake.definition.js';
+import { describeDocsLogin, describeSinglePageLogin } from './docs-login-description.js';
 import type { ControllerWith } from './swagger-metadata.js';
 import { describeUserInfo } from './user-info-description.js';
 
@@ -10,8 +10,9 @@ import { describeUserInfo } from './user-info-description.js';
  * @internal
  * @returns the controller
  */
-export function describeHandshake(option: keyof ResolvedHandshakes, controller: Type): Type {
-  return option === 'jwt'
+export function describeHandshake({ option, method }: HandshakeDefinition, controller: Type): Type {
+  if (option !== 'jwt') return describeUserInfo(controller as ControllerWith<'userInfo'>, option);
+  return method === 'GET'
     ? describeDocsLogin(controller as ControllerWith<'login'>)
-    : describeUserInfo(controller as ControllerWith<'userInfo'>, option);
+    : describeSinglePageLogin(controller as ControllerWith<'createDocsUrl'>);
 }

@@ -34,12 +34,17 @@ export interface QueryParameter {
   readonly schema: { readonly type: 'string'; readonly example: string };
 }
 
+/** @internal A JSON body, as for `ApiBody`. */
+export type JsonBody = Extract<Swagger.ApiBodyOptions, { schema: unknown }>;
+
 /** @internal One route: the method of a controller. */
 export interface RouteDescription {
   readonly summary: string;
   readonly description: string;
   /** Optional query parameters. Default: none. */
   readonly query?: readonly QueryParameter[];
+  /** Default: none. */
+  readonly body?: JsonBody;
   readonly responses: Responses;
 }
 
@@ -64,7 +69,7 @@ export function describeController(
 export type ControllerWith<Method extends string> = Type<Record<Method, (...parameters: never[]) => unknown>>;
 
 /**
- * Describes a route like `@ApiOperation`, `@ApiQuery` and `@ApiResponse`. The description belongs to the method, so two
+ * Describes a route like `@ApiOperation`, `@ApiQuery`, `@ApiBody` and `@ApiResponse`. The description belongs to the method, so two
  * routes with different descriptions need different methods. Can be called again.
  *
  * @internal
@@ -72,10 +77,14 @@ export type ControllerWith<Method extends string> = Type<Record<Method, (...para
 export function describeRoute<Method extends string>(
   controller: ControllerWith<Method>,
   method: Method,
-  { summary, description, query = [], responses }: RouteDescription,
+  { summary, description, query = [], body, responses }: RouteDescription,
 ): void {
   const route = (controller.prototype as Record<Method, object>)[method];
-  const parameters = query.map((parameter) => ({ in: 'query', required: false, ...parameter }));
+  const parameters = [
+    ...query.map((parameter) => ({ in: 'query', required: false, ...parameter })),
+    // The type is a default that `@ApiBody` writes: the schema replaces it.
+    ...(body === undefined ? [] : [{ in: 'body', type: String, ...body }]),
+  ];
   Reflect.defineMetadata(KEYS.operation, { summary, description }, route);
   if (parameters.length > 0) Reflect.defineMetadata(KEYS.parameters, parameters, route);
   Reflect.defineMetadata(KEYS.responses, { ...responses }, route);

@@ -4,20 +4,19 @@ import { readList } from './option-reader.js';
 import { parseUrl } from './parse-url.js';
 
 /**
- * Checks `additionalDocsOrigins`: serialized origins (RFC 6454, section 6.1), since they are compared byte for byte.
+ * Checks a list of serialized origins (RFC 6454, section 6.1), since they are compared byte for byte.
  *
  * @internal
+ * @param example a valid origin, for messages
+ * @returns a frozen copy
  * @throws MintlifyPersonalizationError `invalid_option`
  */
-export function checkOrigins(origins: unknown): readonly string[] {
-  const list = readList('additionalDocsOrigins', origins);
+export function checkOrigins(option: string, origins: unknown, example: string): readonly string[] {
+  const list = readList(option, origins);
   if (list === undefined) {
-    throw invalidOptionError(
-      'additionalDocsOrigins',
-      'must be a list of origins, for example ["https://preview.foo.com"]',
-    );
+    throw invalidOptionError(option, `must be a list of origins, for example ["${example}"]`);
   }
-  return Object.freeze(list.map(checkOrigin));
+  return Object.freeze(list.map((origin, index) => checkOrigin(`${option}[${index}]`, origin, example)));
 }
 
 /** The longest possible origin: a host name has at most 253 characters (RFC 1035, section 2.3.4). */
@@ -35,8 +34,7 @@ export function isSerializedOrigin(origin: string): boolean {
   return url !== undefined && url.origin === origin;
 }
 
-function checkOrigin(origin: unknown, index: number): string {
-  const option = `additionalDocsOrigins[${index}]`;
+function checkOrigin(option: string, origin: unknown, example: string): string {
   if (typeof origin === 'string' && isSerializedOrigin(origin)) {
     const url = new URL(origin);
     if (isSecure(url) && !url.hostname.endsWith('.')) return origin;
@@ -50,7 +48,7 @@ function checkOrigin(origin: unknown, index: number): string {
     option,
     'must be an origin as a browser sends it: scheme and host, in lower case, without a path or a slash',
     suggestion === undefined || suggestion === 'null'
-      ? 'For example "https://preview.foo.com".'
+      ? `For example "${example}".`
       : `Did you mean "${suggestion}"?`,
   );
 }

@@ -7,8 +7,13 @@ import { PRINCIPAL_OPTION, type ReadPrincipal } from './handshake-principal.js';
 import { invalidOptionError } from './invalid-option-error.js';
 import { readList } from './option-reader.js';
 import { resolveTable, type OptionTable } from './option-table.js';
+import {
+  checkSinglePageApp,
+  type ResolvedSinglePageApp,
+  type SinglePageAppOptions,
+} from './single-page-app.js';
 
-export type { HandshakeGuard };
+export type { HandshakeGuard, SinglePageAppOptions };
 
 /** The options that all handshakes share. */
 interface HandshakeOptions {
@@ -55,6 +60,18 @@ export interface JwtHandshakeOptions extends HandshakeOptions {
    * if the guards let it pass.
    */
   guards?: HandshakeGuard[];
+  /**
+   * For a front end that keeps a bearer token, and has no session cookie: also mounts `POST` at the same path, with the
+   * same guards. The app sends `{ redirect, anchor }` as JSON with its `Authorization` header, and gets `{ url }` to go
+   * to: `openDocs()` of `nestjs-mintlify-personalization/browser` does both. Cookies are ignored there. Default: not
+   * mounted.
+   *
+   * @example
+   * ```ts
+   * handshakes: { jwt: { guards: [AuthGuard('jwt')], singlePageApp: { origins: ['https://app.foo.com'] } } }
+   * ```
+   */
+  singlePageApp?: SinglePageAppOptions;
 }
 
 /** The path, the guards and the version of the shared-session handshake (`spec/handshakes.md`, section 4). */
@@ -102,9 +119,15 @@ export interface ResolvedHandshake {
   readonly decorators: readonly ClassDecorator[];
 }
 
+/** @internal The mounted JWT handshake. */
+export interface ResolvedJwtHandshake extends ResolvedHandshake {
+  /** `undefined` without the route for single-page apps. */
+  readonly singlePageApp: ResolvedSinglePageApp | undefined;
+}
+
 /** @internal All defaults filled in. */
 export interface ResolvedHandshakes {
-  readonly jwt: ResolvedHandshake | false;
+  readonly jwt: ResolvedJwtHandshake | false;
   readonly sharedSession: ResolvedHandshake | false;
   readonly oauth: ResolvedHandshake | false;
 }
@@ -125,8 +148,16 @@ interface HandshakeDefaults {
 const createAuthGuards = (): HandshakeGuard[] => [AuthGuard('jwt')];
 const AUTH_GUARD = { guards: createAuthGuards, guardsText: "[AuthGuard('jwt')]" };
 
+const JWT = {
+  ...createTable({ path: 'docs-login', isWildcardAllowed: true, ...AUTH_GUARD }),
+  singlePageApp: { check: checkSinglePageApp },
+} as const satisfies OptionTable<keyof JwtHandshakeOptions, unknown>;
+
 const HANDSHAKES = {
-  jwt: { check: createCheck({ path: 'docs-login', isWildcardAllowed: true, ...AUTH_GUARD }) },
+  jwt: {
+    check: (option: string, value: unknown = {}): ResolvedJwtHandshake | false =>
+      value !== false && resolveTable(option, value, JWT, undefined),
+  },
   sharedSession: {
     defaultValue: false,
     check: createCheck({ path: 'docs/user-info', isWildcardAllowed: false, ...AUTH_GUARD }),
@@ -156,7 +187,13 @@ export function resolveHandshakes(options: unknown = {}): ResolvedHandshakes {
 }
 
 function createCheck(defaults: HandshakeDefaults) {
-  const table = {
+  const table = createTable(defaults);
+  return (option: string, value: unknown = {}): ResolvedHandshake | false =>
+    value !== false && resolveTable(option, value, table, undefined);
+}
+
+function createTable(defaults: HandshakeDefaults) {
+  return {
     path: {
       defaultValue: defaults.path,
       check: (option: string, value: unknown) =>
@@ -169,9 +206,7 @@ function createCheck(defaults: HandshakeDefaults) {
     version: { check: checkVersion },
     principal: PRINCIPAL_OPTION,
     decorators: DECORATORS_OPTION,
-  } as const satisfies OptionTable<keyof JwtHandshakeOptions, unknown>;
-  return (option: string, value: unknown = {}): ResolvedHandshake | false =>
-    value !== false && resolveTable(option, value, table, undefined);
+  } as const satisfies OptionTable<keyof SharedSessionHandshakeOptions, unknown>;
 }
 
 /** What Nest accepts as the version of a controller. An empty list would hide the route. */

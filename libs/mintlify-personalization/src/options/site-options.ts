@@ -84,7 +84,7 @@ export const SITE_OPTIONS = {
   additionalDocsOrigins: {
     purpose: 'setup',
     defaultValue: Object.freeze<string[]>([]),
-    check: (_, value) => checkOrigins(value),
+    check: (_, value) => checkOrigins('additionalDocsOrigins', value, 'https://preview.foo.com'),
   },
   apiUrl: { purpose: 'setup', check: (_, value) => checkApiUrl(value) },
   loginUrl: { purpose: 'request', check: (_, value) => checkLoginUrl(value) },

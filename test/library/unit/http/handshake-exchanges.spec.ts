@@ -4,12 +4,12 @@ import { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { ConcurrencyLimit } from '../../../../libs/mintlify-personalization/src/http/concurrency-limit.js';
+import type { OriginPolicy } from '../../../../libs/mintlify-personalization/src/http/cors/origin-policy.js';
 import type { HandshakeAudit } from '../../../../libs/mintlify-personalization/src/http/handshake-audit.js';
 import type { HandshakeExchange } from '../../../../libs/mintlify-personalization/src/http/handshake-exchange.js';
 import { HandshakeExchanges } from '../../../../libs/mintlify-personalization/src/http/handshake-exchanges.js';
 import type { HandshakeRequest } from '../../../../libs/mintlify-personalization/src/http/handshake-request.js';
 import { LOGIN } from '../../../../libs/mintlify-personalization/src/http/login/login.handshake.js';
-import type { DocsOriginPolicy } from '../../../../libs/mintlify-personalization/src/http/user-info/docs-origin-policy.js';
 
 function start() {
   const recorded: [HandshakeExchange, boolean][] = [];
@@ -20,7 +20,7 @@ function start() {
   const exchanges = new HandshakeExchanges(
     audit as unknown as HandshakeAudit,
     limit,
-    undefined as unknown as DocsOriginPolicy,
+    { applyHeaders: () => undefined } as unknown as OriginPolicy,
     { now: () => 0 },
   );
   const request = new IncomingMessage(new Socket());

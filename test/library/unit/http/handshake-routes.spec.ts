@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
+import { RequestMethod, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { HandshakeRoutes } from '../../../../libs/mintlify-personalization/src/http/handshake-routes.js';
 import {
@@ -8,14 +8,24 @@ import {
 } from '../../../../libs/mintlify-personalization/src/options/handshakes.js';
 
 /** The name of the handshake that a request's target is for. */
-function finder(
+function finder(...parameters: Parameters<typeof createRoutes>): (url: string) => string | undefined {
+  const routes = createRoutes(...parameters);
+  return (url) => routes.find(url)?.name;
+}
+
+/** The method of the handshake whose rules a request has. */
+function methodFinder(...parameters: Parameters<typeof createRoutes>) {
+  const routes = createRoutes(...parameters);
+  return { find: (url: string, method: string) => routes.find(url, method)?.method };
+}
+
+function createRoutes(
   options: HandshakesOptions,
   configure: (config: ApplicationConfig) => void = () => undefined,
-): (url: string) => string | undefined {
+): HandshakeRoutes {
   const config = new ApplicationConfig();
   configure(config);
-  const routes = new HandshakeRoutes(config, new ModulesContainer(), resolveHandshakes(options));
-  return (url) => routes.find(url)?.name;
+  return new HandshakeRoutes(config, new ModulesContainer(), resolveHandshakes(options));
 }
 
 describe('HandshakeRoutes', () => {
@@ -67,6 +77,36 @@ describe('HandshakeRoutes', () => {
       'jwt',
       undefined,
     ]);
+  });
+
+  it('tells the methods of one path apart, and leaves preflights to the one with CORS', () => {
+    const { find: findFor } = methodFinder({ jwt: { singlePageApp: { origins: ['https://app.foo.com'] } } });
+    expect(['GET', 'HEAD', 'PUT', 'POST', 'OPTIONS'].map((method) => findFor('/docs-login', method))).toEqual(
+      ['GET', 'GET', 'GET', 'POST', 'POST'],
+    );
+    const { find: findAlone } = methodFinder({ sharedSession: {} });
+    expect(
+      ['POST', 'OPTIONS'].flatMap((method) => [
+        findAlone('/docs-login', method),
+        findAlone('/docs/user-info', method),
+      ]),
+    ).toEqual(['GET', 'GET', 'GET', 'GET']);
+  });
+
+  it('follows what the prefix leaves out for one method alone', () => {
+    const { find: findFor } = methodFinder(
+      { jwt: { singlePageApp: { origins: ['https://app.foo.com'] } } },
+      (config) => {
+        const exclude = [
+          { pathRegex: /^\/docs-login$/, path: '/docs-login', requestMethod: RequestMethod.GET },
+        ];
+        config.setGlobalPrefix('api');
+        config.setGlobalPrefixOptions({ exclude });
+      },
+    );
+    expect([findFor('/docs-login', 'GET'), findFor('/api/docs-login', 'POST')]).toEqual(['GET', 'POST']);
+    // Where nothing is mounted for a method, the rules of the other one apply.
+    expect([findFor('/docs-login', 'POST'), findFor('/api/docs-login', 'GET')]).toEqual(['GET', 'POST']);
   });
 
   it('takes what is neither plain nor a parameter for anything', () => {

@@ -87,6 +87,45 @@ describe('resolveHandshakes', () => {
     expect([Object.isFrozen(resolved), Object.isFrozen(resolved.jwt)]).toEqual([true, true]);
   });
 
+  it('takes the origins of a single-page app', () => {
+    const origins = ['https://app.foo.com', 'http://localhost:5173'];
+    const { jwt } = resolveHandshakes({ jwt: { singlePageApp: { origins } } });
+    origins.push('https://evil.com');
+    expect(jwt).toMatchObject({
+      singlePageApp: { origins: ['https://app.foo.com', 'http://localhost:5173'] },
+    });
+  });
+
+  it.each<[unknown, RegExp]>([
+    [true, /^handshakes\.jwt\.singlePageApp must be an object with origins/],
+    [null, /^handshakes\.jwt\.singlePageApp must be an object with origins/],
+    [{}, /^handshakes\.jwt\.singlePageApp\.origins must be a list of origins, for example \["https:/],
+    [{ origin: [] }, /^handshakes\.jwt\.singlePageApp\.origin is not an option/],
+    [{ origins: [] }, /^handshakes\.jwt\.singlePageApp\.origins is empty\. List the origin of your app/],
+    [{ origins: '*' }, /^handshakes\.jwt\.singlePageApp\.origins must be a list/],
+    [{ origins: ['*'] }, /^handshakes\.jwt\.singlePageApp\.origins\[0\] must be an origin/],
+    [{ origins: ['null'] }, /^handshakes\.jwt\.singlePageApp\.origins\[0\] must be an origin/],
+    [
+      { origins: ['https://app.foo.com', 'https://APP.foo.com/x'] },
+      /origins\[1\] must be an origin .* Did you mean "https:\/\/app\.foo\.com"\?$/,
+    ],
+    [
+      { origins: ['http://app.foo.com'] },
+      /^handshakes\.jwt\.singlePageApp\.origins\[0\] must start with https/,
+    ],
+  ])('refuses for a single-page app: %j', (singlePageApp, message) => {
+    expect(() => resolveHandshakes({ jwt: { singlePageApp } })).toThrow(message);
+  });
+
+  it('has single-page apps for the JWT handshake alone', () => {
+    const origins = ['https://app.foo.com'];
+    for (const name of ['sharedSession', 'oauth']) {
+      expect(() => resolveHandshakes({ [name]: { singlePageApp: { origins } } })).toThrow(
+        `handshakes.${name}.singlePageApp is not an option`,
+      );
+    }
+  });
+
   it.each<[unknown, RegExp]>([
     [null, /^handshakes must be an object with jwt/],
     [[], /^handshakes must be an object with jwt/],

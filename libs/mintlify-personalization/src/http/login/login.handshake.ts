@@ -5,6 +5,7 @@ import { findNavigationRefusal } from './top-level-navigation.js';
 /** @internal The JWT handshake, for public and for private docs (`spec/handshakes.md`, sections 2 and 3). */
 export const LOGIN: HandshakeDefinition = Object.freeze<HandshakeDefinition>({
   option: 'jwt',
+  isMounted: ({ jwt }) => jwt !== false,
   name: 'jwt',
   method: 'GET',
   successStatus: HttpStatus.FOUND,

@@ -1,8 +1,9 @@
-import { HttpException, HttpStatus } from '@nestjs/common';
+import { HttpStatus } from '@nestjs/common';
+import { RequestRefusedException } from '../handshake.definition.js';
 import { readHeader, type HandshakeRequest } from '../handshake-request.js';
 
 /** @internal The request is not a visitor who opens a page. Independent of who the visitor is. */
-export class NavigationRefusedException extends HttpException {}
+export class NavigationRefusedException extends RequestRefusedException {}
 
 /**
  * Refuses requests that are not a visitor who opens a page: `HEAD` with 405, prefetch and prerender with 503, anything
@@ -12,7 +13,10 @@ export class NavigationRefusedException extends HttpException {}
  */
 export function findNavigationRefusal(request: HandshakeRequest): NavigationRefusedException | undefined {
   if (request.method !== 'GET') {
-    return new NavigationRefusedException('The docs login only supports GET.', HttpStatus.METHOD_NOT_ALLOWED);
+    return new NavigationRefusedException(
+      'The docs login does not support HEAD.',
+      HttpStatus.METHOD_NOT_ALLOWED,
+    );
   }
   if (isSpeculative(request)) {
     return new NavigationRefusedException(

@@ -14,7 +14,6 @@ import { assertNoLoginLoop } from './login-loop.js';
 import { assertNoRouteOverlap, listRoutes, type MountedRoute } from './mounted-routes.js';
 import { assertRedirectFits } from './shortest-redirect.js';
 import { isHiddenByVersion, listHandshakePaths } from '../handshake-paths.js';
-import { HANDSHAKES } from '../handshakes.js';
 import { readModulePath } from '../nest-internals.js';
 import { RouteTable } from '../route-table.js';
 
@@ -105,8 +104,10 @@ export class HandshakeSetupChecker {
   }
 
   #warnOfHiddenRoutes(): void {
-    for (const { option } of HANDSHAKES) {
-      const mounted = this.handshakes[option];
+    for (const [option, mounted] of Object.entries(this.handshakes) as [
+      string,
+      ResolvedHandshake | false,
+    ][]) {
       if (mounted === false || !isHiddenByVersion(mounted, this.config)) continue;
       this.#logger.warn(
         `handshakes.${option} has a version, but this app reads versions from a request header, which browsers do not ` +

@@ -3,11 +3,8 @@ import { MintlifyPersonalizationError } from '../../errors.js';
 import { isSerializedOrigin } from '../../options/docs-origins.js';
 import type { Tenant } from '../../tenancy/tenant.js';
 import { TenantRegistry } from '../../tenancy/tenant.registry.js';
-import type { CorsRules } from '../handshake.definition.js';
 import type { HandshakeExchange } from '../handshake-exchange.js';
-import { readHeader } from '../handshake-request.js';
-import type { ResponseHead } from '../response-head.js';
-import { setCorsHeaders } from './cors-headers.js';
+import { readOrigin } from '../handshake-request.js';
 
 type Refusal = MintlifyPersonalizationError | undefined;
 
@@ -29,8 +26,8 @@ export class DocsOriginPolicy {
    * @returns `origin_not_allowed` for an origin that is known not to have docs
    */
   checkRequest(exchange: HandshakeExchange): Refusal {
-    const origin = readOrigin(exchange);
-    if (origin === undefined || exchange.definition.cors === undefined) return undefined;
+    const origin = readOrigin(exchange.request);
+    if (origin === undefined) return undefined;
     const isKnown = this.tenants.peekOrigin(origin);
     if (isKnown === false) return originNotAllowed(origin);
     if (isKnown) exchange.allowedOrigin = origin;
@@ -43,8 +40,8 @@ export class DocsOriginPolicy {
    * @returns `origin_not_allowed` for an origin without docs; for a preflight, also the error of the tenant source
    */
   confirmOrigin(exchange: HandshakeExchange): Refusal | Promise<Refusal> {
-    const origin = readOrigin(exchange);
-    if (origin === undefined || exchange.definition.cors === undefined) return undefined;
+    const origin = readOrigin(exchange.request);
+    if (origin === undefined) return undefined;
     if (exchange.allowedOrigin !== undefined) return undefined;
     const asked = this.#ask(origin);
     return asked instanceof Promise
@@ -61,18 +58,11 @@ export class DocsOriginPolicy {
    * @throws MintlifyPersonalizationError `origin_not_allowed` for an origin that is not one of the tenant's docs
    */
   checkTenant(exchange: HandshakeExchange, { id, docsOrigins }: Tenant): void {
-    const origin = readOrigin(exchange);
+    const origin = readOrigin(exchange.request);
     if (origin === undefined) return;
     const isAllowed = docsOrigins.has(origin);
     exchange.allowedOrigin = isAllowed ? origin : undefined;
     if (!isAllowed) throw originNotAllowed(origin, id);
-  }
-
-  /** Sets the CORS headers of a response just before it is sent, and replaces those of the host app. */
-  applyHeaders(exchange: HandshakeExchange, rules: CorsRules, head: ResponseHead): void {
-    // A preflight that the host app answered before it was checked.
-    if (!exchange.isAdmitted) this.checkRequest(exchange);
-    setCorsHeaders(head, rules, exchange);
   }
 
   #ask(origin: string): boolean | undefined | Promise<boolean> {
@@ -94,11 +84,6 @@ export class DocsOriginPolicy {
   #fail({ isPreflight }: HandshakeExchange, error: MintlifyPersonalizationError): Refusal {
     return isPreflight ? error : undefined;
   }
-}
-
-/** Node joins several `Origin` headers into one string, which is not a valid origin. */
-function readOrigin({ request }: HandshakeExchange): string | undefined {
-  return request.headers['origin'] === undefined ? undefined : readHeader(request, 'origin');
 }
 
 /** @internal The message contains the origin if it is valid, so that the log says what to add. */

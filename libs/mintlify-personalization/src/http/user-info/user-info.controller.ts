@@ -11,7 +11,7 @@ abstract class UserInfoController extends HandshakeController {
     this.origins.checkTenant(exchange, tenant);
     const user = await this.identity.identifyFor(tenant, principal, request);
     exchange.succeed(user);
-    this.replies.user(exchange, response, user);
+    this.replies.json(exchange, response, user);
   }
 }
 

@@ -21,9 +21,10 @@ const USER_INFO = {
 export const SHARED_SESSION: HandshakeDefinition = Object.freeze<HandshakeDefinition>({
   ...USER_INFO,
   option: 'sharedSession',
+  isMounted: ({ sharedSession }) => sharedSession !== false,
   name: 'shared-session',
   ignoredHeader: 'authorization',
-  cors: { isCredentialed: true, allowedHeader: undefined },
+  cors: { pages: 'docs', isCredentialed: true, allowedHeaders: undefined },
   hasBearerChallenge: false,
 });
 
@@ -31,9 +32,10 @@ export const SHARED_SESSION: HandshakeDefinition = Object.freeze<HandshakeDefini
 export const OAUTH: HandshakeDefinition = Object.freeze<HandshakeDefinition>({
   ...USER_INFO,
   option: 'oauth',
+  isMounted: ({ oauth }) => oauth !== false,
   name: 'oauth',
   ignoredHeader: 'cookie',
-  cors: { isCredentialed: false, allowedHeader: 'Authorization' },
+  cors: { pages: 'docs', isCredentialed: false, allowedHeaders: 'Authorization' },
   hasBearerChallenge: true,
 });
 

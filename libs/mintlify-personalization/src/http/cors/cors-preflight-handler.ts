@@ -10,7 +10,7 @@ interface FastifyReply {
 }
 
 /**
- * Answers CORS preflights of the user-info routes (Fetch standard, section 3.3.5). Preflights have no principal, so no
+ * Answers CORS preflights of the handshakes (Fetch standard, section 3.3.5). Preflights have no principal, so no
  * guard may see them, and the CORS settings of the app do not apply.
  *
  * @internal

@@ -2,21 +2,24 @@ import { IncomingMessage, ServerResponse, type OutgoingHttpHeaders } from 'node:
 import { Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import type { HandshakeRequest } from '../../../../../libs/mintlify-personalization/src/http/handshake-request.js';
-import { setCorsHeaders } from '../../../../../libs/mintlify-personalization/src/http/user-info/cors-headers.js';
+import {
+  setCorsHeaders,
+  type CorsDecision,
+} from '../../../../../libs/mintlify-personalization/src/http/cors/cors-headers.js';
 import {
   OAUTH,
   SHARED_SESSION,
 } from '../../../../../libs/mintlify-personalization/src/http/user-info/user-info.handshake.js';
 
 const DOCS = 'https://docs.foo.com';
-const ANSWER = { allowedOrigin: DOCS, isPreflight: false };
-const PREFLIGHT = { allowedOrigin: DOCS, isPreflight: true };
-const DENIED = { allowedOrigin: undefined, isPreflight: false };
+const ANSWER = { allowedOrigin: DOCS, isPreflight: false, method: 'GET' } as const;
+const PREFLIGHT = { allowedOrigin: DOCS, isPreflight: true, method: 'GET' } as const;
+const DENIED = { allowedOrigin: undefined, isPreflight: false, method: 'GET' } as const;
 
 /** The headers of an answer after the policy, given those that the host app has set. */
 function headersAfter(
   { cors }: typeof OAUTH,
-  decision: typeof ANSWER | typeof DENIED,
+  decision: CorsDecision,
   before: Record<string, string | string[]> = {},
 ): OutgoingHttpHeaders {
   const response = new ServerResponse(new IncomingMessage(new Socket()));

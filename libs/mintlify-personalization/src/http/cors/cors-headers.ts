@@ -1,4 +1,4 @@
-import type { CorsRules } from '../handshake.definition.js';
+import type { CorsRules, HandshakeMethod } from '../handshake.definition.js';
 import type { ResponseHead } from '../response-head.js';
 
 /** How long a browser may cache a preflight. */
@@ -10,6 +10,8 @@ export interface CorsDecision {
   /** The origin whose pages may read it. */
   readonly allowedOrigin: string | undefined;
   readonly isPreflight: boolean;
+  /** The method of the route. */
+  readonly method: HandshakeMethod;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface CorsDecision {
 export function setCorsHeaders(
   head: ResponseHead,
   rules: CorsRules,
-  { allowedOrigin, isPreflight }: CorsDecision,
+  { allowedOrigin, isPreflight, method }: CorsDecision,
 ): void {
   for (const name of head.getHeaderNames()) {
     if (name.startsWith('access-control-')) head.removeHeader(name);
@@ -34,9 +36,9 @@ export function setCorsHeaders(
     head.setHeader('Access-Control-Expose-Headers', 'WWW-Authenticate, Retry-After');
     return;
   }
-  head.setHeader('Access-Control-Allow-Methods', 'GET');
-  if (rules.allowedHeader !== undefined) {
-    head.setHeader('Access-Control-Allow-Headers', rules.allowedHeader);
+  head.setHeader('Access-Control-Allow-Methods', method);
+  if (rules.allowedHeaders !== undefined) {
+    head.setHeader('Access-Control-Allow-Headers', rules.allowedHeaders);
   }
   head.setHeader('Access-Control-Max-Age', String(PREFLIGHT_MAX_AGE_SECONDS));
 }

@@ -1,0 +1,53 @@
+import { HttpStatus } from '@nestjs/common';
+import { MintlifyPersonalizationError } from '../../errors.js';
+import type { RedirectParameters } from '../../redirect/redirect-target.js';
+import { RequestRefusedException } from '../handshake.definition.js';
+import { readHeader, type HandshakeRequest } from '../handshake-request.js';
+
+const FIELDS: ReadonlySet<string> = new Set(['redirect', 'anchor']);
+
+/**
+ * Reads `redirect` and `anchor` from the body of a single-page app, which the app's own body parser has parsed.
+ *
+ * @internal
+ * @throws RequestRefusedException 400, which names the field
+ * @throws MintlifyPersonalizationError `invalid_option` if the app has no parser for JSON bodies
+ */
+export function readLoginBody(request: HandshakeRequest): RedirectParameters {
+  const { body } = request;
+  if (body instanceof Uint8Array || (body === undefined && hasBody(request))) throw notParsed();
+  const isEmpty = readHeader(request, 'content-length') === '0';
+  if (isEmpty || typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw badRequest('The body must be a JSON object, such as {"redirect": "/quickstart"}.');
+  }
+  const unknown = Object.keys(body).find((name) => !FIELDS.has(name));
+  if (unknown !== undefined)
+    throw badRequest(`${describeField(unknown)} is not allowed. Send redirect and anchor.`);
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, readField(name, value)]));
+}
+
+function readField(name: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw badRequest(`${name} must be a string. Leave it out if there is none.`);
+}
+
+/** Only what looks like a name is repeated. */
+function describeField(name: string): string {
+  return /^\w{1,64}$/.test(name) ? `The field ${name}` : 'A field';
+}
+
+function hasBody(request: HandshakeRequest): boolean {
+  return Number(readHeader(request, 'content-length')) > 0 || readHeader(request, 'transfer-encoding') !== '';
+}
+
+function badRequest(message: string): RequestRefusedException {
+  return new RequestRefusedException(message, HttpStatus.BAD_REQUEST);
+}
+
+function notParsed(): MintlifyPersonalizationError {
+  return new MintlifyPersonalizationError(
+    'invalid_option',
+    'handshakes.jwt.singlePageApp needs a parser for JSON bodies, but this app parsed none. Keep the one of Nest ' +
+      '(bodyParser: false removes it), or add one for the path of the docs login.',
+  );
+}
