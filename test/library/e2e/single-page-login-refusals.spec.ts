@@ -236,7 +236,7 @@ describeOnEveryHost('the body of a POST', ({ boot, platform }) => {
   });
 
   it.each(['', '{', 'redirect=/a', '"text"', 'null', '7', '{"__proto__":{"redirect":"/a"}}'])(
-    'is 400 that the app can read, whoever parses it: %j',
+    'is 400 that the app can read, also if its own parser refuses it: %j',
     async (body) => {
       const host = await boot({ options: SINGLE_PAGE_APP });
       const answer = await postLogin(host, body, { ...fromApp(), ...(await bearer()) });
