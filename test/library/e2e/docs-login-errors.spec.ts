@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { ForbiddenException } from '@nestjs/common';
+import { NotFoundException } from '@nestjs/common';
 import type { TokenSigner } from 'nestjs-mintlify-personalization';
 import { describeOnEveryHost, mapperOf } from '../../support/apps.support.js';
 import { createSignerSpy } from '../../support/docs-arrival.support.js';
@@ -19,7 +19,7 @@ const never = (): Promise<never> => new Promise(() => {});
 describeOnEveryHost('docs login when something fails', ({ boot }) => {
   it.each([
     ['an error', new Error('No row for w.lovelace in db-7.')],
-    ['a refusal of its own', new ForbiddenException('No row for w.lovelace in db-7.')],
+    ['an answer of its own', new NotFoundException('No row for w.lovelace in db-7.')],
     ['a text', 'No row for w.lovelace in db-7.'],
   ])('is 500 when the claim mapper throws %s, with a code for the visitor', async (_, thrown) => {
     const signingKey = createSignerSpy();

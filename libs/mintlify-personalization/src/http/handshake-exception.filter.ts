@@ -10,6 +10,7 @@ import {
 import { ApplicationConfig, BaseExceptionFilter } from '@nestjs/core';
 import { isOwnError, MintlifyPersonalizationError, stackOf } from '../errors.js';
 import { isPrincipal } from '../identity/principal.js';
+import { isVisitorRefusal } from '../ports/visitor-refusal.js';
 import {
   RequestRefusedException,
   type HandshakeDefinition,
@@ -36,13 +37,7 @@ const COMMON = [Error, HttpException, UnauthorizedException, ForbiddenException]
 export abstract class HandshakeFailure {
   static [Symbol.hasInstance](exception: unknown): boolean {
     if (isOwnError(exception)) return true;
-    if (!(exception instanceof HttpException)) return false;
-    const status = exception.getStatus() as HttpStatus;
-    return (
-      status === HttpStatus.UNAUTHORIZED ||
-      status === HttpStatus.FORBIDDEN ||
-      exception instanceof RequestRefusedException
-    );
+    return isVisitorRefusal(exception) || exception instanceof RequestRefusedException;
   }
 }
 
@@ -75,7 +70,7 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     if (this.replies.isAnswered(exchange, response)) return;
     const answer = this.#refusalOf(exchange, exception) ?? this.#classify(exchange, exception);
     if (answer === 'anonymous') this.#answerAnonymous(exchange, exception, host);
-    else if (answer === 'of the host') this.#leaveToHost(exception, host);
+    else if (answer === 'of the host') this.#leaveRefusal(exchange, exception, host);
     else this.replies.refuse(exchange, response, answer);
   }
 
@@ -100,6 +95,7 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     if (isOwnError(exception)) return 'anonymous';
     if (findHostFilter(this.config, exception, COMMON)?.isSpecific === true) return 'of the host';
     if ((exception.getStatus() as HttpStatus) === HttpStatus.UNAUTHORIZED) return 'anonymous';
+    if (exchange.hasPrincipal) return 'of the host';
     try {
       return isPrincipal(this.principals.read(exchange)) ? 'of the host' : 'anonymous';
     } catch (error) {
@@ -139,9 +135,18 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     this.#leaveToHost(exception, host);
   }
 
+  #leaveRefusal(
+    exchange: HandshakeExchange,
+    exception: MintlifyPersonalizationError | HttpException,
+    host: ArgumentsHost,
+  ): void {
+    if (exchange.hasPrincipal && !isOwnError(exception)) exchange.refuseVisitor(exception.getStatus());
+    this.#leaveToHost(exception, host);
+  }
+
   #leaveToHost(exception: MintlifyPersonalizationError | HttpException, host: ArgumentsHost): void {
     const found = findHostFilter(this.config, exception, COMMON);
-    if (found === undefined) super.catch(exception, host);
+    if (found === undefined) super.catch(ofThisCopy(exception), host);
     else found.filter.catch(exception, host);
   }
 }
@@ -150,4 +155,14 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
 function unauthenticated(cause: MintlifyPersonalizationError | HttpException): MintlifyPersonalizationError {
   if (isOwnError(cause)) return cause;
   return new MintlifyPersonalizationError('unauthenticated', 'The visitor is not logged in.', { cause });
+}
+
+const isOfThisCopy = (exception: unknown): boolean => exception instanceof HttpException;
+
+/** Nest's own filter only knows the exceptions of its copy of `@nestjs/common`. */
+function ofThisCopy(
+  exception: MintlifyPersonalizationError | HttpException,
+): MintlifyPersonalizationError | HttpException {
+  if (isOwnError(exception) || isOfThisCopy(exception)) return exception;
+  return new HttpException(exception.getResponse(), exception.getStatus(), { cause: exception });
 }

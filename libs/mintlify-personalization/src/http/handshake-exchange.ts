@@ -11,13 +11,16 @@ import type { HandshakeRequest } from './handshake-request.js';
 /** @internal The outcome of a handshake that this library decided on. */
 export interface HandshakeOutcome {
   readonly type: AuditEventType;
-  /** `'ok'`, or the code of an error. */
+  /** `'ok'`, the code of an error, or `'visitor_refused'`. */
   readonly outcome: string;
   /** The status of the response. If another one is sent, the response is the host app's own. */
   readonly status: number;
   readonly tenantId?: string | undefined;
   readonly groupCount?: number;
 }
+
+/** The outcome in audit events if the visitor is known, and a mapper, a resolver or a source threw 401 or 403. */
+const VISITOR_REFUSED = 'visitor_refused';
 
 /**
  * One request on the route of a handshake, and its state.
@@ -37,6 +40,8 @@ export class HandshakeExchange {
   /** The origin whose pages may read the response. */
   allowedOrigin: string | undefined = undefined;
   outcome: HandshakeOutcome | undefined = undefined;
+  /** Whether the guards let the visitor pass, and there is a principal. A later 401 or 403 is of a mapper or the like. */
+  hasPrincipal = false;
   /** Whether the request was checked before the host's guards. */
   isAdmitted = false;
   /** Whether it has a place under the limit, and one under the limit of its tenant. */
@@ -85,12 +90,19 @@ export class HandshakeExchange {
 
   /** The visitor has to log in first. */
   requireLogin(tenantId: string | undefined): void {
-    this.outcome ??= { type: 'login.required', outcome: 'unauthenticated', status: 302, tenantId };
+    const outcome = this.hasPrincipal ? VISITOR_REFUSED : 'unauthenticated';
+    this.outcome ??= { type: 'login.required', outcome, status: 302, tenantId };
   }
 
   /** The docs get no user. */
   refuse({ code, tenantId }: MintlifyPersonalizationError): void {
     const { status } = errorResponse(code);
+    if (code === 'unauthenticated' && this.hasPrincipal) return this.refuseVisitor(status);
     this.outcome ??= { type: this.definition.events.refused, outcome: code, status, tenantId };
+  }
+
+  /** The mapper, the tenant resolver or the tenant source threw 401 or 403. */
+  refuseVisitor(status: number): void {
+    this.outcome ??= { type: this.definition.events.refused, outcome: VISITOR_REFUSED, status };
   }
 }

@@ -104,10 +104,16 @@ export class HandshakeReplies {
       httpAdapter.setHeader(response, 'Retry-After', String(retryAfterSeconds));
     }
     if (isChallenged && exchange.definition.hasBearerChallenge) {
-      const challenge = createBearerChallenge(refusal.code, refusal.message, this.#requiredScopes);
-      httpAdapter.setHeader(response, 'WWW-Authenticate', challenge);
+      httpAdapter.setHeader(response, 'WWW-Authenticate', this.#challenge(exchange, refusal));
     }
     return { status, code: refusal.code };
+  }
+
+  /** If the token is valid and its account is refused, a client must not think that it sent none (RFC 6750, 3.1). */
+  #challenge({ hasPrincipal }: HandshakeExchange, { code, message }: MintlifyPersonalizationError): string {
+    return hasPrincipal
+      ? createBearerChallenge('invalid_token', 'The account may not log in.', this.#requiredScopes)
+      : createBearerChallenge(code, message, this.#requiredScopes);
   }
 
   /** The same response as Nest's for such an exception. */

@@ -48,6 +48,7 @@ export abstract class HandshakeController {
       throw error;
     }
     this.#hasSeenPrincipal = true;
+    exchange.hasPrincipal = true;
     return principal;
   }
 

@@ -4,6 +4,7 @@ import { isOwnError, MintlifyPersonalizationError, nameTenant, type MintlifyErro
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/app-options.js';
 import type { DocsSite } from '../ports/docs-site.js';
 import type { ClaimMappingContext } from '../ports/claim-mapper.js';
+import { isVisitorRefusal } from '../ports/visitor-refusal.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
@@ -47,6 +48,7 @@ export class IdentityService {
    * @throws InvalidMintlifyUserError if the mapper's result breaks the User format or a limit
    * @throws MintlifyPersonalizationError `unauthenticated` without a principal, `unknown_tenant`,
    * `claim_mapper_failed`, `claim_mapper_timeout`, and the errors of the tenant resolver and the tenant source
+   * @throws HttpException the 401 or 403 that the mapper, the resolver or the source threw, unchanged
    */
   async identify(principal: unknown, request: unknown): Promise<ValidMintlifyUser> {
     assertPrincipal(principal);
@@ -100,8 +102,12 @@ export class IdentityService {
 /** The codes of this library's own errors about a mapper. */
 const OWN_CODES: ReadonlySet<MintlifyErrorCode> = new Set(['claim_mapper_missing', 'claim_mapper_timeout']);
 
-/** If a mapper throws an error with another code of this library, it must not be mistaken for the library's own. */
-function mapperFailure(cause: unknown): MintlifyPersonalizationError {
+/**
+ * If a mapper throws an error with another code of this library, it must not be mistaken for the library's own. A 401 or
+ * 403 of the mapper is its decision about the visitor.
+ */
+function mapperFailure(cause: unknown): Error {
+  if (isVisitorRefusal(cause)) return cause;
   if (isOwnError(cause) && OWN_CODES.has(cause.code)) return cause;
   return new MintlifyPersonalizationError(
     'claim_mapper_failed',

@@ -20,7 +20,8 @@ export interface AuditEvent {
   /** ISO 8601, UTC, with milliseconds. */
   readonly occurredAt: string;
   /**
-   * `'ok'`; the code of an error (`MintlifyErrorCode`); why a redirect was refused (`RedirectRefusal`); `'http_429'` and
+   * `'ok'`; the code of an error (`MintlifyErrorCode`); why a redirect was refused (`RedirectRefusal`);
+   * `'visitor_refused'` if the claim mapper, the tenant resolver or the tenant source threw 401 or 403; `'http_429'` and
    * the like for a response that your app sent itself; `'client_closed'` if the visitor left before the response.
    */
   readonly outcome: string;

@@ -18,7 +18,8 @@ export interface ClaimMappingContext {
  * app, or one for each tenant.
  *
  * The result is validated: a key that is not in the User format is an error. If the mapper throws, the response is 500
- * and no token is made.
+ * and no token is made. If it throws Nest's `UnauthorizedException` or `ForbiddenException`, the response is the same as
+ * if a guard had: use them for accounts that are blocked or deleted.
  *
  * @example
  * ```ts

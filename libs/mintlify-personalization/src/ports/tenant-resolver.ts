@@ -19,6 +19,8 @@ export interface TenantResolver<Principal = unknown> {
    * only decides on the login page
    * @param request the HTTP request of Express or Fastify. Do not trust `Host` and `X-Forwarded-*`: any client can set them
    * @returns the tenant's id, or `undefined` for the default docs site. If the tenant does not exist, the response is 404
+   * @throws `UnauthorizedException` or `ForbiddenException`: the same response as if a guard had thrown it; any other
+   * error: the response is 500
    */
   resolve(principal: Principal, request: unknown): string | undefined | Promise<string | undefined>;
 }

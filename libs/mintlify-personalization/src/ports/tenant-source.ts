@@ -27,7 +27,9 @@ export interface TenantSource {
    * @param tenantId matches `^[a-z0-9][a-z0-9_-]{0,63}$`
    * @param signal aborted after `tenantTimeoutMs`
    * @returns `undefined` for a tenant that does not exist: the response is 404
-   * @throws any error: the response is 503, and the next visitor tries again
+   * @throws `UnauthorizedException` or `ForbiddenException` for a tenant whose visitors may not log in: the same response
+   * as if a guard had thrown it, and the tenant is no longer cached; any other error: the response is 503, and the next
+   * visitor tries again
    */
   load(tenantId: string, signal: AbortSignal): Promise<TenantOptions | undefined>;
 

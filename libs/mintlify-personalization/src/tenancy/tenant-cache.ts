@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { isOwnError, stackOf } from '../errors.js';
+import { isVisitorRefusal } from '../ports/visitor-refusal.js';
 import type { MonotonicClock } from '../time/monotonic-clock.js';
 import { StaleWhileRevalidateCache } from '../time/stale-while-revalidate-cache.js';
 import type { Tenant } from './tenant.js';
@@ -13,6 +14,7 @@ const TENANT_SIZE = 1_000;
  * Caches the tenants of a tenant source. Number and age are limited.
  *
  * A tenant that is older than `maxAgeMs` is used while it is loaded again, and up to twice that age while loading fails.
+ * If the source refuses it with 401 or 403, it is no longer used.
  * Failures and unknown tenants are not cached, since a tenant may be added at any time.
  *
  * @internal
@@ -36,16 +38,18 @@ export class TenantCache extends StaleWhileRevalidateCache<Tenant> {
         sizeOf: () => TENANT_SIZE,
         isGone,
         onFailure: (id, error) =>
-          logger.error(
-            `Tenant "${id}" could not be loaded again${isGone(error) ? ': it no longer exists.' : '.'}`,
-            stackOf(error),
-          ),
+          logger.error(`Tenant "${id}" could not be loaded again${whyGone(error)}.`, stackOf(error)),
       },
       clock,
     );
   }
 }
 
+function whyGone(error: unknown): string {
+  if (isVisitorRefusal(error)) return ': the tenant source refused its visitors';
+  return isGone(error) ? ': it no longer exists' : '';
+}
+
 function isGone(error: unknown): boolean {
-  return isOwnError(error) && error.code === 'unknown_tenant';
+  return isVisitorRefusal(error) || (isOwnError(error) && error.code === 'unknown_tenant');
 }

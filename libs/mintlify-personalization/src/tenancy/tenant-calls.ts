@@ -2,6 +2,7 @@ import { isOwnError, MintlifyPersonalizationError, nameTenant, type MintlifyErro
 import { isTenantId } from '../options/tenant-id.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
 import type { TenantSource } from '../ports/tenant-source.js';
+import { isVisitorRefusal } from '../ports/visitor-refusal.js';
 import { withDeadline, type Deadline } from '../time/deadline.js';
 import { CallLimit } from './call-limit.js';
 
@@ -44,6 +45,7 @@ export class TenantCalls {
    * Asks the tenant resolver for the id of a visitor's tenant. Synchronous if the resolver is.
    *
    * @throws MintlifyPersonalizationError `tenant_resolver_failed`, `tenant_resolver_timeout` or `overloaded`
+   * @throws HttpException the 401 or 403 that the resolver threw
    */
   findTenantId(resolver: TenantResolver, principal: unknown, request: unknown): unknown {
     return this.#call('resolver', undefined, this.#resolutions, () => resolver.resolve(principal, request));
@@ -54,6 +56,7 @@ export class TenantCalls {
    *
    * @param isKnown whether the tenant is already cached
    * @throws MintlifyPersonalizationError `unknown_tenant`, `tenant_source_failed`, `tenant_source_timeout` or `overloaded`
+   * @throws HttpException the 401 or 403 that the source threw
    */
   async loadOptions(source: TenantSource | undefined, tenantId: string, isKnown: boolean): Promise<object> {
     const limit = isKnown ? this.#reloads : this.#loads;
@@ -123,12 +126,21 @@ function timeoutError(
   );
 }
 
-/** Errors of this library are kept, with the tenant added; others become `tenant_…_failed`. */
+/**
+ * Errors of this library are kept, with the tenant added, and so are refusals of the visitor. Others become
+ * `tenant_…_failed`.
+ */
 function fail(port: Port, tenantId: string | undefined, cause: unknown): never {
+  if (isVisitorRefusal(cause) && isAboutVisitor(port, tenantId)) throw cause;
   if (isOwnError(cause)) throw nameTenant(tenantId, cause);
   const code: MintlifyErrorCode = `tenant_${port}_failed`;
   throw new MintlifyPersonalizationError(code, `The tenant ${port} threw an error. See the cause.`, {
     cause,
     tenantId,
   });
+}
+
+/** The source is also asked about origins: no visitor is known then. */
+function isAboutVisitor(port: Port, tenantId: string | undefined): boolean {
+  return port === 'resolver' || tenantId !== undefined;
 }

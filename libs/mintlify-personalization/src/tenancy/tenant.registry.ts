@@ -170,6 +170,7 @@ export class TenantRegistry implements OnModuleInit {
    * @internal
    * @throws MintlifyPersonalizationError `unknown_tenant`, `tenant_source_failed`, `tenant_source_timeout`,
    * `overloaded`, and errors for mistakes in the options from the source
+   * @throws HttpException the 401 or 403 that the source threw
    */
   get(tenantId: unknown): Tenant | Promise<Tenant> {
     if (!this.#isStarted) this.onModuleInit();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Module } from '@nestjs/common';
+import { ForbiddenException, Module, UnauthorizedException } from '@nestjs/common';
 import {
   CLAIM_MAPPER,
   IdentityService,
@@ -115,6 +115,18 @@ describe('IdentityService', () => {
       const { identity } = await startIdentity(() => Promise.reject(cause));
       const error = await errorOf(() => identity.identify('ada', {}));
       expect(error).toMatchObject({ code: 'claim_mapper_failed', cause });
+    },
+  );
+
+  it.each([new UnauthorizedException('Gone.'), new ForbiddenException('Blocked.')])(
+    'passes on a refusal of the mapper as it is: %p',
+    async (refusal) => {
+      const later = await startIdentity(() => Promise.reject(refusal));
+      await expect(later.identity.identify('ada', {})).rejects.toBe(refusal);
+      const atOnce = await startIdentity(() => {
+        throw refusal;
+      });
+      await expect(atOnce.identity.identify('ada', {})).rejects.toBe(refusal);
     },
   );
 

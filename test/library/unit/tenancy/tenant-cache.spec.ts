@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Logger } from '@nestjs/common';
+import { ForbiddenException, Logger } from '@nestjs/common';
 import { MintlifyPersonalizationError } from '../../../../libs/mintlify-personalization/src/errors.js';
 import { TenantCache } from '../../../../libs/mintlify-personalization/src/tenancy/tenant-cache.js';
 import type { Tenant } from '../../../../libs/mintlify-personalization/src/tenancy/tenant.js';
@@ -114,16 +114,20 @@ describe('TenantCache', () => {
     await arrival();
   });
 
-  it('forgets a tenant that is gone, and says so', async () => {
+  it.each([
+    [GONE, 'it no longer exists'],
+    [new ForbiddenException('Suspended.'), 'the tenant source refused its visitors'],
+  ])('forgets a tenant that is gone, and says so: %s', async (error, why) => {
     const tenants = cache();
     await tenants.get('acme');
-    load.mockRejectedValueOnce(GONE);
+    load.mockRejectedValueOnce(error);
     age.pass(MAX_AGE_SECONDS);
     expect(tenants.get('acme')).toEqual({ id: 'acme 1' });
     await arrival();
     expect(logs.lines).toEqual([
-      expect.stringMatching(/^error Tenant "acme" could not be loaded again: it no longer exists\. /),
+      expect.stringContaining(`error Tenant "acme" could not be loaded again: ${why}. `),
     ]);
+    expect(logs.text).not.toContain('Suspended');
     expect(tenants.get('acme')).toBeInstanceOf(Promise);
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { ForbiddenException, UnauthorizedException } from '@nestjs/common';
 import type { TenantResolver, TenantSource } from 'nestjs-mintlify-personalization';
 import { MintlifyPersonalizationError } from '../../../../libs/mintlify-personalization/src/errors.js';
 import {
@@ -79,6 +80,27 @@ describe('A call of the tenant resolver', () => {
         ),
       ),
     ).toBe(closed);
+  });
+});
+
+describe('A refusal of the visitor', () => {
+  it.each([new UnauthorizedException('Gone.'), new ForbiddenException('Suspended.')])(
+    'is passed on as it is by resolver and source: %p',
+    async (refusal) => {
+      const resolver = resolverOf(() => Promise.reject(refusal));
+      await expect(callsOf().findTenantId(resolver, 'acme', {})).rejects.toBe(refusal);
+      const source = sourceOf({ load: () => Promise.reject(refusal) });
+      await expect(callsOf().loadOptions(source, 'acme', false)).rejects.toBe(refusal);
+    },
+  );
+
+  it('is a failure where the source is asked about an origin: there is no visitor', async () => {
+    const refusal = new ForbiddenException();
+    const source = sourceOf({ knowsOrigin: () => Promise.reject(refusal) });
+    expect(await errorOf(() => callsOf().knowsOrigin(source, ORIGIN, false))).toMatchObject({
+      code: 'tenant_source_failed',
+      cause: refusal,
+    });
   });
 });
 
