@@ -31,9 +31,15 @@ export class Visitor {
     });
     for (const cookie of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      if (name !== undefined) this.#cookies.set(name, value);
+      if (value === '') this.#cookies.delete(name);
+      else if (name !== undefined) this.keep(name, value);
     }
     return response;
+  }
+
+  /** For a cookie that a script of the app's own page sets. */
+  keep(name, value) {
+    this.#cookies.set(name, value);
   }
 }
 

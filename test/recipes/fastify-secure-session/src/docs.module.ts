@@ -1,20 +1,14 @@
-import { Injectable, Module, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { MintlifyPersonalizationModule, type ClaimMapper } from 'nestjs-mintlify-personalization';
 import type { Account } from './auth/account.js';
 
-@Injectable()
-class SessionGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<FastifyRequest & { user?: Account }>();
-    request.user = request.session.get('account');
-    return request.user !== undefined;
-  }
-}
-
 class AcmeClaimMapper implements ClaimMapper<Account> {
   map = ({ firstName, roles }: Account) => ({ groups: roles, content: { firstName } });
 }
+
+// Without an account in the session, the visitor is anonymous: no guard is needed.
+const session = { guards: [], principal: (request: FastifyRequest) => request.session.get('account') };
 
 @Module({
   imports: [
@@ -23,7 +17,7 @@ class AcmeClaimMapper implements ClaimMapper<Account> {
       signingKey: process.env.MINTLIFY_PRIVATE_KEY,
       loginUrl: '/login',
       claimMapper: AcmeClaimMapper,
-      handshakes: { jwt: { guards: [SessionGuard] }, sharedSession: { guards: [SessionGuard] } },
+      handshakes: { jwt: session, sharedSession: session },
     }),
   ],
 })
