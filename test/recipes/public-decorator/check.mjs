@@ -1,4 +1,4 @@
-import { checkCookieSession, expectStatus, Visitor } from '../visitor.js';
+import { checkCookieSession, expectStatus } from '../visitor.js';
 
 export const title = 'an app-wide guard and @Public(), Nest 12, Express';
 
