@@ -3,8 +3,8 @@
  * Type-only imports count too.
  */
 const LAYERS = [
-  // What `nest add` and `nest g` run: nothing imports it.
-  ['schematics'],
+  // What `nest add` and `nest g` run, and what browsers load: nothing imports them.
+  ['schematics', 'browser'],
   ['index'],
   // Each file of `signers` and of `health` is a subpath export, and so is `testing`: nothing else imports it.
   ['mintlify-personalization\\.module', 'signers', 'health', 'testing'],
@@ -47,6 +47,14 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { path: SOURCE, pathNot: pathOf(LAYERS.flat()) },
+    },
+    {
+      name: 'browser-imports-nothing',
+      comment:
+        'What runs in browsers is one small file: neither packages nor Node, nor the rest of the library.',
+      severity: 'error',
+      from: { path: pathOf(['browser']) },
+      to: { pathNot: pathOf(['browser']) },
     },
     {
       name: 'no-circular',

@@ -20,6 +20,8 @@ const base = {
       '<rootDir>/libs/mintlify-personalization/src/health/mintlify-health-indicator.ts',
     '^nestjs-mintlify-personalization/testing$':
       '<rootDir>/libs/mintlify-personalization/src/testing/index.ts',
+    '^nestjs-mintlify-personalization/browser$':
+      '<rootDir>/libs/mintlify-personalization/src/browser/index.ts',
     '^nestjs-mintlify-personalization/testing/jest$':
       '<rootDir>/libs/mintlify-personalization/src/testing/jest.ts',
     '^mintlify-docs-emulator$': '<rootDir>/libs/mintlify-docs-emulator/src/index.ts',

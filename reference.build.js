@@ -11,6 +11,7 @@ const PACKAGE = 'nestjs-mintlify-personalization';
 const PAGES = {
   'index-1': { path: 'index', title: 'The package', module: PACKAGE },
   testing: { path: 'testing', title: 'For tests', module: `${PACKAGE}/testing` },
+  browser: { path: 'browser', title: 'For browsers', module: `${PACKAGE}/browser` },
   'health/mintlify-health-indicator': { path: 'terminus', title: 'Health', module: `${PACKAGE}/terminus` },
   'signers/aws-kms-token-signer': { path: 'aws-kms', title: 'AWS KMS', module: `${PACKAGE}/aws-kms` },
   'signers/vault-transit-token-signer': {

@@ -26,6 +26,9 @@ const IMPORT_PATHS = {
   'testing/jest': 'testing/jest',
 };
 
+/** What browsers load, as it is: one file without imports. */
+const BROWSER_PATHS = { browser: 'browser/index' };
+
 /** What is started, and not imported. */
 const PROGRAMS = {
   'schematics/nest-add': 'schematics/nest-add',
@@ -76,8 +79,20 @@ await build({
   alias: { tslib: fileURLToPath(import.meta.resolve('tslib/tslib.es6.mjs')) },
 });
 
+await build({
+  absWorkingDir: root,
+  entryPoints: locate(BROWSER_PATHS, '.js'),
+  outdir: output,
+  bundle: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2020',
+  legalComments: 'none',
+  minify: true,
+});
+
 const declarations = await rollup({
-  input: locate(IMPORT_PATHS, '.d.ts'),
+  input: locate({ ...IMPORT_PATHS, ...BROWSER_PATHS }, '.d.ts'),
   external: [/^[^./]/],
   plugins: [dts()],
   onwarn(warning) {

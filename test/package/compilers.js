@@ -20,6 +20,7 @@ export const SETTING_NAMES = Object.keys(SETTINGS);
 const SUBPATHS = `export { createAwsKmsTokenSigner } from 'nestjs-mintlify-personalization/aws-kms';
 export { createVaultTransitTokenSigner } from 'nestjs-mintlify-personalization/vault-transit';
 export { createPkcs11TokenSigner } from 'nestjs-mintlify-personalization/pkcs11';
+export { openDocs } from 'nestjs-mintlify-personalization/browser';
 export { createTestSigningKey } from 'nestjs-mintlify-personalization/testing';
 `;
 

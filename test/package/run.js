@@ -9,7 +9,7 @@ import { checkLoaded, checkWithoutPeers, checkWithPeers } from './exports.js';
 import { tryNestAdd } from './generated.js';
 import { runWell } from './processes.js';
 import { Steps } from './steps.js';
-import { checkContents, checkTypes, lint, measure, packAll } from './tarballs.js';
+import { checkBrowserFile, checkContents, checkTypes, LIBRARY, lint, measure, packAll } from './tarballs.js';
 
 /**
  * `npm run test:package` packs all packages, installs them into empty projects of each supported version of Nest, and
@@ -30,6 +30,7 @@ try {
   for (const one of packages) {
     await step(`${one.name}: what is in it`, () => checkContents(one));
     await step(`${one.name}: size`, () => measure(one));
+    if (one.name === LIBRARY) await step(`${one.name}: what browsers load`, () => checkBrowserFile(one));
     await step(`${one.name}: publint`, () => lint(one));
     await step(`${one.name}: are the types wrong`, () => checkTypes(one));
   }

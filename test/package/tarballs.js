@@ -12,6 +12,8 @@ const COMMAND = 'mintlify-personalization';
 const MAX_KILOBYTES = 250;
 const MAX_ROOT_KILOBYTES = 110;
 const MAX_KILOBYTES_WITH_MAPS = 600;
+/** What a browser loads of the library. */
+const MAX_BROWSER_BYTES = 1_536;
 
 /** Packs packages, by default all, as `npm publish` does. */
 export async function packAll(directory, names = [LIBRARY, EMULATOR, COMMAND]) {
@@ -67,6 +69,19 @@ export async function measure({ name, files, unpacked }) {
     return `${kilobytes} KB ${what}`;
   });
   return notes.join(', ');
+}
+
+/** Checks that browsers load one small file, without a bundler and without any other file. */
+export async function checkBrowserFile({ unpacked }) {
+  const file = join(unpacked, 'dist/browser.js');
+  const [text, { size }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
+  if (size > MAX_BROWSER_BYTES) {
+    throw new PackageFault(`dist/browser.js has ${size} bytes, and ${MAX_BROWSER_BYTES} are allowed.`);
+  }
+  if (/\bimport\b|\bprocess\b|\brequire\b/.test(text)) {
+    throw new PackageFault('dist/browser.js needs something that browsers do not have.');
+  }
+  return `${size} bytes`;
 }
 
 /** The files that an import of this one loads at once. */

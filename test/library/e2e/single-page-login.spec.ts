@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, BaseExceptionFilter } from '@nestjs/core';
 import { JwtModule, JwtService } from '@nestjs/jwt';
+import 'nestjs-mintlify-personalization/testing/jest';
 import { describeOnEveryHost, mapperOf } from '../../support/apps.support.js';
 import { auditCollector } from '../../support/audit.support.js';
 import { readArrival, verifyToken } from '../../support/docs-arrival.support.js';
@@ -72,6 +73,7 @@ describeOnEveryHost('a single-page app that logs its visitor in to the docs', ({
     for (const origin of [APP, ADMIN_APP]) {
       const answer = await postLogin(host, PAGE, { ...fromApp(origin), ...(await bearer()) }).expect(200);
       expect(Object.keys(answer.body as object)).toEqual(['url']);
+      expect(answer).toBeDocsRedirect('https://docs.acme.example/quickstart#step-one');
       const { page, token, anchor } = readArrival(urlOf(answer));
       expect({ page, anchor }).toEqual({ page: 'https://docs.acme.example/quickstart', anchor: 'step-one' });
       expect(await verifyToken(token)).toMatchObject({

@@ -27,6 +27,9 @@ declare global {
   class ConfigService {
     getOrThrow(name: string): string;
   }
+  /** Of browsers. */
+  const location: { readonly href: string; assign(url: string): void };
+  const sessionStorage: { setItem(name: string, value: string): void };
   const ConfigModule: Type;
   const AuthModule: Type;
   const AppModule: Type;

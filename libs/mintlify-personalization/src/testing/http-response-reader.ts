@@ -18,6 +18,8 @@ export interface ReadResponse {
   readonly status: number | undefined;
   header(name: string): string | undefined;
   readBody(): Promise<unknown>;
+  /** The body, if it can be read at once. */
+  peekBody(): unknown;
 }
 
 /** @returns `undefined` if it is not a response of an HTTP client */
@@ -29,6 +31,7 @@ export function readResponse(value: unknown): ReadResponse | undefined {
     status: response.status ?? response.statusCode,
     header: (name) => readHeader(response.headers, name),
     readBody: () => readBody(response),
+    peekBody: () => peekBody(response),
   };
 }
 
@@ -42,6 +45,17 @@ async function readBody(response: HttpResponseLike): Promise<unknown> {
     // By name: it may come from another realm, as in Jest.
     if ((error as Partial<Error>).name === 'SyntaxError') return undefined;
     throw error;
+  }
+}
+
+/** `fetch` parses it later: such a body is not touched. */
+function peekBody(response: HttpResponseLike): unknown {
+  if (typeof response.json !== 'function') return response.body;
+  if (typeof response.clone === 'function') return undefined;
+  try {
+    return response.json();
+  } catch {
+    return undefined;
   }
 }
 

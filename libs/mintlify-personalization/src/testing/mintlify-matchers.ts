@@ -7,7 +7,8 @@ import { readRedirect, readVisitor, type ExpectedVisitor, type VisitorChecks } f
 export interface MintlifyMatchers<R = unknown> {
   /**
    * The response redirects the visitor to the docs with a token, and is not cached: 302, `no-store`, and a `Location` that
-   * docs can read. You can also pass only the `Location`.
+   * docs can read. The answer to a single-page app is 200, with the same as `url` of its JSON body. You can also pass only
+   * the `Location` or that body: for a response of `fetch`, `await response.json()`.
    *
    * @param page the expected page, with its anchor if it has one. Default: any page
    * @example

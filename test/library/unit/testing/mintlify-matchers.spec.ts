@@ -16,6 +16,8 @@ const page = 'https://foo.com/docs/quickstart?tab=npm#step%20one';
 const location = `https://foo.com/docs/quickstart?tab=npm#jwt=${token}&anchor=step%20one`;
 const headers = { location, 'cache-control': 'no-store' };
 
+const noStore = { 'cache-control': 'no-store' };
+
 /** What tells where a visitor is sent, as each client gives it. */
 const REDIRECTS: [string, unknown][] = [
   ['a Location', location],
@@ -23,6 +25,15 @@ const REDIRECTS: [string, unknown][] = [
   ['an answer of supertest', { status: 302, headers }],
   ['an answer of fetch', { status: 302, headers: new Headers(headers) }],
   ["an answer of Fastify's inject", { statusCode: 302, headers }],
+  [
+    'an answer to a single-page app, of supertest',
+    { status: 200, headers: noStore, body: { url: location } },
+  ],
+  [
+    "an answer to a single-page app, of Fastify's inject",
+    { statusCode: 200, headers: noStore, json: () => ({ url: location }) },
+  ],
+  ['the JSON for a single-page app', { url: location }],
 ];
 
 /** What a matcher says when it fails: never the token. */
@@ -62,6 +73,23 @@ describe('toBeDocsRedirect', () => {
     ['a status that redirects otherwise', { status: 301, headers }, /is 301/],
     ['no Location', { status: 302, headers: {} }, /no Location/],
     ['a login page', { status: 302, headers: { location: '/login' } }, /not absolute/],
+    [
+      'JSON that is no answer to an app',
+      { status: 200, headers: noStore, body: { groups: [] } },
+      /not \{ url \}/,
+    ],
+    [
+      'a body that is no JSON',
+      { statusCode: 200, headers: noStore, json: () => JSON.parse('<') },
+      /not \{ url \}/,
+    ],
+    ['an answer of fetch that is not read', Response.json({ url: location }), /await response\.json\(\)/],
+    [
+      'an answer to an app that a cache may keep',
+      { status: 200, headers: {}, body: { url: location } },
+      /not no-store/,
+    ],
+    ['an answer to an app with a login page', { url: '/login' }, /not absolute/],
     ['a token in the query', `https://foo.com/?jwt=${token}`, /token in its query/],
     ['an answer that a cache may keep', { status: 302, headers: { location } }, /not no-store/],
     [
