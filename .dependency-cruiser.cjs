@@ -75,7 +75,10 @@ module.exports = {
       from: { path: '^src/' },
       // By name, an import resolves to the package's index or that of a subpath: through `paths` here, through `exports`
       // when built.
-      to: { path: '^libs/', pathNot: '^libs/[^/]+/src/(index|health/mintlify-health-indicator)\\.ts$' },
+      to: {
+        path: '^libs/',
+        pathNot: '^libs/[^/]+/src/(index|browser/index|health/mintlify-health-indicator)\\.ts$',
+      },
     },
   ],
   options: {

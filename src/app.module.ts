@@ -4,6 +4,7 @@ import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { BackendConfig } from './config/backend-config.js';
 import { ConfigModule } from './config/config.module.js';
+import { ConsoleModule } from './console/console.module.js';
 import { DocsModule } from './docs/docs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HomeModule } from './home/home.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
         AuthModule,
         OAuthModule,
         DocsModule,
+        ConsoleModule.register(config),
         HomeModule,
         AdminModule,
         HealthModule,

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { BackendConfig } from './config/backend-config.js';
+import { useConsole } from './console/use-console.js';
 import { BackendLogger } from './logging/backend-logger.js';
 import { openMeters } from './metrics/meters.js';
 import { useOAuthServer } from './oauth/use-oauth-server.js';
@@ -16,7 +17,7 @@ export async function createApp(config: BackendConfig): Promise<NestExpressAppli
     abortOnError: false,
     bufferLogs: true,
     autoFlushLogs: false,
-    // Only forms are posted to this app: see `useBodyParser` below.
+    // Set by `useBodyParser` below: forms of this app, JSON of the console.
     bodyParser: false,
     // Otherwise the keep-alive connections of browsers would delay the shutdown.
     forceCloseConnections: true,
@@ -28,6 +29,7 @@ export async function createApp(config: BackendConfig): Promise<NestExpressAppli
   app.set('trust proxy', config.trustedProxies ?? false);
   useOAuthServer(app, config);
   usePages(app, config);
+  useConsole(app, config);
   app.useBodyParser('urlencoded', { extended: false, limit: '16kb' });
   return app;
 }

@@ -13,5 +13,6 @@ import { SessionsRepository } from './sessions-repository.js';
   imports: [AccountsModule, DatabaseModule, RateLimitModule],
   controllers: [LoginController],
   providers: [PasswordChecker, SessionService, SessionStrategy, SessionsRepository],
+  exports: [PasswordChecker, SessionsRepository],
 })
 export class AuthModule {}

@@ -1,10 +1,10 @@
-import { createSecretKey } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-jwt';
 import { BACKEND_CONFIG } from '../config/backend-config.js';
 import type { BackendConfig } from '../config/backend-config.js';
+import { importSecret } from './import-secret.js';
 import { readCookie, sessionCookie } from './session-cookie.js';
 import type { SessionPrincipal } from './session-principal.js';
 import { SESSION_TOKEN } from './session-token.js';
@@ -32,9 +32,4 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'jwt') {
     if (jti === undefined) return null;
     return (await this.sessions.findPrincipal(jti, sub)) ?? null;
   }
-}
-
-/** `jsonwebtoken` accepts a `KeyObject`, though its types do not say so. From a string it would make one per request. */
-function importSecret(secret: string): Buffer {
-  return createSecretKey(secret, 'utf8') as unknown as Buffer;
 }

@@ -51,7 +51,11 @@ export interface BackendConfig {
   sessionDocsUrl: string;
   /** The public docs that use the OAuth handshake. */
   oauthDocsUrl: string;
-  /** Signs and verifies session cookies and the tokens of the OAuth server: at least 32 characters. */
+  /** The origin of Acme Console, the single-page app, in the browser. */
+  consoleUrl: string;
+  /** The public docs whose Login URL is a page of Acme Console. */
+  consoleDocs: Pick<DocsSiteConfig, 'url' | 'signingKey'>;
+  /** Signs and verifies session cookies, the tokens of the console and the tokens of the OAuth server: at least 32 characters. */
   sessionSecret: string;
   /** Encrypts the private keys in the database: at least 32 characters. */
   tenantKeysSecret: string;

@@ -25,6 +25,8 @@ export interface Settings {
   privateDocsPort: number;
   sessionDocsPort: number;
   oauthDocsPort: number;
+  consolePort: number;
+  consoleDocsPort: number;
   publicUrl?: string;
   /** The folder that the emulators of the public docs show. */
   docsDirectory: string;
@@ -32,6 +34,7 @@ export interface Settings {
   privateDocsUrl?: string;
   sessionDocsUrl?: string;
   oauthDocsUrl?: string;
+  consoleUrl?: string;
   databaseUrl?: string;
   /** Whether the database gets the demo tenants and accounts. */
   hasDemo: boolean;
@@ -57,6 +60,8 @@ const DEFAULT_DOCS_PORT = 3_001;
 const DEFAULT_PRIVATE_DOCS_PORT = 3_002;
 const DEFAULT_SESSION_DOCS_PORT = 3_003;
 const DEFAULT_OAUTH_DOCS_PORT = 3_004;
+const DEFAULT_CONSOLE_PORT = 3_005;
+const DEFAULT_CONSOLE_DOCS_PORT = 3_006;
 
 /**
  * Reads the settings from environment variables. An empty variable counts as not set.
@@ -84,6 +89,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     privateDocsPort: readPort('PRIVATE_DOCS_PORT', read('PRIVATE_DOCS_PORT'), DEFAULT_PRIVATE_DOCS_PORT),
     sessionDocsPort: readPort('SESSION_DOCS_PORT', read('SESSION_DOCS_PORT'), DEFAULT_SESSION_DOCS_PORT),
     oauthDocsPort: readPort('OAUTH_DOCS_PORT', read('OAUTH_DOCS_PORT'), DEFAULT_OAUTH_DOCS_PORT),
+    consolePort: readPort('CONSOLE_PORT', read('CONSOLE_PORT'), DEFAULT_CONSOLE_PORT),
+    consoleDocsPort: readPort('CONSOLE_DOCS_PORT', read('CONSOLE_DOCS_PORT'), DEFAULT_CONSOLE_DOCS_PORT),
     docsDirectory: read('DOCS_DIRECTORY') ?? MANUAL_DIRECTORY,
     publicUrl: readOrigin('PUBLIC_URL', read('PUBLIC_URL'), 'https://app.foo.com'),
     docsUrl: readUrl('DOCS_URL', read('DOCS_URL'), ['https:', 'http:'], 'https://docs.foo.com'),
@@ -94,6 +101,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     ),
     sessionDocsUrl: readDocsUrl('SESSION_DOCS_URL', read('SESSION_DOCS_URL')),
     oauthDocsUrl: readDocsUrl('OAUTH_DOCS_URL', read('OAUTH_DOCS_URL')),
+    consoleUrl: readOrigin('CONSOLE_URL', read('CONSOLE_URL'), 'https://console.foo.com'),
     databaseUrl,
     // A persistent database gets no demo data by default.
     hasDemo: readSwitch('SEED_DEMO', read('SEED_DEMO'), databaseUrl === undefined),
@@ -163,13 +171,15 @@ function checkKey(urlName: string, url: string | undefined, keyName: string, key
 function checkPorts(settings: Settings): void {
   const { port } = settings;
   const ports = new Map([[port, 'PORT']]);
-  const emulators = [
+  const servers = [
     { name: 'DOCS_PORT', port: settings.docsPort, url: settings.docsUrl },
     { name: 'PRIVATE_DOCS_PORT', port: settings.privateDocsPort, url: settings.privateDocsUrl },
     { name: 'SESSION_DOCS_PORT', port: settings.sessionDocsPort, url: settings.sessionDocsUrl },
     { name: 'OAUTH_DOCS_PORT', port: settings.oauthDocsPort, url: settings.oauthDocsUrl },
+    { name: 'CONSOLE_PORT', port: settings.consolePort, url: undefined },
+    { name: 'CONSOLE_DOCS_PORT', port: settings.consoleDocsPort, url: undefined },
   ];
-  for (const { name, port, url } of emulators) {
+  for (const { name, port, url } of servers) {
     if (url !== undefined || port === 0) continue;
     const other = ports.get(port);
     if (other !== undefined) {

@@ -7,7 +7,7 @@ import type { SessionPrincipal } from '../auth/session-principal.js';
 import { demoApiKey } from './demo-api-key.js';
 
 /**
- * Maps visitors of tenants without a claim mapper of their own, such as Initech. Each role is a group, except the
+ * Maps visitors of tenants without a claim mapper of their own, such as Initech, and the users of Acme Console. Each role is a group, except the
  * administrator role: it applies to Acme Cloud, not to the customer's docs.
  */
 @Injectable()

@@ -17,18 +17,22 @@ export interface HomePage {
   privateDocsUrl: string;
   sessionDocsUrl: string;
   oauthDocsUrl: string;
+  consoleUrl: string;
+  consoleDocsUrl: string;
   visitor: VisitorOnHomePage | undefined;
 }
 
 /** The model of the front page. */
 export function homePage(config: BackendConfig, visitor?: VisitorOnHomePage): HomePage {
-  const { docsSites, sessionDocsUrl, oauthDocsUrl } = config;
+  const { docsSites, sessionDocsUrl, oauthDocsUrl, consoleUrl, consoleDocs } = config;
   return {
     title: 'Acme Cloud',
     docsUrl: docsSites.personalization.url,
     privateDocsUrl: docsSites.authentication.url,
     sessionDocsUrl,
     oauthDocsUrl,
+    consoleUrl,
+    consoleDocsUrl: consoleDocs.url,
     visitor,
   };
 }

@@ -46,7 +46,7 @@ function secure(app: NestExpressApplication, config: BackendConfig): void {
     strictTransportSecurity: config.publicUrl.startsWith('https:'),
   });
   // Posts from other sites get 403.
-  app.enableCsrfProtection();
+  app.enableCsrfProtection({ trustedOrigins: [config.consoleUrl] });
 }
 
 function docsOrigins({ docsSites, oauthDocsUrl }: BackendConfig): string[] {

@@ -5,6 +5,7 @@ import type { Settings } from '../config/read-settings.js';
 import { TenantKeysRepository } from '../tenants/tenant-keys-repository.js';
 import { configureDocsSite, planDocsSites } from './docs-sites-config.js';
 import type { DocsSitePlan } from './docs-sites-config.js';
+import { configureConsoleDocs, startConsole } from './start-console.js';
 import { startEmulator } from './start-emulator.js';
 import { planUserInfoDocs, startUserInfoEmulator, urlOf } from './user-info-docs.js';
 import type { UserInfoDocsPlan } from './user-info-docs.js';
@@ -18,6 +19,8 @@ export interface RunningBackend {
   privateDocsUrl: string;
   sessionDocsUrl: string;
   oauthDocsUrl: string;
+  consoleUrl: string;
+  consoleDocsUrl: string;
   /** Whether the demo accounts can log in. */
   hasDemo: boolean;
   /** Finishes open requests, stops all servers and closes the database. */
@@ -28,20 +31,25 @@ export interface RunningBackend {
 interface Composition {
   host: string;
   port: number;
+  consolePort: number;
+  consoleDocsPort: number;
   config: BackendConfig;
   /** The docs sites without a URL. */
   emulators: DocsSitePlan[];
   /** The docs without a URL that call the user-info API. */
   userInfoEmulators: UserInfoDocsPlan[];
+  /** The docs folder of the console's docs. */
+  docsDirectory: string;
 }
 
 /**
- * Starts the backend and an emulator for each docs site without a URL.
+ * Starts the backend, the console, and an emulator for each docs site without a URL.
  *
  * @throws {StartError} or an error of a library, after stopping everything again
  */
 export async function startBackend(settings: Settings): Promise<RunningBackend> {
-  const { host, port, config, emulators, userInfoEmulators } = await composeBackend(settings);
+  const composition = await composeBackend(settings);
+  const { host, port, config, emulators, userInfoEmulators } = composition;
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const closeOne of closers.splice(0).toReversed()) await closeOne();
@@ -61,6 +69,7 @@ export async function startBackend(settings: Settings): Promise<RunningBackend> 
       const emulator = await startUserInfoEmulator(plan, config);
       closers.push(() => emulator.close());
     }
+    closers.push(await startConsole(composition));
     await app.listen(port, host).catch((error: unknown) => {
       throw isListenError(error) ? portError('PORT', port, error, host) : error;
     });
@@ -77,6 +86,8 @@ export async function startBackend(settings: Settings): Promise<RunningBackend> 
     privateDocsUrl: authentication.url,
     sessionDocsUrl: config.sessionDocsUrl,
     oauthDocsUrl: config.oauthDocsUrl,
+    consoleUrl: config.consoleUrl,
+    consoleDocsUrl: config.consoleDocs.url,
     hasDemo: config.hasDemo,
     close,
   };
@@ -88,11 +99,15 @@ async function composeBackend(settings: Settings): Promise<Composition> {
   const userInfoPlans = planUserInfoDocs(settings);
   const ports = await reservePorts([
     { variable: 'PORT', port: settings.port, host },
+    { variable: 'CONSOLE_PORT', port: settings.consolePort, host },
+    { variable: 'CONSOLE_DOCS_PORT', port: settings.consoleDocsPort },
     ...[...plans, ...userInfoPlans]
       .filter(isEmulated)
       .map(({ portVariable: variable, port }) => ({ variable, port })),
   ]);
   const port = ports.get('PORT') ?? settings.port;
+  const consolePort = ports.get('CONSOLE_PORT') ?? settings.consolePort;
+  const consoleDocsPort = ports.get('CONSOLE_DOCS_PORT') ?? settings.consoleDocsPort;
   const settle = <P extends DocsSitePlan | UserInfoDocsPlan>(plan: P): P => ({
     ...plan,
     port: ports.get(plan.portVariable) ?? plan.port,
@@ -110,6 +125,8 @@ async function composeBackend(settings: Settings): Promise<Composition> {
     localUrl: `http://${reachableAt(host)}:${port}`,
     sessionDocsUrl: urlOf(sessionDocs),
     oauthDocsUrl: urlOf(oauthDocs),
+    consoleUrl: settings.consoleUrl ?? `http://localhost:${consolePort}`,
+    consoleDocs: await configureConsoleDocs(consoleDocsPort),
     sessionSecret: settings.sessionSecret,
     tenantKeysSecret: settings.tenantKeysSecret,
     databaseUrl: settings.databaseUrl,
@@ -123,6 +140,9 @@ async function composeBackend(settings: Settings): Promise<Composition> {
   return {
     host,
     port,
+    consolePort,
+    consoleDocsPort,
+    docsDirectory: settings.docsDirectory,
     config,
     emulators: [publicDocs, privateDocs].filter(isEmulated),
     userInfoEmulators: [sessionDocs, oauthDocs].filter(isEmulated),

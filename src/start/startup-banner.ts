@@ -23,7 +23,7 @@ class TextStartupBanner implements StartupBanner {
   }
 
   succeed(running: RunningBackend): void {
-    const { backendUrl, docsUrl, privateDocsUrl, sessionDocsUrl, oauthDocsUrl, hasDemo } = running;
+    const { backendUrl, docsUrl, privateDocsUrl, sessionDocsUrl, oauthDocsUrl } = running;
     const lines = [
       '',
       `Backend       ${backendUrl}`,
@@ -31,8 +31,10 @@ class TextStartupBanner implements StartupBanner {
       `Private docs  ${privateDocsUrl}`,
       `Session docs  ${sessionDocsUrl}`,
       `OAuth docs    ${oauthDocsUrl}`,
+      `Acme Console  ${running.consoleUrl}`,
+      `Console docs  ${running.consoleDocsUrl}`,
       '',
-      ...(hasDemo ? describeDemo() : []),
+      ...(running.hasDemo ? describeDemo() : []),
       'Press Ctrl-C to stop.',
       '',
     ];
@@ -52,8 +54,18 @@ class JsonStartupBanner implements StartupBanner {
     this.logger.log('Acme Cloud is starting.', 'Start');
   }
 
-  succeed({ backendUrl, docsUrl, privateDocsUrl, sessionDocsUrl, oauthDocsUrl }: RunningBackend): void {
-    const addresses = { backendUrl, docsUrl, privateDocsUrl, sessionDocsUrl, oauthDocsUrl };
+  succeed(running: RunningBackend): void {
+    const { backendUrl, docsUrl, privateDocsUrl, sessionDocsUrl, oauthDocsUrl } = running;
+    const { consoleUrl, consoleDocsUrl } = running;
+    const addresses = {
+      backendUrl,
+      docsUrl,
+      privateDocsUrl,
+      sessionDocsUrl,
+      oauthDocsUrl,
+      consoleUrl,
+      consoleDocsUrl,
+    };
     this.logger.log('Acme Cloud is ready.', addresses, 'Start');
   }
 

@@ -14,6 +14,8 @@ const PORTS = {
   PRIVATE_DOCS_PORT: 3902,
   SESSION_DOCS_PORT: 3903,
   OAUTH_DOCS_PORT: 3904,
+  CONSOLE_PORT: 3905,
+  CONSOLE_DOCS_PORT: 3906,
 };
 const DOCS = `http://localhost:${PORTS.DOCS_PORT}`;
 const DESKTOP = { viewport: { width: 1200, height: 760 } };

@@ -18,6 +18,8 @@ export class BackendProcess {
         PRIVATE_DOCS_PORT: '0',
         SESSION_DOCS_PORT: '0',
         OAUTH_DOCS_PORT: '0',
+        CONSOLE_PORT: '0',
+        CONSOLE_DOCS_PORT: '0',
         ...environment,
       },
     });

@@ -12,10 +12,15 @@ export const BROWSER_TIMEOUT_MS = 120_000;
  */
 export async function launchChromium(flags: string[] = []): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? (await unpackChromium()),
+    executablePath: await findChromium(),
     // The package's own flags would switch off web security, which these tests are about.
     args: ['--headless=shell', '--no-sandbox', '--disable-gpu', '--disable-background-networking', ...flags],
   });
+}
+
+/** The path of that Chromium. */
+export async function findChromium(): Promise<string> {
+  return process.env.CHROMIUM_PATH ?? unpackChromium();
 }
 
 async function unpackChromium(): Promise<string> {

@@ -15,6 +15,8 @@ export interface Demo {
   privateDocsUrl: string;
   sessionDocsUrl: string;
   oauthDocsUrl: string;
+  consoleUrl: string;
+  consoleDocsUrl: string;
 }
 
 /**
@@ -32,7 +34,7 @@ export function useDemo(
   beforeAll(async () => {
     demo.backend = new BackendProcess({ DOCS_DIRECTORY: SAMPLE_DIRECTORY, ...(await environment()) });
     const [, ...urls] = await demo.backend.says(
-      /Backend +(\S+)\nDocs +(\S+)\nPrivate docs +(\S+)\nSession docs +(\S+)\nOAuth docs +(\S+)\n[^]*Ctrl-C/,
+      /Backend +(\S+)\nDocs +(\S+)\nPrivate docs +(\S+)\nSession docs +(\S+)\nOAuth docs +(\S+)\nAcme Console +(\S+)\nConsole docs +(\S+)\n[^]*Ctrl-C/,
     );
     [
       demo.backendUrl = '',
@@ -40,6 +42,8 @@ export function useDemo(
       demo.privateDocsUrl = '',
       demo.sessionDocsUrl = '',
       demo.oauthDocsUrl = '',
+      demo.consoleUrl = '',
+      demo.consoleDocsUrl = '',
     ] = urls;
     demo.browser = await launchChromium();
   }, BROWSER_TIMEOUT_MS);

@@ -30,6 +30,8 @@ export async function startBackend(overrides: Partial<BackendConfig> = {}): Prom
     localUrl: 'http://127.0.0.1:3000',
     sessionDocsUrl: 'http://localhost:3003',
     oauthDocsUrl: 'http://localhost:3004',
+    consoleUrl: 'http://localhost:3005',
+    consoleDocs: await consoleDocs(),
     docsSites: await docsSites(),
     sessionSecret: SESSION_SECRET,
     tenantKeysSecret: 'another secret of these tests, as long as that',
@@ -69,6 +71,12 @@ export async function docsSites(): Promise<BackendConfig['docsSites']> {
     },
     authentication: { url: 'http://localhost:3002', signingKey: privateKey.privateKey, hasTenantKeys: true },
   };
+}
+
+/** The console's docs as `startBackend` configures them. */
+export async function consoleDocs(): Promise<BackendConfig['consoleDocs']> {
+  const { privateKey } = await newDocsKeyPair('personalization');
+  return { url: 'http://localhost:3006', signingKey: privateKey };
 }
 
 /** Posts the login form. */

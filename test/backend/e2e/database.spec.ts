@@ -8,7 +8,7 @@ import type { DatabaseConnection } from '../../../src/database/database-connecti
 import { accounts, sessions, signingKeys, tenants } from '../../../src/database/database-schema.js';
 import { prepareDatabase } from '../../../src/database/prepare-database.js';
 import { TenantKeyCipher } from '../../../src/tenants/tenant-key-cipher.js';
-import { START_TIMEOUT_MS, docsSites } from './backend-fixture.js';
+import { START_TIMEOUT_MS, consoleDocs, docsSites } from './backend-fixture.js';
 
 describe('the database of the reference backend', () => {
   const opened: DatabaseConnection[] = [];
@@ -28,6 +28,8 @@ describe('the database of the reference backend', () => {
     localUrl: 'http://127.0.0.1:3000',
     sessionDocsUrl: 'http://localhost:3003',
     oauthDocsUrl: 'http://localhost:3004',
+    consoleUrl: 'http://localhost:3005',
+    consoleDocs: await consoleDocs(),
     docsSites: await docsSites(),
     sessionSecret: 's'.repeat(32),
     tenantKeysSecret: 't'.repeat(32),

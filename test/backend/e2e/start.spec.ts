@@ -26,10 +26,12 @@ describe('starting the reference backend', () => {
     'prints all URLs and accounts and no warnings, serves all, and stops cleanly on SIGTERM',
     async () => {
       const run = start();
-      const [, backendUrl = '', docsUrl = '', privateDocsUrl = '', sessionDocsUrl = '', oauthDocsUrl = ''] =
-        await run.says(
-          /Backend +(\S+)\nDocs +(\S+)\nPrivate docs +(\S+)\nSession docs +(\S+)\nOAuth docs +(\S+)\n[^]*Ctrl-C/,
-        );
+      const [, ...urls] = await run.says(
+        /Backend +(\S+)\nDocs +(\S+)\nPrivate docs +(\S+)\nSession docs +(\S+)\nOAuth docs +(\S+)\nAcme Console +(\S+)\nConsole docs +(\S+)\n[^]*Ctrl-C/,
+      );
+      const [backendUrl = '', docsUrl = '', privateDocsUrl = '', sessionDocsUrl = '', oauthDocsUrl = ''] =
+        urls;
+      const [consoleUrl = '', consoleDocsUrl = ''] = urls.slice(5);
       expect(run.output).toMatch(/ada@acme\.example +Acme +docs\n/);
       expect(run.output).toMatch(/grace@globex\.example +Globex +docs\n/);
       expect(run.output).toMatch(/peter@initech\.example +Initech +private docs\n/);
@@ -40,10 +42,18 @@ describe('starting the reference backend', () => {
       expect(home).toContain(`href="${privateDocsUrl}"`);
       expect(home).toContain(`href="${sessionDocsUrl}"`);
       expect(home).toContain(`href="${oauthDocsUrl}"`);
+      expect(home).toContain(`href="${consoleUrl}"`);
       expect(await (await fetch(docsUrl)).text()).toMatch(/<title>[^<]*nestjs-mintlify-personalization/);
       expect(await (await fetch(privateDocsUrl)).text()).toMatch(/<title>[^<]*Initech internal docs/);
       expect(await (await fetch(sessionDocsUrl)).text()).toMatch(/<title>[^<]*nestjs-mintlify/);
       expect(await (await fetch(oauthDocsUrl)).text()).toMatch(/<title>[^<]*nestjs-mintlify/);
+
+      expect(await (await fetch(consoleDocsUrl)).text()).toMatch(/<title>[^<]*nestjs-mintlify/);
+      expect(await (await fetch(`${consoleUrl}/docs-login`)).text()).toContain('<title>Acme Console');
+      expect(await (await fetch(`${consoleUrl}/settings.json`)).json()).toEqual({
+        backendUrl,
+        docsUrl: consoleDocsUrl,
+      });
 
       run.child.kill('SIGTERM');
       expect(await run.ends()).toBe(0);
@@ -144,7 +154,15 @@ describe('starting the reference backend', () => {
     START_TIMEOUT_MS,
   );
 
-  it.each(['PORT', 'DOCS_PORT', 'PRIVATE_DOCS_PORT', 'SESSION_DOCS_PORT', 'OAUTH_DOCS_PORT'])(
+  it.each([
+    'PORT',
+    'DOCS_PORT',
+    'PRIVATE_DOCS_PORT',
+    'SESSION_DOCS_PORT',
+    'OAUTH_DOCS_PORT',
+    'CONSOLE_PORT',
+    'CONSOLE_DOCS_PORT',
+  ])(
     'says in one line that the port of %s is in use, and starts nothing',
     async (variable) => {
       const other = createServer().listen(0);

@@ -1,0 +1,4 @@
+import { describeConsole } from '../browser/console.contract.js';
+import { launchFirefox } from '../support/real-browsers.support.js';
+
+describeConsole('Firefox', launchFirefox);
