@@ -7,6 +7,7 @@ import { CHECKS, compileChecks, runCheck } from './checks.js';
 import { SETTING_NAMES, trySetting } from './compilers.js';
 import { checkLoaded, checkWithoutPeers, checkWithPeers } from './exports.js';
 import { tryNestAdd } from './generated.js';
+import { tryWithoutPassport } from './passport.js';
 import { runWell } from './processes.js';
 import { Steps } from './steps.js';
 import { checkBrowserFile, checkContents, checkTypes, LIBRARY, lint, measure, packAll } from './tarballs.js';
@@ -54,6 +55,9 @@ try {
         await step(`Nest ${major}, bundled by ${name}: boot, login`, () => tryBundle(project, name));
       }
     }
+    await step(`Nest ${major}: an app without passport`, () =>
+      tryWithoutPassport(directory, major, tarballs),
+    );
     await step(`Nest ${major}: the manual's commands`, () => tryCommands(project));
     await step(`Nest ${major}: what an app loads that starts`, () => checkLoaded(project));
     const isCompiled = await step(`Nest ${major}: checks of internals, types`, () => compileChecks(project));

@@ -65,7 +65,7 @@ describe('doctor, of the environment,', () => {
 
   it('finds packages that are missing, and a NestJS that is too old', async () => {
     await install('@nestjs/core', '10.4.1');
-    await install('passport', '0.7.0');
+    await install('rxjs', '7.8.0');
     const { findings } = await look([]);
     expect(findings).toContainEqual(
       expect.objectContaining({

@@ -7,12 +7,10 @@ import { parseDocsUrl } from '../../../mintlify-personalization/src/options/docs
 import type { DoctorContext } from './doctor-context.js';
 import { pass, fail, skip, type Finding } from './finding.js';
 
-/** What every app with this library has. */
+/** What every app with this library has. Without a guard of its own, an app that lacks passport does not start. */
 const PEERS = [
   '@nestjs/common',
   '@nestjs/core',
-  '@nestjs/passport',
-  'passport',
   'class-validator',
   'class-transformer',
   'reflect-metadata',

@@ -29,7 +29,9 @@ import { DocsLoginController, SinglePageLoginController } from './login/docs-log
 import { LOGIN } from './login/login.handshake.js';
 import { SINGLE_PAGE_LOGIN } from './login/single-page-login.handshake.js';
 import { LoginPage } from './login/login-page.js';
+import { AUTH_GUARD_PROVIDER, JwtPassportGuard, listDefaults } from './passport/jwt-passport.guard.js';
 import { PrincipalReader } from './principal-reader.js';
+import { PassportStrategyChecker } from './start-checks/passport-strategy-checker.js';
 import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 import { OAuthAccessTokenGuard } from './user-info/oauth-access-token.guard.js';
 import { OAuthController, SharedSessionController } from './user-info/user-info.controller.js';
@@ -45,8 +47,12 @@ const CONTROLLERS: ReadonlyMap<HandshakeDefinition, Type<HandshakeController>> =
   [OAUTH, OAuthController],
 ]);
 
-/** The default guards of a handshake for which the options have none. */
-const DEFAULT_GUARDS: HostGuard[] = [OAuthAccessTokenGuard];
+/** The default guards of each handshake for which the options have none. */
+const DEFAULT_GUARDS: Readonly<Record<keyof ResolvedHandshakes, HostGuard>> = {
+  jwt: JwtPassportGuard,
+  sharedSession: JwtPassportGuard,
+  oauth: OAuthAccessTokenGuard,
+};
 
 /** The providers that all handshakes share. */
 const PROVIDERS: Provider[] = [
@@ -68,6 +74,7 @@ const PROVIDERS: Provider[] = [
   HandshakeMiddleware,
   CorsPreflightHandler,
   LoginPage,
+  PassportStrategyChecker,
 ];
 
 /**
@@ -86,7 +93,7 @@ export function mountHandshakes(handshakes: ResolvedHandshakes): {
       definition,
       controller: mountHandshake(definition, handshakes),
     })),
-    providers: PROVIDERS,
+    providers: listDefaults(handshakes).length > 0 ? [...PROVIDERS, AUTH_GUARD_PROVIDER] : PROVIDERS,
   };
 }
 
@@ -95,7 +102,8 @@ export function mountHandshakes(handshakes: ResolvedHandshakes): {
  * can only have one path and one set of guards.
  */
 function mountHandshake(definition: HandshakeDefinition, handshakes: ResolvedHandshakes): Type {
-  const { path, version, guards = DEFAULT_GUARDS, decorators = [] } = handshakes[definition.option] || {};
+  const handshake = handshakes[definition.option] || undefined;
+  const { path, version, guards = [DEFAULT_GUARDS[definition.option]], decorators = [] } = handshake ?? {};
 
   @Injectable()
   class MountedGuard extends HandshakeGuard {

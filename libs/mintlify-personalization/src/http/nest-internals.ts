@@ -82,3 +82,20 @@ export function findHostFilter(
   }
   return undefined;
 }
+
+/** The parts of `@nestjs/passport` that are needed here. */
+interface StrategyMixin {
+  (strategy: Type): { readonly prototype: { getPassportInstance?: () => unknown } };
+}
+
+/**
+ * The names of the passport strategies that are registered, or `undefined` if this version of `passport` does not say.
+ *
+ * @internal
+ * @param mixin `PassportStrategy` of `@nestjs/passport`, which knows the instance of `passport` that its guards use
+ */
+export function readStrategyNames(mixin: unknown): string[] | undefined {
+  const { prototype } = (mixin as StrategyMixin)(Object);
+  const { _strategies: strategies } = Object(prototype.getPassportInstance?.()) as { _strategies?: unknown };
+  return typeof strategies === 'object' && strategies !== null ? Object.keys(strategies) : undefined;
+}

@@ -1,5 +1,4 @@
 import { VERSION_NEUTRAL, type ControllerOptions } from '@nestjs/common';
-import { AuthGuard } from '@nestjs/passport';
 import { DECORATORS_OPTION } from './handshake-decorators.js';
 import { checkGuards, type HandshakeGuard } from './handshake-guards.js';
 import { checkHandshakePath, doPathsOverlap } from './handshake-paths.js';
@@ -56,7 +55,7 @@ export interface JwtHandshakeOptions extends HandshakeOptions {
   path?: string;
   /**
    * The guards, in this order; they put the principal on `request.user`. Default `[AuthGuard('jwt')]` of
-   * `@nestjs/passport`. Use an empty list if a global guard does this. A request without a principal is anonymous, even
+   * `@nestjs/passport`, which needs that package, `passport`, and a strategy named `jwt`. Use an empty list if a global guard does this. A request without a principal is anonymous, even
    * if the guards let it pass.
    */
   guards?: HandshakeGuard[];
@@ -139,14 +138,11 @@ export const RESOLVED_HANDSHAKES = Symbol('RESOLVED_HANDSHAKES');
 interface HandshakeDefaults {
   readonly path: string;
   readonly isWildcardAllowed: boolean;
-  /** Called only if needed, since the host app may not use Passport. */
-  readonly guards: () => HandshakeGuard[] | undefined;
-  /** The same, for messages. */
+  /** The default guards, for messages. */
   readonly guardsText: string;
 }
 
-const createAuthGuards = (): HandshakeGuard[] => [AuthGuard('jwt')];
-const AUTH_GUARD = { guards: createAuthGuards, guardsText: "[AuthGuard('jwt')]" };
+const AUTH_GUARD = { guardsText: "[AuthGuard('jwt')]" };
 
 const JWT = {
   ...createTable({ path: 'docs-login', isWildcardAllowed: true, ...AUTH_GUARD }),
@@ -167,7 +163,6 @@ const HANDSHAKES = {
     check: createCheck({
       path: 'docs/oauth/user-info',
       isWildcardAllowed: false,
-      guards: () => undefined,
       guardsText: '[OAuthAccessTokenGuard]',
     }),
   },
@@ -201,7 +196,7 @@ function createTable(defaults: HandshakeDefaults) {
     },
     guards: {
       check: (option: string, value: unknown) =>
-        value === undefined ? defaults.guards() : checkGuards(option, value, defaults.guardsText),
+        value === undefined ? undefined : checkGuards(option, value, defaults.guardsText),
     },
     version: { check: checkVersion },
     principal: PRINCIPAL_OPTION,

@@ -29,9 +29,14 @@ describe('resolveHandshakes', () => {
   it.each([[undefined], [{}], [{ jwt: undefined }], [{ jwt: {} }]])(
     'mounts docs-login behind the passport strategy jwt, for %j',
     (handshakes) => {
-      const guards = [AuthGuard('jwt')];
       expect(resolveHandshakes(handshakes)).toEqual({
-        jwt: { path: 'docs-login', guards, version: undefined, principal: readUser, decorators: [] },
+        jwt: {
+          path: 'docs-login',
+          guards: undefined,
+          version: undefined,
+          principal: readUser,
+          decorators: [],
+        },
         sharedSession: false,
         oauth: false,
       });
