@@ -7,6 +7,7 @@ import {
   MintlifySigningService,
 } from 'nestjs-mintlify-personalization';
 import { describeOnEveryHost, mapperOf, type HostSetup } from '../../support/apps.support.js';
+import { auditCollector } from '../../support/audit.support.js';
 import { readArrival, verifyToken } from '../../support/docs-arrival.support.js';
 import { ADA, bearer, type Visitor } from '../../support/sessions.support.js';
 
@@ -56,6 +57,14 @@ describeOnEveryHost("a controller of the host's own", ({ boot }) => {
     const { page, token, anchor } = readArrival(response.get('location'));
     expect([page, anchor]).toEqual(['https://docs.acme.example/support', 'hours']);
     expect(await verifyToken(token)).toMatchObject({ groups: ADA.roles, content: { firstName: 'Ada' } });
+  });
+
+  it('may hand over a redirect that was given twice: it leads to the front page, and an event says why', async () => {
+    const { auditSink, events } = auditCollector();
+    const host = await boot({ ...SERVICES_ALONE, options: { ...SERVICES_ALONE.options, auditSink } });
+    const response = await host.get('/help/docs?page=/support&page=/other', await bearer()).expect(302);
+    expect(readArrival(response.get('location')).page).toBe('https://docs.acme.example/');
+    expect(events).toMatchObject([{ type: 'redirect.refused', outcome: 'repeated' }]);
   });
 
   it.each(['//evil.example', 'https://evil.example', 'javascript:alert(1)'])(

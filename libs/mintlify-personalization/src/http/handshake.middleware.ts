@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { stackOf } from '../errors.js';
+import { MintlifyPersonalizationError, stackOf } from '../errors.js';
 import { HandshakeAdmission } from './handshake-admission.js';
 import type { HandshakeRefusal } from './handshake.definition.js';
 import type { HandshakeExchange } from './handshake-exchange.js';
@@ -55,6 +55,7 @@ export class HandshakeMiddleware implements OnModuleInit {
     @Inject(HandshakeReplies) private readonly replies: HandshakeReplies,
     @Inject(CorsPreflightHandler) private readonly preflights: CorsPreflightHandler,
   ) {
+    assertSupported(adapterHost);
     // As soon as there is an adapter, so before the app can add its own middleware, for example by `enableCors()`.
     adapterHost.init$.subscribe(() => this.#install(adapterHost.httpAdapter));
   }
@@ -137,6 +138,16 @@ export class HandshakeMiddleware implements OnModuleInit {
     if (refusal === undefined) next();
     else this.replies.refuse(exchange, response, refusal);
   }
+}
+
+/** NestJS 10 does not say when the adapter exists, so the library could not answer before the app's own middleware. */
+function assertSupported({ init$ }: Partial<HttpAdapterHost>): void {
+  if (init$ !== undefined) return;
+  throw new MintlifyPersonalizationError(
+    'invalid_option',
+    'The routes of handshakes need NestJS 11 or 12, and this app has an older version. Upgrade NestJS, or set ' +
+      'handshakes to { jwt: false } and use only the services, which work in NestJS 10.',
+  );
 }
 
 /** Fastify would send its own `Vary` instead of the one that middleware set on Node's response. */
