@@ -2,7 +2,7 @@
  * What the manual's samples take for granted: the app of its reader. A sample that imports nothing of its own name for
  * these is short, and still compiled.
  */
-import type { CanActivate, Type } from '@nestjs/common';
+import type { CanActivate, INestApplication, Type } from '@nestjs/common';
 import type { ClaimMapper, TenantResolver } from 'nestjs-mintlify-personalization';
 
 declare global {
@@ -40,6 +40,7 @@ declare global {
   const AccountGuard: Type<CanActivate>;
   function Public(): ClassDecorator & MethodDecorator;
   const AccountTenantResolver: Type<TenantResolver<Account | undefined>>;
+  const app: INestApplication;
   const keyService: { sign(request: { message: Uint8Array; signal: AbortSignal }): Promise<Uint8Array> };
   const secrets: { get(name: string): Promise<string> };
 }
