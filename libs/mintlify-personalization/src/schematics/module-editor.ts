@@ -38,11 +38,17 @@ export async function declareInModule(
   }
   if (isComposed(readMetadata(content, module), metadata)) return 'by-hand';
   const { ModuleDeclarator } = await loadNestSchematics();
-  const changed = new ModuleDeclarator().declare(content, {
-    metadata,
-    className,
-    ...locate(file, module.path, isEsm),
-  });
+  let changed: string;
+  try {
+    changed = new ModuleDeclarator().declare(content, {
+      metadata,
+      className,
+      ...locate(file, module.path, isEsm),
+    });
+  } catch {
+    // An older version of the tool does not understand the API of a newer TypeScript.
+    return 'by-hand';
+  }
   // The tool changes the first module of a file, and does not change lists that are not literals.
   if (!readMetadata(changed, module).includes(className)) return 'by-hand';
   tree.overwrite(module.path, changed);

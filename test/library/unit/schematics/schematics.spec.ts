@@ -1,5 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { SchematicContext, Tree } from '@angular-devkit/schematics';
+import { ModuleDeclarator } from '@nestjs/schematics';
 import { claimMapper } from '../../../../libs/mintlify-personalization/src/schematics/claim-mapper.js';
 import { nestAdd } from '../../../../libs/mintlify-personalization/src/schematics/nest-add.js';
 
@@ -137,6 +138,18 @@ describe('nest add', () => {
     expect((await apply(nestAdd({}), tree)).said).toMatch(
       /Add DocsModule .* src\/app\.module\.ts is missing/s,
     );
+    expect(tree.exists('src/docs/docs.module.ts')).toBe(true);
+  });
+
+  it("says what to do by hand where Nest's own tool throws", async () => {
+    const declare = jest.spyOn(ModuleDeclarator.prototype, 'declare').mockImplementation(() => {
+      throw new TypeError("Cannot read properties of undefined (reading 'kind')");
+    });
+    const tree = appOf(ESM);
+    const { said } = await apply(nestAdd({}), tree);
+    declare.mockRestore();
+    expect(said).toContain('Add DocsModule from src/docs/docs.module.ts to the imports of your app module.');
+    expect(tree.readText('src/app.module.ts')).toBe(APP_MODULE);
     expect(tree.exists('src/docs/docs.module.ts')).toBe(true);
   });
 
