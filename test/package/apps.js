@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { importSPKI, jwtVerify, SignJWT } from 'jose';
 import { appFiles } from './app.files.js';
 import { PackageFault, run, runWell } from './processes.js';
-import { readCommands, readJestLine, readPackages } from './readme.js';
+import { readCommands, readPackages } from './readme.js';
 
 export const SECRET = 'a-secret-of-at-least-32-characters';
 const PAGE = 'https://docs.foo.com/quickstart';
@@ -170,23 +170,6 @@ export async function tryCommands(project) {
   }
 }
 
-const JEST_SPEC = `import { Test } from '@nestjs/testing';
-import { MintlifyPersonalizationModule, MintlifySigningService } from 'nestjs-mintlify-personalization';
-import { createTestSigningKey } from 'nestjs-mintlify-personalization/testing';
-import 'nestjs-mintlify-personalization/testing/jest';
-
-const key = createTestSigningKey();
-
-it('signs what the docs accept', async () => {
-  const options = { docsUrl: 'https://docs.foo.com', signingKey: key.privateKey, handshakes: { jwt: false } as const };
-  const imports = [MintlifyPersonalizationModule.forRoot(options)];
-  const module = await Test.createTestingModule({ imports }).compile();
-  const url = await module.get(MintlifySigningService).createRedirectUrl({ groups: ['a'] }, { redirect: '/x' });
-  expect(url).toBeDocsRedirect('https://docs.foo.com/x');
-  await expect(url).toIdentify({ groups: ['a'] }, { key });
-});
-`;
-
 /** Megabytes that the command and its dependencies may take, and milliseconds of CPU that its help may. */
 const MAX_COMMAND_MEGABYTES = 3;
 const MAX_HELP_CPU_MS = 500;
@@ -226,34 +209,4 @@ async function measureHelp(project) {
   const { stdout, stderr } = await run(process.execPath, ['--import', probeUrl, program, '--help']);
   if (!stdout.includes('doctor')) throw new PackageFault(`--help says:\n${stdout}${stderr}`);
   return Number(/cpu=(\d+)/.exec(stderr)?.[1]) / 1_000;
-}
-
-/** The tests of a CommonJS app, with the line that the manual tells its reader to add to Jest's settings. */
-export async function tryJest(project) {
-  const app = join(project, 'cjs-jest');
-  await mkdir(join(app, 'src'), { recursive: true });
-  const packages = ['jest@^30', 'ts-jest@^29', '@types/jest@^30'];
-  await runWell('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages], {
-    cwd: project,
-  });
-  const { compilerOptions } = JSON.parse(
-    appFiles({ format: 'cjs', platform: 'express' }).get('tsconfig.json'),
-  );
-  const types = ['node', 'jest'];
-  const files = {
-    'package.json': '{}',
-    'tsconfig.json': JSON.stringify({
-      compilerOptions: { ...compilerOptions, types, isolatedModules: true },
-    }),
-    'jest.config.js': `module.exports = {
-      rootDir: 'src', testRegex: String.raw\`\\.spec\\.ts$\`, transform: { '^.+\\\\.(t|j)s$': 'ts-jest' }, ${readJestLine()} };`,
-    'src/docs.spec.ts': JEST_SPEC,
-  };
-  for (const [path, text] of Object.entries(files)) await writeFile(join(app, path), text);
-  const { code, stderr } = await run(
-    'npx',
-    ['--no-install', 'jest', '--config', join(app, 'jest.config.js')],
-    { cwd: app },
-  );
-  if (code !== 0 || !/1 passed/.test(stderr)) throw new PackageFault(`Jest ended with ${code}:\n${stderr}`);
 }

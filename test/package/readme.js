@@ -40,3 +40,9 @@ export function readJestLine() {
   if (line === undefined) throw new Error('The manual has no line for the settings of Jest.');
   return line;
 }
+
+/** The two lines of tsconfig.json for CommonJS apps whose compiler takes no ES module. */
+export function readModuleLines() {
+  const [{ code }] = readBlocks('docs/troubleshooting.mdx', 'TypeScript reports TS1479');
+  return JSON.parse(`{${code.trim().replace(/,$/, '')}}`);
+}

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installProject, tryApp, tryCommandAlone, tryCommands, tryJest } from './apps.js';
+import { installProject, tryApp, tryCommandAlone, tryCommands } from './apps.js';
 import { BUNDLER_NAMES, installBundlers, tryBundle } from './bundles.js';
 import { CHECKS, compileChecks, runCheck } from './checks.js';
 import { SETTING_NAMES, trySetting } from './compilers.js';
@@ -9,6 +9,8 @@ import { checkLoaded, checkWithoutPeers, checkWithPeers } from './exports.js';
 import { tryNestAdd } from './generated.js';
 import { tryWithoutPassport } from './passport.js';
 import { runWell } from './processes.js';
+import { MANAGER_NAMES, tryJest } from './jest.js';
+import { installNestCli, NEST_BUILDS, tryNestBuild } from './nest-cli.js';
 import { Steps } from './steps.js';
 import { checkBrowserFile, checkContents, checkTypes, LIBRARY, lint, measure, packAll } from './tarballs.js';
 
@@ -58,6 +60,13 @@ try {
     await step(`Nest ${major}: an app without passport`, () =>
       tryWithoutPassport(directory, major, tarballs),
     );
+    if (await step(`Nest ${major}: npm install of Nest's CLI`, () => installNestCli(project, major))) {
+      for (const build of NEST_BUILDS) {
+        await step(`Nest ${major}, ${build.format}, nest build with ${build.builder}: boot, login`, () =>
+          tryNestBuild(project, build),
+        );
+      }
+    }
     await step(`Nest ${major}: the manual's commands`, () => tryCommands(project));
     await step(`Nest ${major}: what an app loads that starts`, () => checkLoaded(project));
     const isCompiled = await step(`Nest ${major}: checks of internals, types`, () => compileChecks(project));
@@ -69,13 +78,14 @@ try {
       }
     }
     await step(`Nest ${major}: subpaths without their packages`, () => checkWithoutPeers(project));
-    // Nest is ESM since version 12.
-    if (major === '11') await step('Nest 11: Jest in a CommonJS app', () => tryJest(project));
     await step(`Nest ${major}: subpaths with them`, () => checkWithPeers(project));
     // Now that all that the subpaths need is installed.
     for (const name of major === '11' ? SETTING_NAMES : ['commonjs, node10', 'preserve, bundler']) {
       await step(`Nest ${major}, module ${name}: types, boot, login`, () => trySetting(project, name));
     }
+  }
+  for (const manager of MANAGER_NAMES) {
+    await step(`Nest 11, Jest in a CommonJS app by ${manager}`, () => tryJest(directory, tarballs, manager));
   }
   await step('the command where nothing is installed', () => tryCommandAlone(directory, tarballs));
   await step('nest add, and nest g claim-mapper, in a new app', () => tryNestAdd(directory, tarballs));
