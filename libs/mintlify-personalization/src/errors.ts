@@ -20,6 +20,7 @@
  * | `tenant_source_timeout` | the tenant source took longer than `tenantTimeoutMs` |
  * | `invalid_user` | the user breaks a rule of the User format, or a limit |
  * | `unauthenticated` | no one is logged in: there is no principal |
+ * | `login_loop` | a visitor came back from `loginUrl` twice, and there is still no principal |
  * | `principal_failed` | `handshakes.*.principal` threw, or returned a promise |
  * | `origin_not_allowed` | a page of an origin that is not allowed called the user-info API, or the login by `POST` |
  * | `invalid_request` | the access token is not sent as one `Authorization: Bearer` header (RFC 6750, section 3.1) |
@@ -49,6 +50,7 @@ export type MintlifyErrorCode =
   | 'tenant_source_timeout'
   | 'invalid_user'
   | 'unauthenticated'
+  | 'login_loop'
   | 'principal_failed'
   | 'origin_not_allowed'
   | 'invalid_request'

@@ -99,7 +99,7 @@ describeOnEveryHost('docs login for private docs, on the way to a page', ({ boot
     expect(known.headers.get('location')).toMatch(FRONT_PAGE);
 
     const anonymous = await sendRaw(port, `/docs-login?redirect=${redirect}&anchor=one`);
-    expect(anonymous.headers.get('location')).toBe(`${LOGIN_URL}?returnTo=%2Fdocs-login`);
+    expect(anonymous.headers.get('location')).toBe(`${LOGIN_URL}?returnTo=%2Fdocs-login%3Flogin-attempt%3D1`);
   });
 
   it.each([

@@ -71,7 +71,9 @@ describeOnEveryHost('an account that is blocked or deleted', ({ boot }) => {
       const options = { signingKey, auditSink, loginUrl: LOGIN_URL, ...optionsOf(create) };
       const host = await boot({ options });
       const response = await host.get('/docs-login?redirect=/a', await bearer()).expect(302);
-      expect(response.get('location')).toBe(`${LOGIN_URL}?returnTo=%2Fdocs-login%3Fredirect%3D%252Fa`);
+      expect(response.get('location')).toBe(
+        `${LOGIN_URL}?returnTo=%2Fdocs-login%3Fredirect%3D%252Fa%26login-attempt%3D1`,
+      );
       expect(response.get('cache-control')).toBe('no-store');
       expect(signingKey.sign).not.toHaveBeenCalled();
       expect(events).toEqual([

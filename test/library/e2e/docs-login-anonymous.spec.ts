@@ -6,7 +6,7 @@ import { createSignerSpy } from '../../support/docs-arrival.support.js';
 import { ADA, bearer, createSession } from '../../support/sessions.support.js';
 
 const LOGIN_URL = 'https://acme.example/login';
-const TO_LOGIN = `${LOGIN_URL}?returnTo=%2Fdocs-login`;
+const TO_LOGIN = `${LOGIN_URL}?returnTo=%2Fdocs-login%3Flogin-attempt%3D1`;
 
 /** A guard that puts a principal on the request, or leaves it out, and then answers. */
 function guardThat(answer: boolean | Error, user?: unknown): CanActivate {

@@ -31,13 +31,13 @@ describeOnEveryHost('docs login behind a proxy', ({ boot }) => {
 
     const anonymous = await sendRaw(port, target, FORGED);
     expect(anonymous.headers.get('location')).toBe(
-      'https://acme.example/login?returnTo=%2Fdocs-login%3Fredirect%3D%252Fquickstart%26anchor%3Dstep-one',
+      'https://acme.example/login?returnTo=%2Fdocs-login%3Fredirect%3D%252Fquickstart%26anchor%3Dstep-one%26login-attempt%3D1',
     );
   });
 
   it('resolves a relative login page in the browser, against the address that it knows', async () => {
     const { port } = await boot({ isProxyTrusted: true, options: { loginUrl: '/login' } });
     const anonymous = await sendRaw(port, '/docs-login', FORGED);
-    expect(anonymous.headers.get('location')).toBe('/login?returnTo=%2Fdocs-login');
+    expect(anonymous.headers.get('location')).toBe('/login?returnTo=%2Fdocs-login%3Flogin-attempt%3D1');
   });
 });

@@ -74,7 +74,7 @@ describeOnEveryHost('the guards of docs login', ({ boot }) => {
     const known = await host.get('/docs-login', { 'x-session': 'ada' }).expect(302);
     expect(await verifyToken(readArrival(known.get('location')).token)).toMatchObject({ groups: ADA.roles });
     const anonymous = await host.get('/docs-login', { 'x-session': 'eve' }).expect(302);
-    expect(anonymous.get('location')).toBe(`${LOGIN_URL}?returnTo=%2Fdocs-login`);
+    expect(anonymous.get('location')).toBe(`${LOGIN_URL}?returnTo=%2Fdocs-login%3Flogin-attempt%3D1`);
   });
 
   it('may stand behind a passport strategy', async () => {
@@ -99,7 +99,9 @@ describeOnEveryHost('the guards of docs login', ({ boot }) => {
     it('sends whom it refuses to the login page, with the headers of the route', async () => {
       const host = await boot(GUARDED_GLOBALLY);
       const response = await host.get('/docs-login?redirect=/a').expect(302);
-      expect(response.get('location')).toBe(`${LOGIN_URL}?returnTo=%2Fdocs-login%3Fredirect%3D%252Fa`);
+      expect(response.get('location')).toBe(
+        `${LOGIN_URL}?returnTo=%2Fdocs-login%3Fredirect%3D%252Fa%26login-attempt%3D1`,
+      );
       expect(response.get('cache-control')).toBe('no-store');
       expect(response.get('referrer-policy')).toBe('no-referrer');
     });
@@ -126,7 +128,7 @@ describeOnEveryHost('the guards of docs login', ({ boot }) => {
     it('is anonymous to an empty list with no guard at all', async () => {
       const host = await boot({ options: GUARDED_GLOBALLY.options });
       const response = await host.get('/docs-login', { 'x-session': 'ada' }).expect(302);
-      expect(response.get('location')).toBe(`${LOGIN_URL}?returnTo=%2Fdocs-login`);
+      expect(response.get('location')).toBe(`${LOGIN_URL}?returnTo=%2Fdocs-login%3Flogin-attempt%3D1`);
     });
   });
 });

@@ -86,7 +86,7 @@ describeOnEveryHost('docs login in an app with global pipes, interceptors and fi
   it('sends an anonymous visitor to the login page', async () => {
     const host = await boot({ host: OPINIONATED, options: { loginUrl: '/login' } });
     const response = await host.get('/docs-login?unknown=parameter').expect(302);
-    expect(response.get('location')).toBe('/login?returnTo=%2Fdocs-login');
+    expect(response.get('location')).toBe('/login?returnTo=%2Fdocs-login%3Flogin-attempt%3D1');
     expect(response.text).toBe('');
   });
 

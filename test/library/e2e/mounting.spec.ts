@@ -39,7 +39,7 @@ describeOnEveryHost('where docs login is mounted', ({ boot }) => {
 
     const anonymous = await host.get(`${path}?redirect=/a`).expect(302);
     const returnTo = new URL(anonymous.get('location') ?? '').searchParams.get('returnTo');
-    expect(returnTo).toBe(`${path}?redirect=%2Fa`);
+    expect(returnTo).toBe(`${path}?redirect=%2Fa&login-attempt=1`);
   });
 
   it.each<[string, string, HostSetup]>([

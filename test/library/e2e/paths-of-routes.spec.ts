@@ -161,7 +161,7 @@ describeOnEveryPlatform('a docs login with a parameter in its path', ({ boot }) 
       { type: 'login.required' },
     ]);
     const usual = await host.get('/acme/docs-login');
-    expect(usual.get('location')).toBe('/login?returnTo=%2Facme%2Fdocs-login');
+    expect(usual.get('location')).toBe('/login?returnTo=%2Facme%2Fdocs-login%3Flogin-attempt%3D1');
     await host.get('/acme/docs-login', await bearer()).expect(302);
   });
 });

@@ -7,7 +7,7 @@ import { ADA, type Visitor } from '../../support/sessions.support.js';
 import { DOCS, OAUTH_PATH, SESSION_PATH } from '../../support/user-info.support.js';
 
 const LOGIN_URL = 'https://acme.example/login';
-const TO_LOGIN = `${LOGIN_URL}?returnTo=%2Fdocs-login`;
+const TO_LOGIN = `${LOGIN_URL}?returnTo=%2Fdocs-login%3Flogin-attempt%3D1`;
 
 /** What guards of several packages put on a request. */
 interface HostRequest {

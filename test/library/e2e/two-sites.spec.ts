@@ -61,8 +61,8 @@ describeOnEveryHost('one app with two docs sites', ({ boot, style }) => {
     const own = await host.get('/docs-login').expect(302);
     const partner = await host.get('/partner-docs-login').expect(302);
     expect([own.get('location'), partner.get('location')]).toEqual([
-      '/login?returnTo=%2Fdocs-login',
-      'https://partners.acme.example/login?returnTo=%2Fpartner-docs-login',
+      '/login?returnTo=%2Fdocs-login%3Flogin-attempt%3D1',
+      'https://partners.acme.example/login?returnTo=%2Fpartner-docs-login%3Flogin-attempt%3D1',
     ]);
   });
 });

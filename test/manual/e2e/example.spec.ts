@@ -64,7 +64,7 @@ describe.each(['Express', 'Fastify'] as const)("the README's example on %s", (pl
     async (cookie) => {
       const response = await request(app.getHttpServer()).get(URL).set('Cookie', cookie);
       expect(response.headers.location).toBe(
-        `https://foo.com/login?returnTo=${encodeURIComponent('/docs-login?redirect=%2Fquickstart&anchor=step-one')}`,
+        `https://foo.com/login?returnTo=${encodeURIComponent('/docs-login?redirect=%2Fquickstart&anchor=step-one&login-attempt=1')}`,
       );
     },
   );

@@ -65,6 +65,11 @@ export const ERROR_RESPONSES: Readonly<Record<MintlifyErrorCode, ErrorResponse>>
   invalid_user: broken('Correct the claim mapper: the log names each place that breaks the User format.'),
   unauthenticated: challenged(HttpStatus.UNAUTHORIZED, 'Log in, or send an access token.'),
   principal_failed: broken('Correct the principal option: the log has the stack of what it threw.'),
+  login_loop: {
+    status: HttpStatus.UNAUTHORIZED,
+    log: 'none',
+    fix: 'Let a guard find the visitor when a browser opens the page: by a cookie. For a bearer token, set singlePageApp.',
+  },
   origin_not_allowed: {
     status: HttpStatus.FORBIDDEN,
     log: 'warn',

@@ -119,13 +119,14 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
   }
 
   #sendToLogin(
-    location: string | undefined,
+    location: string | MintlifyPersonalizationError | undefined,
     exchange: HandshakeExchange,
     exception: MintlifyPersonalizationError | HttpException,
     host: ArgumentsHost,
   ): void {
     const response: unknown = host.switchToHttp().getResponse();
-    if (location !== undefined) return this.replies.redirect(exchange, response, location);
+    if (typeof location === 'string') return this.replies.redirect(exchange, response, location);
+    if (location !== undefined) return this.replies.loginLoop(exchange, response, location);
     const error = unauthenticated(exception);
     // Keep a guard's own 401, which may say more. But Nest's 403 for `false` would imply that the visitor is known.
     const isOfHost =

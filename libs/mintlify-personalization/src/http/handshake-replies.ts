@@ -8,6 +8,7 @@ import { errorResponse } from './error-responses.js';
 import type { HandshakeDefinition, HandshakeRefusal } from './handshake.definition.js';
 import type { HandshakeExchange } from './handshake-exchange.js';
 import { listMethods } from './handshakes.js';
+import { acceptsHtml, LOGIN_LOOP_HEADERS, LOGIN_LOOP_PAGE } from './login/login-loop-page.js';
 import { createBearerChallenge } from './user-info/bearer-challenge.js';
 
 interface RefusalBody {
@@ -60,6 +61,19 @@ export class HandshakeReplies {
     httpAdapter.setHeader(response, 'Content-Type', 'application/json; charset=utf-8');
     if (response instanceof ServerResponse) end(response, HttpStatus.OK, body);
     else httpAdapter.reply(response, body, HttpStatus.OK);
+  }
+
+  /** Ends a login that would go on forever: with a page for browsers, with JSON for other clients. */
+  loginLoop(exchange: HandshakeExchange, response: unknown, error: MintlifyPersonalizationError): void {
+    if (this.isAnswered(exchange, response)) return;
+    if (!acceptsHtml(exchange.request)) return this.refuse(exchange, response, error);
+    exchange.refuse(error);
+    const { httpAdapter } = this.adapterHost;
+    for (const [name, value] of Object.entries(LOGIN_LOOP_HEADERS)) {
+      httpAdapter.setHeader(response, name, value);
+    }
+    if (response instanceof ServerResponse) end(response, HttpStatus.UNAUTHORIZED, LOGIN_LOOP_PAGE);
+    else httpAdapter.reply(response, LOGIN_LOOP_PAGE, HttpStatus.UNAUTHORIZED);
   }
 
   /** Accepts or refuses a preflight. */

@@ -19,6 +19,7 @@ const STATUSES: Record<MintlifyErrorCode, number> = {
   claim_mapper_timeout: 503,
   invalid_user: 500,
   unauthenticated: 401,
+  login_loop: 401,
   principal_failed: 500,
   origin_not_allowed: 403,
   invalid_request: 400,

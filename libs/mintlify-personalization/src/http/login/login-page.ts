@@ -1,10 +1,16 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AuditRecorder } from '../../audit/audit-recorder.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/app-options.js';
 import type { Tenant } from '../../tenancy/tenant.js';
 import { TenantRegistry } from '../../tenancy/tenant.registry.js';
+import type { MintlifyPersonalizationError } from '../../errors.js';
 import type { HandshakeExchange } from '../handshake-exchange.js';
+import { MAX_LOGIN_ATTEMPTS, readLoginAttempts } from './login-attempts.js';
 import { createLoginLocation } from './login-location.js';
+import { loginLoopError } from './login-loop-page.js';
+
+/** The URL of the login page, or why the visitor is not sent there; `undefined` without `loginUrl`. */
+type Found = string | MintlifyPersonalizationError | undefined;
 
 /**
  * Finds the login page for anonymous visitors.
@@ -13,7 +19,9 @@ import { createLoginLocation } from './login-location.js';
  */
 @Injectable()
 export class LoginPage {
+  readonly #logger = new Logger('MintlifyPersonalization');
   readonly #maxLength: number;
+  #hasWarned = false;
 
   constructor(
     @Inject(RESOLVED_OPTIONS) { maxRedirectUrlLength }: ResolvedOptions,
@@ -26,9 +34,9 @@ export class LoginPage {
   /**
    * The URL of the login page for a request.
    *
-   * @returns `undefined` without `loginUrl`
+   * @returns `undefined` without `loginUrl`; `login_loop` for a visitor who came back from there too often
    */
-  locate(exchange: HandshakeExchange): string | undefined | Promise<string | undefined> {
+  locate(exchange: HandshakeExchange): Found | Promise<Found> {
     const tenant = this.tenants.findAnonymous(exchange.request);
     return tenant instanceof Promise
       ? tenant.then((found) => this.#locateFor(exchange, found))
@@ -36,11 +44,14 @@ export class LoginPage {
   }
 
   /** @param tenant `undefined` if it is not known yet */
-  #locateFor(exchange: HandshakeExchange, tenant: Tenant | undefined): string | undefined {
+  #locateFor(exchange: HandshakeExchange, tenant: Tenant | undefined): Found {
     const { defaultTenant } = this.tenants;
+    const settings = tenant ?? defaultTenant;
+    const attempts = readLoginAttempts(exchange.request);
+    if (attempts >= MAX_LOGIN_ATTEMPTS && settings.loginUrl !== undefined) return this.#endLoop(tenant?.id);
     // It may be a page of any tenant, so it is checked after the login, when the tenant is known.
     const site = tenant?.site ?? { ...defaultTenant.site, url: defaultTenant.site.origin, basePath: '' };
-    const found = createLoginLocation(tenant ?? defaultTenant, site, exchange.request, this.#maxLength);
+    const found = createLoginLocation(settings, site, exchange.request, attempts + 1, this.#maxLength);
     if (found === undefined) return undefined;
     const { location, refused } = found;
     if (refused !== undefined) {
@@ -48,5 +59,13 @@ export class LoginPage {
     }
     exchange.requireLogin(tenant?.id);
     return location;
+  }
+
+  /** The first one is logged with the fix: each has an audit event. */
+  #endLoop(tenantId: string | undefined): MintlifyPersonalizationError {
+    const error = loginLoopError(tenantId);
+    if (!this.#hasWarned) this.#logger.warn(error.message);
+    this.#hasWarned = true;
+    return error;
   }
 }

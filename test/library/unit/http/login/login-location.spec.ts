@@ -13,19 +13,22 @@ function loginFor(url: string, options: { loginUrl?: string; returnToParameter?:
     headers: { host: 'evil.com', 'x-forwarded-host': 'evil.com', 'x-forwarded-prefix': '/evil' },
     url,
   };
-  return createLoginLocation(resolved, ROOT_SITE, request, MAX_LENGTH);
+  return createLoginLocation(resolved, ROOT_SITE, request, 1, MAX_LENGTH);
 }
 
 const locationFor = (...parameters: Parameters<typeof loginFor>) => loginFor(...parameters)?.location;
 
 /** The way back in it. */
-const returnToOf = (url: string) => new URL(locationFor(url) ?? '').searchParams.get('returnTo');
+const returnToOf = (url: string) =>
+  new URL(locationFor(url) ?? '').searchParams.get('returnTo')?.replace(/[?&]login-attempt=1$/, '');
 
 describe('createLoginLocation', () => {
   it('is the login page, with the way back to this route', () => {
-    expect(locationFor('/docs-login')).toBe('https://foo.com/login?returnTo=%2Fdocs-login');
+    expect(locationFor('/docs-login')).toBe(
+      'https://foo.com/login?returnTo=%2Fdocs-login%3Flogin-attempt%3D1',
+    );
     expect(locationFor('/api/docs-login?redirect=%2Fa&anchor=b')).toBe(
-      'https://foo.com/login?returnTo=%2Fapi%2Fdocs-login%3Fredirect%3D%252Fa%26anchor%3Db',
+      'https://foo.com/login?returnTo=%2Fapi%2Fdocs-login%3Fredirect%3D%252Fa%26anchor%3Db%26login-attempt%3D1',
     );
   });
 
@@ -34,18 +37,24 @@ describe('createLoginLocation', () => {
   });
 
   it.each([
-    ['/login', '/login?returnTo=%2Fdocs-login'],
-    ['/login?theme=dark', '/login?theme=dark&returnTo=%2Fdocs-login'],
-    ['https://foo.com/login?theme=dark', 'https://foo.com/login?theme=dark&returnTo=%2Fdocs-login'],
-    ['https://foo.com/login?returnTo=/old', 'https://foo.com/login?returnTo=%2Fdocs-login'],
-    ['https://foo.com/#/login', 'https://foo.com/#/login?returnTo=%2Fdocs-login'],
+    ['/login', '/login?returnTo=%2Fdocs-login%3Flogin-attempt%3D1'],
+    ['/login?theme=dark', '/login?theme=dark&returnTo=%2Fdocs-login%3Flogin-attempt%3D1'],
+    [
+      'https://foo.com/login?theme=dark',
+      'https://foo.com/login?theme=dark&returnTo=%2Fdocs-login%3Flogin-attempt%3D1',
+    ],
+    [
+      'https://foo.com/login?returnTo=/old',
+      'https://foo.com/login?returnTo=%2Fdocs-login%3Flogin-attempt%3D1',
+    ],
+    ['https://foo.com/#/login', 'https://foo.com/#/login?returnTo=%2Fdocs-login%3Flogin-attempt%3D1'],
   ])('keeps what loginUrl has: %s', (loginUrl, location) => {
     expect(locationFor('/docs-login', { loginUrl })).toBe(location);
   });
 
   it('names the way back as the login page calls it', () => {
     expect(locationFor('/docs-login', { returnToParameter: 'next' })).toBe(
-      'https://foo.com/login?next=%2Fdocs-login',
+      'https://foo.com/login?next=%2Fdocs-login%3Flogin-attempt%3D1',
     );
   });
 
@@ -85,7 +94,10 @@ describe('createLoginLocation', () => {
   it('is no longer than a redirect to the docs may be', () => {
     const long = 'a'.repeat(3_500);
     const both = loginFor(`/docs-login?redirect=/${long}%C3%A4&anchor=${'%26'.repeat(1_200)}`);
-    expect(both).toEqual({ location: 'https://foo.com/login?returnTo=%2Fdocs-login', refused: 'too_long' });
+    expect(both).toEqual({
+      location: 'https://foo.com/login?returnTo=%2Fdocs-login%3Flogin-attempt%3D1',
+      refused: 'too_long',
+    });
     const path = loginFor(`/${'a'.repeat(8_000)}/docs-login`);
     expect(path).toEqual({ location: 'https://foo.com/login', refused: 'too_long' });
   });
