@@ -75,7 +75,7 @@ export function everyHandshakeAnswered(prefix = ''): object {
   const redirect = { status: 302, body: '', cacheControl: 'no-store', referrerPolicy: 'no-referrer' };
   const ada = { groups: ADA.roles, content: { firstName: 'Ada' }, expiresAt: expect.any(Number) };
   const times = { iat: expect.any(Number), exp: expect.any(Number), expiresAt: expect.any(Number) };
-  const returnTo = encodeURIComponent(`${prefix}/docs-login?redirect=%2Fa&anchor=one`);
+  const returnTo = encodeURIComponent(`${prefix}/docs-login?redirect=%2Fa&anchor=one&login-attempt=1`);
   const json = { cacheControl: 'private, no-store', referrerPolicy: 'no-referrer', isForOneOrigin: true };
   const readable = {
     'access-control-allow-origin': DOCS,
