@@ -52,6 +52,16 @@ export const MISTAKES: Mistake[] = [
     /prefix and version/,
   ],
   [
+    "the login page has helmet's default content policy",
+    (passing) => {
+      if (passing.url.pathname !== '/login') return;
+      passing.headers['content-security-policy'] = "default-src 'self'; form-action 'self'; base-uri 'self'";
+      passing.body = '<form method="post"><button>Log in</button></form>';
+    },
+    'form-action',
+    /Add https:\/\/docs\.acme\.example to its form-action/,
+  ],
+  [
     'every visitor is logged in',
     (passing) => {
       if (isLogin(passing))

@@ -14,6 +14,7 @@ import type { DoctorContext } from './doctor-context.js';
 import { pass, fail, skip, type Finding } from './finding.js';
 import { checkArrival } from './arrival-checks.js';
 import { checkCookies, checkClock } from './answer-checks.js';
+import { checkLoginPage } from './login-page-checks.js';
 
 const PAGE = '/doctor-was-here';
 const ANCHOR = 'step-one';
@@ -61,6 +62,9 @@ export async function* checkLogin(context: DoctorContext): AsyncIterable<Finding
   yield pass('reachable', `${url.origin} answers at ${url.pathname}.`);
   yield checkClock(anonymous, context);
   yield checkAnonymous(anonymous, url, context);
+  const loginPage = locationOf(anonymous, url);
+  const form = loginPage && (await checkLoginPage(context, loginPage));
+  if (form !== undefined) yield form;
   yield checkHeaders(anonymous);
   yield* checkCookies(anonymous, url);
   yield await checkMachine('head', 'HEAD', 405, () => ask({}, {}, 'HEAD'));
