@@ -63,6 +63,21 @@ describe('doctor, of the environment,', () => {
     expect(output).not.toMatch(/BEGIN PRIVATE|MIGHAgEA|MC4CAQAw/);
   });
 
+  it.each([
+    ['node16 in a CommonJS app', '{ "module": "node16" }', '{}', 'failed'],
+    ['node18 in a CommonJS app', '{\n  // "module": "nodenext",\n  "module": "Node18" }', '{}', 'failed'],
+    ['node16 in an ES module', '{ "module": "node16" }', '{ "type": "module" }', 'passed'],
+    ['nodenext', '{\n  // "module": "node16",\n  "module": "nodenext" }', '{}', 'passed'],
+    ['commonjs', '{ "module": "commonjs", "moduleResolution": "node16" }', '{}', 'passed'],
+  ])('looks at tsconfig.json: %s', async (_, options, manifest, state) => {
+    await writeFile(join(getDirectory(), 'tsconfig.json'), `{ "compilerOptions": ${options} }`);
+    await writeFile(join(getDirectory(), 'package.json'), manifest);
+    const { findings } = await look([]);
+    const found = findings.find(({ check }) => check === 'tsconfig');
+    expect(found?.state).toBe(state);
+    expect(found?.fix?.includes('"module": "nodenext"') ?? false).toBe(state === 'failed');
+  });
+
   it('finds packages that are missing, and a NestJS that is too old', async () => {
     await install('@nestjs/core', '10.4.1');
     await install('rxjs', '7.8.0');

@@ -6,6 +6,7 @@ import { exportPublicJwk } from '../../../mintlify-personalization/src/keys/publ
 import { parseDocsUrl } from '../../../mintlify-personalization/src/options/docs-url.js';
 import type { DoctorContext } from './doctor-context.js';
 import { pass, fail, skip, type Finding } from './finding.js';
+import { checkTsconfig } from './tsconfig-check.js';
 
 /** What every app with this library has. Without a guard of its own, an app that lacks passport does not start. */
 const PEERS = [
@@ -19,10 +20,11 @@ const PEERS = [
 const NEST_MAJORS = new Set(['11', '12']);
 const MIN_NODE = [20, 19] as const;
 
-/** Node, the packages, the docs' address and the key: all that is known without asking the backend. */
+/** Node, the packages, TypeScript's settings, the docs' address and the key: all that is known without asking the backend. */
 export async function* checkEnvironment(context: DoctorContext): AsyncIterable<Finding> {
   yield checkNode(process.versions.node);
   yield* checkPackages(context.terminal.directory);
+  yield* checkTsconfig(context.terminal.directory);
   yield checkDocsUrl(context);
   yield await checkKey(context);
 }
