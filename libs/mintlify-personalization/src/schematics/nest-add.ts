@@ -1,6 +1,7 @@
 import type { Rule, Tree } from '@angular-devkit/schematics';
 import { claimMapperSpecText, claimMapperText, docsModuleText, ENVIRONMENT } from './docs-templates.js';
 import { addDependency, createOnce, readHostApp, readNestMajor, SchematicError } from './host-app.js';
+import { readHostSetup, type HostSetup } from './host-setup.js';
 import { declareInModule, readMetadata, type HostModule } from './module-editor.js';
 
 /** The options of `nest add`. */
@@ -12,14 +13,24 @@ export interface NestAddOptions {
 
 const DOCS_MODULE = 'DocsModule';
 
-const NEXT_STEP = `
+const GUARDED = `  3. The route is guarded by AuthGuard('jwt'). For another guard, set handshakes in the docs module.`;
+
+const NO_STRATEGY = `  3. No passport strategy was found. The route is guarded by AuthGuard('jwt'), and without a strategy of that name the app
+     does not start. Write one, or set handshakes in the docs module to your own guard.`;
+
+const UNCERTAIN_PATH = `     The prefix or the version in main.ts could not be read: add it to the path.
+`;
+
+function describeNextSteps({ loginPath, isPathUncertain, hasStrategy }: HostSetup): string {
+  return `
 Next steps:
   1. In the claim mapper, replace Account by the type that your guard puts on request.user.
   2. Copy the new lines of .env.example into your environment. To create a key for trying it out:
        npx mintlify-personalization keygen --out docs.pem
-  3. The route is guarded by AuthGuard('jwt'). For another guard, set handshakes in the docs module.
-  4. Check the setup: npx mintlify-personalization doctor --login-url http://localhost:3000/docs-login
-`;
+${hasStrategy ? GUARDED : NO_STRATEGY}
+  4. Check the setup: npx mintlify-personalization doctor --login-url http://localhost:3000${loginPath}
+${isPathUncertain ? UNCERTAIN_PATH : ''}`;
+}
 
 const BY_HAND = (path: string, file: string): string => `
 Add ${DOCS_MODULE} from ${file}.ts to the imports of your app module. Until then nothing is mounted. ${path} is missing, or
@@ -66,7 +77,8 @@ export function nestAdd({ sourceRoot, skipInstall, spec = true }: NestAddOptions
     }
     context.logger.info(
       changes.some(Boolean) || isNewDependency
-        ? (outcome === 'by-hand' ? BY_HAND(appModule.path, `${folder}/docs.module`) : '') + NEXT_STEP
+        ? (outcome === 'by-hand' ? BY_HAND(appModule.path, `${folder}/docs.module`) : '') +
+            describeNextSteps(readHostSetup(tree, app.sourceRoot))
         : 'Everything is already set up. Nothing was changed.',
     );
   };

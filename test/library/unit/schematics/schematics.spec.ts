@@ -20,6 +20,11 @@ class MemoryTree {
   create = (path: string, text: string): void => void this.files.set(path, text);
   overwrite = this.create;
   exists = (path: string): boolean => this.files.has(path);
+  getDir = (folder: string) => ({
+    visit: (see: (path: string) => void): void => {
+      for (const path of this.files.keys()) if (path.startsWith(`${folder}/`)) see(path);
+    },
+  });
 
   readText(path: string): string {
     const text = this.files.get(path);
@@ -75,6 +80,51 @@ describe('nest add', () => {
     );
     expect(said).toMatch(/Next steps/);
     expect(tasks).toBe(1);
+  });
+
+  it.each([
+    ['nothing', '', '/docs-login'],
+    ['a global prefix', "app.setGlobalPrefix('/api/');", '/api/docs-login'],
+    ['versions in the path, without a default', 'app.enableVersioning();', '/docs-login'],
+    [
+      'a default version in the path',
+      "app.setGlobalPrefix('api', { exclude: ['/'] });\napp.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });",
+      '/api/v1/docs-login',
+    ],
+    [
+      'a version prefix of its own',
+      "app.enableVersioning({ prefix: 'version-', defaultVersion: '2' });",
+      '/version-2/docs-login',
+    ],
+    [
+      'versions in a header',
+      "app.enableVersioning({ type: VersioningType.HEADER, header: 'v', defaultVersion: '1' });",
+      '/docs-login',
+    ],
+    ['a prefix that is commented out', "// app.setGlobalPrefix('api');", '/docs-login'],
+  ])('says the path of the login where main.ts has %s', async (_, code, path) => {
+    const tree = appOf(ESM);
+    tree.create('src/main.ts', `const app = await NestFactory.create(AppModule);\n${code}\n`);
+    const { said } = await apply(nestAdd({}), tree);
+    expect(said).toMatch(new RegExp(`--login-url http://localhost:3000${path}\n`));
+    expect(said).not.toContain('could not be read');
+  });
+
+  it.each([
+    'app.setGlobalPrefix(config.prefix);',
+    'app.enableVersioning({ type: VersioningType.URI, defaultVersion: config.version });',
+  ])('says that it could not read %s', async (code) => {
+    const tree = appOf(ESM);
+    tree.create('src/main.ts', code);
+    expect((await apply(nestAdd({}), tree)).said).toContain('could not be read: add it to the path');
+  });
+
+  it('says that there is no passport strategy, unless it finds one', async () => {
+    const warning = 'No passport strategy was found';
+    expect((await apply(nestAdd({}), appOf(ESM))).said).toContain(warning);
+    const tree = appOf(ESM);
+    tree.create('src/auth/jwt.strategy.ts', 'class JwtStrategy extends PassportStrategy(Strategy) {}');
+    expect((await apply(nestAdd({}), tree)).said).not.toContain(warning);
   });
 
   it('writes for CommonJS with global test functions, and for Nest 11', async () => {
