@@ -47,10 +47,12 @@ export async function startTamperingProxy(port: number): Promise<TamperingProxy>
 async function pass(request: IncomingMessage, port: number, tamper: Tampering): Promise<Passing> {
   const url = new URL(request.url ?? '', `http://127.0.0.1:${port}`);
   const { host: _, connection: __, ...headers } = request.headers;
+  const body = Buffer.concat(await request.toArray());
   const answer = await fetch(url, {
     method: request.method ?? 'GET',
     headers: headers as Record<string, string>,
     redirect: 'manual',
+    ...(body.length > 0 && { body }),
   });
   const { 'content-length': ___, connection: ____, ...passed } = Object.fromEntries(answer.headers);
   const passing = { request, url, status: answer.status, headers: passed, body: await answer.text() };

@@ -26,6 +26,7 @@ interface DoctorArguments extends KeyArguments {
   readonly oauthUrl?: string;
   readonly cookieEnv?: string;
   readonly authorizationEnv?: string;
+  readonly appOrigin?: string;
   readonly accessTokenEnv?: string;
   readonly timeout: number;
   readonly json?: true;
@@ -42,6 +43,7 @@ export function createDoctorCommand(terminal: Terminal, end: (exitCode: number) 
     .option('--oauth-url <url>', 'the route of OAuth, such as https://foo.com/docs/oauth/user-info')
     .option('--cookie-env <name>', 'environment variable with the Cookie header of a visitor')
     .option('--authorization-env <name>', 'environment variable with the Authorization header of a visitor')
+    .option('--app-origin <origin>', 'the origin of a single-page app that logs in by POST')
     .option('--access-token-env <name>', 'environment variable with an access token, for --oauth-url')
     .option('-p, --public-key <file>', 'the public key that the docs have (PEM)')
     .option('-t, --timeout <ms>', 'milliseconds for each request', readTimeout, 5_000)
@@ -94,6 +96,7 @@ async function prepare(terminal: Terminal, options: DoctorArguments): Promise<Do
       ...(cookie !== undefined && { cookie }),
       ...(authorization !== undefined && { authorization }),
     },
+    appOrigin: readOrigin(options.appOrigin),
     accessToken: readVariable(terminal, '--access-token-env', options.accessTokenEnv),
     timeoutMs: options.timeout,
   };
@@ -110,6 +113,13 @@ function assertUrl(option: string, url: string | undefined): void {
       `--${flag} holds a user or a password. Give them in a variable: --authorization-env.`,
     );
   }
+}
+
+function readOrigin(origin: string | undefined): string | undefined {
+  if (origin === undefined || parseUrl(origin)?.origin === origin) return origin;
+  throw new CommandError(
+    '--app-origin is no origin. Give scheme and host, without a slash: https://app.foo.com.',
+  );
 }
 
 function isHttp(url: string): boolean {

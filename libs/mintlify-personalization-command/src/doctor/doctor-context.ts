@@ -23,6 +23,8 @@ export interface DoctorContext {
   readonly oauthUrl: string | undefined;
   /** The headers of a visitor who is logged in. Empty: no one is. */
   readonly visitor: Readonly<Record<string, string>>;
+  /** The origin of a single-page app that hands its visitors over. */
+  readonly appOrigin: string | undefined;
   /** The access token of a visitor. */
   readonly accessToken: string | undefined;
   readonly timeoutMs: number;

@@ -13,6 +13,7 @@ import {
 import type { DoctorContext } from './doctor-context.js';
 import { pass, fail, skip, type Finding } from './finding.js';
 import { checkArrival } from './arrival-checks.js';
+import { checkSinglePageApp } from './single-page-app-checks.js';
 import { checkCookies, checkClock } from './answer-checks.js';
 import { checkLoginPage } from './login-page-checks.js';
 
@@ -73,6 +74,7 @@ export async function* checkLogin(context: DoctorContext): AsyncIterable<Finding
     ask({ 'sec-fetch-dest': 'iframe', 'sec-fetch-mode': 'navigate' }),
   );
   yield* checkVisitor(context, url, ask);
+  yield* checkSinglePageApp(context, url, { page: pageOf(context), anchor: ANCHOR });
 }
 
 type Ask = (headers?: Record<string, string>, parameters?: Record<string, string>) => Promise<Probe>;
@@ -86,6 +88,10 @@ async function* checkVisitor(context: DoctorContext, url: URL, ask: Ask): AsyncI
     );
     return;
   }
+  if (visitor.authorization !== undefined && visitor.cookie === undefined) {
+    yield describeBearer(context);
+    return;
+  }
   const asked = { page: pageOf(context), anchor: ANCHOR };
   const findings: Finding[] = [];
   const failure = await whenAnswered('arrival', 'a visitor with this session', async () => {
@@ -97,6 +103,17 @@ async function* checkVisitor(context: DoctorContext, url: URL, ask: Ask): AsyncI
   if (failure !== REPORTED) yield failure;
   yield await whenAnswered('open-redirect', 'a redirect to another site', () =>
     checkOpenRedirect(url, (target) => ask(visitor, { redirect: target })),
+  );
+}
+
+/** Browsers send this header only for requests of scripts, so what `GET` answers to it says nothing about visitors. */
+function describeBearer({ appOrigin }: DoctorContext): Finding {
+  const why = 'A browser that opens a page sends no Authorization header, so GET was not tried with it.';
+  if (appOrigin !== undefined) return skip('arrival', why);
+  return fail(
+    'arrival',
+    why,
+    'See the page "My session is a bearer token" in the manual: mount handshakes.jwt.singlePageApp, and check it with --app-origin.',
   );
 }
 

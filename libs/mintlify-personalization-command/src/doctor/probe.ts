@@ -17,6 +17,7 @@ export class NoAnswerError extends Error {
 export interface ProbeRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
   readonly timeoutMs: number;
 }
 
@@ -29,13 +30,14 @@ const MAX_BODY_CHARACTERS = 200_000;
  */
 export async function probe(
   url: URL,
-  { method = 'GET', headers = {}, timeoutMs }: ProbeRequest,
+  { method = 'GET', headers = {}, body: sent, timeoutMs }: ProbeRequest,
 ): Promise<Probe> {
   try {
     const response = await fetch(url, {
       method,
       headers: { accept: 'text/html, application/json;q=0.9', ...headers },
       redirect: 'manual',
+      ...(sent !== undefined && { body: sent }),
       signal: AbortSignal.timeout(timeoutMs),
     });
     const body = await response.text();

@@ -40,7 +40,7 @@ export class NotLoggedInError extends OpenDocsError {
  * Sends the visitor to the docs. Call it on the page of your app that is the **Login URL** of the docs.
  *
  * It reads `redirect` and `anchor` from the address of the page, also from the query of a hash route
- * (`/#/docs-login?redirect=…`). It posts them to your backend with the access token and without cookies, and replaces the
+ * (`/#/docs-login?redirect=…`), or from the path in `returnTo` if your backend sent the visitor to the page. It posts them to your backend with the access token and without cookies, and replaces the
  * page by the docs.
  *
  * @throws NotLoggedInError if your backend does not know the visitor, or `accessToken` is empty
@@ -87,15 +87,19 @@ async function post(endpoint: string, accessToken: string): Promise<Response> {
 
 /** What the docs added to the address of the page. */
 function readAddress(): Record<string, string> {
-  const queries = [location.search, location.hash.replace(/^[^?]*/, '')].map(
-    (query) => new URLSearchParams(query),
-  );
+  const queries = [location.search, location.hash].map(readQuery);
+  // `GET /docs-login` sends anonymous visitors to `loginUrl` with its own path and query.
+  queries.push(...queries.map((query) => readQuery(query.get('returnTo') ?? '')));
   const found: Record<string, string> = {};
   for (const name of ['redirect', 'anchor']) {
     const value = queries.map((query) => query.get(name)).find(Boolean);
     if (value) found[name] = value;
   }
   return found;
+}
+
+function readQuery(path: string): URLSearchParams {
+  return new URLSearchParams(path.replace(/^[^?]*/, ''));
 }
 
 async function readJson(response: Response): Promise<{ url?: string; code?: string }> {

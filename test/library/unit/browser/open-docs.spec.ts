@@ -60,6 +60,13 @@ describe('openDocs', () => {
     ['/?redirect=%2Fa#/docs-login?redirect=%2Fb', { redirect: '/a' }],
     ['/docs-login#redirect=/a', {}],
     ['/docs-login?%72edirect=/a', { redirect: '/a' }],
+    [
+      `/login?returnTo=${encodeURIComponent('/docs-login?redirect=%2Fa%3Fb&anchor=c&login-attempt=1')}`,
+      { redirect: '/a?b', anchor: 'c' },
+    ],
+    [`/#/login?returnTo=${encodeURIComponent('/docs-login?redirect=%2Fa')}`, { redirect: '/a' }],
+    [`/login?redirect=%2Fa&returnTo=${encodeURIComponent('/docs-login?redirect=%2Fb')}`, { redirect: '/a' }],
+    ['/login?returnTo=%2Fdocs-login', {}],
   ])('reads the address of the page: %s', async (address, body) => {
     openPage(address, () => Response.json({ url: DOCS }));
     await openDocs({ endpoint: ENDPOINT, accessToken: ACCESS_TOKEN });
