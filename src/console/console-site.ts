@@ -49,7 +49,6 @@ export async function createConsoleSite({
 }: BackendConfig): Promise<NestExpressApplication> {
   const settings = { backendUrl: publicUrl, docsUrl: consoleDocs.url };
   const app = await NestFactory.create<NestExpressApplication>(ConsoleSiteModule.register(settings), {
-    logger: ['error', 'fatal'],
     abortOnError: false,
     bodyParser: false,
     forceCloseConnections: true,
