@@ -43,7 +43,7 @@ class EmptyMapper implements ClaimMapper {
         audience: 'https://api.foo.com',
         jwksUri: 'https://auth.foo.com/jwks',
       },
-      handshakes: { sharedSession: {}, oauth: {} },
+      handshakes: { jwt: { guards: [] }, sharedSession: { guards: [] }, oauth: {} },
     }),
   ],
   controllers: [GroupsController],
