@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
@@ -35,7 +36,24 @@ export async function reservePorts(wanted: WantedPort[]): Promise<ReadonlyMap<st
   }
 }
 
-async function hold({ variable, port, host }: WantedPort): Promise<Server> {
+/** Free ports are looked for here: below the ports that systems give to outgoing connections, which could take one. */
+const FIRST_FREE_PORT = 20_000;
+const LAST_FREE_PORT = 32_000;
+const MAX_ATTEMPTS = 20;
+
+async function hold(wanted: WantedPort): Promise<Server> {
+  if (wanted.port !== 0) return listen(wanted);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await listen({ ...wanted, port: randomInt(FIRST_FREE_PORT, LAST_FREE_PORT) });
+    } catch (error) {
+      const isTaken = error instanceof StartError && isListenError(error.cause);
+      if (!isTaken || attempt === MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function listen({ variable, port, host }: WantedPort): Promise<Server> {
   const server = createServer().listen({ port, host });
   try {
     await once(server, 'listening');
