@@ -7,6 +7,9 @@ import { readFiles } from './readme.js';
 const PACKAGE = 'nestjs-mintlify-personalization';
 const COMMAND = 'mintlify-personalization';
 
+/** What a passport strategy needs, as the quickstart installs it. */
+const PASSPORT = ['@nestjs/passport', 'passport', 'passport-jwt', '@types/passport-jwt'];
+
 /**
  * `nest add` on a new app of Nest's CLI: it compiles, passes its tests, boots, and logs a visitor in. Since `nest add`
  * cannot install from a tarball, the package is installed first, and its schematic is run here.
@@ -21,7 +24,7 @@ export async function tryNestAdd(directory, tarballs) {
   });
   await runWell('npx', ['--no-install', 'schematics', `${PACKAGE}:nest-add`], { cwd: app });
   await addStrategy(app);
-  await runWell('npm', ['install', ...npmOptions, 'passport-jwt', '@types/passport-jwt'], { cwd: app });
+  await runWell('npm', ['install', ...npmOptions, ...PASSPORT], { cwd: app });
   await buildAndTest(app, 2);
   await runWell('npx', ['--no-install', 'mintlify-personalization', 'keygen', '--out', 'docs.pem'], {
     cwd: app,

@@ -16,7 +16,8 @@ const DOCS_MODULE = 'DocsModule';
 const GUARDED = `  3. The route is guarded by AuthGuard('jwt'). For another guard, set handshakes in the docs module.`;
 
 const NO_STRATEGY = `  3. No passport strategy was found. The route is guarded by AuthGuard('jwt'), and without a strategy of that name the app
-     does not start. Write one, or set handshakes in the docs module to your own guard.`;
+     does not start. Install @nestjs/passport, passport and passport-jwt and write one, or set handshakes in the docs
+     module to your own guard.`;
 
 const UNCERTAIN_PATH = `     The prefix or the version in main.ts could not be read: add it to the path.
 `;
