@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { isSerializedOrigin } from '../../mintlify-personalization/src/options/docs-origins.js';
 import { parseUrl } from '../../mintlify-personalization/src/options/parse-url.js';
 import type { DocsMode } from '../../mintlify-personalization/src/ports/docs-site.js';
 import { CommandError, EXIT_CODE } from './command-error.js';
@@ -116,7 +117,7 @@ function assertUrl(option: string, url: string | undefined): void {
 }
 
 function readOrigin(origin: string | undefined): string | undefined {
-  if (origin === undefined || parseUrl(origin)?.origin === origin) return origin;
+  if (origin === undefined || isSerializedOrigin(origin)) return origin;
   throw new CommandError(
     '--app-origin is no origin. Give scheme and host, without a slash: https://app.foo.com.',
   );

@@ -12,6 +12,7 @@ import { describeOnEveryHost, mapperOf } from '../../support/apps.support.js';
 import { auditCollector } from '../../support/audit.support.js';
 import { createSignerSpy } from '../../support/docs-arrival.support.js';
 import { bearer, cookie } from '../../support/sessions.support.js';
+import { APP, fromApp, postLogin, SINGLE_PAGE_APP } from '../../support/single-page-app.support.js';
 import { resolverOf, sourceOf } from '../../support/tenants.support.js';
 import { BOTH, DOCS, OAUTH_PATH, SESSION_PATH } from '../../support/user-info.support.js';
 
@@ -131,6 +132,22 @@ describeOnEveryHost('an account that is blocked or deleted', ({ boot }) => {
       },
     );
   });
+
+  it.each([...GONE, ...BLOCKED])(
+    'with %s gets an answer that a single-page app can read',
+    async (_, create) => {
+      const { auditSink, events } = auditCollector();
+      const claimMapper = mapperOf(() => thrown(create()));
+      const host = await boot({
+        options: { ...SINGLE_PAGE_APP, auditSink, loginUrl: LOGIN_URL, claimMapper },
+      });
+      const answer = await postLogin(host, {}, { ...fromApp(), ...(await bearer()) });
+      expect(answer.status).toBe((create() as HttpException).getStatus());
+      expect(answer.get('access-control-allow-origin')).toBe(APP);
+      expect(answer.text).not.toContain('eyJ');
+      expect(events).toMatchObject([{ type: 'login.refused', outcome: 'visitor_refused' }]);
+    },
+  );
 
   it.each([
     ['another status', new HttpException('Pay first.', 402), 'claim_mapper_failed'],

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
+import { UnauthorizedException } from '@nestjs/common';
 import { assert, asyncProperty, constantFrom, string } from 'fast-check';
-import { describeOnEveryHost, type Host } from '../../support/apps.support.js';
+import { describeOnEveryHost, mapperOf, type Host } from '../../support/apps.support.js';
 import { auditCollector } from '../../support/audit.support.js';
 import { readArrival } from '../../support/docs-arrival.support.js';
 import { bearer, cookie } from '../../support/sessions.support.js';
@@ -56,6 +57,26 @@ describeOnEveryHost('a visitor who comes back from the login page without a logi
     const warnings = host.logs.lines.filter((line) => line.includes('came back from loginUrl twice'));
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain('set handshakes.jwt.singlePageApp');
+  });
+
+  it('ends for an account that the mapper refuses with 401, whose session is valid', async () => {
+    const claimMapper = mapperOf(() => {
+      throw new UnauthorizedException('This account is gone.');
+    });
+    const host = await boot({ options: { loginUrl: LOGIN_URL, claimMapper } });
+    let next = '/docs-login?redirect=/a';
+    const headers = { ...BROWSER, ...(await cookie()) };
+    for (const _attempt of [1, 2]) {
+      next = returnToOf((await host.get(next, headers).expect(302)).get('location'));
+    }
+    const answer = await host.get(next, headers).expect(401);
+    expect(answer.text).toContain('Throw 403');
+    expect(host.logs.text).toContain('Throw 403 for an account that may not log in');
+  });
+
+  it('is counted where the login page leaves a question mark of the page as it is', async () => {
+    const host = await boot({ options: { loginUrl: LOGIN_URL } });
+    await host.get('/docs-login?redirect=/a?b=c&login-attempt=2', BROWSER).expect(401);
   });
 
   it('gets JSON where it asks for no page', async () => {

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { ForbiddenException, type CanActivate } from '@nestjs/common';
 import { describeOnEveryHost, importLibrary, mapperOf, DEFAULTS } from '../../support/apps.support.js';
 import { auditCollector } from '../../support/audit.support.js';
@@ -64,6 +64,16 @@ describeOnEveryHost('the option principal', ({ boot, style }) => {
     }
     const anonymous = await host.get('/docs-login').expect(302);
     expect(anonymous.get('location')).toBe(TO_LOGIN);
+  });
+
+  it('is called once for a request, also for its audit event', async () => {
+    const { auditSink, events } = auditCollector();
+    const principal = jest.fn(readAccount);
+    const jwt = { guards: [guardOf(putAccount)], principal };
+    const host = await boot({ options: { auditSink, handshakes: { jwt } } });
+    await host.get('/docs-login', AS_ADA).expect(302);
+    expect(events[0]?.subject).toMatch(/^[\w-]{22}$/);
+    expect(principal).toHaveBeenCalledTimes(1);
   });
 
   it('ignores request.user, which may be something else', async () => {

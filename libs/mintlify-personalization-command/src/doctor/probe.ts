@@ -21,6 +21,9 @@ export interface ProbeRequest {
   readonly timeoutMs: number;
 }
 
+/** A site that has no business on the routes (RFC 2606, section 2). */
+export const OTHER_SITE = 'https://elsewhere.example';
+
 const MAX_BODY_CHARACTERS = 200_000;
 
 /**

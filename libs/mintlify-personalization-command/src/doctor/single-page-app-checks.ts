@@ -1,11 +1,9 @@
 import { checkArrival } from './arrival-checks.js';
 import type { DoctorContext } from './doctor-context.js';
 import { fail, pass, skip, type Finding } from './finding.js';
-import { codeOf, NoAnswerError, probe, whenAnswered, type Probe } from './probe.js';
+import { codeOf, NoAnswerError, OTHER_SITE, probe, whenAnswered, type Probe } from './probe.js';
 
 const CHECK = 'single-page-app';
-/** A site that has no business here (RFC 2606, section 2). */
-const OTHER_SITE = 'https://elsewhere.example';
 const SENT_HEADERS = ['authorization', 'content-type'];
 
 /** Asks for the URL of the docs as a page of the single-page app does, and as pages of other sites would. */

@@ -2,11 +2,8 @@ import { createUserValidator } from '../user-values.js';
 import { checkCookies } from './answer-checks.js';
 import type { DoctorContext } from './doctor-context.js';
 import { pass, fail, skip, type Finding } from './finding.js';
-import { codeOf, NoAnswerError, probe, whenAnswered, type Probe } from './probe.js';
+import { codeOf, NoAnswerError, OTHER_SITE, probe, whenAnswered, type Probe } from './probe.js';
 import { InvalidMintlifyUserError } from '../../../mintlify-personalization/src/errors.js';
-
-/** A site that has no business here (RFC 2606, section 2). */
-const OTHER_SITE = 'https://elsewhere.example';
 
 /** What sets the two user-info routes apart. */
 interface Route {

@@ -33,7 +33,7 @@ const SPAN_STATUS_ERROR: OpenTelemetry.SpanStatusCode.ERROR = 2;
 
 /**
  * Where `@opentelemetry/api` keeps what an SDK registers, for all copies of the package in a process. Without it there is
- * no SDK, so the package, which takes a tenth of a second of CPU to load, is not needed.
+ * no SDK, so the package, which has dozens of files, is not loaded.
  */
 const REGISTERED_SDK = Symbol.for('opentelemetry.js.api.1');
 

@@ -40,8 +40,8 @@ export class HandshakeExchange {
   /** The origin whose pages may read the response. */
   allowedOrigin: string | undefined = undefined;
   outcome: HandshakeOutcome | undefined = undefined;
-  /** Whether the guards let the visitor pass, and there is a principal. A later 401 or 403 is of a mapper or the like. */
-  hasPrincipal = false;
+  /** The principal, once the guards let the visitor pass. A later 401 or 403 is of a mapper or the like. */
+  principal: unknown = undefined;
   /** Whether the request was checked before the host's guards. */
   isAdmitted = false;
   /** Whether it has a place under the limit, and one under the limit of its tenant. */
@@ -64,6 +64,11 @@ export class HandshakeExchange {
   /** If the host app logs a whole request, nothing about the tenant or the visitor is printed. */
   [inspect.custom](): string {
     return 'HandshakeExchange';
+  }
+
+  /** Whether the guards let the visitor pass, and there is a principal. */
+  get hasPrincipal(): boolean {
+    return this.principal !== undefined;
   }
 
   /** Whether it is a CORS preflight, which is not a handshake. */

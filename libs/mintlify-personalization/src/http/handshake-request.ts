@@ -55,10 +55,8 @@ export function readOrigin(request: HandshakeRequest): string | undefined {
  * @internal
  */
 export function readRedirectParameters(request: HandshakeRequest): RedirectParameters {
-  const target = readTarget(request);
-  const start = target.indexOf('?');
-  if (start < 0) return {};
-  const query = new URLSearchParams(target.slice(start + 1));
+  const query = readQuery(request);
+  if (query === undefined) return {};
   return { redirect: query.getAll('redirect'), anchor: query.getAll('anchor') };
 }
 
@@ -100,6 +98,13 @@ export function removeHeader(request: IncomingMessage, name: string): void {
   for (let index = 0; index < rawHeaders.length; index += 2) {
     if (rawHeaders[index]?.toLowerCase() === name) rawHeaders[index + 1] = '';
   }
+}
+
+/** @internal The query of the request; `undefined` without one. */
+export function readQuery(request: RequestTarget): URLSearchParams | undefined {
+  const target = readTarget(request);
+  const start = target.indexOf('?');
+  return start < 0 ? undefined : new URLSearchParams(target.slice(start + 1));
 }
 
 /** @internal Path and query as they were sent. */

@@ -48,7 +48,7 @@ export abstract class HandshakeController {
       throw error;
     }
     this.#hasSeenPrincipal = true;
-    exchange.hasPrincipal = true;
+    exchange.principal = principal;
     return principal;
   }
 

@@ -49,8 +49,9 @@ export class PrincipalReader {
     );
   }
 
-  /** Like {@link read}, but `undefined` if it fails. */
+  /** The principal that was read, for the audit. Before it was, like {@link read}, but `undefined` if that fails. */
   peek(exchange: HandshakeExchange): unknown {
+    if (exchange.hasPrincipal) return exchange.principal;
     try {
       return this.read(exchange);
     } catch {

@@ -131,6 +131,14 @@ export interface ResolvedHandshakes {
   readonly oauth: ResolvedHandshake | false;
 }
 
+/** @internal The handshakes that the options mount, by their names. */
+export function listHandshakes(
+  handshakes: ResolvedHandshakes,
+): [name: keyof ResolvedHandshakes, handshake: ResolvedHandshake][] {
+  const entries = Object.entries(handshakes) as [keyof ResolvedHandshakes, ResolvedHandshake | false][];
+  return entries.flatMap(([name, handshake]) => (handshake === false ? [] : [[name, handshake]]));
+}
+
 /** @internal Injection token of {@link ResolvedHandshakes}. */
 export const RESOLVED_HANDSHAKES = Symbol('RESOLVED_HANDSHAKES');
 
@@ -221,11 +229,8 @@ function isVersion(version: unknown): version is string | typeof VERSION_NEUTRAL
 }
 
 function assertNoOverlap(handshakes: ResolvedHandshakes): void {
-  const mounted = Object.entries(handshakes) as [string, ResolvedHandshake | false][];
   const seen: { name: string; path: string }[] = [];
-  for (const [name, handshake] of mounted) {
-    if (handshake === false) continue;
-    const { path } = handshake;
+  for (const [name, { path }] of listHandshakes(handshakes)) {
     const other = seen.find((each) => doPathsOverlap(each.path, path));
     if (other !== undefined) throw overlapError(other, { name, path });
     seen.push({ name, path });

@@ -1,4 +1,4 @@
-import { readTarget, type HandshakeRequest } from '../handshake-request.js';
+import { readQuery, type HandshakeRequest } from '../handshake-request.js';
 
 /**
  * The parameter of the way back that counts how often a visitor came back from the login page. It holds a number from 1
@@ -18,7 +18,6 @@ export const MAX_LOGIN_ATTEMPTS = 2;
  * @internal
  */
 export function readLoginAttempts(request: HandshakeRequest): number {
-  const [, query = ''] = readTarget(request).split('?', 2);
-  const [value = '', ...more] = new URLSearchParams(query).getAll(LOGIN_ATTEMPT_PARAMETER);
+  const [value = '', ...more] = readQuery(request)?.getAll(LOGIN_ATTEMPT_PARAMETER) ?? [];
   return more.length === 0 && /^[12]$/.test(value) ? Number(value) : 0;
 }

@@ -48,7 +48,8 @@ export class LoginPage {
     const { defaultTenant } = this.tenants;
     const settings = tenant ?? defaultTenant;
     const attempts = readLoginAttempts(exchange.request);
-    if (attempts >= MAX_LOGIN_ATTEMPTS && settings.loginUrl !== undefined) return this.#endLoop(tenant?.id);
+    if (attempts >= MAX_LOGIN_ATTEMPTS && settings.loginUrl !== undefined)
+      return this.#endLoop(exchange, tenant?.id);
     // It may be a page of any tenant, so it is checked after the login, when the tenant is known.
     const site = tenant?.site ?? { ...defaultTenant.site, url: defaultTenant.site.origin, basePath: '' };
     const found = createLoginLocation(settings, site, exchange.request, attempts + 1, this.#maxLength);
@@ -62,8 +63,8 @@ export class LoginPage {
   }
 
   /** The first one is logged with the fix: each has an audit event. */
-  #endLoop(tenantId: string | undefined): MintlifyPersonalizationError {
-    const error = loginLoopError(tenantId);
+  #endLoop({ hasPrincipal }: HandshakeExchange, tenantId?: string): MintlifyPersonalizationError {
+    const error = loginLoopError(tenantId, hasPrincipal);
     if (!this.#hasWarned) this.#logger.warn(error.message);
     this.#hasWarned = true;
     return error;

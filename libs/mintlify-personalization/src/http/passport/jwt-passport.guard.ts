@@ -2,7 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext, type Provi
 import { ModuleRef } from '@nestjs/core';
 import type * as Passport from '@nestjs/passport';
 import { MintlifyPersonalizationError } from '../../errors.js';
-import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from '../../options/handshakes.js';
+import { listHandshakes, RESOLVED_HANDSHAKES, type ResolvedHandshakes } from '../../options/handshakes.js';
 
 /** The injection token of `AuthGuard('jwt')`, which is loaded while the app starts. */
 const AUTH_GUARD = Symbol('AUTH_GUARD');
@@ -41,9 +41,9 @@ export const AUTH_GUARD_PROVIDER: Provider = {
  *
  * @internal
  */
-export function listDefaults({ jwt, sharedSession }: ResolvedHandshakes): string[] {
-  return Object.entries({ jwt, sharedSession }).flatMap(([name, handshake]) =>
-    handshake !== false && handshake.guards === undefined ? [`handshakes.${name}.guards`] : [],
+export function listDefaults(handshakes: ResolvedHandshakes): string[] {
+  return listHandshakes(handshakes).flatMap(([name, { guards }]) =>
+    name !== 'oauth' && guards === undefined ? [`handshakes.${name}.guards`] : [],
   );
 }
 

@@ -1,9 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { nameTenant } from '../../errors.js';
-import type { HandshakeGuard } from '../../options/handshake-guards.js';
 import {
+  listHandshakes,
   RESOLVED_HANDSHAKES,
+  type HandshakeGuard,
   type ResolvedHandshake,
   type ResolvedHandshakes,
 } from '../../options/handshakes.js';
@@ -80,8 +81,7 @@ export class HandshakeSetupChecker {
 
   /** The method may be a field of the class, so it needs an instance, which only exists now. */
   #assertGuards(): void {
-    for (const [name, handshake] of Object.entries(this.handshakes)) {
-      const { guards = [] } = (handshake || {}) as { guards?: HandshakeGuard[] };
+    for (const [name, { guards = [] }] of listHandshakes(this.handshakes)) {
       const wrong = guards.findIndex((guard) => !this.#isGuard(guard));
       if (wrong === -1) continue;
       throw invalidOptionError(
@@ -104,11 +104,8 @@ export class HandshakeSetupChecker {
   }
 
   #warnOfHiddenRoutes(): void {
-    for (const [option, mounted] of Object.entries(this.handshakes) as [
-      string,
-      ResolvedHandshake | false,
-    ][]) {
-      if (mounted === false || !isHiddenByVersion(mounted, this.config)) continue;
+    for (const [option, mounted] of listHandshakes(this.handshakes)) {
+      if (!isHiddenByVersion(mounted, this.config)) continue;
       this.#logger.warn(
         `handshakes.${option} has a version, but this app reads versions from a request header, which browsers do not ` +
           `send. Visitors get 404. Set handshakes.${option}.version to VERSION_NEUTRAL.`,

@@ -1,6 +1,6 @@
 import { VERSION_NEUTRAL, type VersioningOptions } from '@nestjs/common';
 import { doPathsOverlap } from '../../options/handshake-paths.js';
-import type { ResolvedHandshake, ResolvedHandshakes } from '../../options/handshakes.js';
+import { listHandshakes, type ResolvedHandshake, type ResolvedHandshakes } from '../../options/handshakes.js';
 import { invalidOptionError } from '../../options/invalid-option-error.js';
 
 /** @internal The route of a handshake that an import of this module mounts. */
@@ -19,11 +19,9 @@ export interface MountedRoute {
  * @internal
  */
 export function listRoutes(handshakes: ResolvedHandshakes, modulePath: string): MountedRoute[] {
-  return Object.entries(handshakes).flatMap(([name, handshake]: [string, ResolvedHandshake | false]) => {
-    if (handshake === false) return [];
-    const { path, version } = handshake;
+  return listHandshakes(handshakes).map(([name, { path, version }]) => {
     const fullPath = [modulePath, path].map((part) => part.replace(/^\/+|\/+$/g, '')).join('/');
-    return [{ option: `handshakes.${name}.path`, path, fullPath: fullPath.replace(/^\//, ''), version }];
+    return { option: `handshakes.${name}.path`, path, fullPath: fullPath.replace(/^\//, ''), version };
   });
 }
 

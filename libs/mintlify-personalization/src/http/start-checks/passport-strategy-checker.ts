@@ -1,14 +1,14 @@
 import { Inject, Injectable, type CanActivate, type OnApplicationBootstrap, type Type } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import {
+  listHandshakes,
   RESOLVED_HANDSHAKES,
   type HandshakeGuard,
-  type ResolvedHandshake,
   type ResolvedHandshakes,
 } from '../../options/handshakes.js';
 import { invalidOptionError } from '../../options/invalid-option-error.js';
 import { readStrategyNames } from '../nest-internals.js';
-import { DEFAULT_STRATEGY, loadPassport } from '../passport/jwt-passport.guard.js';
+import { DEFAULT_STRATEGY, listDefaults, loadPassport } from '../passport/jwt-passport.guard.js';
 
 /**
  * Stops the start if a guard is `AuthGuard('jwt')` and no passport strategy has that name: each visitor would get 500.
@@ -28,16 +28,18 @@ export class PassportStrategyChecker implements OnApplicationBootstrap {
     // Nest has `null` in an app without an HTTP server, which has no visitors.
     const httpAdapter = this.adapterHost.httpAdapter as object | null | undefined;
     if (httpAdapter === null || httpAdapter === undefined) return;
-    for (const [name, handshake] of Object.entries(this.handshakes) as [
-      string,
-      ResolvedHandshake | false,
-    ][]) {
-      if (handshake !== false) await this.#check(`handshakes.${name}.guards`, name, handshake.guards);
+    const defaults = listDefaults(this.handshakes);
+    for (const [name, { guards }] of listHandshakes(this.handshakes)) {
+      const option = `handshakes.${name}.guards`;
+      await this.#check(option, guards, defaults.includes(option));
     }
   }
 
-  async #check(option: string, name: string, guards: readonly HandshakeGuard[] | undefined): Promise<void> {
-    const isDefault = guards === undefined && name !== 'oauth';
+  async #check(
+    option: string,
+    guards: readonly HandshakeGuard[] | undefined,
+    isDefault: boolean,
+  ): Promise<void> {
     if (!isDefault && guards?.some(mayBeAuthGuard) !== true) return;
     const { AuthGuard, PassportStrategy } = await loadPassport([option]);
     const jwtGuard = AuthGuard(DEFAULT_STRATEGY) as Type<CanActivate>;
