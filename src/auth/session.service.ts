@@ -1,38 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { jwtVerify, SignJWT } from 'jose';
 import { BACKEND_CONFIG } from '../config/backend-config.js';
 import type { BackendConfig } from '../config/backend-config.js';
 import { readCookie, SESSION_LIFETIME_SECONDS, sessionCookie } from './session-cookie.js';
 import { SESSION_TOKEN } from './session-token.js';
+import { SessionTokens } from './session-tokens.js';
 import { SessionsRepository } from './sessions-repository.js';
 
 /** Starts and ends sessions. The cookie holds a signed JWT with the id of a database row; scripts cannot read it. */
 @Injectable()
 export class SessionService {
-  private readonly key: Uint8Array;
+  private readonly tokens: SessionTokens;
   private readonly cookie: ReturnType<typeof sessionCookie>;
 
   constructor(
     @Inject(BACKEND_CONFIG) config: BackendConfig,
     @Inject(SessionsRepository) private readonly sessions: SessionsRepository,
   ) {
-    this.key = new TextEncoder().encode(config.sessionSecret);
+    this.tokens = new SessionTokens(config.sessionSecret);
     this.cookie = sessionCookie(config.publicUrl);
   }
 
   /** Logs the account in for the browser of this request, and ends the session that this browser had. */
   async start(accountId: string, request: Request, response: Response): Promise<void> {
     await this.endSessionOf(request);
-    const token = await new SignJWT()
-      .setProtectedHeader({ alg: SESSION_TOKEN.algorithm })
-      .setIssuer(SESSION_TOKEN.issuer)
-      .setAudience(SESSION_TOKEN.audience)
-      .setSubject(accountId)
-      .setJti(await this.sessions.create(accountId, SESSION_LIFETIME_SECONDS))
-      .setIssuedAt()
-      .setExpirationTime(`${SESSION_LIFETIME_SECONDS} seconds`)
-      .sign(this.key);
+    const id = await this.sessions.create(accountId, SESSION_LIFETIME_SECONDS);
+    const token = await this.tokens.sign({ id, accountId }, SESSION_TOKEN, SESSION_LIFETIME_SECONDS);
     response.cookie(this.cookie.name, token, {
       ...this.cookie.options,
       maxAge: SESSION_LIFETIME_SECONDS * 1_000,
@@ -47,18 +40,7 @@ export class SessionService {
   }
 
   private async endSessionOf(request: Request): Promise<void> {
-    const id = await this.readSessionId(readCookie(request, this.cookie.name) ?? '');
-    if (id !== undefined) await this.sessions.end(id);
-  }
-
-  /** `undefined` for a cookie that this backend did not issue, or that has expired. */
-  private async readSessionId(token: string): Promise<string | undefined> {
-    const { algorithm, issuer, audience } = SESSION_TOKEN;
-    try {
-      const { payload } = await jwtVerify(token, this.key, { algorithms: [algorithm], issuer, audience });
-      return payload.jti;
-    } catch {
-      return undefined;
-    }
+    const session = await this.tokens.read(readCookie(request, this.cookie.name) ?? '', SESSION_TOKEN);
+    if (session !== undefined) await this.sessions.end(session.id);
   }
 }

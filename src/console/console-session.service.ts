@@ -1,7 +1,7 @@
 import { Inject, Injectable, UnauthorizedException } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { jwtVerify, SignJWT } from 'jose';
 import { readCookie } from '../auth/session-cookie.js';
+import { SessionTokens, type SessionReference } from '../auth/session-tokens.js';
 import { SessionsRepository } from '../auth/sessions-repository.js';
 import { BACKEND_CONFIG } from '../config/backend-config.js';
 import type { BackendConfig } from '../config/backend-config.js';
@@ -19,32 +19,27 @@ export interface ConsoleSession {
   expiresInSeconds: number;
 }
 
-interface SessionReference {
-  id: string;
-  accountId: string;
-}
-
 /**
  * Starts, continues and ends the sessions of the console. A session is a row in the database. The refresh cookie and each
  * access token hold its id, so both stop working when it ends.
  */
 @Injectable()
 export class ConsoleSessionService {
-  private readonly key: Uint8Array;
+  private readonly tokens: SessionTokens;
   private readonly cookie: ReturnType<typeof refreshCookie>;
 
   constructor(
     @Inject(BACKEND_CONFIG) config: BackendConfig,
     @Inject(SessionsRepository) private readonly sessions: SessionsRepository,
   ) {
-    this.key = new TextEncoder().encode(config.sessionSecret);
+    this.tokens = new SessionTokens(config.sessionSecret);
     this.cookie = refreshCookie(config.publicUrl);
   }
 
   /** Starts a session for the account, sets the refresh cookie and returns the first access token. */
   async start(accountId: string, response: Response): Promise<ConsoleSession> {
     const id = await this.sessions.create(accountId, REFRESH_LIFETIME_SECONDS);
-    const refreshToken = await this.sign({ id, accountId }, REFRESH_TOKEN, REFRESH_LIFETIME_SECONDS);
+    const refreshToken = await this.tokens.sign({ id, accountId }, REFRESH_TOKEN, REFRESH_LIFETIME_SECONDS);
     response.cookie(this.cookie.name, refreshToken, {
       ...this.cookie.options,
       maxAge: REFRESH_LIFETIME_SECONDS * 1_000,
@@ -75,37 +70,12 @@ export class ConsoleSessionService {
 
   private async createAccessToken(session: SessionReference): Promise<ConsoleSession> {
     return {
-      accessToken: await this.sign(session, ACCESS_TOKEN, ACCESS_TOKEN_LIFETIME_SECONDS),
+      accessToken: await this.tokens.sign(session, ACCESS_TOKEN, ACCESS_TOKEN_LIFETIME_SECONDS),
       expiresInSeconds: ACCESS_TOKEN_LIFETIME_SECONDS,
     };
   }
 
-  private sign(
-    { id, accountId }: SessionReference,
-    { algorithm, issuer, audience }: typeof ACCESS_TOKEN | typeof REFRESH_TOKEN,
-    lifetimeSeconds: number,
-  ): Promise<string> {
-    return new SignJWT()
-      .setProtectedHeader({ alg: algorithm })
-      .setIssuer(issuer)
-      .setAudience(audience)
-      .setSubject(accountId)
-      .setJti(id)
-      .setIssuedAt()
-      .setExpirationTime(`${lifetimeSeconds} seconds`)
-      .sign(this.key);
-  }
-
-  /** `undefined` for a cookie that this backend did not issue, or that has expired. */
-  private async readSession(request: Request): Promise<SessionReference | undefined> {
-    const { algorithm, issuer, audience } = REFRESH_TOKEN;
-    const token = readCookie(request, this.cookie.name) ?? '';
-    try {
-      const { payload } = await jwtVerify(token, this.key, { algorithms: [algorithm], issuer, audience });
-      const { jti: id, sub: accountId } = payload;
-      return id === undefined || accountId === undefined ? undefined : { id, accountId };
-    } catch {
-      return undefined;
-    }
+  private readSession(request: Request): Promise<SessionReference | undefined> {
+    return this.tokens.read(readCookie(request, this.cookie.name) ?? '', REFRESH_TOKEN);
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
-import { Injectable, Module, type INestApplication } from '@nestjs/common';
+import { Injectable, Module, type ExecutionContext, type INestApplication } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import {
   CLAIM_MAPPER,
@@ -69,6 +70,22 @@ describeOnEveryHost('the tests of a host app', ({ platform, style }) => {
       builder.overrideProvider(ProductionClaimMapper).useValue({ map: () => ({ groups: ['fake'] }) }),
     );
     expect(claims).toMatchObject({ groups: ['fake'] });
+  });
+
+  it('replace a guard that the options name', async () => {
+    const setup = {
+      options: {
+        handshakes: { jwt: { guards: [AuthGuard('jwt')] } },
+        claimMapper: mapperOf((principal) => ({ content: { ...principal } })),
+      },
+    };
+    const claims = await visit(setup, (builder) =>
+      builder.overrideGuard(AuthGuard('jwt')).useValue({
+        canActivate: (context: ExecutionContext) =>
+          Object.assign(context.switchToHttp().getRequest<object>(), { user: { name: 'fake' } }) && true,
+      }),
+    );
+    expect(claims).toMatchObject({ content: { name: 'fake' } });
   });
 
   it('hold the time still', async () => {

@@ -33,15 +33,17 @@ export function AccountPage({ backend, settings }: AccountPageProps) {
         <dt>Plan</dt>
         <dd>{account.plan}</dd>
       </dl>
-      <p>
-        <a href="/docs-login">Open the docs as {account.firstName}</a>
-      </p>
-      <p>
-        <a href={settings.docsUrl}>Open the docs without logging in</a>
-      </p>
-      <button type="button" onClick={() => void logOut()}>
-        Log out
-      </button>
+      <div className="actions">
+        <a className="button" href="/docs-login">
+          Open the docs as {account.firstName}
+        </a>
+        <a className="button quiet" href={settings.docsUrl}>
+          Open the docs without logging in
+        </a>
+        <button className="quiet" type="button" onClick={() => void logOut()}>
+          Log out
+        </button>
+      </div>
     </>
   );
 }

@@ -27,7 +27,11 @@ export function DocsLoginPage({ backend, settings }: DocsLoginPageProps) {
   if (step === 'login') {
     return <LoginForm backend={backend} reason="Log in to open the docs." onLogIn={() => void open()} />;
   }
-  return <p role="alert">{step.problem}</p>;
+  return (
+    <p className="problem" role="alert">
+      {step.problem}
+    </p>
+  );
 }
 
 /** @returns `false` if the user has to log in first */

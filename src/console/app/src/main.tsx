@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { AccountPage } from './account-page';
 import { Backend } from './backend';
-import './console.css';
+import '../../../pages/assets/acme.css';
 import { DocsLoginPage } from './docs-login-page';
 import { readSettings } from './settings';
 
@@ -11,7 +11,9 @@ const Page = location.pathname === '/docs-login' ? DocsLoginPage : AccountPage;
 
 createRoot(document.getElementById('app') ?? document.body).render(
   <>
-    <header>Acme Console</header>
+    <header>
+      <span className="brand">Acme Console</span>
+    </header>
     <main>
       <Page backend={backend} settings={settings} />
     </main>
