@@ -104,13 +104,40 @@ describe('a compiled page', () => {
     for (const { faults } of [own, hooks, imported]) expect(faults).toEqual([]);
   });
 
-  it('shows formulas as they are written, and styles that are texts', async () => {
-    const { code, faults } = await bundle(
-      '$$\n\\frac{a}{b}\n$$\n\nIt costs $5 or $6.\n\n<div style="margin-top: 1rem" class="x">a</div>',
+  it('renders formulas, and loads their style sheet', async () => {
+    const { code, faults, warnings } = await bundle(
+      'Inline $$x^2$$ for $5 or $6.\n\n$$\n\\frac{a}{b}\n$$\n\n```math\ny\n```\n',
     );
+    expect([faults, warnings]).toEqual([[], []]);
+    expect(code.match(/className: "katex"/g)).toHaveLength(3);
+    expect(code.match(/className: "katex-display"/g)).toHaveLength(2);
+    expect(code).toContain('loadStyleSheet("katex/katex.min.css")');
+    expect(code).toContain(' for $5 or $6.');
+    expect((await bundle('It costs $5 or $6.')).code).not.toContain('loadStyleSheet');
+  });
+
+  it('shows a formula that cannot be read as it is written, and warns', async () => {
+    const { code, faults, warnings } = await bundle('one\n\n$$\\frac{a}$$ two');
     expect(faults).toEqual([]);
-    expect(code).toContain('\\\\frac{a}{b}');
-    expect(code).toContain('It costs $5 or $6.');
+    expect(code).toContain('\\\\frac{a}');
+    expect(warnings).toEqual([
+      {
+        file: 'guides/a.mdx',
+        line: 3,
+        message: expect.stringMatching(/^A formula cannot be read: .*\. It is shown as TeX\.$/),
+      },
+    ]);
+  });
+
+  it('makes Mermaid code blocks diagrams, and no other', async () => {
+    const { code } = await bundle('```mermaid\nflowchart LR\n A --> B{"{x}"}\n```\n\n```js\nmermaid\n```');
+    expect(code).toContain('registerComponents(["Mermaid"]);');
+    expect(code).toContain(`chart: 'flowchart LR\\n A --> B{"{x}"}'`);
+  });
+
+  it('takes styles that are texts', async () => {
+    const { code, faults } = await bundle('<div style="margin-top: 1rem" class="x">a</div>');
+    expect(faults).toEqual([]);
     expect(code).toMatch(/"marginTop": "1rem"/);
     expect(code).toMatch(/className: "x"/);
   });

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { isRecord } from '../shared/type-guards.js';
+import { whenStyled } from './library-files.js';
 import { pageError } from './page-runtime.js';
 
 /**
@@ -15,6 +16,7 @@ export async function loadPage(path: string | undefined): Promise<ComponentType 
   if (path === undefined) return undefined;
   try {
     const module: unknown = await import(path);
+    await whenStyled();
     if (isRecord(module) && isComponent(module.default)) return module.default;
     throw new Error('The page has no content.');
   } catch (error) {

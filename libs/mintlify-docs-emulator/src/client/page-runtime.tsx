@@ -5,6 +5,8 @@ import type { PageErrorProps } from './components/page-error.js';
 import { KNOWN_COMPONENTS } from './components/known-components.js';
 import { unknownComponent } from './components/unknown-component.js';
 
+export { loadStyleSheet } from './library-files.js';
+
 /**
  * The imports of compiled pages. They share this module's state with the client bundle: `user` and the components
  * belong to the page that is open.

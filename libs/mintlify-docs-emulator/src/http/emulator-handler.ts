@@ -4,6 +4,7 @@ import { OAUTH_CALLBACK_PATH } from '../shared/handshake-types.js';
 import { SiteError } from '../site/site-error.js';
 import { INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
+import { answerLibraryFile } from './library-endpoint.js';
 import { answerModule } from './module-endpoint.js';
 import { answerOAuthCallback } from './oauth-callback-endpoint.js';
 import { answerPage } from './page-endpoint.js';
@@ -37,6 +38,8 @@ export function createHandler(
   };
 }
 
+const OWN_FILES = /^\/_emulator\/(?<folder>client|libraries)\/(?<file>.+)$/;
+
 type Answer = (request: IncomingMessage) => Promise<Reply>;
 
 function answerPublic(context: EmulatorContext): Answer {
@@ -57,7 +60,7 @@ function answerPublic(context: EmulatorContext): Answer {
     if (type === 'oauth' && path === OAUTH_CALLBACK_PATH) return answerOAuthCallback(context);
     const modules = `${INTERNAL_PATH}/modules`;
     if (path.startsWith(`${modules}/`)) return answerModule(context, path.slice(modules.length));
-    if (path.startsWith(`${INTERNAL_PATH}/`)) return answerClientFile(context, path);
+    if (path.startsWith(`${INTERNAL_PATH}/`)) return answerOwnFile(context, path);
     return (
       (await answerStaticFile(context.directory, path)) ??
       answerPage(context, path, visitorSwitch?.current(request) ?? {})
@@ -70,13 +73,17 @@ function answerPrivate(context: EmulatorContext): Answer {
   return async (request) => {
     const target = targetBelow('', request.url);
     if (!target) return textReply(404, 'Not found.');
-    const isClientFile = target.path.startsWith(`${INTERNAL_PATH}/client/`) && isRead(request);
-    return isClientFile ? answerClientFile(context, target.path) : docs.answer(request, target);
+    return OWN_FILES.test(target.path) && isRead(request)
+      ? answerOwnFile(context, target.path)
+      : docs.answer(request, target);
   };
 }
 
-function answerClientFile({ client }: EmulatorContext, path: string): Reply {
-  return client.get(path.replace(`${INTERNAL_PATH}/client/`, '')) ?? textReply(404, 'File not found.');
+/** The emulator's own files, and those of packages. They say nothing of the docs. */
+async function answerOwnFile({ client }: EmulatorContext, path: string): Promise<Reply> {
+  const { folder, file = '' } = OWN_FILES.exec(path)?.groups ?? {};
+  if (folder === 'libraries') return answerLibraryFile(file);
+  return client.get(file) ?? textReply(404, 'File not found.');
 }
 
 /** Path and query below the base path, or `undefined` for a path outside it. */

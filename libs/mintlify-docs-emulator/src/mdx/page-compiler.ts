@@ -7,7 +7,10 @@ import remarkMath from 'remark-math';
 import { isRecord } from '../shared/type-guards.js';
 import { readFrontMatter } from '../site/front-matter-reader.js';
 import { SiteError } from '../site/site-error.js';
+import { remarkDiagrams } from './diagrams.js';
 import { rehypeFenceMeta } from './fence-meta.js';
+import { rehypeFormulas } from './formulas.js';
+import type { FormulaOptions } from './formulas.js';
 import { escapeHeadingIds, remarkHeadingIds } from './heading-ids.js';
 import { remarkHtmlAttributes } from './html-attributes.js';
 import { remarkLoneNames } from './lone-names.js';
@@ -49,11 +52,24 @@ export async function compilePage(
 ): Promise<CompiledMdx> {
   readFrontMatter(source, file);
   const warnings: MdxFinding[] = [];
-  const body = await compileMdx(replaceVariables(source, variables), file, { isSnippet, findings: warnings });
+  let hasFormulas = false;
+  const body = await compileMdx(replaceVariables(source, variables), file, {
+    isSnippet,
+    findings: warnings,
+    onFormula: () => {
+      hasFormulas = true;
+    },
+  });
   const names = [...new Set(Array.from(body.matchAll(MISSING_COMPONENT), (match) => match.groups?.name))];
   const code = [
     `import { registerComponents as _registerComponents } from '@docs/runtime';`,
     `_registerComponents(${JSON.stringify(names)});`,
+    ...(hasFormulas
+      ? [
+          `import { loadStyleSheet as _loadStyleSheet } from '@docs/runtime';`,
+          `_loadStyleSheet('katex/katex.min.css');`,
+        ]
+      : []),
     body,
   ].join('\n');
   return { code, warnings };
@@ -62,7 +78,7 @@ export async function compilePage(
 async function compileMdx(
   source: string,
   file: string,
-  options: { isSnippet: boolean; findings: MdxFinding[] },
+  options: { isSnippet: boolean } & FormulaOptions,
 ): Promise<string> {
   try {
     const compiled = await compile(escapeHeadingIds(source), {
@@ -76,10 +92,11 @@ async function compileMdx(
         [remarkMath, { singleDollarTextMath: false }],
         remarkHeadingIds,
         remarkSnippetFiles,
+        remarkDiagrams,
         remarkHtmlAttributes,
         [remarkLoneNames, options],
       ],
-      rehypePlugins: [rehypeFenceMeta, rehypeSlug, [rehypeHighlight, { plainText: ['math', 'mermaid'] }]],
+      rehypePlugins: [rehypeFenceMeta, rehypeSlug, [rehypeFormulas, options], rehypeHighlight],
     });
     return String(compiled);
   } catch (error) {

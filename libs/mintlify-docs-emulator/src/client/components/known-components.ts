@@ -1,6 +1,7 @@
 import { CodeBlock, CodeGroup } from './code-block.js';
 import * as mintlify from './mintlify-components.js';
 import * as more from './more-components.js';
+import { Mermaid } from './mermaid-diagram.js';
 import { Icon } from './mintlify-icon.js';
 import { DocsImage, DocsLink, DocsTable, heading } from './prose.js';
 
@@ -11,6 +12,7 @@ export const KNOWN_COMPONENTS = {
   CardGroup: mintlify.Columns,
   CodeGroup,
   Icon,
+  Mermaid,
   a: DocsLink,
   h2: heading('h2'),
   h3: heading('h3'),
