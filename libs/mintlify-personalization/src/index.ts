@@ -6,6 +6,8 @@ export { IdentityService } from './identity/identity.service.js';
 export { TenantRegistry } from './tenancy/tenant.registry.js';
 export { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
 export { AUDIT_SINK } from './audit/audit-recorder.js';
+export { DocsLogin, type DocsLoginHandler } from './http/own-login/docs-login.decorator.js';
+export type { DocsLoginAnswer } from './http/own-login/docs-login-answer.js';
 export { OAuthAccessTokenGuard } from './http/user-info/oauth-access-token.guard.js';
 export { AccessTokenVerifier, type AccessTokenClaims } from './access-tokens/access-token-verifier.js';
 export { MintlifyUserValidator } from './user/mintlify-user-validator.js';

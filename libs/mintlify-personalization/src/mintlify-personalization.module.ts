@@ -14,6 +14,7 @@ import { Telemetry } from './audit/telemetry.js';
 import { CLAIM_MAPPER } from './claims/claim-mapper-for.decorator.js';
 import { ClaimMapperRegistry } from './claims/claim-mapper.registry.js';
 import { HandshakeSetupChecker } from './http/start-checks/handshake-setup-checker.js';
+import { HandshakeServices } from './http/handshake-services.js';
 import { mountHandshakes } from './http/mount-handshakes.js';
 import { IdentityService } from './identity/identity.service.js';
 import { describeHandshake } from './openapi/handshake-description.js';
@@ -108,6 +109,8 @@ const providers: Provider[] = [
     TenantRegistry,
     MintlifyUserValidator,
     AccessTokenVerifier,
+    // For the routes of the host app with `@DocsLogin()`.
+    HandshakeServices,
   ],
 })
 export class MintlifyPersonalizationModule extends ConfigurableModuleClass implements NestModule {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MintlifyPersonalizationError } from '../errors.js';
+import type { Tenant } from '../tenancy/tenant.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { OriginPolicy } from './cors/origin-policy.js';
 import type { HandshakeRefusal } from './handshake.definition.js';
@@ -61,11 +62,17 @@ export class HandshakeAdmission {
     return overloaded('maxConcurrentHandshakes', this.limit.max);
   }
 
-  /** @throws MintlifyPersonalizationError `overloaded` if the tenant has too many handshakes at once */
-  enterTenant(exchange: HandshakeExchange): void {
+  /**
+   * Takes a place of the visitor's tenant, as soon as it is known.
+   *
+   * @throws MintlifyPersonalizationError `overloaded` if the tenant has too many handshakes at once
+   */
+  enterTenant(exchange: HandshakeExchange, tenant: Tenant): void {
+    exchange.tenant = tenant;
     const { max, maxPerTenant } = this.limit;
-    if (maxPerTenant >= max) return;
-    const tenantId = exchange.tenant?.id;
+    // If the visitor has left, the place would never be released.
+    if (maxPerTenant >= max || exchange.isEnded) return;
+    const { id: tenantId } = tenant;
     if (!this.limit.enterTenant(tenantId)) {
       throw overloaded('maxConcurrentHandshakesPerTenant', maxPerTenant, tenantId);
     }

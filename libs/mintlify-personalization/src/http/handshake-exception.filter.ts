@@ -17,12 +17,9 @@ import {
   type HandshakeRefusal,
 } from './handshake.definition.js';
 import type { HandshakeExchange } from './handshake-exchange.js';
-import { HandshakeExchanges } from './handshake-exchanges.js';
-import { HandshakeReplies } from './handshake-replies.js';
 import type { HandshakeRequest } from './handshake-request.js';
-import { LoginPage } from './login/login-page.js';
+import { HandshakeServices } from './handshake-services.js';
 import { findHostFilter } from './nest-internals.js';
-import { PrincipalReader } from './principal-reader.js';
 
 /** Nest's common classes: a filter for one of them is not specific to the host app. */
 const COMMON = [Error, HttpException, UnauthorizedException, ForbiddenException];
@@ -52,10 +49,7 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
   readonly #logger = new Logger('MintlifyPersonalization');
 
   constructor(
-    @Inject(HandshakeExchanges) private readonly exchanges: HandshakeExchanges,
-    @Inject(HandshakeReplies) private readonly replies: HandshakeReplies,
-    @Inject(LoginPage) private readonly loginPage: LoginPage,
-    @Inject(PrincipalReader) private readonly principals: PrincipalReader,
+    @Inject(HandshakeServices) private readonly services: HandshakeServices,
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
   ) {
     super();
@@ -65,13 +59,13 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<HandshakeRequest>();
     const response: unknown = http.getResponse();
-    const exchange = this.exchanges.open(this.definition, request, response);
+    const exchange = this.services.exchanges.open(this.definition, request, response);
     // If a guard sends a response and returns `false`, Nest still throws.
-    if (this.replies.isAnswered(exchange, response)) return;
+    if (this.services.replies.isAnswered(exchange, response)) return;
     const answer = this.#refusalOf(exchange, exception) ?? this.#classify(exchange, exception);
     if (answer === 'anonymous') this.#answerAnonymous(exchange, exception, host);
     else if (answer === 'of the host') this.#leaveRefusal(exchange, exception, host);
-    else this.replies.refuse(exchange, response, answer);
+    else this.services.replies.refuse(exchange, response, answer);
   }
 
   #refusalOf(
@@ -97,7 +91,7 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     if ((exception.getStatus() as HttpStatus) === HttpStatus.UNAUTHORIZED) return 'anonymous';
     if (exchange.hasPrincipal) return 'of the host';
     try {
-      return isPrincipal(this.principals.read(exchange)) ? 'of the host' : 'anonymous';
+      return isPrincipal(this.services.principals.read(exchange)) ? 'of the host' : 'anonymous';
     } catch (error) {
       return error as MintlifyPersonalizationError;
     }
@@ -109,9 +103,13 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     host: ArgumentsHost,
   ): void {
     if (this.definition.anonymous === 'unauthorized') {
-      return this.replies.refuse(exchange, host.switchToHttp().getResponse(), unauthenticated(exception));
+      return this.services.replies.refuse(
+        exchange,
+        host.switchToHttp().getResponse(),
+        unauthenticated(exception),
+      );
     }
-    const location = this.loginPage.locate(exchange);
+    const location = this.services.loginPage.locate(exchange);
     if (!(location instanceof Promise)) return this.#sendToLogin(location, exchange, exception, host);
     location
       .then((found) => this.#sendToLogin(found, exchange, exception, host))
@@ -125,13 +123,13 @@ export abstract class HandshakeExceptionFilter extends BaseExceptionFilter {
     host: ArgumentsHost,
   ): void {
     const response: unknown = host.switchToHttp().getResponse();
-    if (typeof location === 'string') return this.replies.redirect(exchange, response, location);
-    if (location !== undefined) return this.replies.loginLoop(exchange, response, location);
+    if (typeof location === 'string') return this.services.replies.redirect(exchange, response, location);
+    if (location !== undefined) return this.services.replies.loginLoop(exchange, response, location);
     const error = unauthenticated(exception);
     // Keep a guard's own 401, which may say more. But Nest's 403 for `false` would imply that the visitor is known.
     const isOfHost =
       !isOwnError(exception) && (exception.getStatus() as HttpStatus) === HttpStatus.UNAUTHORIZED;
-    if (!isOfHost) return this.replies.refuse(exchange, response, error);
+    if (!isOfHost) return this.services.replies.refuse(exchange, response, error);
     exchange.refuse(error);
     this.#leaveToHost(exception, host);
   }

@@ -19,7 +19,7 @@ export type RouteConfig = Pick<
  * @returns paths with one slash before each segment, with parameters as in the option
  */
 export function listHandshakePaths(
-  { path, version }: ResolvedHandshake,
+  { path, version }: Pick<ResolvedHandshake, 'path' | 'version'>,
   config: RouteConfig,
   modulePath: string,
   method: HandshakeMethod = 'GET',

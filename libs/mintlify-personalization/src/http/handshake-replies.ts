@@ -51,6 +51,13 @@ export class HandshakeReplies {
     else httpAdapter.reply(response, undefined, HttpStatus.FOUND);
   }
 
+  /** Sets where the redirect of Nest's own response goes. */
+  locate(exchange: HandshakeExchange, response: unknown, location: string): void {
+    if (!this.isAnswered(exchange, response)) {
+      this.adapterHost.httpAdapter.setHeader(response, 'Location', location);
+    }
+  }
+
   /** Sends JSON with 200: the user, or the URL of the docs. */
   json(exchange: HandshakeExchange, response: unknown, content: object): void {
     if (this.isAnswered(exchange, response)) return;

@@ -3,9 +3,12 @@ import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from '../options/handshakes.js';
 import type { HandshakeDefinition, HandshakeMethod } from './handshake.definition.js';
 import { listHandshakePaths } from './handshake-paths.js';
+import { HandshakeServices } from './handshake-services.js';
 import { listMounted } from './handshakes.js';
 import { findModulePath } from './nest-internals.js';
-import { RouteTable } from './route-table.js';
+import { OWN_LOGIN } from './own-login/own-login.handshake.js';
+import { listOwnLoginPaths } from './own-login/own-login-routes.js';
+import { isPlainPath, RouteTable } from './route-table.js';
 
 /** What is mounted for each method. */
 type Tables = Readonly<Record<HandshakeMethod, RouteTable<HandshakeDefinition>>>;
@@ -24,6 +27,7 @@ export class HandshakeRoutes {
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
     @Inject(RESOLVED_HANDSHAKES) private readonly handshakes: ResolvedHandshakes,
+    @Inject(HandshakeServices) private readonly services: HandshakeServices,
   ) {}
 
   /**
@@ -54,6 +58,10 @@ export class HandshakeRoutes {
       const { method } = definition;
       const paths = listHandshakePaths(mounted, this.config, modulePath, method);
       for (const path of paths) tables[method].add(path, definition);
+    }
+    // A path with parameters may match other routes of the host app too: there, the handshake starts in its guard.
+    for (const path of listOwnLoginPaths(this.modules, this.services, this.config).filter(isPlainPath)) {
+      tables.GET.add(path, OWN_LOGIN);
     }
     return tables;
   }

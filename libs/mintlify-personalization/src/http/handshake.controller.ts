@@ -65,9 +65,7 @@ export abstract class HandshakeController {
   }
 
   #enter(exchange: HandshakeExchange, tenant: Tenant): Tenant {
-    exchange.tenant = tenant;
-    // If the visitor has left, the place would never be released.
-    if (!exchange.isEnded) this.admission.enterTenant(exchange);
+    this.admission.enterTenant(exchange, tenant);
     return tenant;
   }
 }

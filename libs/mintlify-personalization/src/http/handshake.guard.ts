@@ -1,8 +1,7 @@
 import { HttpStatus, Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { RequestRefusedException, type HandshakeDefinition } from './handshake.definition.js';
-import { HandshakeAdmission } from './handshake-admission.js';
-import { HandshakeExchanges } from './handshake-exchanges.js';
 import type { HandshakeRequest } from './handshake-request.js';
+import { HandshakeServices } from './handshake-services.js';
 
 /**
  * Runs before the configured guards. Usually the middleware has already accepted the request. If only the app's router
@@ -14,22 +13,20 @@ import type { HandshakeRequest } from './handshake-request.js';
 export abstract class HandshakeGuard implements CanActivate {
   protected abstract readonly definition: HandshakeDefinition;
 
-  constructor(
-    @Inject(HandshakeExchanges) private readonly exchanges: HandshakeExchanges,
-    @Inject(HandshakeAdmission) private readonly admission: HandshakeAdmission,
-  ) {}
+  constructor(@Inject(HandshakeServices) readonly services: HandshakeServices) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<HandshakeRequest>();
-    const exchange = this.exchanges.open(this.definition, request, http.getResponse());
+    const { admission, exchanges } = this.services;
+    const exchange = exchanges.open(this.definition, request, http.getResponse());
     // The client has left: do no more work.
     if (exchange.isEnded) return false;
     if (exchange.definition.method !== this.definition.method) throw methodChanged();
-    const refusal = exchange.isAdmitted ? undefined : this.admission.admit(exchange);
+    const refusal = exchange.isAdmitted ? undefined : admission.admit(exchange);
     if (refusal instanceof Promise) return refusal.then(throwIfRefused);
     throwIfRefused(refusal);
-    const full = this.admission.enter(exchange);
+    const full = admission.enter(exchange);
     return full instanceof Promise ? full.then(throwIfRefused) : throwIfRefused(full);
   }
 }

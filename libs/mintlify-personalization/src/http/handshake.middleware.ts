@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { MintlifyPersonalizationError, stackOf } from '../errors.js';
+import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from '../options/handshakes.js';
 import { HandshakeAdmission } from './handshake-admission.js';
 import type { HandshakeRefusal } from './handshake.definition.js';
 import type { HandshakeExchange } from './handshake-exchange.js';
@@ -9,6 +10,7 @@ import { HandshakeExchanges } from './handshake-exchanges.js';
 import { HandshakeReplies } from './handshake-replies.js';
 import type { HandshakeRequest } from './handshake-request.js';
 import { HandshakeRoutes } from './handshake-routes.js';
+import { listMounted } from './handshakes.js';
 import { mergeVary } from './cors/cors-headers.js';
 import { CorsPreflightHandler } from './cors/cors-preflight-handler.js';
 
@@ -54,8 +56,9 @@ export class HandshakeMiddleware implements OnModuleInit {
     @Inject(HandshakeAdmission) private readonly admission: HandshakeAdmission,
     @Inject(HandshakeReplies) private readonly replies: HandshakeReplies,
     @Inject(CorsPreflightHandler) private readonly preflights: CorsPreflightHandler,
+    @Inject(RESOLVED_HANDSHAKES) handshakes: ResolvedHandshakes,
   ) {
-    assertSupported(adapterHost);
+    if (!isSupported(adapterHost, handshakes)) return;
     // As soon as there is an adapter, so before the app can add its own middleware, for example by `enableCors()`.
     adapterHost.init$.subscribe(() => this.#install(adapterHost.httpAdapter));
   }
@@ -141,8 +144,9 @@ export class HandshakeMiddleware implements OnModuleInit {
 }
 
 /** NestJS 10 does not say when the adapter exists, so the library could not answer before the app's own middleware. */
-function assertSupported({ init$ }: Partial<HttpAdapterHost>): void {
-  if (init$ !== undefined) return;
+function isSupported({ init$ }: Partial<HttpAdapterHost>, handshakes: ResolvedHandshakes): boolean {
+  if (init$ !== undefined) return true;
+  if (listMounted(handshakes).length === 0) return false;
   throw new MintlifyPersonalizationError(
     'invalid_option',
     'The routes of handshakes need NestJS 11 or 12, and this app has an older version. Upgrade NestJS, or set ' +

@@ -18,10 +18,12 @@ export function listMounted(handshakes: ResolvedHandshakes): HandshakeDefinition
  * @internal
  */
 export function listMethods(
-  { option }: HandshakeDefinition,
+  { option, method, isMounted }: HandshakeDefinition,
   handshakes: ResolvedHandshakes,
 ): HandshakeMethod[] {
+  // A route of the host app has a path of its own.
+  if (!isMounted(handshakes)) return [method];
   return listMounted(handshakes)
     .filter((each) => each.option === option)
-    .map(({ method }) => method);
+    .map((each) => each.method);
 }

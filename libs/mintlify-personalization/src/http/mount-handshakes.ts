@@ -23,6 +23,7 @@ import { HandshakeGuard } from './handshake.guard.js';
 import { HandshakeMiddleware } from './handshake.middleware.js';
 import { HandshakeReplies } from './handshake-replies.js';
 import { HandshakeRoutes } from './handshake-routes.js';
+import { HandshakeServices } from './handshake-services.js';
 import { listMounted } from './handshakes.js';
 import { AppOriginPolicy } from './login/app-origin-policy.js';
 import { DocsLoginController, SinglePageLoginController } from './login/docs-login.controller.js';
@@ -54,7 +55,7 @@ const DEFAULT_GUARDS: Readonly<Record<keyof ResolvedHandshakes, HostGuard>> = {
   oauth: OAuthAccessTokenGuard,
 };
 
-/** The providers that all handshakes share. */
+/** The providers that all handshakes share, also those on routes of the host app. */
 const PROVIDERS: Provider[] = [
   {
     provide: ConcurrencyLimit,
@@ -71,6 +72,7 @@ const PROVIDERS: Provider[] = [
   HandshakeAdmission,
   HandshakeReplies,
   HandshakeRoutes,
+  HandshakeServices,
   HandshakeMiddleware,
   CorsPreflightHandler,
   LoginPage,
@@ -86,10 +88,8 @@ export function mountHandshakes(handshakes: ResolvedHandshakes): {
   readonly routes: readonly { readonly definition: HandshakeDefinition; readonly controller: Type }[];
   readonly providers: Provider[];
 } {
-  const mounted = listMounted(handshakes);
-  if (mounted.length === 0) return { routes: [], providers: [] };
   return {
-    routes: mounted.map((definition) => ({
+    routes: listMounted(handshakes).map((definition) => ({
       definition,
       controller: mountHandshake(definition, handshakes),
     })),

@@ -1,5 +1,5 @@
-import type { ExceptionFilter, Type } from '@nestjs/common';
-import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
+import type { ControllerOptions, ExceptionFilter, Type } from '@nestjs/common';
+import { MetadataScanner, type ApplicationConfig, type ModulesContainer } from '@nestjs/core';
 
 /*
  * Everything that this library uses of Nest beyond its public API. `test/package` tests it with all supported major
@@ -10,6 +10,11 @@ import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 const MODULE_PATH = '__module_path__';
 /** The metadata key of `@Catch()` for the classes of a filter. */
 const CAUGHT_CLASSES = '__filterCatchExceptions__';
+/** The metadata keys of `@Controller()`, `@Get()`, `@Version()` and `@Redirect()`. */
+const PATH = 'path';
+const METHOD = 'method';
+const VERSION = '__version__';
+const REDIRECT = '__redirect__';
 /** The values of Nest's `RequestMethod`. */
 const REQUEST_METHODS = { GET: 0, POST: 1, ALL: 5 };
 
@@ -52,6 +57,49 @@ export function isExcludedFromPrefix(
       (requestMethod === REQUEST_METHODS.ALL || requestMethod === REQUEST_METHODS[method]) &&
       pathRegex.test(route),
   );
+}
+
+/** @internal A handler of a controller of the host app. */
+export interface HandlerRoute {
+  /** The name of its method in the class. */
+  readonly handler: string;
+  /** All paths, without the global prefix, the version and the path of the module. */
+  readonly paths: readonly string[];
+  readonly version: ControllerOptions['version'];
+  /** Whether it answers `GET` and no other method. */
+  readonly isGet: boolean;
+  /** Whether it has `@Redirect()`. */
+  readonly isRedirect: boolean;
+}
+
+/**
+ * The handlers of a controller that have a metadata key.
+ *
+ * @internal
+ */
+export function listHandlers(controller: Type, key: string): HandlerRoute[] {
+  const prototype = controller.prototype as Record<string, object>;
+  return new MetadataScanner()
+    .getAllMethodNames(prototype)
+    .map((name) => ({ name, method: prototype[name] as object }))
+    .filter(({ method }) => Reflect.hasMetadata(key, method))
+    .map(({ name, method }) => ({
+      handler: name,
+      paths: joinPaths(read(PATH, controller), read(PATH, method)),
+      version: (read(VERSION, method) ?? read(VERSION, controller)) as ControllerOptions['version'],
+      isGet: read(METHOD, method) === REQUEST_METHODS.GET,
+      isRedirect: read(REDIRECT, method) !== undefined,
+    }));
+}
+
+function read(key: string, target: object): unknown {
+  return Reflect.getMetadata(key, target);
+}
+
+/** Both may be one path or several. */
+function joinPaths(ofController: unknown, ofMethod: unknown): string[] {
+  const [prefixes, paths] = [ofController, ofMethod].map((path) => [path ?? ''].flat() as string[]);
+  return (prefixes ?? []).flatMap((prefix) => (paths ?? []).map((path) => `${prefix}/${path}`));
 }
 
 /** @internal A global filter of the host app, and whether it is specific to the exception. */

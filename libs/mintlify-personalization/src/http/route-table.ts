@@ -1,6 +1,11 @@
 /** What some routers ignore in a path: escapes, case, repeated slashes, `;parameters`. */
 const UNUSUAL = /[%;\\A-Z]|\/\/|.\/$/;
 
+/** @internal Whether a path of a route has no parameters. */
+export function isPlainPath(path: string): boolean {
+  return /^[\w./~-]*$/.test(path);
+}
+
 /**
  * Finds what is mounted at a path: plain paths in a map, paths with parameters by regular expressions.
  *
@@ -13,7 +18,7 @@ export class RouteTable<T> {
   /** @param path with one slash before each segment, and parameters as in Nest */
   add(path: string, value: T): void {
     const lower = path.toLowerCase();
-    if (/^[\w./~-]*$/.test(lower)) this.#plain.set(lower, value);
+    if (isPlainPath(lower)) this.#plain.set(lower, value);
     else this.#patterns.push({ expression: expressionOf(lower), value });
   }
 

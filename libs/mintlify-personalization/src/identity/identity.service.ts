@@ -70,11 +70,17 @@ export class IdentityService {
   ): ValidMintlifyUser | Promise<ValidMintlifyUser> {
     const mapped = this.#telemetry.step('map', () => this.#map(tenant, principal, request));
     return mapped instanceof Promise
-      ? mapped.then((user) => this.#validate(tenant, user))
-      : this.#validate(tenant, mapped);
+      ? mapped.then((user) => this.validateFor(tenant, user))
+      : this.validateFor(tenant, mapped);
   }
 
-  #validate(tenant: Tenant, user: MintlifyUser): ValidMintlifyUser {
+  /**
+   * Validates a user for a known tenant.
+   *
+   * @internal
+   * @throws InvalidMintlifyUserError
+   */
+  validateFor(tenant: Tenant, user: MintlifyUser): ValidMintlifyUser {
     try {
       return this.#telemetry.step('validate', () => tenant.users.validate(user));
     } catch (error) {

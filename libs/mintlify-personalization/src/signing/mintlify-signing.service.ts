@@ -83,7 +83,7 @@ export class MintlifySigningService {
    */
   sign(user: MintlifyUser, options: SigningOptions = {}): Promise<string> {
     try {
-      const found = this.#tenantOf(user, options);
+      const found = this.tenantOf(user, options);
       // Not `async`: a second promise would cost too much compared with a signature.
       return found instanceof Promise
         ? found.then((tenant) => this.#sign(tenant, validate(tenant, user)))
@@ -107,7 +107,7 @@ export class MintlifySigningService {
     parameters: RedirectParameters = {},
     options: SigningOptions = {},
   ): Promise<string> {
-    const found = this.#tenantOf(user, options);
+    const found = this.tenantOf(user, options);
     const tenant = found instanceof Promise ? await found : found;
     return this.createRedirectUrlFor(tenant, validate(tenant, user), parameters);
   }
@@ -137,7 +137,12 @@ export class MintlifySigningService {
     return url;
   }
 
-  #tenantOf(user: MintlifyUser, { tenantId }: SigningOptions): Tenant | Promise<Tenant> {
+  /**
+   * The tenant to sign for.
+   *
+   * @internal
+   */
+  tenantOf(user: MintlifyUser, { tenantId }: SigningOptions): Tenant | Promise<Tenant> {
     const owner = this.#tenants.ownerOf(user);
     if (owner === undefined) return this.#tenants.get(tenantId);
     if (tenantId === undefined || tenantId === owner.id) return owner;

@@ -25,7 +25,8 @@ function createRoutes(
 ): HandshakeRoutes {
   const config = new ApplicationConfig();
   configure(config);
-  return new HandshakeRoutes(config, new ModulesContainer(), resolveHandshakes(options));
+  const noServices = undefined as never;
+  return new HandshakeRoutes(config, new ModulesContainer(), resolveHandshakes(options), noServices);
 }
 
 describe('HandshakeRoutes', () => {

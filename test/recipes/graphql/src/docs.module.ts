@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MintlifyPersonalizationModule, type ClaimMapper } from 'nestjs-mintlify-personalization';
 import type { Account } from './auth/account.js';
+import { DocsResolver } from './docs.resolver.js';
 
 class AcmeClaimMapper implements ClaimMapper<Account> {
   map = ({ firstName, roles }: Account) => ({ groups: roles, content: { firstName } });
@@ -17,5 +18,6 @@ class AcmeClaimMapper implements ClaimMapper<Account> {
       handshakes: { jwt: { guards: [] }, sharedSession: { guards: [] } },
     }),
   ],
+  providers: [DocsResolver],
 })
 export class DocsModule {}

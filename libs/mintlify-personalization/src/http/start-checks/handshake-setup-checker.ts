@@ -11,6 +11,9 @@ import {
 import { invalidOptionError } from '../../options/invalid-option-error.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/app-options.js';
 import { TenantRegistry } from '../../tenancy/tenant.registry.js';
+import { HandshakeServices } from '../handshake-services.js';
+import { assertOwnLogins } from './own-logins.js';
+import { listOwnLogins } from '../own-login/own-login-routes.js';
 import { assertNoLoginLoop } from './login-loop.js';
 import { assertNoRouteOverlap, listRoutes, type MountedRoute } from './mounted-routes.js';
 import { assertRedirectFits } from './shortest-redirect.js';
@@ -41,6 +44,7 @@ export class HandshakeSetupChecker {
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
     @Inject(ModuleRef) private readonly moduleRef: ModuleRef,
+    @Inject(HandshakeServices) private readonly services: HandshakeServices,
   ) {}
 
   /**
@@ -55,6 +59,7 @@ export class HandshakeSetupChecker {
     this.#assertNoRouteOverlap(imports, modulePath);
     this.#assertGuards();
     this.#warnOfHiddenRoutes();
+    this.#assertOwnLogins();
     const { jwt } = this.handshakes;
     if (jwt === false) return;
     this.#assertNoLoginLoop(jwt, modulePath);
@@ -113,6 +118,13 @@ export class HandshakeSetupChecker {
     }
   }
 
+  #assertOwnLogins(): void {
+    const routes = listOwnLogins(this.modules, this.services);
+    if (routes.length === 0) return;
+    assertOwnLogins(routes);
+    for (const { id, key } of this.tenants.configured) forTenant(id, () => assertKey(key));
+  }
+
   #assertNoLoginLoop(jwt: ResolvedHandshake, modulePath: string): void {
     // A parameter at the end would also match the host's own login page.
     if (/:[^/]*\/?$/.test(jwt.path)) return;
@@ -129,6 +141,15 @@ export class HandshakeSetupChecker {
       forTenant(tenant.id, () => assertRedirectFits(tenant, this.options.maxRedirectUrlLength));
     }
   }
+}
+
+function assertKey(key: unknown): void {
+  if (key !== undefined) return;
+  throw invalidOptionError(
+    'signingKey',
+    'is not set, and a route with @DocsLogin() signs with it',
+    'Set it.',
+  );
 }
 
 function forTenant(tenantId: string | undefined, check: () => void): void {

@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { IdentityService } from '../identity/identity.service.js';
+import { MintlifySigningService } from '../signing/mintlify-signing.service.js';
+import { TenantRegistry } from '../tenancy/tenant.registry.js';
+import { HandshakeAdmission } from './handshake-admission.js';
+import { HandshakeExchanges } from './handshake-exchanges.js';
+import { HandshakeReplies } from './handshake-replies.js';
+import { LoginPage } from './login/login-page.js';
+import { PrincipalReader } from './principal-reader.js';
+
+/**
+ * What a route of the host app needs to be a handshake. Nest instantiates guards, interceptors and filters in the module of
+ * the route, so this is the one provider that they inject, and that the module exports for them.
+ *
+ * @internal
+ */
+@Injectable()
+export class HandshakeServices {
+  constructor(
+    @Inject(HandshakeExchanges) readonly exchanges: HandshakeExchanges,
+    @Inject(HandshakeAdmission) readonly admission: HandshakeAdmission,
+    @Inject(HandshakeReplies) readonly replies: HandshakeReplies,
+    @Inject(LoginPage) readonly loginPage: LoginPage,
+    @Inject(PrincipalReader) readonly principals: PrincipalReader,
+    @Inject(TenantRegistry) readonly tenants: TenantRegistry,
+    @Inject(IdentityService) readonly identity: IdentityService,
+    @Inject(MintlifySigningService) readonly signing: MintlifySigningService,
+  ) {}
+}
