@@ -57,13 +57,13 @@ export function filterNavigation(
  * listPages({ items: [{ kind: 'group', title: 'Start', items: [page] }], lists: [] }); // [page]
  */
 export function listPages({ items, lists }: NavigationSection): NavigationPage[] {
-  const inside = lists.flatMap(({ divisions }) =>
-    [
-      ...divisions.filter((entry) => entry.isDefault),
-      ...divisions.filter((entry) => !entry.isDefault),
-    ].flatMap(({ section }) => listPages(section)),
-  );
+  const inside = lists.flatMap((list) => defaultFirst(list).flatMap(({ section }) => listPages(section)));
   return [...pagesOf(items), ...inside];
+}
+
+function defaultFirst({ divisions }: DivisionList): NavigationDivision[] {
+  const first = divisions.find((entry) => entry.isDefault);
+  return first ? [first, ...divisions.filter((entry) => entry !== first)] : divisions;
 }
 
 /**

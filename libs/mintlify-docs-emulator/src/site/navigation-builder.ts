@@ -32,6 +32,7 @@ interface Inherited {
 }
 
 const MAX_DEPTH = 40;
+const HAS_DEFAULT = new Set<DivisionKind>(['language', 'version']);
 
 /**
  * Builds the navigation from `navigation` in docs.json and the front matter of its pages: divisions in any order and
@@ -242,9 +243,9 @@ class NavigationBuilder {
       if (typeof entry[kind] !== 'string') this.warn(at, `has no \`${kind}\`, its name`, '');
       return [
         {
-          title: textOf(entry, [kind, 'name', 'title']) ?? 'Docs',
+          title: textOf(entry, ['name', kind, 'title']) ?? 'Docs',
           ...(href !== undefined && { href }),
-          ...(entry.default === true && { isDefault: true }),
+          ...(HAS_DEFAULT.has(kind) && Boolean(entry.default) && { isDefault: true }),
           ...listing(own),
           section,
         },
