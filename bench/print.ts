@@ -2,7 +2,7 @@ import type { MemoryFigures } from './memory.js';
 import type { StartFigures } from './start.js';
 import type { TenantFigures, TenantRates } from './tenants.js';
 
-/** Operations per second by contestant; `null` if it cannot run on this machine. */
+/** Operations per second, or what one of them costs, by contestant; `null` if it cannot run on this machine. */
 export type Rates = Readonly<Record<string, number | null>>;
 
 /** The results of one run. */
@@ -11,18 +11,28 @@ export interface BenchFigures {
   /** Logins. */
   readonly http: { readonly fastify: Rates; readonly express: Rates };
   readonly userInfo: { readonly fastify: Rates; readonly express: Rates };
+  /** Microseconds of the server's CPU per request. */
+  readonly cpuMicroseconds: {
+    readonly login: { readonly fastify: Rates; readonly express: Rates };
+    readonly userInfo: { readonly fastify: Rates; readonly express: Rates };
+  };
   readonly tenants: TenantFigures;
   readonly memory: { readonly login: MemoryFigures; readonly userInfo: MemoryFigures };
   readonly start: StartFigures;
 }
 
 /** Prints tables for a terminal. */
-export function printFigures({ sign, http, userInfo, tenants, memory, start }: BenchFigures): void {
+export function printFigures(figures: BenchFigures): void {
+  const { sign, http, userInfo, cpuMicroseconds: cpu, tenants, memory, start } = figures;
   printRates('Signatures per second, 32 in flight', sign);
   printRates('Logins per second on Fastify, 32 connections', http.fastify);
   printRates('Logins per second on Express, 32 connections', http.express);
   printRates('User-info requests per second on Fastify, 32 connections', userInfo.fastify);
   printRates('User-info requests per second on Express, 32 connections', userInfo.express);
+  printCosts('Microseconds of CPU per login on Fastify', cpu.login.fastify);
+  printCosts('Microseconds of CPU per login on Express', cpu.login.express);
+  printCosts('Microseconds of CPU per user-info request on Fastify', cpu.userInfo.fastify);
+  printCosts('Microseconds of CPU per user-info request on Express', cpu.userInfo.express);
   printTenants(tenants);
   console.log('\nBytes that a request leaves on the heap until the next major collection, on Fastify');
   printRow('login', memory.login.keptBytes);
@@ -38,6 +48,15 @@ function printRates(title: string, rates: Rates): void {
   for (const [name, rate] of Object.entries(rates)) {
     const isOpponent = rate !== null && name !== 'ours';
     printRow(name, rate, isOpponent ? `ours is ${(ours / rate).toFixed(2)} ×` : '');
+  }
+}
+
+function printCosts(title: string, costs: Rates): void {
+  const ours = costs.ours ?? 0;
+  console.log(`\n${title}`);
+  for (const [name, cost] of Object.entries(costs)) {
+    const isOpponent = cost !== null && name !== 'ours';
+    printRow(name, cost, isOpponent ? `ours is ${(cost / ours).toFixed(2)} × cheaper` : '');
   }
 }
 

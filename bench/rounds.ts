@@ -47,7 +47,8 @@ export async function interleave<Name extends string>(
   >;
 }
 
-function median(values: (number | null)[]): number | null {
+/** The median of figures, in whole numbers; `null` if there is none. */
+export function median(values: (number | null)[]): number | null {
   const numbers = values.filter((value) => value !== null).sort((a, b) => a - b);
   const middle = numbers[Math.floor(numbers.length / 2)];
   return middle === undefined ? null : Math.round(middle);

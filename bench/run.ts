@@ -21,15 +21,22 @@ async function run(asJson: boolean): Promise<void> {
 
 /** Runs one benchmark at a time, so that each has the machine to itself. */
 async function measure(): Promise<BenchFigures> {
+  const sign = await benchSign(SIGN_ROUNDS);
+  const login = {
+    fastify: await benchHttp('login', 'fastify', HTTP_ROUNDS),
+    express: await benchHttp('login', 'express', HTTP_ROUNDS),
+  };
+  const userInfo = {
+    fastify: await benchHttp('userInfo', 'fastify', HTTP_ROUNDS),
+    express: await benchHttp('userInfo', 'express', HTTP_ROUNDS),
+  };
   return {
-    sign: await benchSign(SIGN_ROUNDS),
-    http: {
-      fastify: await benchHttp('login', 'fastify', HTTP_ROUNDS),
-      express: await benchHttp('login', 'express', HTTP_ROUNDS),
-    },
-    userInfo: {
-      fastify: await benchHttp('userInfo', 'fastify', HTTP_ROUNDS),
-      express: await benchHttp('userInfo', 'express', HTTP_ROUNDS),
+    sign,
+    http: { fastify: login.fastify.rates, express: login.express.rates },
+    userInfo: { fastify: userInfo.fastify.rates, express: userInfo.express.rates },
+    cpuMicroseconds: {
+      login: { fastify: login.fastify.cpuMicroseconds, express: login.express.cpuMicroseconds },
+      userInfo: { fastify: userInfo.fastify.cpuMicroseconds, express: userInfo.express.cpuMicroseconds },
     },
     tenants: await benchTenants(TENANT_ROUNDS),
     memory: {

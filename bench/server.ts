@@ -24,6 +24,8 @@ export interface Served {
 export interface ServerCalls {
   /** Starts the app and returns its origin. */
   listen(served: Served): Promise<string>;
+  /** CPU that the process has used, in microseconds: all threads, user and system. */
+  cpuMicroseconds(): number;
   collectAll(): Promise<void>;
   bytesAfterScavenge(): Promise<number>;
 }
@@ -62,6 +64,10 @@ async function listen({ platform, route, contestant }: Served): Promise<string> 
 const heap = new HeapProbe();
 answerParent<ServerCalls>({
   listen,
+  cpuMicroseconds: () => {
+    const { user, system } = process.cpuUsage();
+    return user + system;
+  },
   collectAll: () => heap.collectAll(),
   bytesAfterScavenge: () => heap.bytesAfterScavenge(),
 });
