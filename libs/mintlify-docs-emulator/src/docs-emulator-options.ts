@@ -69,6 +69,11 @@ export interface DocsEmulatorOptions {
    */
   visitors?: Record<string, Visitor | null>;
   /**
+   * Shows the docs as a preview deployment does: pages are listed whatever their `groups` are, and hidden ones are not.
+   * What a visitor may read stays the same. Default false.
+   */
+  preview?: boolean;
+  /**
    * How the docs find out who the visitor is. Default `{ type: 'jwt' }`, the only one in authentication.
    * `shared-session` calls the Info API with the visitor's cookie. `oauth` runs the authorization code flow with
    * PKCE. Both run in the browser, so the API must allow the docs' origin (CORS).

@@ -27,6 +27,7 @@ export interface ResolvedDocsEmulatorOptions {
   loginUrls: LoginUrls;
   /** Set for docs without a login. */
   visitors?: NamedVisitor[];
+  preview: boolean;
 }
 
 const SAMPLE_DIRECTORIES: Readonly<Record<DocsMode, string>> = {
@@ -42,12 +43,13 @@ const SAMPLE_DIRECTORIES: Readonly<Record<DocsMode, string>> = {
  * const { port } = await resolveOptions({ publicKeys: [pem], loginUrl: 'http://localhost:3000/docs-login' });
  */
 export async function resolveOptions(options: DocsEmulatorOptions): Promise<ResolvedDocsEmulatorOptions> {
-  const { port = 3001, host = 'localhost', basePath = '', publicUrl } = options;
+  const { port = 3001, host = 'localhost', basePath = '', publicUrl, preview = false } = options;
   const mode = readMode(options.mode);
   const handshake = readHandshake(options.handshake, mode);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`port must be an integer from 0 to 65535, not ${port}.`);
   }
+  if (typeof preview !== 'boolean') throw new TypeError('preview must be true or false.');
   const visitors = readVisitors(options);
   return {
     mode,
@@ -57,6 +59,7 @@ export async function resolveOptions(options: DocsEmulatorOptions): Promise<Reso
     directory: resolve(options.directory ?? SAMPLE_DIRECTORIES[mode]),
     basePath: readBasePath(basePath, mode),
     handshake,
+    preview,
     ...(visitors && { visitors }),
     loginUrls: visitors ? () => [] : resolveLoginUrls(options, handshake, mode),
     keyring: visitors ? () => [] : await readKeys(options, handshake, mode),

@@ -19,6 +19,7 @@ describe('parseArguments', () => {
     expect(parseArguments(args)).toEqual({
       visitors: {},
       open: false,
+      preview: false,
       check: false,
       json: false,
       help: false,

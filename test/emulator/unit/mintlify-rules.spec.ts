@@ -18,7 +18,7 @@ import {
   listPages,
   visibleNavigation,
 } from '../../../libs/mintlify-docs-emulator/src/shared/navigation-filter.js';
-import { pageAccess } from '../../../libs/mintlify-docs-emulator/src/site/page-access.js';
+import { navigationFor, pageAccess } from '../../../libs/mintlify-docs-emulator/src/site/page-access.js';
 import { titleFromPath } from '../../../libs/mintlify-docs-emulator/src/site/page-path.js';
 import {
   breadcrumbsOf,
@@ -44,8 +44,14 @@ const share = (percent: number) => ({
   numRuns: Math.ceil((CASES * percent) / 100),
   ...(SEED !== undefined && { seed: Number(SEED) }),
 });
-const sidebarOfTheirs = (generated: GeneratedDocs, path: string, visitor: readonly string[] | undefined) =>
+const sidebarOfTheirs = (
+  generated: GeneratedDocs,
+  path: string,
+  visitor: readonly string[] | undefined,
+  isPreview = false,
+) =>
   filterDivisions({
+    isPreview,
     currentPath: path,
     currentVersion: undefined,
     currentLanguage: undefined,
@@ -63,7 +69,7 @@ describe("the rules of Mintlify's own code", () => {
         const theirs = checkGroupAccess(value as never, readersOf(visitor));
         assert.equal(passesRule(readGroupRule(value), visitor), theirs);
       }),
-      share(55),
+      share(51),
     );
   });
 
@@ -118,6 +124,23 @@ describe("the rules of Mintlify's own code", () => {
           }
         },
       ),
+      share(4),
+    );
+  });
+
+  it('list the same pages in a preview, whatever their groups are', () => {
+    fc.assert(
+      fc.property(docs({ repeated: true }), visitorGroups, (generated, visitor) => {
+        const preview = navigationFor(ourNavigation(generated).section, {
+          visitor: visitor && { groups: [...visitor] },
+          mode: 'personalization',
+          preview: true,
+        });
+        for (const { path } of listPages(preview)) {
+          const sidebar = pagesOfTheirs(sidebarOfTheirs(generated, path, visitor, true).groupsOrPages);
+          assert.deepEqual(pagesOfOurs(findTrail(preview, path).items), sidebar);
+        }
+      }),
       share(4),
     );
   });

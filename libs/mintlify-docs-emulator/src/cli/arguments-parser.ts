@@ -29,6 +29,8 @@ export interface CliArguments {
   check: boolean;
   /** Prints the result of the check as JSON. */
   json: boolean;
+  /** Lists pages as a preview deployment does. */
+  preview: boolean;
 }
 
 /** The flags about visitors; files are not read yet. */
@@ -55,6 +57,7 @@ Without a key, there is no login: a menu on each page chooses the visitor.
   --check             compile every page for these visitors and print what is wrong, with file and line;
                       exits with 1 if a page has a fault
   --json              with --check: print one JSON object
+  --preview           list pages whatever their groups are, as a preview deployment does
   --open              open the docs in a browser
 
   --public-key FILE   public key to verify tokens with: SPKI PEM or JWK. Repeat it for key rotation.
@@ -112,6 +115,7 @@ export function parseArguments(args: string[]): CliArguments {
       open: { type: 'boolean' },
       check: { type: 'boolean' },
       json: { type: 'boolean' },
+      preview: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -130,6 +134,7 @@ export function parseArguments(args: string[]): CliArguments {
     open = false,
     check = false,
     json = false,
+    preview = false,
     ...flags
   } = values;
   if (json && !check) throw new TypeError('--json is for --check; see --help.');
@@ -166,6 +171,7 @@ export function parseArguments(args: string[]): CliArguments {
     open,
     check,
     json,
+    preview,
   };
 }
 

@@ -8,6 +8,7 @@ export interface CheckOptions {
   directory: string;
   mode?: DocsMode;
   visitors: Record<string, Visitor | null>;
+  preview?: boolean;
   json: boolean;
 }
 
@@ -18,11 +19,12 @@ export interface CheckOptions {
  * @example
  * process.exitCode = await runCheck({ directory: 'docs', visitors: { anonymous: null }, json: false });
  */
-export async function runCheck({ directory, mode, visitors, json }: CheckOptions): Promise<number> {
+export async function runCheck({ directory, mode, visitors, preview, json }: CheckOptions): Promise<number> {
   const showsProgress = !json && process.stderr.isTTY;
   const report = await checkSite({
     directory,
     mode: mode ?? 'personalization',
+    preview,
     visitors: Object.entries(visitors).map(([name, visitor]) => ({ name, visitor: visitor ?? undefined })),
     onProgress: (done, total) => {
       if (showsProgress) process.stderr.write(`\r${done} of ${total} pages${done === total ? '\n' : ''}`);

@@ -28,6 +28,7 @@ async function main(args: string[]): Promise<void> {
       directory: directory ?? '.',
       mode: options.mode,
       visitors: named,
+      preview: options.preview,
       json,
     });
     return;

@@ -26,6 +26,8 @@ export interface EmulatorContext {
   bundler: PageBundler;
   /** Without a login: who the docs are shown as. */
   visitorSwitch?: VisitorSwitch;
+  /** Of a preview deployment: groups take nothing out of the navigation. */
+  preview: boolean;
   /** The files of the client bundle by name, ready to send. */
   client: ReadonlyMap<string, Reply>;
 }

@@ -8,12 +8,14 @@ import { answerLibraryFile } from './library-endpoint.js';
 import { answerModule } from './module-endpoint.js';
 import { answerOAuthCallback } from './oauth-callback-endpoint.js';
 import { answerPage } from './page-endpoint.js';
+import type { PageReader } from './page-endpoint.js';
 import { PrivateDocs } from './private-docs-handler.js';
 import type { RequestTarget } from './private-docs-handler.js';
 import { sendReply, textReply } from './reply.js';
 import type { Reply } from './reply.js';
 import { securityHeaders } from './security-headers.js';
 import { answerSession } from './session-endpoint.js';
+import { answerSkill } from './skill-endpoint.js';
 import { answerStaticFile } from './static-endpoint.js';
 
 /**
@@ -61,9 +63,11 @@ function answerPublic(context: EmulatorContext): Answer {
     const modules = `${INTERNAL_PATH}/modules`;
     if (path.startsWith(`${modules}/`)) return answerModule(context, path.slice(modules.length));
     if (path.startsWith(`${INTERNAL_PATH}/`)) return answerOwnFile(context, path);
+    const reader: PageReader = visitorSwitch?.current(request) ?? {};
     return (
       (await answerStaticFile(context.directory, path)) ??
-      answerPage(context, path, visitorSwitch?.current(request) ?? {})
+      (await answerSkill(context, path, reader.visitor)) ??
+      answerPage(context, path, reader)
     );
   };
 }

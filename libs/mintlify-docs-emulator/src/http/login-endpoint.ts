@@ -51,7 +51,7 @@ export async function answerLoginPage(
   const page = loginPage(context, path, target);
   if (!page) return undefined;
   const site = await context.sites.read();
-  const open = navigationFor(site.navigation, undefined, context.mode);
+  const open = navigationFor(site.navigation, { visitor: undefined, mode: context.mode });
   const body = renderLoginPage(page, {
     siteName: site.name,
     colors: site.colors,

@@ -4,7 +4,7 @@ import type { NavigationSection } from '../shared/navigation-types.js';
 import type { PageData } from '../shared/page-data-types.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import { describeAccess } from '../site/access-notes.js';
-import { canRead, navigationFor } from '../site/page-access.js';
+import { canRead, navigationFor, withoutRules } from '../site/page-access.js';
 import type { SitePage } from '../site/page-access.js';
 import { titleFromPath } from '../site/page-path.js';
 import { splitUrlPath } from '../site/file-locator.js';
@@ -44,16 +44,19 @@ export async function answerPage(
 ): Promise<Reply> {
   const site = await context.sites.read();
   const isPrivate = context.mode === 'authentication';
-  const listed = navigationFor(site.navigation, visitor, context.mode);
+  const { mode, preview } = context;
+  const listed = navigationFor(site.navigation, { visitor, mode, preview });
+  // In private docs, the front page is one that the reader may read.
+  const readable = isPrivate ? navigationFor(site.navigation, { visitor, mode }) : listed;
   const isAllowed = (page: SitePage): boolean => !isPrivate || canRead(accessOf(site, page), visitor);
-  const found = await findPage(context, urlPath, listed, isAllowed);
+  const found = await findPage(context, urlPath, readable, isAllowed);
   const knowsRedirects = !isPrivate || visitor !== undefined;
   const redirect = found || !knowsRedirects ? undefined : findRedirect(site.redirects, decodePath(urlPath));
   if (redirect) return redirectReply(redirect, context.basePath);
   const data: PageData = {
     siteName: site.name,
     colors: site.colors,
-    navigation: isPrivate ? listed : site.navigation,
+    navigation: preview ? withoutRules(listed) : isPrivate ? listed : site.navigation,
     navbarLinks: site.navbarLinks,
     basePath: context.basePath,
     mode: context.mode,

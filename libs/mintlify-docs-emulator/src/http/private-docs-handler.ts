@@ -14,6 +14,7 @@ import { answerPage } from './page-endpoint.js';
 import { answerPrivateSession } from './private-session-endpoint.js';
 import { textReply } from './reply.js';
 import type { Reply } from './reply.js';
+import { answerSkill } from './skill-endpoint.js';
 import { answerStaticFile, STATIC_TYPES } from './static-endpoint.js';
 
 /** Path and query of a request, below the base path. */
@@ -70,7 +71,9 @@ export class PrivateDocs {
     const modules = `${INTERNAL_PATH}/modules`;
     if (path.startsWith(`${modules}/`)) return this.answerModule(path.slice(modules.length), visitor);
     if (visitor || path === (await context.sites.read()).favicon) {
-      const file = await answerStaticFile(context.directory, path);
+      const file =
+        (await answerStaticFile(context.directory, path)) ??
+        (visitor && (await answerSkill(context, path, visitor)));
       if (file) return file;
     } else if (extname(path).toLowerCase() in STATIC_TYPES) {
       return loginRequired();

@@ -79,9 +79,19 @@ export async function locatePage(
         ];
   for (const candidate of candidates) {
     const file = await locateFile(directory, candidate);
-    if (file) return file;
+    if (file && !isSkillFile(file.relativePath)) return file;
   }
   return undefined;
+}
+
+/**
+ * Tells whether a path is that of a skill at the root of the docs folder, which is no page.
+ *
+ * @example
+ * isSkillFile('SKILL.md'); // true
+ */
+export function isSkillFile(file: string): boolean {
+  return /^skill\.md$/i.test(file);
 }
 
 function isSafeName(part: string): boolean {

@@ -1,11 +1,13 @@
 import { parseDocument } from 'yaml';
-import { isReadableGroups, readGroupRule } from '../shared/group-rules.js';
+import { isReadableGroups, NO_ONE, readGroupRule } from '../shared/group-rules.js';
 import type { GroupRule } from '../shared/group-rules.js';
 import { isRecord } from '../shared/type-guards.js';
 import { SiteError } from './site-error.js';
 
 /** The front matter fields that the emulator uses. */
 export interface FrontMatter {
+  /** Of a skill: its name in URLs. */
+  name?: string;
   title?: string;
   /** The title in the sidebar, if different. */
   sidebarTitle?: string;
@@ -75,7 +77,8 @@ function linesOf(yaml: string): NonNullable<FrontMatter['lines']> {
 }
 
 /**
- * Like {@link readFrontMatter}, but for invalid front matter it returns a page that is not public.
+ * Like {@link readFrontMatter}, but for invalid front matter it returns a page that is not public, and that no one sees
+ * if it names `groups`.
  *
  * @example
  * readFrontMatterLeniently('---\ntitle: [\n---\n', 'broken.mdx'); // { isPublic: false }
@@ -84,7 +87,8 @@ export function readFrontMatterLeniently(source: string, file: string): FrontMat
   try {
     return readFrontMatter(source, file);
   } catch {
-    return FAILED;
+    const hasGroups = /^[ \t]*['"]?groups['"]?[ \t]*:/m.test(source.slice(0, MAX_FRONT_MATTER_CHARACTERS));
+    return hasGroups ? { ...FAILED, rule: { ...NO_ONE } } : FAILED;
   }
 }
 
@@ -112,6 +116,7 @@ function pickKnown(values: Record<string, unknown>): FrontMatter {
   }
   const rule = readGroupRule(groups);
   return defined({
+    name: text(values.name),
     title: text(values.title),
     sidebarTitle: text(values.sidebarTitle),
     description: text(values.description),

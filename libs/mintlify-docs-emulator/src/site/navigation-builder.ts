@@ -230,6 +230,10 @@ class NavigationBuilder {
       this.warn(place, 'must be a list');
       return [];
     }
+    // Of several defaults, the first one counts, even if no one sees it.
+    const defaultIndex = HAS_DEFAULT.has(kind)
+      ? list.findIndex((entry: unknown) => isRecord(entry) && Boolean(entry.default))
+      : -1;
     const divisions = list.flatMap((entry: unknown, index): NavigationDivision[] => {
       const at = `${place}[${index}]`;
       if (!isRecord(entry)) {
@@ -245,7 +249,7 @@ class NavigationBuilder {
         {
           title: textOf(entry, ['name', kind, 'title']) ?? 'Docs',
           ...(href !== undefined && { href }),
-          ...(HAS_DEFAULT.has(kind) && Boolean(entry.default) && { isDefault: true }),
+          ...(index === defaultIndex && { isDefault: true }),
           ...listing(own),
           section,
         },

@@ -2,7 +2,7 @@ import { passesRule } from '../shared/group-rules.js';
 import type { GroupRule } from '../shared/group-rules.js';
 import type { DocsMode } from '../shared/docs-mode.js';
 import { filterNavigation, visibleNavigation } from '../shared/navigation-filter.js';
-import type { ListingRules, NavigationSection } from '../shared/navigation-types.js';
+import type { ListingRules, NavigationItem, NavigationSection } from '../shared/navigation-types.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import type { FrontMatter } from './front-matter-reader.js';
 
@@ -70,21 +70,55 @@ export function canRead({ rule, placeRules, isPublic }: PageAccess, visitor: Vis
   return passes(rule) && (placeRules.length === 0 || placeRules.some((rules) => rules.every(passes)));
 }
 
+/** Whom a navigation is for. */
+export interface NavigationReader {
+  /** Absent if anonymous. */
+  visitor: Visitor | undefined;
+  mode: DocsMode;
+  /** Of a preview deployment, which lists pages whatever their groups are. */
+  preview?: boolean;
+}
+
 /**
- * The navigation as a visitor sees it.
+ * The navigation as a visitor sees it. In a preview, groups take nothing out of it (handshakes.md, section 8); in
+ * private docs, what is not public still asks for a login.
  *
- * @param visitor absent if anonymous.
  * @example
- * navigationFor(site.navigation, { groups: ['admin'] }, 'authentication');
+ * navigationFor(site.navigation, { visitor: { groups: ['admin'] }, mode: 'authentication' });
  */
 export function navigationFor(
   navigation: NavigationSection,
-  visitor: Visitor | undefined,
-  mode: DocsMode,
+  { visitor, mode, preview = false }: NavigationReader,
 ): NavigationSection {
-  return mode === 'authentication'
-    ? filterNavigation(navigation, (entry) => isListedFor(entry, visitor))
-    : visibleNavigation(navigation, visitor && (visitor.groups ?? []));
+  if (mode === 'authentication') {
+    return preview && visitor
+      ? navigation
+      : filterNavigation(navigation, (entry) => isListedFor(entry, visitor));
+  }
+  return preview ? navigation : visibleNavigation(navigation, visitor && (visitor.groups ?? []));
+}
+
+/**
+ * The navigation without the rules about groups, so that what filters by them keeps everything.
+ *
+ * @example
+ * withoutRules(navigationFor(site.navigation, { visitor, mode, preview: true }));
+ */
+export function withoutRules({ items, lists }: NavigationSection): NavigationSection {
+  return {
+    items: items.map(withoutItemRules),
+    lists: lists.map(({ kind, divisions }) => ({
+      kind,
+      divisions: divisions.map((division) =>
+        Object.assign({}, division, { rules: undefined, section: withoutRules(division.section) }),
+      ),
+    })),
+  };
+}
+
+function withoutItemRules(item: NavigationItem): NavigationItem {
+  if (item.kind === 'group') return Object.assign({}, item, { items: item.items.map(withoutItemRules) });
+  return { ...item, rules: undefined };
 }
 
 /** Of private docs. */

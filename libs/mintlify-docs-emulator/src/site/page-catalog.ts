@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { locateFile, locatePage, splitUrlPath } from './file-locator.js';
+import { isSkillFile, locateFile, locatePage, splitUrlPath } from './file-locator.js';
 import type { LocatedFile } from './file-locator.js';
 import { readFrontMatter, readFrontMatterLeniently } from './front-matter-reader.js';
 import type { SitePage } from './page-access.js';
@@ -127,7 +127,7 @@ export async function listPages(directory: string, folder: string): Promise<stri
       if (entry.name.startsWith('.') || found.length >= MAX_FOLDER_PAGES) continue;
       if (entry.isDirectory()) {
         if (!/^(?:node_modules|_?snippets)$/.test(entry.name)) await visit([...inside, entry.name]);
-      } else if (/\.mdx?$/.test(entry.name)) {
+      } else if (/\.mdx?$/.test(entry.name) && !(inside.length === 0 && isSkillFile(entry.name))) {
         found.push(`/${[...inside, entry.name.replace(/\.mdx?$/, '')].join('/')}`);
       }
     }

@@ -3,7 +3,7 @@ import type { DocsMode } from '../shared/docs-mode.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import { PageBundler } from '../mdx/page-bundler.js';
 import { canRead, navigationFor } from './page-access.js';
-import type { SitePage } from './page-access.js';
+import type { NavigationReader, SitePage } from './page-access.js';
 import { listPages } from './page-catalog.js';
 import { SiteError } from './site-error.js';
 import { accessOf, frontPath, SiteReader } from './site-reader.js';
@@ -49,6 +49,8 @@ export interface SiteCheck {
   directory: string;
   mode: DocsMode;
   visitors: readonly { name: string; visitor?: Visitor }[];
+  /** Lists pages as a preview deployment does. */
+  preview?: boolean;
   /** Called after each page. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -59,7 +61,13 @@ export interface SiteCheck {
  * @example
  * const { pages } = await checkSite({ directory: 'docs', mode: 'personalization', visitors: [{ name: 'anonymous' }] });
  */
-export async function checkSite({ directory, mode, visitors, onProgress }: SiteCheck): Promise<SiteReport> {
+export async function checkSite({
+  directory,
+  mode,
+  visitors,
+  preview,
+  onProgress,
+}: SiteCheck): Promise<SiteReport> {
   const sites = new SiteReader(directory);
   let site: Site;
   try {
@@ -70,7 +78,7 @@ export async function checkSite({ directory, mode, visitors, onProgress }: SiteC
   const seen = visitors.map(({ name, visitor }) => ({
     name,
     visitor,
-    paths: listedPaths(site, visitor, mode),
+    paths: listedPaths(site, { visitor, mode, preview }),
   }));
   const listed = new Set(listPaths(site.navigation));
   const missing = pagesOfSection(site.navigation).filter(({ isMissing }) => isMissing);
@@ -132,9 +140,10 @@ async function checkPage(
   }
 }
 
-function listedPaths(site: Site, visitor: Visitor | undefined, mode: DocsMode) {
-  const visible = navigationFor(site.navigation, visitor, mode);
-  return { first: frontPath(visible), all: new Set(listPaths(visible)) };
+function listedPaths(site: Site, reader: NavigationReader) {
+  const visible = navigationFor(site.navigation, reader);
+  const readable = reader.mode === 'authentication' ? { ...reader, preview: false } : reader;
+  return { first: frontPath(navigationFor(site.navigation, readable)), all: new Set(listPaths(visible)) };
 }
 
 function isForNoOne({ frontMatter, file }: SitePage, site: Site): boolean {

@@ -16,6 +16,8 @@ import { readRedirects } from './redirects.js';
 import type { SiteRedirect } from './redirects.js';
 import { listAssets } from './site-assets.js';
 import type { SiteAssets } from './site-assets.js';
+import { readSkills } from './skill-reader.js';
+import type { Skill } from './skill-reader.js';
 import type { SiteWarning } from './site-warning.js';
 
 /** What a docs folder holds: the settings that the emulator uses, and the navigation. */
@@ -39,6 +41,8 @@ export interface Site {
   places: ReadonlyMap<string, PagePlace[]>;
   /** `public` of the root of docs.json. */
   isPublic: boolean;
+  /** What AI agents can do with the product. */
+  skills: Skill[];
 }
 
 /** Looking at so many files takes longer than sending a page. */
@@ -90,7 +94,9 @@ export class SiteReader {
     this.isLarge = names.paths.length > MANY_PAGES;
     const { catalog, version } = await this.pages.load(names);
     const assets = await listAssets(this.directory);
-    const key = `${this.configVersion}:${version}:${JSON.stringify(assets)}`;
+    const skills = await readSkills(this.directory);
+    const digests = skills.map(({ file, digest }) => `${file} ${digest}`);
+    const key = `${this.configVersion}:${version}:${JSON.stringify([assets, digests])}`;
     if (this.latest?.key === key) return this.latest.site;
     const isPublic = readPublic(config.settings.public);
     const built = buildNavigation(navigation, catalog, { file: config.file, isPublic });
@@ -100,7 +106,8 @@ export class SiteReader {
       assets,
       navigation: built.section,
       places: built.places,
-      warnings: [...config.warnings, ...built.warnings],
+      warnings: [...config.warnings, ...built.warnings, ...skills.flatMap((skill) => skill.warnings)],
+      skills,
       isPublic: isPublic ?? false,
     };
     this.latest = { site, key };
