@@ -1,5 +1,5 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 /**
@@ -17,19 +17,46 @@ const client = join(root, 'src', 'client');
 const UNUSED =
   /@mintlify[\\/]components[\\/]dist[\\/](?:components[\\/](?:code-block|code-group|mermaid|search)[\\/].*|utils[\\/]shiki[\\/](?:index|lib|worker|worker-client))\.js$/;
 
+const ICON = /@mintlify[\\/]components[\\/]dist[\\/]components[\\/]icon[\\/]icon\.js$/;
+/** Marks the plugin's own question. */
+const RESOLVED = Symbol('resolved');
+const ICON_HOST = /"https:\/\/\w+\.cloudfront\.net"/;
+
 /** @type {import('esbuild').Plugin} */
 const mintlifyComponents = {
   name: 'mintlify-components',
   setup(bundle) {
     // The code that remains never uses these imports.
     bundle.onLoad({ filter: UNUSED }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
-    // Mintlify's icons are downloaded; the emulator has its own.
+    // The icons of all components have the default library of the site: see mintlify-icon.tsx.
+    bundle.onLoad({ filter: ICON, namespace: 'file' }, () => ({
+      contents: `export { Icon } from ${JSON.stringify(join(client, 'components', 'mintlify-icon.tsx'))};`,
+      loader: 'js',
+    }));
+    bundle.onResolve({ filter: /^@mintlify\/components$/ }, async ({ importer, resolveDir, pluginData }) => {
+      if (!importer.endsWith('original-icon.ts') || pluginData === RESOLVED) return undefined;
+      const { path } = await bundle.resolve('@mintlify/components', {
+        kind: 'import-statement',
+        importer,
+        resolveDir,
+        pluginData: RESOLVED,
+      });
+      return { path: join(dirname(path), 'components', 'icon', 'icon.js'), namespace: 'original' };
+    });
+    bundle.onLoad({ filter: ICON, namespace: 'original' }, async ({ path }) => ({
+      contents: await readFile(path, 'utf8'),
+      loader: 'js',
+      resolveDir: dirname(path),
+    }));
+    // Icons come from the emulator, whose icons are beside the client bundle, and not from Mintlify's host.
     bundle.onLoad(
-      { filter: /@mintlify[\\/]components[\\/]dist[\\/]components[\\/]icon[\\/]icon\.js$/ },
-      () => ({
-        contents: `export { Icon } from ${JSON.stringify(join(client, 'components', 'mintlify-icon.tsx'))};`,
-        loader: 'js',
-      }),
+      { filter: /@mintlify[\\/]components[\\/]dist[\\/]constants[\\/]index\.js$/ },
+      async ({ path }) => {
+        const written = await readFile(path, 'utf8');
+        const contents = written.replace(ICON_HOST, 'new URL("../icons", import.meta.url).href');
+        if (contents === written) throw new Error('The components have no host of icons.');
+        return { contents, loader: 'js' };
+      },
     );
     // Without this, Mintlify's CSS reset overrides the emulator's styles: lists lose bullets, headings look like text.
     bundle.onLoad({ filter: /@mintlify[\\/]components[\\/]dist[\\/]styles\.css$/ }, async ({ path }) => ({

@@ -7,13 +7,21 @@ import type { SampleFolder } from '../emulator/unit/sample-folder-helper.js';
 import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
 
 const FILES = {
-  'docs.json': JSON.stringify({ name: 'Pages', navigation: { pages: ['drawn'] } }),
+  'docs.json': JSON.stringify({
+    name: 'Pages',
+    navigation: { groups: [{ group: 'Start', icon: 'rocket', pages: ['drawn', 'parts'] }] },
+  }),
   'drawn.mdx': [
     '---\ntitle: Drawn\n---',
     'Inline $$x^2$$.',
     '$$\n\\sum_{i=0}^{n} \\sqrt{i}\n$$',
     '```mermaid\nflowchart LR\n A[Visitor] --> B[Docs]\n```',
     '```mermaid\nno diagram\n```',
+  ].join('\n\n'),
+  'parts.mdx': [
+    '---\ntitle: Parts\nicon: star\n---',
+    '<Card title="A card" icon="bolt" href="/drawn">In the card</Card>',
+    '<Icon icon="python" size={32} /><Icon icon="no-such-icon" />',
   ].join('\n\n'),
 };
 
@@ -82,6 +90,27 @@ describe('what pages look like', () => {
       expect(await diagram.innerHTML()).not.toBe(light);
       expect(await page.getByRole('alert').textContent()).toMatch(/^This diagram cannot be drawn: /);
       expect(await page.locator('.diagram-text').textContent()).toBe('no diagram');
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'have icons in pages and in the navigation, from the emulator itself',
+    async () => {
+      await open('/parts');
+      const iconsIn = (selector: string) =>
+        page
+          .locator(`${selector} [data-component-part=icon-svg]`)
+          .evaluateAll((elements) => elements.map((element) => getComputedStyle(element).maskImage));
+      const shown = [...(await iconsIn('.sidebar')), ...(await iconsIn('article'))];
+      expect(shown.map((image) => /icons\/(?<path>.*)\.svg/.exec(image)?.groups?.path)).toEqual([
+        'v7.1.0/regular/rocket',
+        'v7.1.0/regular/star',
+        'v7.1.0/regular/bolt',
+        'devicon/python',
+        'v7.1.0/regular/no-such-icon',
+      ]);
+      for (const image of shown) expect(image).toContain(`${emulator.url}/_emulator/icons/`);
     },
     BROWSER_TIMEOUT_MS,
   );

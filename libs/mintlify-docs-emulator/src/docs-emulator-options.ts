@@ -74,6 +74,11 @@ export interface DocsEmulatorOptions {
    */
   preview?: boolean;
   /**
+   * Called with what is wrong with a page, in one line, when the page is shown: an icon that does not exist, an import
+   * that fails. Each kind once. Default: nothing happens.
+   */
+  onWarning?: (warning: string) => void;
+  /**
    * How the docs find out who the visitor is. Default `{ type: 'jwt' }`, the only one in authentication.
    * `shared-session` calls the Info API with the visitor's cookie. `oauth` runs the authorization code flow with
    * PKCE. Both run in the browser, so the API must allow the docs' origin (CORS).

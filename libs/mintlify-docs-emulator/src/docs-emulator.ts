@@ -3,6 +3,8 @@ import { readClientBundle } from './http/client-bundle.js';
 import { INTERNAL_PATH } from './http/emulator-context.js';
 import { createHandler } from './http/emulator-handler.js';
 import { listen } from './http/listener.js';
+import { WarningLog } from './http/warning-log.js';
+import { IconLibrary } from './icons/icon-library.js';
 import { PageBundler } from './mdx/page-bundler.js';
 import { resolveOptions } from './option-resolver.js';
 import { VisitorSwitch } from './http/visitor-switch.js';
@@ -44,14 +46,16 @@ export interface DocsEmulator {
  * await emulator.close();
  */
 export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<DocsEmulator> {
-  const { port, host, publicUrl, visitors, ...settings } = await resolveOptions(options);
+  const { port, host, publicUrl, visitors, onWarning, ...settings } = await resolveOptions(options);
   const { basePath, directory } = settings;
   const client = await readClientBundle();
   const sites = new SiteReader(directory);
   const site = await sites.read();
-  const bundler = new PageBundler({ directory, client: `${basePath}${INTERNAL_PATH}/client` });
+  const icons = new IconLibrary();
+  const bundler = new PageBundler({ directory, client: `${basePath}${INTERNAL_PATH}/client`, icons });
   const addressAt = (port: number) => siteAddress({ host, port, basePath, publicUrl });
-  const shared = { ...settings, client, sites, bundler };
+  const warnings = new WarningLog(onWarning);
+  const shared = { ...settings, client, sites, bundler, icons, warnings };
   const switchAt = (port: number) => visitors && { visitorSwitch: new VisitorSwitch(visitors, { port }) };
   const listener = await listen(
     (port) => createHandler({ ...shared, address: addressAt(port), ...switchAt(port) }),

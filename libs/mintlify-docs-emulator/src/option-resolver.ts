@@ -28,6 +28,7 @@ export interface ResolvedDocsEmulatorOptions {
   /** Set for docs without a login. */
   visitors?: NamedVisitor[];
   preview: boolean;
+  onWarning: (warning: string) => void;
 }
 
 const SAMPLE_DIRECTORIES: Readonly<Record<DocsMode, string>> = {
@@ -44,17 +45,20 @@ const SAMPLE_DIRECTORIES: Readonly<Record<DocsMode, string>> = {
  */
 export async function resolveOptions(options: DocsEmulatorOptions): Promise<ResolvedDocsEmulatorOptions> {
   const { port = 3001, host = 'localhost', basePath = '', publicUrl, preview = false } = options;
+  const { onWarning = () => undefined } = options;
   const mode = readMode(options.mode);
   const handshake = readHandshake(options.handshake, mode);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`port must be an integer from 0 to 65535, not ${port}.`);
   }
   if (typeof preview !== 'boolean') throw new TypeError('preview must be true or false.');
+  if (typeof onWarning !== 'function') throw new TypeError('onWarning must be a function.');
   const visitors = readVisitors(options);
   return {
     mode,
     port,
     host,
+    onWarning,
     ...(publicUrl !== undefined && { publicUrl: readPublicUrl(publicUrl) }),
     directory: resolve(options.directory ?? SAMPLE_DIRECTORIES[mode]),
     basePath: readBasePath(basePath, mode),

@@ -41,6 +41,22 @@ describe('a compiled page', () => {
     expect((await bundle('---\ntitle: Not in the body\n---\nText')).code).not.toContain('Not in the body');
   });
 
+  it('is a page in the current folder too', async () => {
+    folder = await makeFolder({ 'index.mdx': 'Hello {nothing}' });
+    const before = process.cwd();
+    process.chdir(folder.path);
+    try {
+      const bundler = new PageBundler({ directory: folder.path, client });
+      const file = await locateFile(folder.path, ['index.mdx']);
+      if (!file) throw new Error('There is no page.');
+      const { code, warnings } = await bundler.bundle(file);
+      expect(code).not.toContain('props.nothing');
+      expect(warnings.map((warning) => warning.file)).toEqual(['index.mdx']);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   it('has heading ids, tables and code titles, also inside components', async () => {
     const { code } = await bundle(
       '## Step one\n\n| A |\n| - |\n| b |\n\n<CodeGroup>\n\n```bash Terminal\nls\n```\n\n</CodeGroup>',

@@ -53,6 +53,7 @@ describe('readFrontMatter', () => {
       title: 'Quickstart',
       sidebarTitle: 'Start',
       description: 'Five minutes: no more',
+      icon: { icon: 'bolt' },
       rule: { includes: ['admin', 'engineering'], excludes: [] },
       hidden: true,
       lines: { groups: 5, hidden: 6 },

@@ -34,15 +34,17 @@ async function main(args: string[]): Promise<void> {
     return;
   }
   const publicKeys = () => Promise.all(publicKeyFiles.map((file) => readFile(file, 'utf8')));
+  const onWarning = (warning: string) => void process.stderr.write(`warning  ${warning}\n`);
   const emulator = handshake
     ? await startDocsEmulator({
         ...options,
         directory,
+        onWarning,
         handshake,
         ...(publicKeyFiles.length > 0 && { publicKeys }),
       })
-    : await startOnFreePort({ ...options, directory, visitors: await readVisitorFlags(visitors) });
-  for (const warning of emulator.warnings) process.stderr.write(`warning  ${warning}\n`);
+    : await startOnFreePort({ ...options, directory, onWarning, visitors: await readVisitorFlags(visitors) });
+  for (const warning of emulator.warnings) onWarning(warning);
   process.stdout.write(`Docs: ${emulator.url}\nStop with Ctrl-C.\n`);
   if (open) openInBrowser(emulator.url);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());

@@ -2,10 +2,12 @@ import type { Keyring } from '../keys/public-key-source.js';
 import type { LoginUrls } from '../login-url-reader.js';
 import type { DocsMode } from '../shared/docs-mode.js';
 import type { DocsHandshake } from '../shared/handshake-types.js';
+import type { IconLibrary } from '../icons/icon-library.js';
 import type { PageBundler } from '../mdx/page-bundler.js';
 import type { SiteAddress } from '../site/site-address.js';
 import type { SiteReader } from '../site/site-reader.js';
 import type { VisitorSwitch } from './visitor-switch.js';
+import type { WarningLog } from './warning-log.js';
 import type { Reply } from './reply.js';
 
 /** What the endpoints of a running emulator share. */
@@ -28,6 +30,10 @@ export interface EmulatorContext {
   visitorSwitch?: VisitorSwitch;
   /** Of a preview deployment: groups take nothing out of the navigation. */
   preview: boolean;
+  /** The icons of pages and navigation. */
+  icons: IconLibrary;
+  /** What is wrong with pages, for the terminal. */
+  warnings: WarningLog;
   /** The files of the client bundle by name, ready to send. */
   client: ReadonlyMap<string, Reply>;
 }

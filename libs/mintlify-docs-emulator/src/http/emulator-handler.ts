@@ -4,6 +4,7 @@ import { OAUTH_CALLBACK_PATH } from '../shared/handshake-types.js';
 import { SiteError } from '../site/site-error.js';
 import { INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
+import { answerIcon } from './icon-endpoint.js';
 import { answerLibraryFile } from './library-endpoint.js';
 import { answerModule } from './module-endpoint.js';
 import { answerOAuthCallback } from './oauth-callback-endpoint.js';
@@ -40,7 +41,7 @@ export function createHandler(
   };
 }
 
-const OWN_FILES = /^\/_emulator\/(?<folder>client|libraries)\/(?<file>.+)$/;
+const OWN_FILES = /^\/_emulator\/(?<folder>client|libraries|icons)\/(?<file>.+)$/;
 
 type Answer = (request: IncomingMessage) => Promise<Reply>;
 
@@ -84,10 +85,11 @@ function answerPrivate(context: EmulatorContext): Answer {
 }
 
 /** The emulator's own files, and those of packages. They say nothing of the docs. */
-async function answerOwnFile({ client }: EmulatorContext, path: string): Promise<Reply> {
+async function answerOwnFile(context: EmulatorContext, path: string): Promise<Reply> {
   const { folder, file = '' } = OWN_FILES.exec(path)?.groups ?? {};
+  if (folder === 'icons') return answerIcon(file, context);
   if (folder === 'libraries') return answerLibraryFile(file);
-  return client.get(file) ?? textReply(404, 'File not found.');
+  return context.client.get(file) ?? textReply(404, 'File not found.');
 }
 
 /** Path and query below the base path, or `undefined` for a path outside it. */

@@ -30,7 +30,9 @@ export async function answerModule(
       throw new SiteError({ file: parts.join('/') }, 'is imported, but the file does not exist.');
     }
     const { variables } = await context.sites.read();
-    return scriptReply((await context.bundler.bundle(file, variables)).code);
+    const { code, faults, warnings } = await context.bundler.bundle(file, variables);
+    for (const { message, ...place } of [...faults, ...warnings]) context.warnings.add(message, place);
+    return scriptReply(code);
   } catch (error) {
     if (error instanceof SiteError)
       return scriptReply(errorModule(error, `${context.basePath}${INTERNAL_PATH}/client`));

@@ -58,6 +58,7 @@ export async function answerPage(
     colors: site.colors,
     navigation: preview ? withoutRules(listed) : isPrivate ? listed : site.navigation,
     navbarLinks: site.navbarLinks,
+    iconLibrary: site.iconLibrary,
     basePath: context.basePath,
     mode: context.mode,
     handshake: context.handshake,

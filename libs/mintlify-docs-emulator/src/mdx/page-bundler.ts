@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, posix } from 'node:path';
 import type { BuildFailure, Loader, Message, OnLoadResult, Plugin } from 'esbuild';
+import type { IconLibrary } from '../icons/icon-library.js';
 import { isRecord } from '../shared/type-guards.js';
 import { locateFile } from '../site/file-locator.js';
 import type { LocatedFile } from '../site/file-locator.js';
@@ -32,6 +33,8 @@ export interface BundlerOptions {
   /** Path of the client bundle on the emulator's origin, such as `/_emulator/client`. */
   client: string;
   variables?: Readonly<Record<string, string>>;
+  /** With it, icons that do not exist are warnings. */
+  icons?: IconLibrary;
   /** How many characters of code are kept. Default: 50 million. */
   cacheCharacters?: number;
 }
@@ -162,7 +165,10 @@ class PageBuild {
       name: 'docs',
       setup: (bundle) => {
         bundle.onResolve({ filter: /.*/ }, async ({ kind, path, importer, namespace }) => {
-          if (kind === 'entry-point' && path !== 'docs:globals') return { path, namespace: 'docs' };
+          // Not the given path: esbuild puts `./` before it if the current folder has such a file.
+          if (kind === 'entry-point' && path !== 'docs:globals') {
+            return { path: this.page.relativePath, namespace: 'docs' };
+          }
           const external = this.externalPath(path);
           if (external !== undefined) return { path: external, external: true, sideEffects: false };
           if (path === 'docs:globals') return { path, namespace: 'globals', sideEffects: false };
@@ -251,8 +257,12 @@ class PageBuild {
     }
     const ending = extname(relativePath);
     if (/^\.mdx?$/.test(ending)) {
-      const { variables } = this.options;
-      const { code, warnings } = await compilePage(source, relativePath, { isSnippet: !isPage, variables });
+      const { variables, icons } = this.options;
+      const { code, warnings } = await compilePage(source, relativePath, {
+        isSnippet: !isPage,
+        variables,
+        ...(icons && { knowsIcon: (name: string) => icons.has(name) }),
+      });
       for (const { message, line } of warnings) {
         this.warnings.push({ message, file: relativePath, ...(line !== undefined && { line }) });
       }

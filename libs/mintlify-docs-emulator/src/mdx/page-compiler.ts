@@ -14,6 +14,8 @@ import type { FormulaOptions } from './formulas.js';
 import { escapeHeadingIds, remarkHeadingIds } from './heading-ids.js';
 import { remarkHtmlAttributes } from './html-attributes.js';
 import { remarkLoneNames } from './lone-names.js';
+import { remarkIconNames } from './icon-names.js';
+import type { IconNameOptions } from './icon-names.js';
 import type { MdxFinding } from './mdx-nodes.js';
 import { remarkSnippetFiles } from './snippet-files.js';
 import { replaceVariables } from './variables.js';
@@ -30,6 +32,8 @@ export interface MdxOptions {
   isSnippet?: boolean;
   /** From `variables` of docs.json: what `{{name}}` stands for. */
   variables?: Readonly<Record<string, string>>;
+  /** Tells whether an icon exists, to warn of those that do not. */
+  knowsIcon?: (name: string) => Promise<boolean>;
 }
 
 // The code that MDX generates for a component that the page does not define.
@@ -48,7 +52,7 @@ const MISSING_COMPONENT = /_missingMdxReference\("(?<name>[\w.]+)", true\)/g;
 export async function compilePage(
   source: string,
   file: string,
-  { isSnippet = false, variables = {} }: MdxOptions = {},
+  { isSnippet = false, variables = {}, knowsIcon }: MdxOptions = {},
 ): Promise<CompiledMdx> {
   readFrontMatter(source, file);
   const warnings: MdxFinding[] = [];
@@ -56,6 +60,7 @@ export async function compilePage(
   const body = await compileMdx(replaceVariables(source, variables), file, {
     isSnippet,
     findings: warnings,
+    knowsIcon,
     onFormula: () => {
       hasFormulas = true;
     },
@@ -78,7 +83,7 @@ export async function compilePage(
 async function compileMdx(
   source: string,
   file: string,
-  options: { isSnippet: boolean } & FormulaOptions,
+  options: { isSnippet: boolean } & FormulaOptions & IconNameOptions,
 ): Promise<string> {
   try {
     const compiled = await compile(escapeHeadingIds(source), {
@@ -95,6 +100,7 @@ async function compileMdx(
         remarkDiagrams,
         remarkHtmlAttributes,
         [remarkLoneNames, options],
+        [remarkIconNames, options],
       ],
       rehypePlugins: [rehypeFenceMeta, rehypeSlug, [rehypeFormulas, options], rehypeHighlight],
     });

@@ -8,8 +8,18 @@ export interface ListingRules {
   isPublic?: boolean;
 }
 
+/** The icon of an entry. */
+export interface NavigationIcon {
+  /** Such as `rocket`, or a path or URL of a picture. */
+  icon?: string;
+  /** The style of Font Awesome, such as `solid`. */
+  iconType?: string;
+  /** `fontawesome` or `lucide`. Default: that of the site. */
+  iconLibrary?: string;
+}
+
 /** A page in the navigation. */
-export interface NavigationPage extends ListingRules {
+export interface NavigationPage extends ListingRules, NavigationIcon {
   kind: 'page';
   /** The page's path inside the docs, such as `/quickstart`: without the base path. */
   path: string;
@@ -21,7 +31,7 @@ export interface NavigationPage extends ListingRules {
 }
 
 /** A link in the sidebar that leads elsewhere. */
-export interface NavigationLink extends ListingRules {
+export interface NavigationLink extends ListingRules, NavigationIcon {
   kind: 'link';
   title: string;
   href: string;
@@ -37,7 +47,7 @@ export interface NavigationOperations extends ListingRules {
 }
 
 /** A titled group of pages; groups nest. */
-export interface NavigationGroup {
+export interface NavigationGroup extends NavigationIcon {
   kind: 'group';
   title: string;
   tag?: string;
@@ -53,7 +63,7 @@ export type NavigationItem = NavigationPage | NavigationLink | NavigationOperati
 export type DivisionKind = 'language' | 'version' | 'product' | 'dropdown' | 'tab' | 'anchor' | 'item';
 
 /** One division, such as a tab: a link, or a part of the docs. */
-export interface NavigationDivision extends ListingRules {
+export interface NavigationDivision extends ListingRules, NavigationIcon {
   title: string;
   /** Leads elsewhere, instead of to the first page. */
   href?: string;

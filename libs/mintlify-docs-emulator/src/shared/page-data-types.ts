@@ -29,6 +29,8 @@ export interface PageData {
   /** In private docs, what this visitor sees. In public docs all of it: the browser knows the visitor. */
   navigation: NavigationSection;
   navbarLinks: NavbarLink[];
+  /** Where icons come from by default: `fontawesome` or `lucide`. */
+  iconLibrary: string;
   /** `''`, or a path such as `/docs`, which prefixes every path inside the docs. */
   basePath: string;
   mode: DocsMode;

@@ -1,7 +1,9 @@
 import { parseDocument } from 'yaml';
 import { isReadableGroups, NO_ONE, readGroupRule } from '../shared/group-rules.js';
 import type { GroupRule } from '../shared/group-rules.js';
+import type { NavigationIcon } from '../shared/navigation-types.js';
 import { isRecord } from '../shared/type-guards.js';
+import { readIcon } from './icon-reader.js';
 import { SiteError } from './site-error.js';
 
 /** The front matter fields that the emulator uses. */
@@ -26,6 +28,8 @@ export interface FrontMatter {
   operation?: string;
   /** A short mark after the title in the sidebar. */
   tag?: string;
+  /** The icon in the sidebar. */
+  icon?: NavigationIcon;
   /** What is wrong with the values, and what follows from it. */
   warnings?: string[];
 }
@@ -126,6 +130,7 @@ function pickKnown(values: Record<string, unknown>): FrontMatter {
     url: typeof url === 'string' && url !== '' ? url : undefined,
     operation: text(values.openapi) ?? text(values.api),
     tag: text(values.tag),
+    icon: typeof values.icon === 'string' || isRecord(values.icon) ? readIcon(values) : undefined,
     warnings: warnings.length > 0 ? warnings : undefined,
   });
 }

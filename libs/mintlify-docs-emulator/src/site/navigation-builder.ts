@@ -9,6 +9,7 @@ import type {
 } from '../shared/navigation-types.js';
 import { isRecord } from '../shared/type-guards.js';
 import { readPublic } from './front-matter-reader.js';
+import { readIcon } from './icon-reader.js';
 import type { PagePlace, SitePage } from './page-access.js';
 import { describeUnknownKeys, DIVISION_KEYS, isApiOnlyEntry, isLayout } from './navigation-schema.js';
 import type { PageCatalog } from './page-catalog.js';
@@ -150,7 +151,9 @@ class NavigationBuilder {
     const inside = this.inherit(node, place, around);
     if (typeof node.href === 'string' && node.pages === undefined) {
       const title = textOf(node, ['group', 'label', 'title', 'name']) ?? node.href;
-      return inside.hidden ? [] : [{ kind: 'link', title, href: node.href, ...listing(inside) }];
+      return inside.hidden
+        ? []
+        : [{ kind: 'link', title, href: node.href, ...readIcon(node), ...listing(inside) }];
     }
     const { items, lists } = this.section(node, place, around, depth + 1);
     // Divisions inside a group have no selector: their pages stand in the sidebar, under their names.
@@ -162,6 +165,7 @@ class NavigationBuilder {
       {
         kind: 'group',
         title,
+        ...readIcon(node),
         ...(typeof node.tag === 'string' && { tag: node.tag }),
         ...(typeof node.expanded === 'boolean' && { isExpanded: node.expanded }),
         items: all,
@@ -177,16 +181,17 @@ class NavigationBuilder {
     const page = this.catalog.find(path);
     if (page) this.remember(page, inside);
     if (inside.hidden || page?.frontMatter.hidden) return [];
-    const { title, sidebarTitle, tag, url, rule, isPublic } = page?.frontMatter ?? {};
+    const { title, sidebarTitle, tag, url, rule, isPublic, icon = {} } = page?.frontMatter ?? {};
     const rules = rule ? [...inside.rules, rule] : inside.rules;
     const shown = listing({ ...inside, rules, isPublic: isPublic ?? inside.isPublic });
     const name_ = sidebarTitle ?? title ?? titleFromPath(path);
-    if (url !== undefined) return [{ kind: 'link', title: name_, href: url, path, ...shown }];
+    if (url !== undefined) return [{ kind: 'link', title: name_, href: url, path, ...icon, ...shown }];
     return [
       {
         kind: 'page',
         path,
         title: name_,
+        ...icon,
         ...(tag !== undefined && { tag }),
         ...(!page && { isMissing: true }),
         ...shown,
@@ -249,6 +254,7 @@ class NavigationBuilder {
         {
           title: textOf(entry, ['name', kind, 'title']) ?? 'Docs',
           ...(href !== undefined && { href }),
+          ...readIcon(entry),
           ...(index === defaultIndex && { isDefault: true }),
           ...listing(own),
           section,
@@ -293,12 +299,13 @@ function isNavigationGroup(entry: Record<string, unknown>): boolean {
 }
 
 function groupsOf({ divisions }: DivisionList): NavigationItem[] {
-  return divisions.flatMap(({ title, href, section, rules, isPublic }): NavigationItem[] => {
+  return divisions.flatMap(({ title, href, section, rules, isPublic, ...rest }): NavigationItem[] => {
+    const icon = readIcon({ ...rest });
     const items = [...section.items, ...section.lists.flatMap(groupsOf)];
-    if (items.length > 0) return [{ kind: 'group', title, items }];
+    if (items.length > 0) return [{ kind: 'group', title, ...icon, items }];
     return href === undefined
       ? []
-      : [{ kind: 'link', title, href, ...listing({ rules: rules ?? [], isPublic }) }];
+      : [{ kind: 'link', title, href, ...icon, ...listing({ rules: rules ?? [], isPublic }) }];
   });
 }
 

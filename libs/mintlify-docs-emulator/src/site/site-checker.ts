@@ -1,6 +1,9 @@
 import { listPages as pagesOfSection, listPaths } from '../shared/navigation-filter.js';
 import type { DocsMode } from '../shared/docs-mode.js';
 import type { Visitor } from '../shared/visitor-types.js';
+import { IconLibrary } from '../icons/icon-library.js';
+import { describeUnknownIcon } from '../icons/unknown-icon.js';
+import { isIconName } from '../mdx/icon-names.js';
 import { PageBundler } from '../mdx/page-bundler.js';
 import { canRead, navigationFor } from './page-access.js';
 import type { NavigationReader, SitePage } from './page-access.js';
@@ -82,6 +85,7 @@ export async function checkSite({
   }));
   const listed = new Set(listPaths(site.navigation));
   const missing = pagesOfSection(site.navigation).filter(({ isMissing }) => isMissing);
+  const icons = new IconLibrary();
   const report: SiteReport = {
     firstPage: seen.map(({ paths }) => paths.first).find((path) => path !== undefined) ?? null,
     pages: [],
@@ -92,16 +96,17 @@ export async function checkSite({
         file: site.file,
         message: `the navigation lists ${path}, but the folder has no such page.`,
       })),
+      ...(await unknownIcons(site.icons, icons)).map((message) => ({ file: site.file, message })),
     ],
   };
-  const bundler = new PageBundler({ directory, client: '', cacheCharacters: 0 });
+  const bundler = new PageBundler({ directory, client: '', cacheCharacters: 0, icons });
   const found = await pagesToCheck(sites, site, [...listed]);
   for (const [index, { path, page }] of found.entries()) {
     report.pages.push({
       path,
       file: page.file,
       listed: listed.has(path) && !isForNoOne(page, site),
-      ...(await checkPage(page, bundler, site)),
+      ...(await checkPage(page, bundler, site, icons)),
       access: Object.fromEntries(
         seen.map(({ name, visitor, paths }) => {
           const isReadable = mode === 'personalization' || canRead(accessOf(site, page), visitor);
@@ -129,15 +134,29 @@ async function checkPage(
   page: SitePage,
   bundler: PageBundler,
   { variables }: Site,
+  icons: IconLibrary,
 ): Promise<Pick<PageReport, 'faults' | 'warnings'>> {
   const { file, absolutePath, frontMatter } = page;
-  const warnings = (frontMatter.warnings ?? []).map((message) => ({ file, line: 1, message }));
+  const ownIcons = await unknownIcons([frontMatter.icon?.icon ?? ''], icons);
+  const warnings = [...(frontMatter.warnings ?? []), ...ownIcons].map((message) => ({
+    file,
+    line: 1,
+    message,
+  }));
   try {
     const bundled = await bundler.bundle({ absolutePath, relativePath: file }, variables);
     return { faults: bundled.faults, warnings: [...warnings, ...bundled.warnings] };
   } catch (error) {
     return { faults: [findingOf(error, file)], warnings };
   }
+}
+
+async function unknownIcons(names: readonly string[], icons: IconLibrary): Promise<string[]> {
+  const messages: string[] = [];
+  for (const name of names.filter(isIconName)) {
+    if (!(await icons.has(name))) messages.push(describeUnknownIcon(name));
+  }
+  return messages;
 }
 
 function listedPaths(site: Site, reader: NavigationReader) {

@@ -7,6 +7,7 @@ import { readConfig } from './config-reader.js';
 import type { SiteConfig } from './config-reader.js';
 import { locatePage, splitUrlPath } from './file-locator.js';
 import { readPublic } from './front-matter-reader.js';
+import { iconsIn } from './icon-reader.js';
 import { buildNavigation } from './navigation-builder.js';
 import { namesIn } from './navigation-names.js';
 import { pageAccess } from './page-access.js';
@@ -27,6 +28,10 @@ export interface Site {
   /** Without hidden pages; not filtered for a visitor. */
   navigation: NavigationSection;
   navbarLinks: NavbarLink[];
+  /** From `icons.library`. Default: `fontawesome`. */
+  iconLibrary: string;
+  /** The icons that docs.json names. */
+  icons: string[];
   /** The icon's path inside the docs, such as `/favicon.svg`. */
   favicon?: string;
   /** `docs.json` or `mint.json`. */
@@ -176,6 +181,9 @@ function readLooks(settings: Record<string, unknown>) {
     name: typeof settings.name === 'string' ? settings.name : 'Docs',
     colors: readColors(settings.colors),
     navbarLinks: readLinks(settings.navbar),
+    iconLibrary:
+      isRecord(settings.icons) && settings.icons.library !== 'fontawesome' ? 'lucide' : 'fontawesome',
+    icons: iconsIn(settings),
     variables: readVariables(settings.variables),
     redirects: readRedirects(settings.redirects),
     ...(typeof favicon === 'string' && { favicon: `/${favicon.replace(/^\/+/, '')}` }),

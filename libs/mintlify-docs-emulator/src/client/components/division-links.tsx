@@ -1,6 +1,7 @@
 import { firstPage } from '../../shared/navigation-filter.js';
 import type { DivisionKind, DivisionList, NavigationDivision } from '../../shared/navigation-types.js';
 import { docsHref } from '../page-data.js';
+import { EntryIcon } from './entry-icon.js';
 
 /** Props of what shows divisions. */
 export interface DivisionLinksProps {
@@ -99,6 +100,7 @@ function DivisionLink({ division, isOpen }: { division: NavigationDivision; isOp
   }
   return (
     <a className="nav-tabs-item" href={docsHref(href)} aria-current={isOpen ? 'true' : undefined}>
+      <EntryIcon {...division} />
       {title}
     </a>
   );

@@ -82,7 +82,7 @@ function LoginAlert({ text, onDismiss }: { text: string; onDismiss: () => void }
   return (
     <div className="login-alert" role="alert">
       <div>
-        <p className="callout-title">Login failed</p>
+        <p className="page-error-title">Login failed</p>
         <p>{text}</p>
       </div>
       <button type="button" className="plain-button" onClick={onDismiss}>

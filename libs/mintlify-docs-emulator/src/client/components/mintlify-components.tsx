@@ -11,14 +11,20 @@ import {
 import type { ComponentProps, ReactNode } from 'react';
 import { docsHref } from '../page-data.js';
 
-/**
- * Mintlify's own components, with the names and props that pages use. Icons are not supported: see
- * `mintlify-icon.tsx`.
- */
+/** Mintlify's own components, with the names and props that pages use. */
+
+/** The icon of a component: a name, a path, a URL or an element. */
+export type IconProps = Pick<ComponentProps<typeof MintlifyCard>, 'icon' | 'iconType' | 'iconLibrary'>;
 
 /** Props of a card. */
-export interface CardProps {
+export interface CardProps extends IconProps {
   title?: string;
+  /** A picture at its top. */
+  img?: string;
+  /** Shows an arrow in its corner. */
+  arrow?: boolean;
+  disabled?: boolean;
+  color?: string;
   /** Makes the whole card a link. */
   href?: string;
   horizontal?: boolean;
@@ -27,9 +33,9 @@ export interface CardProps {
 }
 
 /** @example <Card title="Quickstart" href="/quickstart">Five minutes.</Card> */
-export function Card({ title, href, horizontal, cta, children }: CardProps) {
+export function Card({ href, img, children, ...rest }: CardProps) {
   return (
-    <MintlifyCard title={title} href={docsHref(href)} horizontal={horizontal} cta={cta} arrow={false}>
+    <MintlifyCard {...rest} href={docsHref(href)} img={docsHref(img)}>
       {children}
     </MintlifyCard>
   );
@@ -41,7 +47,7 @@ export function Columns({ cols = 2, children }: { cols?: 1 | 2 | 3 | 4; children
 }
 
 /** Props of an accordion. */
-export interface AccordionProps {
+export interface AccordionProps extends IconProps {
   title?: ReactNode;
   description?: string;
   defaultOpen?: boolean;
@@ -49,9 +55,22 @@ export interface AccordionProps {
 }
 
 /** @example <Accordion title="Why?">Because.</Accordion> */
-export function Accordion({ title, description, defaultOpen = false, children }: AccordionProps) {
+export function Accordion({
+  title,
+  description,
+  defaultOpen = false,
+  icon,
+  iconType,
+  children,
+}: AccordionProps) {
   return (
-    <MintlifyAccordion title={title} description={description} defaultOpen={defaultOpen}>
+    <MintlifyAccordion
+      title={title}
+      description={description}
+      defaultOpen={defaultOpen}
+      icon={icon}
+      iconType={iconType}
+    >
       {children}
     </MintlifyAccordion>
   );

@@ -1,26 +1,49 @@
-/** The icons that Mintlify's components use internally, as SVG paths in a 16 by 16 box. */
-const PATHS: Record<string, string> = {
-  'angle-right': 'M6 3l5 5-5 5',
-  'caret-right': 'M6 3l5 5-5 5',
-};
+import type { ComponentProps, ReactNode } from 'react';
+import { pageData } from '../page-data.js';
+import { MintlifyIcon } from './original-icon.js';
 
-/** The supported props of an icon; the others are for downloaded images. */
-export interface IconProps {
-  icon?: string;
+type OriginalProps = ComponentProps<typeof MintlifyIcon>;
+type IconStyle = OriginalProps['iconType'];
+
+/** Props of an icon, as pages write them. */
+export interface IconProps extends Omit<OriginalProps, 'icon' | 'iconType' | 'iconLibrary'> {
+  icon?: ReactNode;
+  iconType?: string;
+  iconLibrary?: string;
 }
 
+const STYLES: readonly IconStyle[] = [
+  'brands',
+  'duotone',
+  'light',
+  'regular',
+  'sharp-duotone-solid',
+  'sharp-light',
+  'sharp-regular',
+  'sharp-solid',
+  'sharp-thin',
+  'solid',
+  'thin',
+];
+
 /**
- * Replaces Mintlify's own icon, which is downloaded: the emulator works offline. Icons in pages are not shown.
+ * Mintlify's own icon, with the library of the site as its default. The build makes it ask the emulator for pictures,
+ * and not Mintlify's host.
  *
  * @example
- * <Icon icon="angle-right" />
+ * <Icon icon="rocket" iconType="solid" />
  */
-export function Icon({ icon = '' }: IconProps) {
-  const path = PATHS[icon];
-  if (path === undefined) return null;
+export function Icon({ icon, iconType, iconLibrary, ...rest }: IconProps) {
+  if (typeof icon !== 'string') return icon ?? null;
+  if (icon.trim() === '') return null;
   return (
-    <svg width="12" height="12" viewBox="0 0 16 16" aria-hidden="true" data-icon={icon}>
-      <path d={path} fill="none" stroke="currentColor" strokeWidth="2" />
-    </svg>
+    <MintlifyIcon
+      {...rest}
+      icon={icon}
+      // With any other style, Mintlify's icon shows nothing.
+      iconType={STYLES.find((style) => style === iconType)}
+      iconLibrary={(iconLibrary ?? pageData.iconLibrary) === 'fontawesome' ? 'fontawesome' : 'lucide'}
+      basePath={pageData.basePath}
+    />
   );
 }

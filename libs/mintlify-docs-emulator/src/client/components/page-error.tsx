@@ -24,8 +24,8 @@ export function PageError({
 }: PageErrorProps) {
   const location = [file, line, line && column].filter(Boolean).join(':');
   return (
-    <section className="callout callout-error" aria-label="Page error" data-testid="page-error">
-      <p className="callout-title">{title}</p>
+    <section className="page-error" aria-label="Page error" data-testid="page-error">
+      <p className="page-error-title">{title}</p>
       {location && (
         <p>
           <code>{location}</code>

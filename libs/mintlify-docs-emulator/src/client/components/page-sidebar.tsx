@@ -1,6 +1,7 @@
 import { pagesOf } from '../../shared/navigation-filter.js';
 import type { NavigationGroup, NavigationItem } from '../../shared/navigation-types.js';
 import { docsHref, pageData } from '../page-data.js';
+import { EntryIcon } from './entry-icon.js';
 import { DivisionLinks } from './division-links.js';
 import type { DivisionLinksProps } from './division-links.js';
 
@@ -45,6 +46,7 @@ function SidebarEntry({ item, depth }: { item: NavigationItem; depth: number }) 
     case 'page':
       return (
         <a href={docsHref(item.path)} aria-current={item.path === pageData.page.path ? 'page' : undefined}>
+          <EntryIcon {...item} />
           {item.title}
           {item.tag !== undefined && <span className="sidebar-tag">{item.tag}</span>}
         </a>
@@ -52,6 +54,7 @@ function SidebarEntry({ item, depth }: { item: NavigationItem; depth: number }) 
     case 'link':
       return (
         <a href={docsHref(item.href)} rel="noreferrer">
+          <EntryIcon {...item} />
           {item.title} <span aria-hidden="true">↗</span>
         </a>
       );
@@ -69,6 +72,7 @@ function SidebarEntry({ item, depth }: { item: NavigationItem; depth: number }) 
 function SidebarGroup({ group, depth }: { group: NavigationGroup; depth: number }) {
   const title = (
     <>
+      <EntryIcon {...group} />
       {group.title}
       {group.tag !== undefined && <span className="sidebar-tag">{group.tag}</span>}
     </>
