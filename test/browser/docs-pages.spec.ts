@@ -9,7 +9,7 @@ import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.
 const FILES = {
   'docs.json': JSON.stringify({
     name: 'Pages',
-    navigation: { groups: [{ group: 'Start', icon: 'rocket', pages: ['drawn', 'parts'] }] },
+    navigation: { groups: [{ group: 'Start', icon: 'rocket', pages: ['drawn', 'parts', 'code'] }] },
   }),
   'drawn.mdx': [
     '---\ntitle: Drawn\n---',
@@ -17,6 +17,15 @@ const FILES = {
     '$$\n\\sum_{i=0}^{n} \\sqrt{i}\n$$',
     '```mermaid\nflowchart LR\n A[Visitor] --> B[Docs]\n```',
     '```mermaid\nno diagram\n```',
+  ].join('\n\n'),
+  'code.mdx': [
+    '---\ntitle: Code\n---',
+    '```ts app.ts icon="js" {1,3-4} lines\none\ntwo\nthree\nfour\n```',
+    '```json expandable\n' + '{}\n'.repeat(40) + '```',
+    '```bash wrap\n' + 'word '.repeat(100) + '\n```',
+    '<CodeGroup>\n\n```bash npm\nnpm i\n```\n\n```bash pnpm\npnpm i\n```\n\n</CodeGroup>',
+    '<Tabs><Tab title="npm">with npm</Tab><Tab title="pnpm">with pnpm</Tab></Tabs>',
+    '<Tabs sync={false}><Tab title="npm">apart npm</Tab><Tab title="pnpm">apart pnpm</Tab></Tabs>',
   ].join('\n\n'),
   'parts.mdx': [
     '---\ntitle: Parts\nicon: star\n---',
@@ -111,6 +120,37 @@ describe('what pages look like', () => {
         'v7.1.0/regular/no-such-icon',
       ]);
       for (const image of shown) expect(image).toContain(`${emulator.url}/_emulator/icons/`);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'have code with marked lines, and code groups and tabs that follow each other',
+    async () => {
+      await open('/code');
+      const marked = await page
+        .locator('.line')
+        .evaluateAll((lines) => lines.map((line) => getComputedStyle(line).borderLeftColor));
+      expect(marked[0]).toBe(marked[2]);
+      expect(marked[0]).not.toBe(marked[1]);
+      expect(await page.locator('.code-sample pre').first().textContent()).toBe('one\ntwo\nthree\nfour');
+      const long = page.locator('pre[data-expandable]');
+      const heightOf = async () => (await long.boundingBox())?.height ?? 0;
+      const before = await heightOf();
+      await page.getByRole('button', { name: 'Show all' }).click();
+      expect(await heightOf()).toBeGreaterThan(2 * before);
+      const wrapped = page.locator('pre[data-wrap]');
+      expect(await wrapped.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+
+      await page.locator('.code-group').getByRole('tab', { name: 'pnpm' }).click();
+      await page.getByText('with pnpm').waitFor();
+      expect(await page.getByText('apart npm').isVisible()).toBe(true);
+      await page
+        .getByRole('tablist', { name: 'Tabs' })
+        .first()
+        .getByRole('tab', { name: 'npm', exact: true })
+        .click();
+      await page.locator('.code-group').getByText('npm i', { exact: true }).waitFor();
     },
     BROWSER_TIMEOUT_MS,
   );

@@ -1,7 +1,11 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import assert from 'node:assert/strict';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { readFenceMeta } from '../../../libs/mintlify-docs-emulator/src/mdx/fence-meta.js';
+import { takeCodeMarks } from '../../../libs/mintlify-docs-emulator/src/mdx/code-marks.js';
+import * as fc from 'fast-check';
+import { propertyRuns } from '../../support/property-runs.support.js';
+import { readFenceMeta, readLines } from '../../../libs/mintlify-docs-emulator/src/mdx/fence-meta.js';
 import { escapeHeadingIds } from '../../../libs/mintlify-docs-emulator/src/mdx/heading-ids.js';
 import { readStyles } from '../../../libs/mintlify-docs-emulator/src/mdx/html-attributes.js';
 import { PageBundler } from '../../../libs/mintlify-docs-emulator/src/mdx/page-bundler.js';
@@ -330,12 +334,82 @@ describe('the imports of a page', () => {
 describe('the text after the language of a code block', () => {
   it.each([
     ['Terminal', { title: 'Terminal' }],
-    ['title="a.js" {1} highlight={1} lines', { title: 'a.js', hasLines: true }],
-    ['My file.js icon="js" {1,3-5} wrap', { title: 'My file.js', isWrapped: true }],
-    ['expandable', {}],
-    ['{1}', {}],
+    ['title="a.js" {1} highlight={2} lines', { title: 'a.js', hasLines: true, highlighted: [2] }],
+    [
+      'My file.js icon="js" {1,3-5} wrap',
+      { title: 'My file.js', icon: 'js', isWrapped: true, highlighted: [1, 3, 4, 5] },
+    ],
+    ['expandable focus={2} lines={true}', { isExpandable: true, hasLines: true, focused: [2] }],
+    ['diff {1}', { highlighted: [1] }],
+    ['{x,0-,2-1}', {}],
   ])('%s', (meta, expected) => {
     expect(readFenceMeta(meta)).toEqual(expected);
+  });
+});
+
+describe('the lines of code', () => {
+  const blockOf = async (fence: string) => (await bundle(fence)).code;
+
+  it('are marked by numbers and by comments, which are taken out', async () => {
+    const code = await blockOf(
+      '```js {1} focus={4} lines\na(); // [!code --]\n// [!code ++:2]\nb();\nc(); /* [!code nothing] */\nd();\n```',
+    );
+    const lines = Array.from(
+      code.matchAll(/className: "(?<name>line[^"]*)"/g),
+      (match) => match.groups?.name,
+    );
+    expect(lines).toEqual([
+      'line line-removed line-highlighted',
+      'line line-added',
+      'line line-added',
+      'line line-focused',
+    ]);
+    expect(code).not.toMatch(/\[!code [+-]/);
+    expect(code).toContain('[!code nothing]');
+    expect(code).toMatch(/"data-lines": "true"[^]*"data-focus": "true"|"data-focus": "true"[^]*"data-lines"/);
+  });
+
+  it('keep the colors of what goes over several of them', async () => {
+    const code = await blockOf('```js {2}\n/* one\ntwo */ x\n```');
+    expect(code.match(/className: "hljs-comment"/g)).toHaveLength(2);
+  });
+
+  it('are no elements of their own without marks', async () => {
+    expect(await blockOf('```js Title icon="js" expandable wrap\na();\n```')).not.toContain('"line');
+  });
+
+  it('are colored in languages that API docs have', async () => {
+    const code = await blockOf('```docker\nFROM node\n```\n\n```curl\necho 1\n```\n\n```nosuch\na\n```');
+    expect(code.match(/className: "hljs-(?:keyword|built_in)"/g)).toHaveLength(2);
+  });
+
+  it('are all there without the comments, whatever the code is', () => {
+    const line = fc.oneof(
+      fc.string(),
+      fc.constantFrom('x // [!code ++]', '# [!code focus:3]', '<!-- [!code hl] -->', '[!code --]', ''),
+    );
+    fc.assert(
+      fc.property(fc.array(line), (lines) => {
+        const { code, marks } = takeCodeMarks(lines.join('\n'));
+        const left = code.split('\n');
+        assert.ok(left.length <= Math.max(lines.join('\n').split('\n').length, 1));
+        for (const text of left.filter((each) => !each.includes('[!code'))) {
+          assert.ok(text === '' || lines.join('\n').includes(text));
+        }
+        for (const number of marks.keys()) assert.ok(number >= 1);
+        assert.deepEqual(
+          takeCodeMarks(code).marks.size > 0,
+          code.includes('[!code') && takeCodeMarks(code).code !== code,
+        );
+      }),
+      propertyRuns(300),
+    );
+  });
+
+  it('are read fast, whatever is written', () => {
+    expect(takeCodeMarks(`${'// '.repeat(50_000)}[!code ++]`).marks.size).toBe(0);
+    expect(readLines('1-999999,1-999999')).toHaveLength(5_000);
+    expect(takeCodeMarks('a // [!code ++:9999]').marks.size).toBe(9_999);
   });
 });
 

@@ -7,11 +7,12 @@ import remarkMath from 'remark-math';
 import { isRecord } from '../shared/type-guards.js';
 import { readFrontMatter } from '../site/front-matter-reader.js';
 import { SiteError } from '../site/site-error.js';
+import { rehypeCodeLines, rehypeFenceMeta } from './code-blocks.js';
 import { remarkDiagrams } from './diagrams.js';
-import { rehypeFenceMeta } from './fence-meta.js';
 import { rehypeFormulas } from './formulas.js';
 import type { FormulaOptions } from './formulas.js';
 import { escapeHeadingIds, remarkHeadingIds } from './heading-ids.js';
+import { ALIASES, LANGUAGES } from './highlight-languages.js';
 import { remarkHtmlAttributes } from './html-attributes.js';
 import { remarkLoneNames } from './lone-names.js';
 import { remarkIconNames } from './icon-names.js';
@@ -102,7 +103,13 @@ async function compileMdx(
         [remarkLoneNames, options],
         [remarkIconNames, options],
       ],
-      rehypePlugins: [rehypeFenceMeta, rehypeSlug, [rehypeFormulas, options], rehypeHighlight],
+      rehypePlugins: [
+        rehypeFenceMeta,
+        rehypeSlug,
+        [rehypeFormulas, options],
+        [rehypeHighlight, { languages: LANGUAGES, aliases: ALIASES }],
+        rehypeCodeLines,
+      ],
     });
     return String(compiled);
   } catch (error) {

@@ -1,81 +1,84 @@
-import { Children, isValidElement, useId, useRef, useState } from 'react';
-import type { ComponentProps, KeyboardEvent, ReactElement, ReactNode } from 'react';
+import { isValidElement, useRef, useState } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import { Icon } from './mintlify-icon.js';
+
+/** Props of a code block: its flags are data attributes, as the compiler writes them. */
+export type CodeBlockProps = ComponentProps<'pre'> & {
+  'data-icon'?: string;
+  'data-expandable'?: string;
+};
 
 /**
- * A code block with an optional title and a copy button.
+ * A code block with an optional title and icon, and a copy button.
  *
  * @example
  * <CodeBlock title="Terminal"><code>npm test</code></CodeBlock>
  */
-export function CodeBlock({ title, children, ...rest }: ComponentProps<'pre'>) {
+export function CodeBlock({ title, children, 'data-icon': icon, ...rest }: CodeBlockProps) {
   const block = useRef<HTMLPreElement>(null);
   const [copied, setCopied] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const isExpandable = rest['data-expandable'] !== undefined;
   const copy = async () => {
     await navigator.clipboard.writeText(block.current?.textContent ?? '');
     setCopied(true);
   };
   return (
     <div className="code-sample">
-      {title && <p className="code-title">{title}</p>}
+      {(title ?? icon) !== undefined && (
+        <p className="code-title">
+          <CodeIcon icon={icon} />
+          {title}
+        </p>
+      )}
       {/* Browsers have no clipboard API on plain http, except on localhost. */}
       {'clipboard' in navigator && (
         <button type="button" className="copy" onClick={() => void copy()}>
           {copied ? 'Copied' : 'Copy'}
         </button>
       )}
-      <pre ref={block} tabIndex={0} {...rest}>
+      <pre ref={block} tabIndex={0} {...rest} data-open={isExpandable ? isOpen : undefined}>
         {children}
       </pre>
+      {isExpandable && (
+        <button
+          type="button"
+          className="code-expander"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {isOpen ? 'Show less' : 'Show all'}
+        </button>
+      )}
     </div>
   );
 }
 
 /**
- * Shows several code blocks as tabs, labeled with their titles.
+ * The icon of a code block, before its title.
  *
  * @example
- * <CodeGroup><CodeBlock title="npm">…</CodeBlock><CodeBlock title="pnpm">…</CodeBlock></CodeGroup>
+ * <CodeIcon icon="terminal" />
  */
-export function CodeGroup({ children }: { children?: ReactNode }) {
-  const blocks = Children.toArray(children).filter(isCodeBlock);
-  const [chosen, setChosen] = useState(0);
-  const id = useId();
-  const tabs = useRef<(HTMLButtonElement | null)[]>([]);
-  const move = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
-    const next = (chosen + step + blocks.length) % blocks.length;
-    setChosen(next);
-    tabs.current[next]?.focus();
-  };
+export function CodeIcon({ icon }: { icon?: string }) {
+  if (icon === undefined) return null;
   return (
-    <div className="code-group">
-      <div role="tablist" aria-label="Code examples" onKeyDown={move}>
-        {blocks.map((block, index) => (
-          <button
-            key={block.key}
-            ref={(element) => {
-              tabs.current[index] = element;
-            }}
-            type="button"
-            role="tab"
-            id={`${id}-tab-${index}`}
-            aria-controls={`${id}-panel`}
-            aria-selected={index === chosen}
-            tabIndex={index === chosen ? 0 : -1}
-            onClick={() => setChosen(index)}
-          >
-            {block.props.title ?? `Example ${index + 1}`}
-          </button>
-        ))}
-      </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${chosen}`}>
-        <CodeBlock key={chosen} {...blocks[chosen]?.props} title={undefined} />
-      </div>
-    </div>
+    <span className="entry-icon" aria-hidden="true">
+      <Icon icon={icon} color="currentColor" size={14} />
+    </span>
   );
 }
 
-function isCodeBlock(child: ReactNode): child is ReactElement<ComponentProps<'pre'>> {
-  return isValidElement(child);
+/**
+ * The title of a code block, or the name of its language.
+ *
+ * @example
+ * titleOfCode({ children: <code className="hljs language-bash">ls</code> }); // 'bash'
+ */
+export function titleOfCode({ title, children }: CodeBlockProps): string | undefined {
+  return title ?? /(?:^|\s)language-(?<name>\S+)/.exec(classOf(children))?.groups?.name;
+}
+
+function classOf(code: ReactNode): string {
+  return isValidElement<{ className?: string }>(code) ? (code.props.className ?? '') : '';
 }

@@ -1,4 +1,5 @@
-import { CodeBlock, CodeGroup } from './code-block.js';
+import { CodeBlock } from './code-block.js';
+import { CodeGroup } from './code-group.js';
 import * as mintlify from './mintlify-components.js';
 import * as more from './more-components.js';
 import { Mermaid } from './mermaid-diagram.js';
@@ -10,6 +11,7 @@ export const KNOWN_COMPONENTS = {
   ...mintlify,
   ...more,
   CardGroup: mintlify.Columns,
+  CodeBlock,
   CodeGroup,
   Icon,
   Mermaid,

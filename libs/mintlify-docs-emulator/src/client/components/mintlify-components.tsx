@@ -5,7 +5,7 @@ import {
   Frame as MintlifyFrame,
   Property,
   Steps,
-  Tabs,
+  Tabs as MintlifyTabs,
   Tooltip as MintlifyTooltip,
 } from '@mintlify/components';
 import type { ComponentProps, ReactNode } from 'react';
@@ -138,7 +138,8 @@ export function Tooltip({
 }
 
 export { Check, Danger, Expandable, Info, Note, Tip, Warning } from '@mintlify/components';
-export { Steps, Tabs };
+export { Tabs } from './synced-tabs.js';
+export { Steps };
 export const AccordionGroup = MintlifyAccordion.Group;
 export const Step = Steps.Item;
-export const Tab = Tabs.Item;
+export const Tab = MintlifyTabs.Item;

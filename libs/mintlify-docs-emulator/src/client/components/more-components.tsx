@@ -2,7 +2,7 @@ import { Tile as MintlifyTile } from '@mintlify/components';
 import { Children, isValidElement } from 'react';
 import type { ReactNode } from 'react';
 import { docsHref } from '../page-data.js';
-import { CodeGroup } from './code-block.js';
+import { CodeGroup } from './code-group.js';
 
 /** Components of Mintlify's pages that `@mintlify/components` lacks, or that need a page around them. */
 
