@@ -124,17 +124,19 @@ describe('a docs folder with icons', () => {
   it('is warned of those that do not exist by --check', async () => {
     const folder = await makeFolder(FILES);
     cleanups.push(() => folder.remove());
-    const { warnings, pages } = await checkSite({
+    const { report } = await checkSite({
       directory: folder.path,
       mode: 'personalization',
       visitors: [{ name: 'anonymous' }],
     });
     const unknown = (name: string) => expect.stringContaining(`The icon "${name}" is in neither`);
+    const { warnings, pages } = report;
     expect(warnings).toEqual([{ file: 'docs.json', message: unknown('nope-navbar') }]);
     expect(pages.map((page) => page.warnings)).toEqual([
       [
         { file: 'index.mdx', line: 1, message: unknown('nope-page') },
         { file: 'index.mdx', line: 7, message: unknown('nope-tip') },
+        { file: 'index.mdx', line: 9, message: 'shows "/a.svg", but the folder has no such file.' },
       ],
       [{ file: 'other.mdx', line: 4, message: unknown('nope-tip') }],
     ]);

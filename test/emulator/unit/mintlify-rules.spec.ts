@@ -10,7 +10,9 @@ import {
   getAllPathsInDecoratedNav,
   getFirstPageFromNavigation,
 } from '../../../node_modules/@mintlify/common/dist/navigation/index.js';
+import { cleanHeadingId, slugify } from '../../../node_modules/@mintlify/common/dist/slugify.js';
 import { slugToTitle } from '../../../node_modules/@mintlify/common/dist/slug/slugToTitle.js';
+import { headingSlug } from '../../../libs/mintlify-docs-emulator/src/mdx/heading-slugs.js';
 import { passesRule, readGroupRule } from '../../../libs/mintlify-docs-emulator/src/shared/group-rules.js';
 import {
   findTrail,
@@ -69,7 +71,7 @@ describe("the rules of Mintlify's own code", () => {
         const theirs = checkGroupAccess(value as never, readersOf(visitor));
         assert.equal(passesRule(readGroupRule(value), visitor), theirs);
       }),
-      share(51),
+      share(46),
     );
   });
 
@@ -196,6 +198,35 @@ describe("the rules of Mintlify's own code", () => {
       fc.property(fc.array(part, { minLength: 1, maxLength: 3 }), (parts) => {
         const theirs = slugToTitle(parts.join('/')).replaceAll(/\s+/g, ' ').trim();
         assert.equal(titleFromPath(`/${parts.join('/')}`), theirs);
+      }),
+      share(5),
+    );
+  });
+});
+
+describe("the ids of Mintlify's own code", () => {
+  it('are the same for the text of any heading', () => {
+    const word = fc.constantFrom(
+      "What's",
+      'new?',
+      'A&B',
+      '(v2.0)',
+      'snake_case',
+      'größe',
+      '測試',
+      'x',
+      '--',
+      '🎉',
+      '100%',
+      "it's",
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.array(word, { maxLength: 5 }).map((words) => words.join(' ')),
+    );
+    fc.assert(
+      fc.property(text, (title) => {
+        assert.equal(headingSlug(title), cleanHeadingId(slugify(title)));
       }),
       share(5),
     );

@@ -90,7 +90,7 @@ describe('a preview', () => {
     const directory = await folderWith(FILES);
     const check = { directory, mode: 'personalization', visitors: [{ name: 'anonymous' }] } as const;
     const accessOf = async (preview: boolean) =>
-      (await checkSite({ ...check, preview })).pages.map(
+      (await checkSite({ ...check, preview })).report.pages.map(
         ({ path, access }) => `${path} ${access['anonymous']}`,
       );
     expect(await accessOf(false)).toContain('/gated unlisted');

@@ -31,12 +31,16 @@ const visitors = [{ name: 'anonymous' }, { name: 'viewer', visitor: { groups: ['
 describe('checkSite', () => {
   it('says of every page whether it is listed, for whom, and what is wrong with it', async () => {
     const directory = await folderWith(FILES);
-    const report = await checkSite({ directory, mode: 'personalization', visitors });
+    const { report } = await checkSite({ directory, mode: 'personalization', visitors });
     expect(report).toEqual({
       firstPage: '/bad',
       faults: [],
       warnings: [
-        { file: 'docs.json', message: 'the navigation lists /gone, but the folder has no such page.' },
+        {
+          file: 'docs.json',
+          line: 1,
+          message: 'the navigation lists /gone, but the folder has no such page.',
+        },
       ],
       pages: [
         {
@@ -91,7 +95,7 @@ describe('checkSite', () => {
       'intro.mdx': 'Hello',
       'status.mdx': '---\ntitle: Status\nurl: https://status.foo.com\n---\n',
     });
-    const { pages, firstPage } = await checkSite({ directory, mode: 'personalization', visitors });
+    const { pages, firstPage } = (await checkSite({ directory, mode: 'personalization', visitors })).report;
     expect(firstPage).toBe('/intro');
     expect(pages.map(({ path, listed, access }) => [path, listed, access['anonymous']])).toEqual([
       ['/intro', true, 'listed'],
@@ -101,7 +105,7 @@ describe('checkSite', () => {
 
   it('denies pages of private docs', async () => {
     const directory = await folderWith(FILES);
-    const { firstPage, pages } = await checkSite({ directory, mode: 'authentication', visitors });
+    const { firstPage, pages } = (await checkSite({ directory, mode: 'authentication', visitors })).report;
     expect(firstPage).toBe('/admin');
     expect(Object.fromEntries(pages.map(({ path, access }) => [path, access]))).toEqual({
       '/admin': { anonymous: 'denied', viewer: 'listed' },
@@ -114,7 +118,7 @@ describe('checkSite', () => {
 
   it('has one fault if docs.json cannot be read', async () => {
     const directory = await folderWith({ 'docs.json': '{\n"name": }' });
-    const report = await checkSite({ directory, mode: 'personalization', visitors });
+    const { report } = await checkSite({ directory, mode: 'personalization', visitors });
     expect(report).toEqual({
       firstPage: null,
       pages: [],
@@ -142,8 +146,14 @@ describe('--check', () => {
     const { code, output } = await check(FILES, false);
     expect(code).toBe(1);
     expect(output).toMatch(/^fault {4}bad\.mdx:3: .*closing tag/);
-    expect(output).toMatch(/\nwarning {2}docs\.json: the navigation lists \/gone/);
-    expect(output).toMatch(/\n5 pages, 1 faults, 2 warnings\. First page: \/bad\n$/);
+    expect(output).toMatch(/\nbroken {3}docs\.json:1: the navigation lists \/gone/);
+    expect(output).toMatch(/\n5 pages, 1 faults, 1 broken links, 1 warnings\. First page: \/bad\n$/);
+  });
+
+  it('fails for a link that leads nowhere, too', async () => {
+    const { code, output } = await check({ 'index.mdx': 'one\n\n[gone](/gone)' }, false);
+    expect(code).toBe(1);
+    expect(output).toMatch(/^broken {3}index\.mdx:3: links to "\/gone", but there is no such page or file\./);
   });
 
   it('prints one JSON object and nothing else, and passes without faults', async () => {

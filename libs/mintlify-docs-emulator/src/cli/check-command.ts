@@ -1,7 +1,8 @@
 import type { DocsMode } from '../shared/docs-mode.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import { checkSite } from '../site/site-checker.js';
-import type { SiteFinding, SiteReport } from '../site/site-checker.js';
+import type { SiteReport } from '../site/site-checker.js';
+import type { SiteFinding } from '../site/site-finding.js';
 
 /** What `--check` needs. */
 export interface CheckOptions {
@@ -9,40 +10,51 @@ export interface CheckOptions {
   mode?: DocsMode;
   visitors: Record<string, Visitor | null>;
   preview?: boolean;
+  basePath?: string;
   json: boolean;
 }
 
 /**
  * Runs `--check`: prints what is wrong with a docs folder.
  *
- * @returns the exit code: 1 if there is a fault.
+ * @returns the exit code: 1 if there is a fault, or a link that leads nowhere.
  * @example
  * process.exitCode = await runCheck({ directory: 'docs', visitors: { anonymous: null }, json: false });
  */
-export async function runCheck({ directory, mode, visitors, preview, json }: CheckOptions): Promise<number> {
+export async function runCheck({
+  directory,
+  mode,
+  visitors,
+  preview,
+  basePath,
+  json,
+}: CheckOptions): Promise<number> {
   const showsProgress = !json && process.stderr.isTTY;
-  const report = await checkSite({
+  const { report, broken } = await checkSite({
     directory,
     mode: mode ?? 'personalization',
     preview,
+    basePath,
     visitors: Object.entries(visitors).map(([name, visitor]) => ({ name, visitor: visitor ?? undefined })),
     onProgress: (done, total) => {
       if (showsProgress) process.stderr.write(`\r${done} of ${total} pages${done === total ? '\n' : ''}`);
     },
   });
-  const output = json ? JSON.stringify(report) : describeReport(report);
+  const output = json ? JSON.stringify(report) : describeReport(report, broken);
   await new Promise<void>((resolve) => void process.stdout.write(`${output}\n`, () => resolve()));
-  return faultsOf(report).length > 0 ? 1 : 0;
+  return faultsOf(report).length + broken.length > 0 ? 1 : 0;
 }
 
-function describeReport(report: SiteReport): string {
+function describeReport(report: SiteReport, broken: readonly SiteFinding[]): string {
   const { pages, warnings } = report;
   const faults = faultsOf(report);
-  const allWarnings = [...warnings, ...pages.flatMap((page) => page.warnings)];
+  const all = [...warnings, ...pages.flatMap((page) => page.warnings)];
+  const others = all.filter((finding) => !broken.includes(finding));
   return [
     ...faults.map((finding) => `fault    ${describeFinding(finding)}`),
-    ...allWarnings.map((finding) => `warning  ${describeFinding(finding)}`),
-    `${pages.length} pages, ${faults.length} faults, ${allWarnings.length} warnings. First page: ${report.firstPage ?? 'none'}`,
+    ...broken.map((finding) => `broken   ${describeFinding(finding)}`),
+    ...others.map((finding) => `warning  ${describeFinding(finding)}`),
+    `${pages.length} pages, ${faults.length} faults, ${broken.length} broken links, ${others.length} warnings. First page: ${report.firstPage ?? 'none'}`,
   ].join('\n');
 }
 

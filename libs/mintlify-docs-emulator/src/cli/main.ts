@@ -29,6 +29,7 @@ async function main(args: string[]): Promise<void> {
       mode: options.mode,
       visitors: named,
       preview: options.preview,
+      basePath: options.basePath,
       json,
     });
     return;

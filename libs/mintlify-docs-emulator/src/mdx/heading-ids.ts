@@ -40,7 +40,13 @@ export function remarkHeadingIds() {
       last.value = last.value?.replace(ID_AT_END, '');
       node.data = {
         ...node.data,
-        hProperties: { ...node.data?.hProperties, id: id.trim().replaceAll(/\s+/g, '-') },
+        hProperties: {
+          ...node.data?.hProperties,
+          id: id
+            .trim()
+            .replaceAll(/[<>"&]/g, '')
+            .replaceAll(/\s+/g, '-'),
+        },
       };
       return undefined;
     });

@@ -12,6 +12,8 @@ export interface MdxNode {
   type: string;
   name?: string | null;
   value?: string;
+  /** Of a link or an image. */
+  url?: string;
   /** Of a code block: what stands after the language. */
   meta?: string | null;
   lang?: string | null;

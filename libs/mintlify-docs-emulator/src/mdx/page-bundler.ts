@@ -8,6 +8,7 @@ import type { LocatedFile } from '../site/file-locator.js';
 import { SiteError } from '../site/site-error.js';
 import { GLOBALS_MODULE } from './page-globals.js';
 import { compilePage } from './page-compiler.js';
+import type { PageReferences } from './page-references.js';
 
 /** Something wrong with a page or with what it imports, and where. */
 export interface PageFinding {
@@ -24,6 +25,8 @@ export interface BundledPage {
   /** What is missing on the page. The rest of it is shown. */
   faults: PageFinding[];
   warnings: PageFinding[];
+  /** Of the page and the files in it, each with its path. Only if the bundler collects them. */
+  references: (PageReferences & { file: string })[];
 }
 
 /** What a bundle is made from. */
@@ -37,6 +40,8 @@ export interface BundlerOptions {
   icons?: IconLibrary;
   /** How many characters of code are kept. Default: 50 million. */
   cacheCharacters?: number;
+  /** Also collects links, images and ids. */
+  collectsReferences?: boolean;
 }
 
 interface CachedPage {
@@ -117,6 +122,7 @@ class PageBuild {
   files: string[] = [];
   private faults: PageFinding[] = [];
   private warnings: PageFinding[] = [];
+  private references: BundledPage['references'] = [];
   /** The exports that files lack, by file. */
   private readonly lacking = new Map<string, Set<string>>();
 
@@ -132,6 +138,7 @@ class PageBuild {
       this.files = [];
       this.faults = [];
       this.warnings = [];
+      this.references = [];
       try {
         const { outputFiles, warnings } = await build({
           entryPoints: [this.page.relativePath],
@@ -149,7 +156,10 @@ class PageBuild {
           plugins: [this.plugin()],
         });
         const isLast = attempt >= MAX_ATTEMPTS || !this.noteMissingExports(warnings);
-        if (isLast) return { code: outputFiles[0]?.text ?? '', faults: this.faults, warnings: this.warnings };
+        if (isLast) {
+          const { faults, references } = this;
+          return { code: outputFiles[0]?.text ?? '', faults, warnings: this.warnings, references };
+        }
       } catch (error) {
         if (!isBuildFailure(error)) throw error;
         if (this.pageError) throw this.pageError;
@@ -258,11 +268,16 @@ class PageBuild {
     const ending = extname(relativePath);
     if (/^\.mdx?$/.test(ending)) {
       const { variables, icons } = this.options;
+      const found = this.options.collectsReferences
+        ? { file: relativePath, references: [], ids: [], hasOtherIds: false }
+        : undefined;
       const { code, warnings } = await compilePage(source, relativePath, {
         isSnippet: !isPage,
         variables,
+        found,
         ...(icons && { knowsIcon: (name: string) => icons.has(name) }),
       });
+      if (found) this.references.push(found);
       for (const { message, line } of warnings) {
         this.warnings.push({ message, file: relativePath, ...(line !== undefined && { line }) });
       }

@@ -1,6 +1,5 @@
 import { compile } from '@mdx-js/mdx';
 import rehypeHighlight from 'rehype-highlight';
-import rehypeSlug from 'rehype-slug';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
@@ -13,11 +12,14 @@ import { rehypeFormulas } from './formulas.js';
 import type { FormulaOptions } from './formulas.js';
 import { escapeHeadingIds, remarkHeadingIds } from './heading-ids.js';
 import { ALIASES, LANGUAGES } from './highlight-languages.js';
+import { remarkHeadingSlugs } from './heading-slugs.js';
 import { remarkHtmlAttributes } from './html-attributes.js';
 import { remarkLoneNames } from './lone-names.js';
 import { remarkIconNames } from './icon-names.js';
 import type { IconNameOptions } from './icon-names.js';
 import type { MdxFinding } from './mdx-nodes.js';
+import { remarkPageReferences } from './page-references.js';
+import type { PageReferences } from './page-references.js';
 import { remarkSnippetFiles } from './snippet-files.js';
 import { replaceVariables } from './variables.js';
 
@@ -35,6 +37,8 @@ export interface MdxOptions {
   variables?: Readonly<Record<string, string>>;
   /** Tells whether an icon exists, to warn of those that do not. */
   knowsIcon?: (name: string) => Promise<boolean>;
+  /** Gets the links, images and ids of the page. */
+  found?: PageReferences;
 }
 
 // The code that MDX generates for a component that the page does not define.
@@ -53,13 +57,14 @@ const MISSING_COMPONENT = /_missingMdxReference\("(?<name>[\w.]+)", true\)/g;
 export async function compilePage(
   source: string,
   file: string,
-  { isSnippet = false, variables = {}, knowsIcon }: MdxOptions = {},
+  { isSnippet = false, variables = {}, knowsIcon, found }: MdxOptions = {},
 ): Promise<CompiledMdx> {
   readFrontMatter(source, file);
   const warnings: MdxFinding[] = [];
   let hasFormulas = false;
   const body = await compileMdx(replaceVariables(source, variables), file, {
     isSnippet,
+    found,
     findings: warnings,
     knowsIcon,
     onFormula: () => {
@@ -84,7 +89,7 @@ export async function compilePage(
 async function compileMdx(
   source: string,
   file: string,
-  options: { isSnippet: boolean } & FormulaOptions & IconNameOptions,
+  options: { isSnippet: boolean; found?: PageReferences } & FormulaOptions & IconNameOptions,
 ): Promise<string> {
   try {
     const compiled = await compile(escapeHeadingIds(source), {
@@ -97,6 +102,8 @@ async function compileMdx(
         // A single dollar is a price more often than a formula.
         [remarkMath, { singleDollarTextMath: false }],
         remarkHeadingIds,
+        remarkHeadingSlugs,
+        [remarkPageReferences, options],
         remarkSnippetFiles,
         remarkDiagrams,
         remarkHtmlAttributes,
@@ -105,7 +112,6 @@ async function compileMdx(
       ],
       rehypePlugins: [
         rehypeFenceMeta,
-        rehypeSlug,
         [rehypeFormulas, options],
         [rehypeHighlight, { languages: LANGUAGES, aliases: ALIASES }],
         rehypeCodeLines,

@@ -1,25 +1,20 @@
-import { listPages as pagesOfSection, listPaths } from '../shared/navigation-filter.js';
+import { listPaths } from '../shared/navigation-filter.js';
 import type { DocsMode } from '../shared/docs-mode.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import { IconLibrary } from '../icons/icon-library.js';
 import { describeUnknownIcon } from '../icons/unknown-icon.js';
 import { isIconName } from '../mdx/icon-names.js';
+import type { BundledPage } from '../mdx/page-bundler.js';
 import { PageBundler } from '../mdx/page-bundler.js';
 import { canRead, navigationFor } from './page-access.js';
 import type { NavigationReader, SitePage } from './page-access.js';
 import { listPages } from './page-catalog.js';
+import { checkLinks } from './link-checker.js';
+import type { LinkedPage } from './link-checker.js';
 import { SiteError } from './site-error.js';
+import type { SiteFinding } from './site-finding.js';
 import { accessOf, frontPath, SiteReader } from './site-reader.js';
 import type { Site } from './site-reader.js';
-
-/** Something wrong, and where. */
-export interface SiteFinding {
-  message: string;
-  /** Path inside the docs folder. */
-  file: string;
-  /** Starts at 1. */
-  line?: number;
-}
 
 /** Whether a visitor sees a page in the navigation, can only read it, or neither. */
 export type PageVisibility = 'listed' | 'unlisted' | 'denied';
@@ -54,29 +49,40 @@ export interface SiteCheck {
   visitors: readonly { name: string; visitor?: Visitor }[];
   /** Lists pages as a preview deployment does. */
   preview?: boolean;
+  /** `''` (default), or a path such as `/docs`, which a link must not begin with. */
+  basePath?: string;
   /** Called after each page. */
   onProgress?: (done: number, total: number) => void;
 }
 
+/** The result of a check. */
+export interface CheckedSite {
+  report: SiteReport;
+  /** The warnings about links, images and anchors that lead nowhere. */
+  broken: SiteFinding[];
+}
+
 /**
- * Compiles every page of a docs folder, and finds out who sees it.
+ * Compiles every page of a docs folder, follows its links, and finds out who sees it.
  *
  * @example
- * const { pages } = await checkSite({ directory: 'docs', mode: 'personalization', visitors: [{ name: 'anonymous' }] });
+ * const { report } = await checkSite({ directory: 'docs', mode: 'personalization', visitors: [{ name: 'anonymous' }] });
  */
 export async function checkSite({
   directory,
   mode,
   visitors,
   preview,
+  basePath = '',
   onProgress,
-}: SiteCheck): Promise<SiteReport> {
+}: SiteCheck): Promise<CheckedSite> {
   const sites = new SiteReader(directory);
   let site: Site;
   try {
     site = await sites.read();
   } catch (error) {
-    return { firstPage: null, pages: [], faults: [findingOf(error, 'docs.json')], warnings: [] };
+    const faults = [findingOf(error, 'docs.json')];
+    return { report: { firstPage: null, pages: [], faults, warnings: [] }, broken: [] };
   }
   const seen = visitors.map(({ name, visitor }) => ({
     name,
@@ -84,7 +90,6 @@ export async function checkSite({
     paths: listedPaths(site, { visitor, mode, preview }),
   }));
   const listed = new Set(listPaths(site.navigation));
-  const missing = pagesOfSection(site.navigation).filter(({ isMissing }) => isMissing);
   const icons = new IconLibrary();
   const report: SiteReport = {
     firstPage: seen.map(({ paths }) => paths.first).find((path) => path !== undefined) ?? null,
@@ -92,21 +97,27 @@ export async function checkSite({
     faults: [],
     warnings: [
       ...site.warnings,
-      ...missing.map(({ path }) => ({
-        file: site.file,
-        message: `the navigation lists ${path}, but the folder has no such page.`,
-      })),
       ...(await unknownIcons(site.icons, icons)).map((message) => ({ file: site.file, message })),
     ],
   };
-  const bundler = new PageBundler({ directory, client: '', cacheCharacters: 0, icons });
+  const bundler = new PageBundler({
+    directory,
+    client: '',
+    cacheCharacters: 0,
+    collectsReferences: true,
+    icons,
+  });
+  const linked: LinkedPage[] = [];
   const found = await pagesToCheck(sites, site, [...listed]);
   for (const [index, { path, page }] of found.entries()) {
+    const { faults, warnings, references } = await checkPage(page, bundler, site, icons);
+    linked.push({ path, file: page.file, references });
     report.pages.push({
       path,
       file: page.file,
       listed: listed.has(path) && !isForNoOne(page, site),
-      ...(await checkPage(page, bundler, site, icons)),
+      faults,
+      warnings,
       access: Object.fromEntries(
         seen.map(({ name, visitor, paths }) => {
           const isReadable = mode === 'personalization' || canRead(accessOf(site, page), visitor);
@@ -116,7 +127,11 @@ export async function checkSite({
     });
     onProgress?.(index + 1, found.length);
   }
-  return report;
+  const firstPage = report.firstPage ?? undefined;
+  const links = await checkLinks({ sites, site, pages: linked, firstPage, basePath });
+  for (const page of report.pages) page.warnings.push(...(links.get(page.file) ?? []));
+  report.warnings.push(...(links.get(site.file) ?? []));
+  return { report, broken: [...links.values()].flat() };
 }
 
 /** Pages in the order of the navigation, then the others. */
@@ -135,7 +150,7 @@ async function checkPage(
   bundler: PageBundler,
   { variables }: Site,
   icons: IconLibrary,
-): Promise<Pick<PageReport, 'faults' | 'warnings'>> {
+): Promise<Pick<BundledPage, 'faults' | 'warnings' | 'references'>> {
   const { file, absolutePath, frontMatter } = page;
   const ownIcons = await unknownIcons([frontMatter.icon?.icon ?? ''], icons);
   const warnings = [...(frontMatter.warnings ?? []), ...ownIcons].map((message) => ({
@@ -145,9 +160,11 @@ async function checkPage(
   }));
   try {
     const bundled = await bundler.bundle({ absolutePath, relativePath: file }, variables);
-    return { faults: bundled.faults, warnings: [...warnings, ...bundled.warnings] };
+    return Object.assign(bundled, { warnings: [...warnings, ...bundled.warnings] });
   } catch (error) {
-    return { faults: [findingOf(error, file)], warnings };
+    // Its ids are not known.
+    const references = [{ file, references: [], ids: [], hasOtherIds: true }];
+    return { faults: [findingOf(error, file)], warnings, references };
   }
 }
 

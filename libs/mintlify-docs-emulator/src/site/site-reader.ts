@@ -42,6 +42,8 @@ export interface Site {
   /** The folder's own scripts and style sheets. */
   assets: SiteAssets;
   warnings: SiteWarning[];
+  /** All of docs.json, not validated. */
+  settings: Readonly<Record<string, unknown>>;
   /** The places of each page in the navigation, by its path inside the docs folder. */
   places: ReadonlyMap<string, PagePlace[]>;
   /** `public` of the root of docs.json. */
@@ -108,6 +110,7 @@ export class SiteReader {
     const site: Site = {
       ...readLooks(config.settings),
       file: config.file,
+      settings: config.settings,
       assets,
       navigation: built.section,
       places: built.places,
