@@ -107,6 +107,61 @@ const result = await build({
   logLevel: 'warning',
 });
 
+/** What pages use of a browser, for those that are rendered without one: it does nothing, and never throws. */
+const NO_BROWSER = `
+const nothing = new Proxy(function () {}, {
+  get: (_, key) => {
+    if (key === Symbol.toPrimitive) return () => '{}';
+    if (key === Symbol.iterator) return function* () {};
+    return key === 'then' || typeof key === 'symbol' ? undefined : nothing;
+  },
+  has: () => true,
+  apply: () => nothing,
+  construct: () => nothing,
+});
+globalThis.window = globalThis.self = globalThis;
+for (const name of ('document location navigator history localStorage sessionStorage screen performance crypto console ' +
+  'addEventListener removeEventListener dispatchEvent matchMedia getComputedStyle requestAnimationFrame cancelAnimationFrame ' +
+  'setTimeout clearTimeout setInterval clearInterval queueMicrotask fetch URL URLSearchParams TextEncoder TextDecoder ' +
+  'AbortController Headers Request Response FormData Blob Event CustomEvent Node Element HTMLElement Image CSS ' +
+  'customElements IntersectionObserver ResizeObserver MutationObserver MessageChannel structuredClone atob btoa').split(' ')) {
+  globalThis[name] = nothing;
+}`;
+
+await build({
+  entryPoints: { 'renderer-script': join(client, 'renderer-script.ts') },
+  outdir: join(root, 'dist', 'render'),
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+  jsx: 'automatic',
+  banner: { js: NO_BROWSER },
+  define: { 'process.env.NODE_ENV': '"production"', 'import.meta.url': '"http://docs.invalid/"' },
+  legalComments: 'linked',
+  plugins: [
+    mintlifyComponents,
+    {
+      name: 'react-without-streams',
+      setup(bundle) {
+        bundle.onResolve({ filter: /^react-dom\/server$/ }, ({ resolveDir }) =>
+          bundle
+            .resolve('react-dom/server.browser', { resolveDir, kind: 'require-call' })
+            .then(({ path }) => ({
+              path: join(dirname(path), 'cjs', 'react-dom-server-legacy.browser.production.js'),
+            })),
+        );
+        // Libraries that are loaded when a page has use of them.
+        bundle.onResolve({ filter: /.*/ }, ({ kind, path }) =>
+          kind === 'dynamic-import' ? { path, external: true } : undefined,
+        );
+      },
+    },
+  ],
+  logLevel: 'warning',
+});
+
 // Old files are removed last, so that a running emulator never finds the folder empty.
 const built = new Set(Object.keys(result.metafile.outputs).map((path) => path.split('/').at(-1)));
 for (const name of await readdir(directory)) {

@@ -6,6 +6,7 @@ import { describeUnknownIcon } from '../icons/unknown-icon.js';
 import { isIconName } from '../mdx/icon-names.js';
 import type { BundledPage } from '../mdx/page-bundler.js';
 import { PageBundler } from '../mdx/page-bundler.js';
+import { PageRenderer } from '../render/page-renderer.js';
 import { canRead, navigationFor } from './page-access.js';
 import type { NavigationReader, SitePage } from './page-access.js';
 import { listPages } from './page-catalog.js';
@@ -15,6 +16,7 @@ import { SiteError } from './site-error.js';
 import type { SiteFinding } from './site-finding.js';
 import { accessOf, frontPath, SiteReader } from './site-reader.js';
 import type { Site } from './site-reader.js';
+import { findVisitorFaults } from './visitor-faults.js';
 
 /** Whether a visitor sees a page in the navigation, can only read it, or neither. */
 export type PageVisibility = 'listed' | 'unlisted' | 'denied';
@@ -108,30 +110,59 @@ export async function checkSite({
     icons,
   });
   const linked: LinkedPage[] = [];
+  const renderer = new VisitorCheck(directory);
   const found = await pagesToCheck(sites, site, [...listed]);
   for (const [index, { path, page }] of found.entries()) {
-    const { faults, warnings, references } = await checkPage(page, bundler, site, icons);
+    const { faults, warnings, references, bundled } = await checkPage(page, bundler, site, icons);
     linked.push({ path, file: page.file, references });
+    const access = Object.fromEntries(
+      seen.map(({ name, visitor, paths }): [string, PageVisibility] => {
+        const isReadable = mode === 'personalization' || canRead(accessOf(site, page), visitor);
+        return [name, !isReadable ? 'denied' : paths.all.has(path) ? 'listed' : 'unlisted'];
+      }),
+    );
+    const readers = visitors.filter(({ name }) => access[name] !== 'denied');
+    if (bundled) faults.push(...(await renderer.check(page.file, bundled, readers)));
     report.pages.push({
       path,
       file: page.file,
       listed: listed.has(path) && !isForNoOne(page, site),
       faults,
       warnings,
-      access: Object.fromEntries(
-        seen.map(({ name, visitor, paths }) => {
-          const isReadable = mode === 'personalization' || canRead(accessOf(site, page), visitor);
-          return [name, !isReadable ? 'denied' : paths.all.has(path) ? 'listed' : 'unlisted'];
-        }),
-      ),
+      access,
     });
     onProgress?.(index + 1, found.length);
   }
+  renderer.close();
+  if (renderer.problem !== undefined) report.warnings.push({ file: site.file, message: renderer.problem });
   const firstPage = report.firstPage ?? undefined;
   const links = await checkLinks({ sites, site, pages: linked, firstPage, basePath });
   for (const page of report.pages) page.warnings.push(...(links.get(page.file) ?? []));
   report.warnings.push(...(links.get(site.file) ?? []));
   return { report, broken: [...links.values()].flat() };
+}
+
+/** Shows pages to visitors until that fails. */
+class VisitorCheck {
+  /** Why pages are not shown. */
+  problem?: string;
+  private readonly renderer = new PageRenderer();
+
+  constructor(private readonly directory: string) {}
+
+  async check(file: string, bundled: BundledPage, visitors: SiteCheck['visitors']): Promise<SiteFinding[]> {
+    if (this.problem !== undefined) return [];
+    try {
+      return await findVisitorFaults(this.renderer, { directory: this.directory, file, bundled, visitors });
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
+      return [];
+    }
+  }
+
+  close(): void {
+    this.renderer.close();
+  }
 }
 
 /** Pages in the order of the navigation, then the others. */
@@ -150,7 +181,7 @@ async function checkPage(
   bundler: PageBundler,
   { variables }: Site,
   icons: IconLibrary,
-): Promise<Pick<BundledPage, 'faults' | 'warnings' | 'references'>> {
+): Promise<Pick<BundledPage, 'faults' | 'warnings' | 'references'> & { bundled?: BundledPage }> {
   const { file, absolutePath, frontMatter } = page;
   const ownIcons = await unknownIcons([frontMatter.icon?.icon ?? ''], icons);
   const warnings = [...(frontMatter.warnings ?? []), ...ownIcons].map((message) => ({
@@ -160,7 +191,8 @@ async function checkPage(
   }));
   try {
     const bundled = await bundler.bundle({ absolutePath, relativePath: file }, variables);
-    return Object.assign(bundled, { warnings: [...warnings, ...bundled.warnings] });
+    const { faults, references } = bundled;
+    return { faults: [...faults], warnings: [...warnings, ...bundled.warnings], references, bundled };
   } catch (error) {
     // Its ids are not known.
     const references = [{ file, references: [], ids: [], hasOtherIds: true }];

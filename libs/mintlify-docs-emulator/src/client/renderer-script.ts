@@ -1,0 +1,70 @@
+import ReactModule, * as React from 'react';
+import type { ComponentType } from 'react';
+import * as jsxRuntime from 'react/jsx-runtime';
+import { renderToStaticMarkup } from 'react-dom/server';
+import * as pageRuntime from './page-runtime.js';
+
+/**
+ * Renders compiled pages without a browser, to find out whether they throw. It runs in a process that can read nothing
+ * and has no browser: what a browser offers does nothing here.
+ */
+
+type Subscribe = Parameters<typeof React.useSyncExternalStore>[0];
+
+/** The function of a page as a CommonJS module. */
+type PageModule = (require: (path: string) => unknown, module: { exports: Record<string, unknown> }) => void;
+
+const modules: Record<string, unknown> = {
+  'react.js': Object.assign({ default: React }, React),
+  'jsx-runtime': jsxRuntime,
+  'page-runtime.js': pageRuntime,
+};
+
+/**
+ * Renders a page once for each visitor.
+ *
+ * @param contents the `user` variable of each visitor.
+ * @returns JSON: for each visitor why the page throws, or `null`.
+ */
+function renderPage(load: PageModule, contents: readonly Record<string, unknown>[]): string {
+  const module = { exports: {} as Record<string, unknown> };
+  try {
+    showAs({});
+    load((path) => modules[path.split('/').at(-1) ?? ''], module);
+  } catch (error) {
+    return JSON.stringify(contents.map(() => reasonOf(error)));
+  }
+  const Page = module.exports.default;
+  if (typeof Page !== 'function') return JSON.stringify(contents.map(() => null));
+  return JSON.stringify(
+    contents.map((content) => {
+      try {
+        showAs(content);
+        renderToStaticMarkup(React.createElement(Page as ComponentType));
+        return null;
+      } catch (error) {
+        return reasonOf(error);
+      }
+    }),
+  );
+}
+
+function showAs(content: Record<string, unknown>): void {
+  pageRuntime.setUser(content);
+  Object.assign(globalThis, { mintlify: { user: content } });
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const found = /^Minified React error #31; .*?args\[\]=(?<what>[^&\s]+)/.exec(message)?.groups?.what;
+  return found === undefined ? message : `${decodeURIComponent(found)} cannot be shown as text.`;
+}
+
+// Pages are made for a browser, so what is for a server may be missing.
+const { useSyncExternalStore } = React;
+Object.assign(ReactModule, {
+  useSyncExternalStore: (subscribe: Subscribe, read: () => unknown, readOnServer = read) =>
+    useSyncExternalStore(subscribe, read, readOnServer),
+});
+
+Object.assign(globalThis, { renderPage });

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { createContext, Script } from 'node:vm';
+import type { Context } from 'node:vm';
+import { isRecord } from '../shared/type-guards.js';
+import type { RenderRequest, RenderResponse } from './render-protocol.js';
+
+/**
+ * The process that runs the code of pages. Node's permission model lets it read its own package alone, it has no
+ * environment, and pages run in a context without anything of Node.
+ */
+const MAX_RENDER_MS = 5_000;
+const renderer = new Script(readFileSync(new URL('renderer-script.js', import.meta.url), 'utf8'));
+let context: Context | undefined;
+
+process.on('message', (request: RenderRequest) => {
+  process.send?.(render(request));
+});
+process.on('disconnect', () => process.exit());
+
+function render({ code, contents }: RenderRequest): RenderResponse {
+  try {
+    context ??= makeContext();
+    const call = `renderPage(function (require, module) {\nconst exports = module.exports;\n${code}\n}, ${JSON.stringify(contents)})`;
+    const text: unknown = new Script(call, { filename: 'page.js' }).runInContext(context, {
+      timeout: MAX_RENDER_MS,
+    });
+    const reasons: unknown = JSON.parse(String(text));
+    return {
+      reasons: Array.isArray(reasons) ? reasons.map((each) => (typeof each === 'string' ? each : null)) : [],
+    };
+  } catch (error) {
+    context = undefined;
+    if (isRecord(error) && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+      return { reasons: contents.map(() => `it does not end within ${MAX_RENDER_MS / 1000} seconds.`) };
+    }
+    return { failure: error instanceof Error ? error.message : 'unknown error' };
+  }
+}
+
+function makeContext(): Context {
+  const made = createContext(Object.create(null) as Context, {
+    codeGeneration: { strings: false, wasm: false },
+    microtaskMode: 'afterEvaluate',
+  });
+  renderer.runInContext(made, { timeout: MAX_RENDER_MS });
+  return made;
+}
