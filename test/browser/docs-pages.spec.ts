@@ -9,6 +9,20 @@ import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.
 const FILES = {
   'docs.json': JSON.stringify({
     name: 'Pages',
+    colors: { primary: '#7c3aed', light: '#c4b5fd' },
+    logo: { light: '/light.svg', dark: '/dark.svg', href: 'https://foo.test' },
+    banner: { content: 'We **moved** to [here](/parts)', dismissible: true },
+    navbar: {
+      links: [{ label: 'Blog', href: 'https://blog.foo.test', icon: 'newspaper' }],
+      primary: { type: 'button', label: 'Dashboard', href: 'https://app.foo.test' },
+    },
+    footer: {
+      socials: { x: 'https://x.com/foo' },
+      links: [{ header: 'Company', items: [{ label: 'About', href: '/parts' }] }],
+    },
+    background: { color: { light: '#fffbeb', dark: '#0b0b10' } },
+    fonts: { family: 'Inter', source: 'https://fonts.foo.test/inter.woff2' },
+    contextual: { options: ['copy', 'view', 'chatgpt'] },
     navigation: { groups: [{ group: 'Start', icon: 'rocket', pages: ['drawn', 'parts', 'code'] }] },
   }),
   'drawn.mdx': [
@@ -18,6 +32,10 @@ const FILES = {
     '```mermaid\nflowchart LR\n A[Visitor] --> B[Docs]\n```',
     '```mermaid\nno diagram\n```',
   ].join('\n\n'),
+  'light.svg':
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>',
+  'dark.svg':
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>',
   'code.mdx': [
     '---\ntitle: Code\n---',
     '```ts app.ts icon="js" {1,3-4} lines\none\ntwo\nthree\nfour\n```',
@@ -111,7 +129,7 @@ describe('what pages look like', () => {
         page
           .locator(`${selector} [data-component-part=icon-svg]`)
           .evaluateAll((elements) => elements.map((element) => getComputedStyle(element).maskImage));
-      const shown = [...(await iconsIn('.sidebar')), ...(await iconsIn('article'))];
+      const shown = [...(await iconsIn('.sidebar ul')), ...(await iconsIn('article'))];
       expect(shown.map((image) => /icons\/(?<path>.*)\.svg/.exec(image)?.groups?.path)).toEqual([
         'v7.1.0/regular/rocket',
         'v7.1.0/regular/star',
@@ -151,6 +169,49 @@ describe('what pages look like', () => {
         .getByRole('tab', { name: 'npm', exact: true })
         .click();
       await page.locator('.code-group').getByText('npm i', { exact: true }).waitFor();
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'have the logo, banner, links and colors of docs.json, in light and in dark mode',
+    async () => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await open('/parts');
+      const root = page.locator('body');
+      const backgroundOf = () => root.evaluate((body) => getComputedStyle(body).backgroundColor);
+      expect(await backgroundOf()).toBe('rgb(255, 251, 235)');
+      expect(await root.evaluate(() => getComputedStyle(document.documentElement).fontFamily)).toMatch(
+        /^"?Inter/,
+      );
+      const logo = () => page.locator('.site-name img:visible').getAttribute('src');
+      expect(await logo()).toBe('/docs/light.svg');
+      expect(await page.locator('.site-name').getAttribute('href')).toBe('https://foo.test');
+      await page.getByRole('button', { name: 'Dark mode' }).click();
+      expect(await backgroundOf()).toBe('rgb(11, 11, 16)');
+      expect(await logo()).toBe('/docs/dark.svg');
+
+      const banner = page.getByRole('complementary', { name: 'Announcement' });
+      expect(await banner.textContent()).toContain('We moved to here');
+      expect(await banner.getByRole('link', { name: 'here' }).getAttribute('href')).toBe('/docs/parts');
+      await banner.getByRole('button', { name: 'Dismiss' }).click();
+      expect(await page.locator('.header-links a').allTextContents()).toEqual(['Blog', 'Dashboard']);
+      expect(await page.locator('.site-footer').getByRole('link').allTextContents()).toEqual(['About', '']);
+
+      await page.getByRole('button', { name: 'Copy page' }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+        /^# Parts\n\n<Card title="A card"/,
+      );
+
+      // Both choices are remembered.
+      await open('/parts');
+      expect(await backgroundOf()).toBe('rgb(11, 11, 16)');
+      expect(await banner.count()).toBe(0);
+      await page.setViewportSize({ width: 390, height: 800 });
+      await page.getByRole('button', { name: 'Menu' }).click();
+      expect(await page.locator('.sidebar').getByRole('link', { name: 'Dashboard' }).isVisible()).toBe(true);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     },
     BROWSER_TIMEOUT_MS,
   );

@@ -2,7 +2,8 @@ import { createRoot } from 'react-dom/client';
 import { initialFragment, takeFragment } from './initial-fragment.js';
 import { DocsPage } from './components/docs-page.js';
 import { scrollToAnchor } from './anchor-scroller.js';
-import { applyColors, followColorScheme } from './colors.js';
+import { applyColors } from './colors.js';
+import { startColorMode } from './color-mode.js';
 import { pageData } from './page-data.js';
 import { loadPage } from './page-loader.js';
 import { ServerSession } from './server-session.js';
@@ -10,6 +11,7 @@ import { OAuthSession } from './oauth-session.js';
 import { JwtSession } from './jwt-session.js';
 import { SharedSession } from './shared-session.js';
 import { SwitchedSession } from './switched-session.js';
+import { applyLooks } from './site-looks.js';
 import type { VisitorState } from './visitor-state.js';
 
 const { documentElement } = document;
@@ -32,7 +34,8 @@ function createSession(): VisitorState {
 /** Renders the page once the visitor is known, so that it doesn't flicker from anonymous to logged in. */
 async function render(): Promise<void> {
   applyColors(pageData.colors);
-  followColorScheme();
+  startColorMode(pageData.looks.appearance);
+  applyLooks(pageData.looks);
   const [Content] = await Promise.all([
     loadPage(pageData.page.modulePath),
     session.start(initialFragment.token),

@@ -26,13 +26,3 @@ function readableTextOn(color: string): string {
 function linear(channel: number): number {
   return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
 }
-
-/**
- * Follows the system's color scheme. Mintlify's components are dark inside an element with the class `dark`.
- */
-export function followColorScheme(): void {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const apply = (): void => void document.documentElement.classList.toggle('dark', dark.matches);
-  dark.addEventListener('change', apply);
-  apply();
-}

@@ -17,6 +17,7 @@ import type { Reply } from './reply.js';
 import { securityHeaders } from './security-headers.js';
 import { answerSession } from './session-endpoint.js';
 import { answerSkill } from './skill-endpoint.js';
+import { answerSource } from './source-endpoint.js';
 import { answerStaticFile } from './static-endpoint.js';
 
 /**
@@ -63,6 +64,8 @@ function answerPublic(context: EmulatorContext): Answer {
     if (type === 'oauth' && path === OAUTH_CALLBACK_PATH) return answerOAuthCallback(context);
     const modules = `${INTERNAL_PATH}/modules`;
     if (path.startsWith(`${modules}/`)) return answerModule(context, path.slice(modules.length));
+    const sources = `${INTERNAL_PATH}/sources`;
+    if (path.startsWith(`${sources}/`)) return answerSource(context, path.slice(sources.length));
     if (path.startsWith(`${INTERNAL_PATH}/`)) return answerOwnFile(context, path);
     const reader: PageReader = visitorSwitch?.current(request) ?? {};
     return (

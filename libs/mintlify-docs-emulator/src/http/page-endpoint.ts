@@ -56,6 +56,7 @@ export async function answerPage(
   const data: PageData = {
     siteName: site.name,
     colors: site.colors,
+    looks: site.looks,
     navigation: preview ? withoutRules(listed) : isPrivate ? listed : site.navigation,
     navbarLinks: site.navbarLinks,
     iconLibrary: site.iconLibrary,
@@ -137,5 +138,6 @@ function describePage(
     access: describeAccess(site, page, mode),
     ...(frontMatter.operation !== undefined && { operation: frontMatter.operation }),
     modulePath: `${basePath}${INTERNAL_PATH}/modules/${encoded}`,
+    sourcePath: `${basePath}${INTERNAL_PATH}/sources/${encoded}`,
   };
 }

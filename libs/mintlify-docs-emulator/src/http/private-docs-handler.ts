@@ -4,6 +4,7 @@ import { SessionCookie } from '../session/session-cookie.js';
 import { VisitorSessions } from '../session/visitor-sessions.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import { canRead } from '../site/page-access.js';
+import { filesOf } from '../site/looks-reader.js';
 import { accessOf } from '../site/site-reader.js';
 import { JtiReplayStore } from '../token/jti-replay-store.js';
 import { INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
@@ -15,6 +16,7 @@ import { answerPrivateSession } from './private-session-endpoint.js';
 import { textReply } from './reply.js';
 import type { Reply } from './reply.js';
 import { answerSkill } from './skill-endpoint.js';
+import { answerSource } from './source-endpoint.js';
 import { answerStaticFile, STATIC_TYPES } from './static-endpoint.js';
 
 /** Path and query of a request, below the base path. */
@@ -69,8 +71,12 @@ export class PrivateDocs {
     };
     const { visitor } = reader;
     const modules = `${INTERNAL_PATH}/modules`;
-    if (path.startsWith(`${modules}/`)) return this.answerModule(path.slice(modules.length), visitor);
-    if (visitor || path === (await context.sites.read()).favicon) {
+    if (path.startsWith(`${modules}/`))
+      return this.answerFile(answerModule, path.slice(modules.length), visitor);
+    const sources = `${INTERNAL_PATH}/sources`;
+    if (path.startsWith(`${sources}/`))
+      return this.answerFile(answerSource, path.slice(sources.length), visitor);
+    if (visitor || (await this.isLook(path))) {
       const file =
         (await answerStaticFile(context.directory, path)) ??
         (visitor && (await answerSkill(context, path, visitor)));
@@ -84,11 +90,22 @@ export class PrivateDocs {
       : page;
   }
 
-  private async answerModule(path: string, visitor: Visitor | undefined): Promise<Reply> {
+  /** The icon, the logo and the like are part of public pages, too. */
+  private async isLook(path: string): Promise<boolean> {
+    const { favicon, looks } = await this.context.sites.read();
+    return path === favicon || filesOf(looks).includes(path);
+  }
+
+  /** A page's module or text, for those who may read the page. */
+  private async answerFile(
+    answer: typeof answerModule,
+    path: string,
+    visitor: Visitor | undefined,
+  ): Promise<Reply> {
     const { sites } = this.context;
     const site = await sites.read();
     let isOpen = false;
-    const reply = await answerModule(this.context, path, async (file) => {
+    const reply = await answer(this.context, path, async (file) => {
       const page = await sites.readPage(file);
       isOpen = page !== undefined && canRead(accessOf(site, page), visitor);
       return isOpen;

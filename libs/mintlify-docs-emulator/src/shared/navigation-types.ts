@@ -84,8 +84,10 @@ export interface NavigationSection {
   lists: DivisionList[];
 }
 
-/** A link in the header, from `navbar.links` of docs.json. */
-export interface NavbarLink {
+/** A link in the header, from `navbar` of docs.json. */
+export interface NavbarLink extends NavigationIcon {
   label: string;
+  /** The button. */
+  isPrimary?: boolean;
   href: string;
 }

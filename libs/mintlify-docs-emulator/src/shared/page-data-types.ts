@@ -2,6 +2,7 @@ import type { DocsMode } from './docs-mode.js';
 import type { GroupRule } from './group-rules.js';
 import type { DocsHandshake } from './handshake-types.js';
 import type { NavbarLink, NavigationSection } from './navigation-types.js';
+import type { SiteLooks } from './site-looks-types.js';
 import type { Visitor } from './visitor-types.js';
 
 /** The site's colors, each `#rgb` or `#rrggbb`, from `colors` in docs.json. */
@@ -26,6 +27,8 @@ export interface PageAccessNote {
 export interface PageData {
   siteName: string;
   colors: SiteColors;
+  /** Logo, banner, footer, fonts, background. */
+  looks: SiteLooks;
   /** In private docs, what this visitor sees. In public docs all of it: the browser knows the visitor. */
   navigation: NavigationSection;
   navbarLinks: NavbarLink[];
@@ -58,6 +61,8 @@ export interface PageData {
     operation?: string;
     /** The compiled page, as a path on this origin; absent if the page does not exist. */
     modulePath?: string;
+    /** The page as Markdown, as a path on this origin; absent if the page does not exist. */
+    sourcePath?: string;
   };
 }
 

@@ -70,6 +70,17 @@ export function readFrontMatter(source: string, file: string): FrontMatter {
   return Object.keys(lines).length > 0 ? { ...pickKnown(values), lines } : pickKnown(values);
 }
 
+/**
+ * The text of a page without its front matter.
+ *
+ * @example
+ * withoutFrontMatter('---\ntitle: Quickstart\n---\n# Hello'); // '# Hello'
+ */
+export function withoutFrontMatter(source: string): string {
+  if (!/^\uFEFF?---/.test(source)) return source;
+  return source.replace(BLOCK, '').replace(/^\r?\n/, '');
+}
+
 function linesOf(yaml: string): NonNullable<FrontMatter['lines']> {
   const lines: NonNullable<FrontMatter['lines']> = {};
   for (const [index, line] of yaml.split('\n').entries()) {

@@ -2,17 +2,20 @@ import { stat } from 'node:fs/promises';
 import { firstPage } from '../shared/navigation-filter.js';
 import type { NavbarLink, NavigationSection } from '../shared/navigation-types.js';
 import type { SiteColors } from '../shared/page-data-types.js';
+import type { SiteLooks } from '../shared/site-looks-types.js';
 import { isRecord } from '../shared/type-guards.js';
 import { readConfig } from './config-reader.js';
 import type { SiteConfig } from './config-reader.js';
 import { locatePage, splitUrlPath } from './file-locator.js';
 import { readPublic } from './front-matter-reader.js';
-import { iconsIn } from './icon-reader.js';
+import { iconsIn, readIcon } from './icon-reader.js';
 import { buildNavigation } from './navigation-builder.js';
 import { namesIn } from './navigation-names.js';
 import { pageAccess } from './page-access.js';
 import type { PageAccess, PagePlace, SitePage } from './page-access.js';
 import { PageStore } from './page-catalog.js';
+import { readLooks } from './looks-reader.js';
+import { readHexColor, isSafeHref } from './looks-values.js';
 import { readRedirects } from './redirects.js';
 import type { SiteRedirect } from './redirects.js';
 import { listAssets } from './site-assets.js';
@@ -25,6 +28,7 @@ import type { SiteWarning } from './site-warning.js';
 export interface Site {
   name: string;
   colors: SiteColors;
+  looks: SiteLooks;
   /** Without hidden pages; not filtered for a visitor. */
   navigation: NavigationSection;
   navbarLinks: NavbarLink[];
@@ -56,8 +60,12 @@ export interface Site {
 const MANY_PAGES = 300;
 /** How soon an edit of a large site shows, at the latest. */
 const RECHECK_MS = 900;
+/** The links of `navbar` that need no label. */
+const KNOWN_LINKS: Readonly<Record<string, { label: string; icon: string }>> = {
+  discord: { label: 'Discord', icon: 'discord' },
+  github: { label: 'GitHub', icon: 'github' },
+};
 const DEFAULT_COLORS: SiteColors = { primary: '#0f766e', light: '#5eead4' };
-const COLOR = /^#(?:[\da-f]{3}|[\da-f]{6})$/i;
 
 /**
  * Reads a docs folder, and keeps what it read until a file changes: docs.json (or mint.json), the files that it
@@ -108,7 +116,8 @@ export class SiteReader {
     const isPublic = readPublic(config.settings.public);
     const built = buildNavigation(navigation, catalog, { file: config.file, isPublic });
     const site: Site = {
-      ...readLooks(config.settings),
+      ...readSettings(config.settings),
+      looks: await readLooks(config.settings),
       file: config.file,
       settings: config.settings,
       assets,
@@ -178,7 +187,7 @@ async function stampOf(files: readonly string[]): Promise<string> {
   return stats.map((each) => (each ? `${each.mtimeMs}:${each.size}:${each.ino}` : 'gone')).join(' ');
 }
 
-function readLooks(settings: Record<string, unknown>) {
+function readSettings(settings: Record<string, unknown>) {
   const favicon = isRecord(settings.favicon) ? settings.favicon.light : settings.favicon;
   return {
     name: typeof settings.name === 'string' ? settings.name : 'Docs',
@@ -204,20 +213,18 @@ function readVariables(variables: unknown): Record<string, string> {
 
 function readColors(colors: unknown): SiteColors {
   if (!isRecord(colors)) return DEFAULT_COLORS;
-  const primary = readColor(colors.primary) ?? DEFAULT_COLORS.primary;
-  return { primary, light: readColor(colors.light) ?? primary };
-}
-
-function readColor(color: unknown): string | undefined {
-  return typeof color === 'string' && COLOR.test(color) ? color : undefined;
+  const primary = readHexColor(colors.primary) ?? DEFAULT_COLORS.primary;
+  return { primary, light: readHexColor(colors.light) ?? primary };
 }
 
 function readLinks(navbar: unknown): NavbarLink[] {
   if (!isRecord(navbar)) return [];
   const links: unknown[] = Array.isArray(navbar.links) ? navbar.links : [];
-  return [...links, navbar.primary].flatMap((link): NavbarLink[] => {
-    if (!isRecord(link) || typeof link.href !== 'string') return [];
-    const label = typeof link.label === 'string' ? link.label : link.type === 'github' ? 'GitHub' : undefined;
-    return label === undefined ? [] : [{ label, href: link.href }];
-  });
+  const read = (link: unknown): NavbarLink[] => {
+    if (!isRecord(link) || !isSafeHref(link.href)) return [];
+    const known = typeof link.type === 'string' ? KNOWN_LINKS[link.type] : undefined;
+    const label = typeof link.label === 'string' ? link.label : known?.label;
+    return label === undefined ? [] : [{ ...known, ...readIcon(link), label, href: link.href }];
+  };
+  return [...links.flatMap(read), ...read(navbar.primary).map((link) => ({ ...link, isPrimary: true }))];
 }

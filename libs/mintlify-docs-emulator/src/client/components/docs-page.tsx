@@ -6,8 +6,11 @@ import type { VisitorState } from '../visitor-state.js';
 import { ErrorBoundary } from './error-boundary.js';
 import { PageContents } from './page-contents.js';
 import { PageHeader } from './page-header.js';
+import { PageMenu } from './page-menu.js';
 import { PageNeighbors } from './page-neighbors.js';
 import { PageSidebar } from './page-sidebar.js';
+import { SiteBanner } from './site-banner.js';
+import { SiteFooter } from './site-footer.js';
 
 /** Props of the whole page. */
 export interface DocsPageProps {
@@ -40,6 +43,7 @@ export function DocsPage({ session, Content, onRendered }: DocsPageProps) {
       <a className="skip-link" href="#content">
         Skip to content
       </a>
+      {pageData.looks.banner && <SiteBanner banner={pageData.looks.banner} />}
       <PageHeader
         session={session}
         state={state}
@@ -53,6 +57,7 @@ export function DocsPage({ session, Content, onRendered }: DocsPageProps) {
           {state.alert && <LoginAlert text={state.alert} onDismiss={() => session.dismissAlert()} />}
           <article>
             <h1>{page.title}</h1>
+            <PageMenu />
             {page.description && <p className="lead">{page.description}</p>}
             <div className="page-text">
               {/* Reset for another visitor: a page may fail for one and work for the next. */}
@@ -63,6 +68,7 @@ export function DocsPage({ session, Content, onRendered }: DocsPageProps) {
             </div>
           </article>
           <PageNeighbors {...neighbors(pagesOf(trail.items), page.path)} />
+          {pageData.looks.footer && <SiteFooter footer={pageData.looks.footer} />}
         </main>
         <PageContents visitor={state.visitor} />
       </div>

@@ -1,7 +1,10 @@
 import type { NavigationTrail } from '../../shared/navigation-filter.js';
 import { visitorName } from '../../shared/visitor-name.js';
-import { docsHref, pageData } from '../page-data.js';
+import { pageData } from '../page-data.js';
 import type { SessionState, VisitorState } from '../visitor-state.js';
+import { ColorModeButton } from './color-mode-button.js';
+import { NavbarLinks } from './navbar-links.js';
+import { SiteLogo } from './site-logo.js';
 import { DivisionSelectors, DivisionTabs } from './division-links.js';
 import { VisitorMenu } from './visitor-menu.js';
 import { LoginLink } from './login-link.js';
@@ -37,18 +40,12 @@ export function PageHeader({ session, state, trail, isMenuOpen, onMenu }: PageHe
         >
           <MenuIcon />
         </button>
-        <a className="site-name" href={docsHref('/')}>
-          <span className="site-mark" aria-hidden="true" />
-          {pageData.siteName}
-        </a>
+        <SiteLogo />
         <DivisionSelectors lists={trail.lists} open={trail.open} />
         <div className="header-links">
-          {pageData.navbarLinks.map((link) => (
-            <a key={link.href} href={docsHref(link.href)}>
-              {link.label}
-            </a>
-          ))}
+          <NavbarLinks />
         </div>
+        {!pageData.looks.appearance.isStrict && <ColorModeButton />}
         <div className="login-state">
           <VisitorPanel visitor={visitor} />
           {pageData.visitors ? (

@@ -3,6 +3,7 @@ import type { NavigationGroup, NavigationItem } from '../../shared/navigation-ty
 import { docsHref, pageData } from '../page-data.js';
 import { EntryIcon } from './entry-icon.js';
 import { DivisionLinks } from './division-links.js';
+import { NavbarLinks } from './navbar-links.js';
 import type { DivisionLinksProps } from './division-links.js';
 
 /** Props of the sidebar. */
@@ -23,6 +24,10 @@ export function PageSidebar({ items, lists, open, isOpen }: PageSidebarProps) {
     <nav id="sidebar" className="sidebar" aria-label="Pages" data-open={isOpen}>
       <DivisionLinks lists={lists} open={open} />
       <SidebarList items={items} depth={0} />
+      {/* On a phone, the header has no room for them. */}
+      <div className="sidebar-links">
+        <NavbarLinks />
+      </div>
     </nav>
   );
 }

@@ -1,0 +1,39 @@
+import type { SiteFont, SiteLooks } from '../shared/site-looks-types.js';
+import { docsHref } from './page-data.js';
+
+/**
+ * Applies the background and the fonts of the site.
+ *
+ * @example
+ * applyLooks(pageData.looks);
+ */
+export function applyLooks({ background, fonts }: SiteLooks): void {
+  const { style, dataset } = document.documentElement;
+  const { color, image, decoration } = background;
+  if (color.light !== undefined) style.setProperty('--background-light-mode', color.light);
+  if (color.dark !== undefined) style.setProperty('--background-dark-mode', color.dark);
+  if (decoration !== undefined) dataset.decoration = decoration;
+  if (image) {
+    style.setProperty('--background-image-light', cssUrl(image.light));
+    style.setProperty('--background-image-dark', cssUrl(image.dark));
+    dataset.backgroundImage = 'true';
+  }
+  applyFont('--font-body', fonts.body);
+  applyFont('--font-heading', fonts.heading);
+}
+
+function applyFont(property: string, font: SiteFont | undefined): void {
+  if (!font) return;
+  const { style } = document.documentElement;
+  style.setProperty(property, JSON.stringify(font.family));
+  if (font.weight !== undefined) style.setProperty(`${property}-weight`, String(font.weight));
+  if (font.source === undefined) return;
+  const face = new FontFace(font.family, cssUrl(font.source));
+  document.fonts.add(face);
+  // A font that cannot be loaded leaves the one of the system.
+  face.load().catch(() => undefined);
+}
+
+function cssUrl(path: string): string {
+  return `url(${JSON.stringify(docsHref(path))})`;
+}
