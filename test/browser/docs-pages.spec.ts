@@ -4,6 +4,7 @@ import type { DocsEmulator } from 'mintlify-docs-emulator';
 import type { Browser, Page } from 'playwright-core';
 import { makeFolder } from '../emulator/unit/sample-folder-helper.js';
 import type { SampleFolder } from '../emulator/unit/sample-folder-helper.js';
+import { KNOWN_COMPONENT_NAMES } from '../../libs/mintlify-docs-emulator/src/mdx/known-components.js';
 import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
 
 const FILES = {
@@ -23,7 +24,7 @@ const FILES = {
     background: { color: { light: '#fffbeb', dark: '#0b0b10' } },
     fonts: { family: 'Inter', source: 'https://fonts.foo.test/inter.woff2' },
     contextual: { options: ['copy', 'view', 'chatgpt'] },
-    navigation: { groups: [{ group: 'Start', icon: 'rocket', pages: ['drawn', 'parts', 'code'] }] },
+    navigation: { groups: [{ group: 'Start', icon: 'rocket', pages: ['drawn', 'parts', 'code', 'all'] }] },
   }),
   'drawn.mdx': [
     '---\ntitle: Drawn\n---',
@@ -44,6 +45,17 @@ const FILES = {
     '<CodeGroup>\n\n```bash npm\nnpm i\n```\n\n```bash pnpm\npnpm i\n```\n\n</CodeGroup>',
     '<Tabs><Tab title="npm">with npm</Tab><Tab title="pnpm">with pnpm</Tab></Tabs>',
     '<Tabs sync={false}><Tab title="npm">apart npm</Tab><Tab title="pnpm">apart pnpm</Tab></Tabs>',
+  ].join('\n\n'),
+  'all.mdx': [
+    '---\ntitle: All\n---',
+    '<Note>n</Note>\n\n<Warning>w</Warning>\n\n<Danger>d</Danger>',
+    '<Update label="2026-01" description="v1" tags={["API"]}>\n\n## New thing\n\n</Update>',
+    '<Panel>In the panel</Panel>',
+    '<RequestExample>\n\n```bash cURL\ncurl\n```\n\n</RequestExample>',
+    '<View title="Python">With Python</View>\n\n<View title="Ruby">With Ruby</View>',
+    '<Prompt description="Write a test">A prompt</Prompt>',
+    '<img src="/light.svg" className="block dark:hidden" alt="for light" />\n<img src="/dark.svg" className="hidden dark:block" alt="for dark" />',
+    '<Sparkles>Children of the unknown</Sparkles>',
   ].join('\n\n'),
   'parts.mdx': [
     '---\ntitle: Parts\nicon: star\n---',
@@ -211,6 +223,46 @@ describe('what pages look like', () => {
       await page.setViewportSize({ width: 390, height: 800 });
       await page.getByRole('button', { name: 'Menu' }).click();
       expect(await page.locator('.sidebar').getByRole('link', { name: 'Dashboard' }).isVisible()).toBe(true);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'have the components of Mintlify, panels beside the text, views to choose from, and larger images',
+    async () => {
+      await open('/all');
+      const known = await page.evaluate(async (path) => {
+        const runtime = await import(path);
+        return Object.keys(runtime.useMDXComponents());
+      }, '/docs/_emulator/client/page-runtime.js');
+      expect(KNOWN_COMPONENT_NAMES.filter((name) => !known.includes(name))).toEqual([]);
+
+      const colors = await page
+        .locator('[data-callout-type]')
+        .evaluateAll((callouts) => callouts.map((callout) => getComputedStyle(callout).backgroundColor));
+      expect(new Set(colors).size).toBe(3);
+      const panel = page.getByRole('complementary', { name: 'Panel' });
+      const main = (await page.getByRole('main').boundingBox()) ?? { x: 0, width: 0 };
+      expect((await panel.boundingBox())?.x).toBeGreaterThan(main.x + main.width);
+      expect(await page.locator('[data-component-part=update-label]').textContent()).toBe('2026-01');
+
+      expect(await page.getByText('With Python').isVisible()).toBe(true);
+      expect(await page.getByText('With Ruby').isVisible()).toBe(false);
+      await page.getByRole('combobox', { name: 'View' }).selectOption('Ruby');
+      await page.getByText('With Ruby').waitFor();
+      expect(await page.getByText('With Python').isVisible()).toBe(false);
+
+      expect(await page.locator('article img[data-zoom]:visible').getAttribute('src')).toBe(
+        '/docs/light.svg',
+      );
+      await page.getByAltText('for light').first().click();
+      await page.getByRole('dialog', { name: 'for light' }).click();
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      expect(await page.getByText('Children of the unknown').isVisible()).toBe(true);
+
+      await page.setViewportSize({ width: 390, height: 800 });
+      expect((await panel.boundingBox())?.x).toBeLessThan(390);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     },
     BROWSER_TIMEOUT_MS,

@@ -70,6 +70,17 @@ describe('a compiled page', () => {
     expect(code).toContain('title: "Terminal"');
   });
 
+  it('warns of components that do not exist, once, and shows links and images as Markdown does', async () => {
+    const { code, warnings } = await bundle(
+      '<Sparkles>a</Sparkles> <Sparkles.Deep /> <Note>b</Note>\n\n<a href="/x">x</a> <img src="/a.png" />\n\n<Tree.File name="c" />',
+    );
+    expect(warnings.map(({ message }) => message)).toEqual([
+      '<Sparkles> is not a component that the emulator knows. Its children are shown.',
+      '<Sparkles.Deep> is not a component that the emulator knows. Its children are shown.',
+    ]);
+    expect(code).toMatch(/_jsx\(DocsLink, \{[^]*_jsx\(DocsImage, \{/);
+  });
+
   it('lists the components that it needs, each once, without those that it defines', async () => {
     const { code } = await bundle(
       'export const Mine = () => <b>{user.plan}</b>\n\n<Mine />\n\n<Note>a</Note>\n\n<Note>b</Note>\n\n<Tree.Folder name="x" />',

@@ -14,6 +14,8 @@ import { escapeHeadingIds, remarkHeadingIds } from './heading-ids.js';
 import { ALIASES, LANGUAGES } from './highlight-languages.js';
 import { remarkHeadingSlugs } from './heading-slugs.js';
 import { remarkHtmlAttributes } from './html-attributes.js';
+import { remarkHtmlElements } from './html-elements.js';
+import { unknownComponents } from './known-components.js';
 import { remarkLoneNames } from './lone-names.js';
 import { remarkIconNames } from './icon-names.js';
 import type { IconNameOptions } from './icon-names.js';
@@ -71,7 +73,13 @@ export async function compilePage(
       hasFormulas = true;
     },
   });
-  const names = [...new Set(Array.from(body.matchAll(MISSING_COMPONENT), (match) => match.groups?.name))];
+  const matches = Array.from(body.matchAll(MISSING_COMPONENT), (match) => match.groups?.name ?? '');
+  const names = [...new Set(matches)];
+  for (const name of unknownComponents(names)) {
+    warnings.push({
+      message: `<${name}> is not a component that the emulator knows. Its children are shown.`,
+    });
+  }
   const code = [
     `import { registerComponents as _registerComponents } from '@docs/runtime';`,
     `_registerComponents(${JSON.stringify(names)});`,
@@ -107,6 +115,7 @@ async function compileMdx(
         remarkSnippetFiles,
         remarkDiagrams,
         remarkHtmlAttributes,
+        remarkHtmlElements,
         [remarkLoneNames, options],
         [remarkIconNames, options],
       ],

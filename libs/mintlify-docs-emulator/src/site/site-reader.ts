@@ -220,11 +220,13 @@ function readColors(colors: unknown): SiteColors {
 function readLinks(navbar: unknown): NavbarLink[] {
   if (!isRecord(navbar)) return [];
   const links: unknown[] = Array.isArray(navbar.links) ? navbar.links : [];
-  const read = (link: unknown): NavbarLink[] => {
-    if (!isRecord(link) || !isSafeHref(link.href)) return [];
-    const known = typeof link.type === 'string' ? KNOWN_LINKS[link.type] : undefined;
-    const label = typeof link.label === 'string' ? link.label : known?.label;
-    return label === undefined ? [] : [{ ...known, ...readIcon(link), label, href: link.href }];
-  };
-  return [...links.flatMap(read), ...read(navbar.primary).map((link) => ({ ...link, isPrimary: true }))];
+  return [...links.flatMap((link) => readLink(link, false)), ...readLink(navbar.primary, true)];
+}
+
+function readLink(link: unknown, isPrimary: boolean): NavbarLink[] {
+  if (!isRecord(link) || !isSafeHref(link.href)) return [];
+  const known = typeof link.type === 'string' ? KNOWN_LINKS[link.type] : undefined;
+  const label = typeof link.label === 'string' ? link.label : known?.label;
+  if (label === undefined) return [];
+  return [{ ...known, ...readIcon(link), label, href: link.href, ...(isPrimary && { isPrimary }) }];
 }

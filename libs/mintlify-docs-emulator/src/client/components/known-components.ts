@@ -1,10 +1,11 @@
 import { CodeBlock } from './code-block.js';
 import { CodeGroup } from './code-group.js';
+import { DocsImage } from './docs-image.js';
 import * as mintlify from './mintlify-components.js';
 import * as more from './more-components.js';
 import { Mermaid } from './mermaid-diagram.js';
 import { Icon } from './mintlify-icon.js';
-import { DocsImage, DocsLink, DocsTable, heading } from './prose.js';
+import { DocsLink, DocsTable, heading } from './prose.js';
 
 /** The components that pages can use without an import, and those that render Markdown elements. */
 export const KNOWN_COMPONENTS = {
@@ -13,6 +14,8 @@ export const KNOWN_COMPONENTS = {
   CardGroup: mintlify.Columns,
   CodeBlock,
   CodeGroup,
+  DocsImage,
+  DocsLink,
   Icon,
   Mermaid,
   a: DocsLink,

@@ -1,8 +1,10 @@
-import { Tile as MintlifyTile } from '@mintlify/components';
-import { Children, isValidElement } from 'react';
-import type { ReactNode } from 'react';
+import { Tile as MintlifyTile, Update as MintlifyUpdate } from '@mintlify/components';
+import { Children, isValidElement, useRef, useState } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import { BesidePage } from '../panel-place.js';
 import { docsHref } from '../page-data.js';
 import { CodeGroup } from './code-group.js';
+import { EntryIcon } from './entry-icon.js';
 
 /** Components of Mintlify's pages that `@mintlify/components` lacks, or that need a page around them. */
 
@@ -11,27 +13,17 @@ export interface UpdateProps {
   label: string;
   description?: string;
   tags?: string[];
+  id?: string;
   children?: ReactNode;
 }
 
 /** @example <Update label="2026-01" tags={['API']}>A new thing.</Update> */
-export function Update({ label, description, tags = [], children }: UpdateProps) {
-  const id = label.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+export function Update({ label, description, tags, id, children }: UpdateProps) {
+  const ownId = id ?? label.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
   return (
-    <section className="update" id={id}>
-      <header>
-        <p className="update-label">
-          <a href={`#${id}`}>{label}</a>
-        </p>
-        {description !== undefined && <p>{description}</p>}
-        {tags.map((tag) => (
-          <span key={tag} className="sidebar-tag">
-            {tag}
-          </span>
-        ))}
-      </header>
-      <div>{children}</div>
-    </section>
+    <MintlifyUpdate id={ownId} label={label} description={description} tags={tags} isVisible>
+      {children}
+    </MintlifyUpdate>
   );
 }
 
@@ -48,10 +40,12 @@ export function ResponseExample({ children }: { children?: ReactNode }) {
 function Examples({ title, children }: { title: string; children?: ReactNode }) {
   const blocks = Children.toArray(children).filter((child) => isValidElement(child));
   return (
-    <section className="examples" aria-label={`${title} example`}>
-      <p className="sidebar-title">{title}</p>
-      {blocks.length > 1 ? <CodeGroup>{children}</CodeGroup> : children}
-    </section>
+    <BesidePage>
+      <section className="examples" aria-label={`${title} example`}>
+        <p className="sidebar-title">{title}</p>
+        {blocks.length > 1 ? <CodeGroup>{children}</CodeGroup> : children}
+      </section>
+    </BesidePage>
   );
 }
 
@@ -65,24 +59,57 @@ export function Column({ children }: { children?: ReactNode }) {
   return <div className="column">{children}</div>;
 }
 
-/** All views stand below each other, under their titles. @example <View title="Python">…</View> */
-export function View({ title, children }: { title?: string; children?: ReactNode }) {
+/** Props of a prompt. */
+export interface PromptProps {
+  description?: ReactNode;
+  icon?: string;
+  iconType?: string;
+  children?: ReactNode;
+}
+
+/** A text for an assistant, to copy. @example <Prompt description="Write a test">…</Prompt> */
+export function Prompt({ description, icon, iconType, children }: PromptProps) {
+  const text = useRef<HTMLDivElement>(null);
+  const [state, setState] = useState('Copy prompt');
+  const copy = async () => {
+    await navigator.clipboard.writeText(text.current?.textContent ?? '');
+    setState('Copied');
+  };
   return (
-    <section className="view" aria-label={title}>
-      {title !== undefined && <p className="sidebar-title">{title}</p>}
-      {children}
+    <section className="examples" aria-label="Prompt">
+      <p className="prompt-head">
+        <EntryIcon icon={icon} iconType={iconType} />
+        <span className="sidebar-title">{description ?? 'Prompt'}</span>
+        {'clipboard' in navigator && (
+          <button type="button" className="plain-button" onClick={() => void copy()}>
+            {state}
+          </button>
+        )}
+      </p>
+      <div ref={text}>{children}</div>
     </section>
   );
 }
 
-/** @example <Prompt description="Write a test">…</Prompt> */
-export function Prompt({ description, children }: { description?: ReactNode; children?: ReactNode }) {
+/** Stands beside the page. @example <Panel>…</Panel> */
+export function Panel({ children }: { children?: ReactNode }) {
   return (
-    <section className="examples" aria-label="Prompt">
-      {description !== undefined && <p className="sidebar-title">{description}</p>}
-      {children}
-    </section>
+    <BesidePage>
+      <aside className="examples" aria-label="Panel">
+        {children}
+      </aside>
+    </BesidePage>
   );
+}
+
+/** @example <Video src="/demo.mp4" /> */
+export function Video({ src, ...rest }: ComponentProps<'video'>) {
+  return <video controls {...rest} src={docsHref(src)} />;
+}
+
+/** @example <SnippetGroup>…</SnippetGroup> */
+export function SnippetGroup({ children }: { children?: ReactNode }) {
+  return <>{children}</>;
 }
 
 /** @example <Banner>We moved.</Banner> */
@@ -107,4 +134,5 @@ export function Tile({ href = '#', title, description, children }: TileProps) {
   );
 }
 
-export { Badge, Callout, Color, Panel, Tree } from '@mintlify/components';
+export { View } from './page-view.js';
+export { Badge, Callout, Color, Property, Tree } from '@mintlify/components';

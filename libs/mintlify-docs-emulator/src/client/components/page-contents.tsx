@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { PANEL_PLACE_ID } from '../panel-place.js';
 import type { Visitor } from '../../shared/visitor-types.js';
 
 interface Heading {
@@ -17,18 +18,23 @@ interface Heading {
 export function PageContents({ visitor }: { visitor?: Visitor }) {
   const [headings, setHeadings] = useState<Heading[]>([]);
   useEffect(() => setHeadings(readHeadings()), [visitor]);
-  if (headings.length < 2) return <div className="page-contents" />;
   return (
-    <nav className="page-contents" aria-label="On this page">
-      <p className="sidebar-title">On this page</p>
-      <ul>
-        {headings.map(({ id, text, isDeep }) => (
-          <li key={id} className={isDeep ? 'deep' : undefined}>
-            <a href={`#${encodeURIComponent(id)}`}>{text}</a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <div className="page-contents">
+      {/* Panels take the place of the contents. */}
+      <div id={PANEL_PLACE_ID} />
+      {headings.length >= 2 && (
+        <nav className="contents-list" aria-label="On this page">
+          <p className="sidebar-title">On this page</p>
+          <ul>
+            {headings.map(({ id, text, isDeep }) => (
+              <li key={id} className={isDeep ? 'deep' : undefined}>
+                <a href={`#${encodeURIComponent(id)}`}>{text}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+    </div>
   );
 }
 

@@ -17,16 +17,6 @@ export function DocsLink({ href, children, ...rest }: ComponentProps<'a'>) {
 }
 
 /**
- * An image in a page. Paths inside the docs get the base path.
- *
- * @example
- * <DocsImage src="/images/map.png" alt="Map" />
- */
-export function DocsImage({ src, alt = '', ...rest }: ComponentProps<'img'>) {
-  return <img src={docsHref(src)} alt={alt} {...rest} />;
-}
-
-/**
  * A table that scrolls on a narrow screen.
  *
  * @example
