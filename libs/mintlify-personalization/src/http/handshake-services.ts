@@ -9,8 +9,8 @@ import { LoginPage } from './login/login-page.js';
 import { PrincipalReader } from './principal-reader.js';
 
 /**
- * What a route of the host app needs to be a handshake. Nest instantiates guards, interceptors and filters in the module of
- * the route, so this is the one provider that they inject, and that the module exports for them.
+ * What controllers, guards and filters of handshakes need. On a route of the host app with `@DocsLogin()`, Nest
+ * instantiates guard, interceptor and filter in the host's module, so the library's module exports this one provider.
  *
  * @internal
  */

@@ -1,14 +1,8 @@
 import { Inject, Logger } from '@nestjs/common';
-import { IdentityService } from '../identity/identity.service.js';
-import { MintlifySigningService } from '../signing/mintlify-signing.service.js';
 import type { Tenant } from '../tenancy/tenant.js';
-import { TenantRegistry } from '../tenancy/tenant.registry.js';
-import { HandshakeAdmission } from './handshake-admission.js';
 import type { HandshakeExchange } from './handshake-exchange.js';
-import { HandshakeExchanges } from './handshake-exchanges.js';
-import { HandshakeReplies } from './handshake-replies.js';
 import type { HandshakeRequest } from './handshake-request.js';
-import { PrincipalReader } from './principal-reader.js';
+import { HandshakeServices } from './handshake-services.js';
 import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 
 /** The base class of all handshake controllers: the steps that they share. */
@@ -17,19 +11,13 @@ export abstract class HandshakeController {
   #hasSeenPrincipal = false;
 
   constructor(
-    @Inject(TenantRegistry) private readonly tenants: TenantRegistry,
-    @Inject(HandshakeExchanges) private readonly exchanges: HandshakeExchanges,
-    @Inject(HandshakeAdmission) private readonly admission: HandshakeAdmission,
-    @Inject(IdentityService) protected readonly identity: IdentityService,
-    @Inject(MintlifySigningService) protected readonly signing: MintlifySigningService,
+    @Inject(HandshakeServices) protected readonly services: HandshakeServices,
     @Inject(DocsOriginPolicy) protected readonly origins: DocsOriginPolicy,
-    @Inject(HandshakeReplies) protected readonly replies: HandshakeReplies,
-    @Inject(PrincipalReader) private readonly principals: PrincipalReader,
   ) {}
 
   /** The handshake of a request that the guard has accepted. */
   protected exchangeOf(request: HandshakeRequest): HandshakeExchange {
-    return this.exchanges.of(request) as HandshakeExchange;
+    return this.services.exchanges.of(request) as HandshakeExchange;
   }
 
   /**
@@ -38,9 +26,9 @@ export abstract class HandshakeController {
    */
   protected principalOf(request: HandshakeRequest): unknown {
     const exchange = this.exchangeOf(request);
-    const principal = this.principals.read(exchange);
+    const principal = this.services.principals.read(exchange);
     try {
-      this.principals.assert(exchange, principal);
+      this.services.principals.assert(exchange, principal);
     } catch (error) {
       // Warn once, and only if there was no principal before: then it is probably a mistake in the setup.
       if (!this.#hasSeenPrincipal) this.#logger.warn((error as Error).message);
@@ -58,14 +46,14 @@ export abstract class HandshakeController {
    * @throws MintlifyPersonalizationError `unknown_tenant`, `overloaded`, and the errors of resolver and source
    */
   protected tenantOf(exchange: HandshakeExchange, principal: unknown): Tenant | Promise<Tenant> {
-    const found = this.tenants.find(principal, exchange.request);
+    const found = this.services.tenants.find(principal, exchange.request);
     return found instanceof Promise
       ? found.then((tenant) => this.#enter(exchange, tenant))
       : this.#enter(exchange, found);
   }
 
   #enter(exchange: HandshakeExchange, tenant: Tenant): Tenant {
-    this.admission.enterTenant(exchange, tenant);
+    this.services.admission.enterTenant(exchange, tenant);
     return tenant;
   }
 }

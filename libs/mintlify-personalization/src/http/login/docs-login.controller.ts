@@ -15,8 +15,8 @@ abstract class LoginController extends HandshakeController {
     const principal = this.principalOf(request);
     const parameters = readParameters(request);
     const tenant = await this.tenantOf(exchange, principal);
-    const user = await this.identity.identifyFor(tenant, principal, request);
-    const url = await this.signing.createRedirectUrlFor(tenant, user, parameters);
+    const user = await this.services.identity.identifyFor(tenant, principal, request);
+    const url = await this.services.signing.createRedirectUrlFor(tenant, user, parameters);
     exchange.succeed(user);
     return url;
   }
@@ -29,7 +29,7 @@ export class DocsLoginController extends LoginController {
   async login(@Req() request: HandshakeRequest, @Res() response: unknown): Promise<void> {
     const exchange = this.exchangeOf(request);
     const url = await this.createUrl(exchange, request, readRedirectParameters);
-    this.replies.redirect(exchange, response, url);
+    this.services.replies.redirect(exchange, response, url);
   }
 }
 
@@ -40,6 +40,6 @@ export class SinglePageLoginController extends LoginController {
   async createDocsUrl(@Req() request: HandshakeRequest, @Res() response: unknown): Promise<void> {
     const exchange = this.exchangeOf(request);
     const url = await this.createUrl(exchange, request, readLoginBody);
-    this.replies.json(exchange, response, { url });
+    this.services.replies.json(exchange, response, { url });
   }
 }

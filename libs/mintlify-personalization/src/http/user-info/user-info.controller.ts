@@ -9,9 +9,9 @@ abstract class UserInfoController extends HandshakeController {
     const principal = this.principalOf(request);
     const tenant = await this.tenantOf(exchange, principal);
     this.origins.checkTenant(exchange, tenant);
-    const user = await this.identity.identifyFor(tenant, principal, request);
+    const user = await this.services.identity.identifyFor(tenant, principal, request);
     exchange.succeed(user);
-    this.replies.json(exchange, response, user);
+    this.services.replies.json(exchange, response, user);
   }
 }
 
