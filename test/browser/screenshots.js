@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
+import { startDocsEmulator } from 'mintlify-docs-emulator';
 import { chromium } from 'playwright-core';
 
 /**
- * `npm run screenshots` starts the reference backend and its docs, logs Ada in, and takes the pictures for the README.
+ * `npm run screenshots` starts the reference backend and its docs, logs Ada in, and takes the pictures for the README;
+ * then it takes those of the sites in `test/sites`.
  * `CHROMIUM_PATH` sets another Chromium than the packaged one.
  */
 const DIRECTORY = 'images';
@@ -47,6 +49,24 @@ const PICTURES = [
     open: (page) => page.goto(`http://localhost:${PORTS.PORT}/admin/activity`),
   },
 ];
+
+const PHONE = { viewport: { width: 390, height: 760 }, isMobile: true, hasTouch: true };
+
+/** The pictures of the sites in `test/sites`, without a login. */
+const SITE_PICTURES = [
+  { name: 'site-plants-light', site: 'plant-api', path: 'quickstart', context: DESKTOP },
+  {
+    name: 'site-plants-dark',
+    site: 'plant-api',
+    path: 'api/create-plant',
+    context: { ...DESKTOP, viewport: { width: 1360, height: 760 }, colorScheme: 'dark' },
+  },
+  { name: 'site-plants-phone', site: 'plant-api', path: 'introduction', context: PHONE },
+  { name: 'site-handbook-dark', site: 'handbook', path: 'money/expenses', context: DESKTOP },
+  { name: 'site-handbook-light', site: 'handbook', path: 'welcome', context: DESKTOP, isLight: true },
+  { name: 'site-handbook-phone', site: 'handbook', path: 'laptop', context: PHONE },
+];
+const VISITOR = { groups: ['lead', 'admin'], content: { firstName: 'Ada', team: 'Tides' } };
 
 async function openDocs(page, path) {
   await page.goto(`${DOCS}/${path}`);
@@ -91,5 +111,23 @@ for (const { name, context: options, open } of PICTURES) {
   await page.screenshot({ path: `${DIRECTORY}/${name}.png`, animations: 'disabled' });
   await context.close();
 }
-await browser.close();
 backend.kill('SIGTERM');
+for (const { name, site, path, context: options, isLight } of SITE_PICTURES) {
+  const docs = await startDocsEmulator({
+    port: 0,
+    directory: `test/sites/${site}`,
+    visitors: { ada: VISITOR },
+  });
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(`${docs.url}/${path}`);
+  await page.waitForSelector('html[data-ready=true]');
+  if (isLight) await page.getByRole('button', { name: 'Dark mode' }).click();
+  // Icons and diagrams come after the text.
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('.diagram[data-drawn=false]') === null);
+  await page.screenshot({ path: `${DIRECTORY}/${name}.png`, animations: 'disabled' });
+  await context.close();
+  await docs.close();
+}
+await browser.close();
