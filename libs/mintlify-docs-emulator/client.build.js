@@ -90,6 +90,7 @@ const result = await build({
     'jsx-runtime': join(client, 'jsx-runtime.ts'),
     'page-runtime': join(client, 'page-runtime.tsx'),
     react: join(client, 'react.ts'),
+    'site-fault': join(client, 'site-fault.ts'),
     style: join(client, 'style.css'),
   },
   outdir: directory,

@@ -79,6 +79,11 @@ export interface DocsEmulatorOptions {
    */
   onWarning?: (warning: string) => void;
   /**
+   * Loads open pages again when a file of the folder changes. Default false; the command line sets it. A page that
+   * listens keeps a connection open.
+   */
+  watch?: boolean;
+  /**
    * How the docs find out who the visitor is. Default `{ type: 'jwt' }`, the only one in authentication.
    * `shared-session` calls the Info API with the visitor's cookie. `oauth` runs the authorization code flow with
    * PKCE. Both run in the browser, so the API must allow the docs' origin (CORS).

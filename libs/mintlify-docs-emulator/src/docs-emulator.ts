@@ -1,4 +1,5 @@
 import type { DocsEmulatorOptions } from './docs-emulator-options.js';
+import { ChangeFeed } from './http/change-feed.js';
 import { readClientBundle } from './http/client-bundle.js';
 import { INTERNAL_PATH } from './http/emulator-context.js';
 import { createHandler } from './http/emulator-handler.js';
@@ -34,7 +35,7 @@ export interface DocsEmulator {
 /**
  * Starts a docs emulator. It serves a folder of Mintlify docs and handles logins as a Mintlify site does:
  * personalization of public docs, by JWT, shared session or OAuth 2.0, or authentication for private docs
- * (handshakes.md, sections 2 to 6). Pages are read from disk at each request, so edits show on reload.
+ * (handshakes.md, sections 2 to 6). Edits show on reload, and with `watch` by themselves.
  *
  * @throws TypeError for an invalid option, SiteError if docs.json cannot be read, Error with `code: 'EADDRINUSE'`
  * if the port is in use, and any error of the function `publicKeys`.
@@ -46,7 +47,7 @@ export interface DocsEmulator {
  * await emulator.close();
  */
 export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<DocsEmulator> {
-  const { port, host, publicUrl, visitors, onWarning, ...settings } = await resolveOptions(options);
+  const { port, host, publicUrl, visitors, onWarning, watch, ...settings } = await resolveOptions(options);
   const { basePath, directory } = settings;
   const client = await readClientBundle();
   const sites = new SiteReader(directory);
@@ -55,18 +56,29 @@ export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<D
   const bundler = new PageBundler({ directory, client: `${basePath}${INTERNAL_PATH}/client`, icons });
   const addressAt = (port: number) => siteAddress({ host, port, basePath, publicUrl });
   const warnings = new WarningLog(onWarning);
-  const shared = { ...settings, client, sites, bundler, icons, warnings };
+  const feed = watch
+    ? new ChangeFeed({
+        directory,
+        onChange: () => sites.expire(),
+        onWarning: (warning) => onWarning?.(warning),
+      })
+    : undefined;
+  const shared = { ...settings, ...(feed && { feed }), client, sites, bundler, icons, warnings };
   const switchAt = (port: number) => visitors && { visitorSwitch: new VisitorSwitch(visitors, { port }) };
   const listener = await listen(
     (port) => createHandler({ ...shared, address: addressAt(port), ...switchAt(port) }),
     host,
     port,
   );
+  feed?.start();
+  const close = async (): Promise<void> => {
+    await Promise.all([listener.close(), feed?.close()]);
+  };
   return {
     url: addressAt(listener.port).url,
     port: listener.port,
     warnings: site.warnings.map(describeWarning),
-    close: () => listener.close(),
-    [Symbol.asyncDispose]: () => listener.close(),
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

@@ -28,6 +28,7 @@ export interface ResolvedDocsEmulatorOptions {
   /** Set for docs without a login. */
   visitors?: NamedVisitor[];
   preview: boolean;
+  watch: boolean;
   onWarning: (warning: string) => void;
 }
 
@@ -44,7 +45,14 @@ const SAMPLE_DIRECTORIES: Readonly<Record<DocsMode, string>> = {
  * const { port } = await resolveOptions({ publicKeys: [pem], loginUrl: 'http://localhost:3000/docs-login' });
  */
 export async function resolveOptions(options: DocsEmulatorOptions): Promise<ResolvedDocsEmulatorOptions> {
-  const { port = 3001, host = 'localhost', basePath = '', publicUrl, preview = false } = options;
+  const {
+    port = 3001,
+    host = 'localhost',
+    basePath = '',
+    publicUrl,
+    preview = false,
+    watch = false,
+  } = options;
   const { onWarning = () => undefined } = options;
   const mode = readMode(options.mode);
   const handshake = readHandshake(options.handshake, mode);
@@ -52,6 +60,7 @@ export async function resolveOptions(options: DocsEmulatorOptions): Promise<Reso
     throw new TypeError(`port must be an integer from 0 to 65535, not ${port}.`);
   }
   if (typeof preview !== 'boolean') throw new TypeError('preview must be true or false.');
+  if (typeof watch !== 'boolean') throw new TypeError('watch must be true or false.');
   if (typeof onWarning !== 'function') throw new TypeError('onWarning must be a function.');
   const visitors = readVisitors(options);
   return {
@@ -64,6 +73,7 @@ export async function resolveOptions(options: DocsEmulatorOptions): Promise<Reso
     basePath: readBasePath(basePath, mode),
     handshake,
     preview,
+    watch,
     ...(visitors && { visitors }),
     loginUrls: visitors ? () => [] : resolveLoginUrls(options, handshake, mode),
     keyring: visitors ? () => [] : await readKeys(options, handshake, mode),

@@ -41,10 +41,17 @@ async function main(args: string[]): Promise<void> {
         ...options,
         directory,
         onWarning,
+        watch: true,
         handshake,
         ...(publicKeyFiles.length > 0 && { publicKeys }),
       })
-    : await startOnFreePort({ ...options, directory, onWarning, visitors: await readVisitorFlags(visitors) });
+    : await startOnFreePort({
+        ...options,
+        directory,
+        onWarning,
+        watch: true,
+        visitors: await readVisitorFlags(visitors),
+      });
   for (const warning of emulator.warnings) onWarning(warning);
   process.stdout.write(`Docs: ${emulator.url}\nStop with Ctrl-C.\n`);
   if (open) openInBrowser(emulator.url);

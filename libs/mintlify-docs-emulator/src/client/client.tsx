@@ -4,6 +4,7 @@ import { DocsPage } from './components/docs-page.js';
 import { scrollToAnchor } from './anchor-scroller.js';
 import { applyColors } from './colors.js';
 import { startColorMode } from './color-mode.js';
+import { reloadOnChange, restoreScroll } from './live-reload.js';
 import { pageData } from './page-data.js';
 import { loadPage } from './page-loader.js';
 import { ServerSession } from './server-session.js';
@@ -57,9 +58,10 @@ async function acceptOnHashChange(): Promise<void> {
 }
 
 function finish(anchor: string): void {
-  scrollToAnchor(anchor);
+  if (!restoreScroll()) scrollToAnchor(anchor);
   documentElement.dataset.ready = 'true';
 }
 
+if (pageData.changes) reloadOnChange(pageData.changes);
 addEventListener('hashchange', () => void acceptOnHashChange());
 void render();

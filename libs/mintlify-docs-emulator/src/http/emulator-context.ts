@@ -6,6 +6,7 @@ import type { IconLibrary } from '../icons/icon-library.js';
 import type { PageBundler } from '../mdx/page-bundler.js';
 import type { SiteAddress } from '../site/site-address.js';
 import type { SiteReader } from '../site/site-reader.js';
+import type { ChangeFeed } from './change-feed.js';
 import type { VisitorSwitch } from './visitor-switch.js';
 import type { WarningLog } from './warning-log.js';
 import type { Reply } from './reply.js';
@@ -34,12 +35,17 @@ export interface EmulatorContext {
   icons: IconLibrary;
   /** What is wrong with pages, for the terminal. */
   warnings: WarningLog;
+  /** Tells open pages of changes. Absent if the docs folder is not watched. */
+  feed?: ChangeFeed;
   /** The files of the client bundle by name, ready to send. */
   client: ReadonlyMap<string, Reply>;
 }
 
 /** Path of the emulator's own routes, below the base path. No docs page can have this path. */
 export const INTERNAL_PATH = '/_emulator';
+
+/** The endpoint of the events of changes. */
+export const CHANGES_PATH = `${INTERNAL_PATH}/changes`;
 
 /** The endpoint that chooses the visitor of docs without a login. */
 export const VISITOR_PATH = `${INTERNAL_PATH}/visitor`;

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LoginUrlError } from '../login-url-error.js';
 import { OAUTH_CALLBACK_PATH } from '../shared/handshake-types.js';
 import { SiteError } from '../site/site-error.js';
-import { INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
+import { CHANGES_PATH, INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
+import { renderFault } from './fault-template.js';
 import { answerIcon } from './icon-endpoint.js';
 import { answerLibraryFile } from './library-endpoint.js';
 import { answerModule } from './module-endpoint.js';
@@ -34,10 +35,15 @@ export function createHandler(
   const headers = securityHeaders(context.handshake);
   return async (request, response) => {
     try {
+      const { feed } = context;
+      if (feed && request.method === 'GET' && request.url === context.basePath + CHANGES_PATH) {
+        await feed.stream(response, headers);
+        return;
+      }
       sendReply(request, response, await answer(request), headers);
     } catch (error) {
       if (response.headersSent || request.destroyed) return;
-      sendReply(request, response, errorReply(error), headers);
+      sendReply(request, response, errorReply(error, request, context), headers);
     }
   };
 }
@@ -107,7 +113,16 @@ function isRead({ method }: IncomingMessage): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-function errorReply(error: unknown): Reply {
+function errorReply(
+  error: unknown,
+  { headers }: IncomingMessage,
+  { feed, basePath }: EmulatorContext,
+): Reply {
+  if (error instanceof SiteError && feed && headers.accept?.includes('text/html')) {
+    const changes = { path: basePath + CHANGES_PATH, version: feed.version };
+    const body = renderFault(error.message, changes, `${basePath}${INTERNAL_PATH}/client`);
+    return { status: 500, type: 'text/html; charset=utf-8', body };
+  }
   return error instanceof SiteError || error instanceof LoginUrlError
     ? textReply(500, error.message)
     : textReply(500, 'Internal error of the docs emulator.');

@@ -12,7 +12,7 @@ import { findRedirect } from '../site/redirects.js';
 import type { SiteRedirect } from '../site/redirects.js';
 import { accessOf, frontPath } from '../site/site-reader.js';
 import type { Site } from '../site/site-reader.js';
-import { INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
+import { CHANGES_PATH, INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { textReply } from './reply.js';
 import { renderPage } from './page-template.js';
@@ -66,6 +66,9 @@ export async function answerPage(
     loginUrl: isPrivate ? LOGIN_PATHS.login : (context.loginUrls()[0]?.url ?? ''),
     sessionPath: `${context.basePath}${INTERNAL_PATH}/session`,
     visitor,
+    ...(context.feed && {
+      changes: { path: context.basePath + CHANGES_PATH, version: context.feed.version },
+    }),
     ...(context.visitorSwitch && {
       visitors: {
         path: context.basePath + VISITOR_PATH,

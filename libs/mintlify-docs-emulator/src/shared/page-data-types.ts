@@ -23,6 +23,14 @@ export interface PageAccessNote {
   rule?: GroupRule;
 }
 
+/** Where a page hears that the docs folder has changed. */
+export interface ChangeSource {
+  /** The endpoint of the events, as a path on this origin. */
+  path: string;
+  /** The latest change when the page was made. */
+  version: string;
+}
+
 /** The data that the server sends to the browser with each page. */
 export interface PageData {
   siteName: string;
@@ -50,6 +58,8 @@ export interface PageData {
   visitor?: Visitor;
   /** In docs without a login: the visitors to choose from. */
   visitors?: { path: string; names: string[]; current: string };
+  /** Absent if the docs folder is not watched. */
+  changes?: ChangeSource;
   page: {
     /** The page's path inside the docs; `/introduction` also when it is shown as the front page. */
     path: string;

@@ -131,6 +131,11 @@ export class SiteReader {
     return site;
   }
 
+  /** Looks at all files again at the next {@link read}, however soon that is. */
+  expire(): void {
+    this.checkedAtMs = Number.NEGATIVE_INFINITY;
+  }
+
   /**
    * Finds the page of a URL.
    *
