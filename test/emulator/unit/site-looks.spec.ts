@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { startDocsEmulator } from 'mintlify-docs-emulator';
@@ -153,6 +155,57 @@ describe('the links of the header', () => {
       { label: 'Blog', href: 'https://foo.test', icon: 'rss' },
       { label: 'Discord', href: 'https://discord.gg/foo', icon: 'discord' },
       { label: 'GitHub', href: 'https://github.com/foo', icon: 'github', isPrimary: true },
+    ]);
+  });
+});
+
+describe('how a site with a mint.json looks', () => {
+  it('has its footer, its color mode, its icons and its links', async () => {
+    const folder = await makeFolder({
+      'mint.json': JSON.stringify({
+        name: 'Older',
+        logo: { light: '/light.svg', dark: '/dark.svg' },
+        topbarLinks: [{ type: 'github', url: 'https://github.com/foo' }],
+        topbarCtaButton: { name: 'Start', url: 'https://app.foo.test' },
+        footerSocials: { x: 'https://x.com/foo' },
+        footer: { links: [{ title: 'Legal', links: [{ label: 'Terms', url: 'https://foo.test/terms' }] }] },
+        modeToggle: { default: 'dark', isHidden: true },
+        iconLibrary: 'lucide',
+        navigation: [{ group: 'Start', pages: ['index'] }],
+      }),
+      'index.mdx': 'x',
+    });
+    await rm(join(folder.path, 'docs.json'));
+    cleanups.push(() => folder.remove());
+    const { looks, navbarLinks, iconLibrary } = await new SiteReader(folder.path).read();
+    expect(looks).toMatchObject({
+      logo: { light: '/light.svg', dark: '/dark.svg' },
+      appearance: { default: 'dark', isStrict: true },
+      footer: {
+        socials: [{ name: 'x', href: 'https://x.com/foo', icon: 'x-twitter' }],
+        columns: [{ header: 'Legal', items: [{ label: 'Terms', href: 'https://foo.test/terms' }] }],
+      },
+    });
+    expect(navbarLinks).toEqual([
+      { label: 'GitHub', href: 'https://github.com/foo', icon: 'github' },
+      { label: 'Start', href: 'https://app.foo.test', isPrimary: true },
+    ]);
+    expect(iconLibrary).toBe('lucide');
+  });
+
+  it('may list its social networks', async () => {
+    const folder = await makeFolder({
+      'mint.json': JSON.stringify({
+        name: 'Older',
+        footerSocials: [{ type: 'github', url: 'https://github.com/foo' }],
+        navigation: [],
+      }),
+    });
+    await rm(join(folder.path, 'docs.json'));
+    cleanups.push(() => folder.remove());
+    const { looks } = await new SiteReader(folder.path).read();
+    expect(looks.footer?.socials).toEqual([
+      { name: 'github', href: 'https://github.com/foo', icon: 'github' },
     ]);
   });
 });

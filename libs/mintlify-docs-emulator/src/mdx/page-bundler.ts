@@ -7,7 +7,6 @@ import { locateFile } from '../site/file-locator.js';
 import type { LocatedFile } from '../site/file-locator.js';
 import { SiteError } from '../site/site-error.js';
 import { GLOBALS_MODULE } from './page-globals.js';
-import { compilePage } from './page-compiler.js';
 import type { PageReferences } from './page-references.js';
 
 /** Something wrong with a page or with what it imports, and where. */
@@ -271,6 +270,8 @@ class PageBuild {
       const found = this.options.collectsReferences
         ? { file: relativePath, references: [], ids: [], hasOtherIds: false }
         : undefined;
+      // Loaded at the first page, so that the emulator starts at once.
+      const { compilePage } = await import('./page-compiler.js');
       const { code, warnings } = await compilePage(source, relativePath, {
         isSnippet: !isPage,
         variables,

@@ -11,12 +11,14 @@ type Values = Record<string, unknown>;
  * // { name: 'Acme', navigation: { groups: [{ group: 'Start', pages: ['introduction'] }] } }
  */
 export function convertMintConfig(mint: Values): Values {
-  const { topbarLinks, topbarCtaButton, primaryTab, topAnchor, tabs, anchors, versions, ...rest } = mint;
+  const { topbarLinks, topbarCtaButton, primaryTab, topAnchor, tabs, anchors, versions, ...others } = mint;
+  const { footerSocials, footer, modeToggle, iconLibrary, ...rest } = others;
   const groups = recordsIn(mint.navigation);
   return {
     ...rest,
+    ...convertLooks({ footerSocials, footer, modeToggle, iconLibrary }),
     navbar: {
-      links: recordsIn(topbarLinks).map(({ name, url }) => ({ label: name, href: url })),
+      links: recordsIn(topbarLinks).map(({ name, url, type }) => ({ label: name, href: url, type })),
       ...(isRecord(topbarCtaButton) && {
         primary: { type: 'button', label: topbarCtaButton.name ?? 'GitHub', href: topbarCtaButton.url },
       }),
@@ -35,6 +37,23 @@ export function convertMintConfig(mint: Values): Values {
           }),
       }),
     ),
+  };
+}
+
+function convertLooks({ footerSocials, footer, modeToggle, iconLibrary }: Values): Values {
+  const socials = Array.isArray(footerSocials)
+    ? Object.fromEntries(recordsIn(footerSocials).map(({ type, url }) => [String(type), url]))
+    : footerSocials;
+  const links = recordsIn(isRecord(footer) ? footer.links : []).map((column) => ({
+    header: column.title,
+    items: recordsIn(column.links).map(({ label, url }) => ({ label, href: url })),
+  }));
+  return {
+    footer: { socials, links },
+    ...(isRecord(modeToggle) && {
+      appearance: { default: modeToggle.default, strict: modeToggle.isHidden },
+    }),
+    ...(typeof iconLibrary === 'string' && { icons: { library: iconLibrary } }),
   };
 }
 
