@@ -92,7 +92,7 @@ describe('readFrontMatter', () => {
     );
     const long = `---\ntitle: ${'x'.repeat(200_000)}\n---\n`;
     expect(() => readFrontMatter(long, 'a.mdx')).toThrow(
-      /^a\.mdx:1: the front matter is over 100000 characters/,
+      /^a\.mdx:1: the front matter is over 20000 characters/,
     );
   });
 });

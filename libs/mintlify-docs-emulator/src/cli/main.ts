@@ -7,7 +7,6 @@ import type { DocsEmulator } from '../docs-emulator.js';
 import type { DocsEmulatorOptions } from '../docs-emulator-options.js';
 import { isRecord } from '../shared/type-guards.js';
 import { parseArguments, USAGE } from './arguments-parser.js';
-import { runCheck } from './check-command.js';
 import { openInBrowser } from './browser-opener.js';
 import { readVisitorFlags } from './visitor-files.js';
 
@@ -24,6 +23,7 @@ async function main(args: string[]): Promise<void> {
   const directory = options.directory ?? currentDirectory();
   if (check) {
     const named = await readVisitorFlags(visitors);
+    const { runCheck } = await import('./check-command.js');
     process.exitCode = await runCheck({
       directory: directory ?? '.',
       mode: options.mode,

@@ -1,7 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { locateFile, splitUrlPath } from '../site/file-locator.js';
+import { textReply } from './reply.js';
 import type { Reply } from './reply.js';
+
+/** Files are sent whole. */
+const MAX_STATIC_BYTES = 100_000_000;
 
 /**
  * The media types of the files that are served. Other files in the docs folder, such as `.env`, may be
@@ -46,5 +50,8 @@ export async function answerStaticFile(directory: string, urlPath: string): Prom
     return undefined;
   }
   const file = await locateFile(directory, parts);
-  return file && { status: 200, type, body: await readFile(file.absolutePath) };
+  if (!file) return undefined;
+  const { size } = await stat(file.absolutePath);
+  if (size > MAX_STATIC_BYTES) return textReply(413, `The file is over ${MAX_STATIC_BYTES} bytes.`);
+  return { status: 200, type, body: await readFile(file.absolutePath) };
 }

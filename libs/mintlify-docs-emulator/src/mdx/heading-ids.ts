@@ -1,7 +1,7 @@
 import type { MdxNode } from './mdx-nodes.js';
 import { visitNodes } from './mdx-nodes.js';
 
-const HEADING = /^(?<heading>\s*#{1,6}\s.*?)\{\s*#(?<id>[^{}]+?)\s*\}\s*$/;
+const HEADING = /^\s*#{1,6}\s/;
 const ID_AT_END = /\s*\{#(?<id>[^{}]+)\}$/;
 const FENCE = /^\s*(?<marks>`{3,}|~{3,})/;
 
@@ -23,10 +23,18 @@ export function escapeHeadingIds(source: string): string {
         else if (marks.startsWith(fence)) fence = undefined;
       }
       if (fence !== undefined || line.length > 2000) return line;
-      const found = HEADING.exec(line)?.groups;
-      return found ? `${found.heading}\\{#${found.id}\\}` : line;
+      return HEADING.test(line) ? escapeId(line) : line;
     })
     .join('\n');
+}
+
+/** No regular expression: one with two spaces of any length around the id takes the square of the length. */
+function escapeId(line: string): string {
+  const trimmed = line.trimEnd();
+  const start = trimmed.lastIndexOf('{');
+  const inside = trimmed.endsWith('}') ? trimmed.slice(start + 1, -1).trim() : '';
+  const id = inside.startsWith('#') ? inside.slice(1).trim() : '';
+  return start === -1 || id === '' || id.includes('}') ? line : `${line.slice(0, start)}\\{#${id}\\}`;
 }
 
 /** Gives headings the ids that {@link escapeHeadingIds} kept. */

@@ -260,10 +260,11 @@ class PageBuild {
     if (this.files.length > MAX_IMPORTS) {
       throw new SiteError({ file: relativePath }, `is one of more than ${MAX_IMPORTS} imports of a page.`);
     }
-    const source = await readFile(file.absolutePath, 'utf8');
-    if (source.length > MAX_IMPORT_BYTES) {
-      throw new SiteError({ file: relativePath }, `is over ${MAX_IMPORT_BYTES} characters.`);
+    const { size } = await stat(file.absolutePath);
+    if (size > MAX_IMPORT_BYTES) {
+      throw new SiteError({ file: relativePath }, `is over ${MAX_IMPORT_BYTES} bytes. Split it.`);
     }
+    const source = await readFile(file.absolutePath, 'utf8');
     const ending = extname(relativePath);
     if (/^\.mdx?$/.test(ending)) {
       const { variables, icons } = this.options;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { isRecord } from '../shared/type-guards.js';
 import { locateFile } from './file-locator.js';
@@ -45,7 +45,7 @@ export async function readConfig(directory: string): Promise<SiteConfig> {
 async function readConfigFile(directory: string, file: string): Promise<SiteConfig | undefined> {
   const located = await locateFile(directory, [file]);
   if (!located) return undefined;
-  const written = parseJson(await readFile(located.absolutePath, 'utf8'), file);
+  const written = parseJson(await readBounded(located.absolutePath, file), file);
   if (!isRecord(written)) {
     throw new SiteError({ file }, 'must be a JSON object with `name` and `navigation`.');
   }
@@ -109,14 +109,18 @@ class ReferenceResolver {
     const located = parts.includes('..') ? undefined : await locateFile(this.directory, parts);
     if (!located) throw new Error(`there is no file ${path} in the docs folder.`);
     this.files.push(located.absolutePath);
-    const text = await readFile(located.absolutePath, 'utf8');
+    const text = await readBounded(located.absolutePath, path);
     return this.resolve(parseJson(text, path), [...chain, path]);
   }
 }
 
+async function readBounded(absolutePath: string, file: string): Promise<string> {
+  const { size } = await stat(absolutePath);
+  if (size > MAX_CONFIG_BYTES) throw new SiteError({ file }, `is over ${MAX_CONFIG_BYTES} bytes.`);
+  return readFile(absolutePath, 'utf8');
+}
+
 function parseJson(text: string, file: string): unknown {
-  if (text.length > MAX_CONFIG_BYTES)
-    throw new SiteError({ file }, `is over ${MAX_CONFIG_BYTES} characters.`);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {

@@ -45,8 +45,10 @@ export async function locateFile(
   parts: readonly string[],
 ): Promise<LocatedFile | undefined> {
   try {
-    const root = await realpath(directory);
-    const absolutePath = await realpath(join(root, ...parts));
+    const [root, absolutePath] = await Promise.all([
+      realpath(directory),
+      realpath(join(directory, ...parts)),
+    ]);
     if (!absolutePath.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
     const found = await stat(absolutePath);
     return found.isFile() ? { absolutePath, relativePath: parts.join('/') } : undefined;

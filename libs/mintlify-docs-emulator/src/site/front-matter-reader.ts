@@ -35,7 +35,8 @@ export interface FrontMatter {
 }
 
 const BLOCK = /^\uFEFF?---[ \t]*\r?\n(?<yaml>[\s\S]*?)^---[ \t]*$/m;
-const MAX_FRONT_MATTER_CHARACTERS = 100_000;
+// The parser takes the square of it for nested lists.
+const MAX_FRONT_MATTER_CHARACTERS = 20_000;
 const FAILED: Readonly<FrontMatter> = { isPublic: false };
 
 /**

@@ -1,9 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NO_ONE } from '../shared/group-rules.js';
 import { isSkillFile, locateFile, locatePage, splitUrlPath } from './file-locator.js';
 import type { LocatedFile } from './file-locator.js';
 import { readFrontMatter, readFrontMatterLeniently } from './front-matter-reader.js';
 import type { SitePage } from './page-access.js';
+import { SiteError } from './site-error.js';
 
 /** The pages that the navigation needs, read before it is built. */
 export interface PageCatalog {
@@ -92,8 +94,9 @@ export class PageStore {
       const stamp = `${mtimeMs}:${size}:${ino}`;
       const known = this.known.get(absolutePath);
       if (known?.stamp === stamp && known.page.file === file) return known.page;
-      const source = size > MAX_PAGE_BYTES ? '' : await readFile(absolutePath, 'utf8');
-      const page: SitePage = { file, absolutePath, ...parse(source, file) };
+      const parsed =
+        size > MAX_PAGE_BYTES ? tooLarge(file) : parse(await readFile(absolutePath, 'utf8'), file);
+      const page: SitePage = { file, absolutePath, ...parsed };
       this.known.set(absolutePath, { page, stamp });
       this.version += 1;
       return page;
@@ -142,6 +145,12 @@ async function inBatches<T>(values: readonly T[], run: (value: T) => Promise<voi
     for (let value = left.pop(); value !== undefined; value = left.pop()) await run(value);
   };
   await Promise.all(Array.from({ length: FILES_AT_ONCE }, worker));
+}
+
+/** What is not read lets no one in. */
+function tooLarge(file: string): Pick<SitePage, 'frontMatter' | 'problem'> {
+  const problem = new SiteError({ file }, `is over ${MAX_PAGE_BYTES} bytes. Split it into several pages.`);
+  return { frontMatter: { isPublic: false, rule: { ...NO_ONE } }, problem };
 }
 
 function parse(source: string, file: string): Pick<SitePage, 'frontMatter' | 'problem'> {
