@@ -4,6 +4,7 @@ import type { GroupRule } from '../shared/group-rules.js';
 import type { NavigationIcon } from '../shared/navigation-types.js';
 import { isRecord } from '../shared/type-guards.js';
 import { readIcon } from './icon-reader.js';
+import { readSimpleFrontMatter } from './simple-front-matter.js';
 import { SiteError } from './site-error.js';
 
 /** The front matter fields that the emulator uses. */
@@ -57,6 +58,8 @@ export function readFrontMatter(source: string, file: string): FrontMatter {
     const reason = `the front matter is over ${MAX_FRONT_MATTER_CHARACTERS} characters.`;
     throw new SiteError({ file, line: 1 }, reason);
   }
+  const simple = readSimpleFrontMatter(yaml);
+  if (simple) return pickKnown(simple);
   const document = parseDocument(yaml);
   const problem = document.errors[0];
   if (problem) {
