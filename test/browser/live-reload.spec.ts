@@ -60,7 +60,9 @@ describe('an open page', () => {
 
       await edit('long.mdx', long('two'));
       await shows('Line 79 two');
-      expect(await page.evaluate(() => scrollY)).toBe(900);
+      await page.waitForFunction(
+        () => document.documentElement.dataset['ready'] === 'true' && scrollY === 900,
+      );
       await edit('snippets/part.mdx', 'Part two');
       await shows('Part two');
       await edit('docs.json', DOCS.replace('Live', 'Renamed'));
@@ -70,7 +72,9 @@ describe('an open page', () => {
         const title = document.querySelector('h1');
         return title && getComputedStyle(title).color === 'rgb(1, 2, 3)';
       });
-      expect(await page.evaluate(() => scrollY)).toBe(900);
+      await page.waitForFunction(
+        () => document.documentElement.dataset['ready'] === 'true' && scrollY === 900,
+      );
 
       await edit('long.mdx', 'Text\n\n<Note>');
       await shows('long.mdx:3');

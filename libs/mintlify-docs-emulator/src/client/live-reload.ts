@@ -45,6 +45,9 @@ export function restoreScroll(): boolean {
 }
 
 function reload(): void {
-  sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ path: location.pathname, top: scrollY }));
+  // A page that was not shown yet is still to be scrolled to where it was.
+  if (sessionStorage.getItem(STORAGE_KEY) === null) {
+    sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ path: location.pathname, top: scrollY }));
+  }
   location.reload();
 }
