@@ -9,7 +9,7 @@ const SOURCE = join(import.meta.dirname, 'checks');
  * The library relies on a few internals of Nest and of `@nestjs/swagger`. For each there is an app in `checks/` that
  * fails if the installed version no longer has that internal. To add one, create it there and add its name here.
  */
-export const CHECKS = ['openapi', 'preflights'];
+export const CHECKS = ['openapi', 'own-login', 'preflights'];
 
 /** Compiles all checks with the versions of a project. */
 export async function compileChecks(project) {

@@ -17,7 +17,12 @@ import {
 } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import { DocsLogin, IdentityService, type DocsLoginAnswer } from 'nestjs-mintlify-personalization';
+import {
+  DocsLogin,
+  IdentityService,
+  type DocsLoginAnswer,
+  type TokenSigner,
+} from 'nestjs-mintlify-personalization';
 import { map, type Observable } from 'rxjs';
 import {
   DEFAULTS,
@@ -27,7 +32,7 @@ import {
   type HostSetup,
 } from '../../support/apps.support.js';
 import { auditCollector } from '../../support/audit.support.js';
-import { readArrival, verifyToken } from '../../support/docs-arrival.support.js';
+import { createSignerSpy, readArrival, verifyToken } from '../../support/docs-arrival.support.js';
 import { ADA, bearer, cookie, type Visitor } from '../../support/sessions.support.js';
 import { docsOf } from '../../support/tenants.support.js';
 
@@ -254,6 +259,29 @@ describeOnEveryHost('a route of the host with @DocsLogin()', ({ boot, style }) =
     await arrived;
     const second = await host.get('/help/docs');
     expect([second.status, second.body]).toEqual([503, { statusCode: 503, code: 'overloaded' }]);
+    leave();
+    expect(await first).toBe(302);
+  });
+
+  it('refuses a visitor beyond the limit of the tenant, and serves those of other tenants', async () => {
+    const signer = createSignerSpy();
+    const signNow = signer.sign.getMockImplementation() as TokenSigner['sign'];
+    let leave: () => void = () => undefined;
+    const left = new Promise<void>((resolve) => (leave = resolve));
+    const arrived = new Promise<void>((resolve) => {
+      signer.sign.mockImplementation(async (...input) => {
+        resolve();
+        await left;
+        return signNow(...input);
+      });
+    });
+    const tenants = { globex: { ...docsOf('globex'), signingKey: signer }, initech: docsOf('initech') };
+    const host = await boot(withOptions({ tenants, maxConcurrentHandshakesPerTenant: 1 }));
+    const first = host.get('/help/tenants/globex/docs', await bearer()).then(({ status }) => status);
+    await arrived;
+    const second = await host.get('/help/tenants/globex/docs', await bearer());
+    expect([second.status, second.body]).toEqual([503, { statusCode: 503, code: 'overloaded' }]);
+    await host.get('/help/tenants/initech/docs', await bearer()).expect(302);
     leave();
     expect(await first).toBe(302);
   });
