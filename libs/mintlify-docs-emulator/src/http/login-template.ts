@@ -1,6 +1,7 @@
 import type { LoginPageData, SiteColors } from '../shared/page-data-types.js';
 import type { DocsHandshake } from '../shared/handshake-types.js';
 import { escapeHtml, escapeJson } from './html-escape.js';
+import { renderHead } from './html-head.js';
 
 /** One of the pages of a login. */
 export interface LoginPage {
@@ -53,23 +54,16 @@ const SCRIPTS: Partial<Record<LoginPage['kind'], string[]>> = {
  */
 export function renderLoginPage(page: LoginPage, site: LoginPageSite): string {
   const heading = HEADINGS[page.kind];
-  const scripts = SCRIPTS[page.kind] ?? ['initial-fragment', 'login'];
-  const client = escapeHtml(site.client);
   const { colors, sessionPath, basePath = '', handshake } = site;
   const data: LoginPageData = { kind: page.kind, colors, sessionPath, basePath, handshake };
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(`${heading} - ${site.siteName}`)}</title>
-<link rel="icon" href="${escapeHtml(site.icon ?? 'data:,')}">
-<link rel="stylesheet" href="${client}/style.css">
-${scripts.map((name) => `<script type="module" src="${client}/${name}.js"></script>`).join('\n')}
-${forwardWithoutScript(page)}</head>
-<body class="login-body">
+  const head = renderHead({
+    title: `${heading} - ${site.siteName}`,
+    client: site.client,
+    icon: site.icon,
+    modules: SCRIPTS[page.kind] ?? ['initial-fragment', 'login'],
+    rest: `<meta name="robots" content="noindex">\n${forwardWithoutScript(page)}`,
+  });
+  return `${head}<body class="login-body">
 <main class="login-page">
 <p class="site-name"><span class="site-mark" aria-hidden="true"></span>${escapeHtml(site.siteName)}</p>
 <div id="login">

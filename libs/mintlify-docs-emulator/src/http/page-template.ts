@@ -1,5 +1,6 @@
 import type { PageData } from '../shared/page-data-types.js';
 import { escapeHtml, escapeJson } from './html-escape.js';
+import { renderHead } from './html-head.js';
 
 /** URLs in the HTML shell of a page, as paths on the emulator's origin. */
 export interface PageTemplatePaths {
@@ -20,30 +21,26 @@ export interface PageTemplatePaths {
  * renderPage(data, { client: '/_emulator/client' });
  */
 export function renderPage(data: PageData, paths: PageTemplatePaths): string {
-  const title = escapeHtml(`${data.page.title} - ${data.siteName}`);
-  const description = data.page.description
-    ? `<meta name="description" content="${escapeHtml(data.page.description)}">\n`
+  const { page, siteName } = data;
+  const description = page.description
+    ? `<meta name="description" content="${escapeHtml(page.description)}">\n`
     : '';
-  // Before the client, so that they hear the first `mintlify:user`.
-  const scripts = (paths.scripts ?? [])
-    .map((path) => `<script defer src="${escapeHtml(path)}"></script>\n`)
-    .join('');
   const styles = (paths.styles ?? [])
     .map((path) => `<link rel="stylesheet" href="${escapeHtml(path)}">\n`)
     .join('');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-${description}<link rel="icon" href="${escapeHtml(paths.icon ?? 'data:,')}">
-<link rel="stylesheet" href="${escapeHtml(paths.client)}/style.css">
-${styles}<script type="module" src="${escapeHtml(paths.client)}/initial-fragment.js"></script>
-${scripts}<script type="module" src="${escapeHtml(paths.client)}/client.js"></script>
-</head>
-<body>
+  const scripts = (paths.scripts ?? [])
+    .map((path) => `<script defer src="${escapeHtml(path)}"></script>\n`)
+    .join('');
+  // The client comes last, so that the folder's scripts hear the first `mintlify:user`.
+  const client = `<script type="module" src="${escapeHtml(paths.client)}/client.js"></script>\n`;
+  const head = renderHead({
+    title: `${page.title} - ${siteName}`,
+    client: paths.client,
+    icon: paths.icon,
+    modules: ['initial-fragment'],
+    rest: description + styles + scripts + client,
+  });
+  return `${head}<body>
 <div id="root"></div>
 <noscript>Enable JavaScript to read these docs.</noscript>
 <script type="application/json" id="page-data">${escapeJson(data)}</script>
