@@ -4,7 +4,7 @@ import type { Visitor } from '../shared/visitor-types.js';
 import { IconLibrary } from '../icons/icon-library.js';
 import { describeUnknownIcon } from '../icons/unknown-icon.js';
 import { isIconName } from '../mdx/icon-names.js';
-import type { BundledPage } from '../mdx/page-bundler.js';
+import type { BundledPage } from '../mdx/page-build.js';
 import { PageBundler } from '../mdx/page-bundler.js';
 import { PageRenderer } from '../render/page-renderer.js';
 import { canRead, navigationFor } from './page-access.js';
