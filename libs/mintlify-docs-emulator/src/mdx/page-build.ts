@@ -78,6 +78,11 @@ export class PageBuild {
     private readonly page: LocatedFile,
   ) {}
 
+  /**
+   * Builds the page.
+   *
+   * @throws SiteError with file, line and column, if the page itself does not compile.
+   */
   async run(): Promise<BundledPage> {
     // Loaded at the first page, so that the emulator starts at once.
     const { build } = await import('esbuild');
