@@ -11,6 +11,7 @@ import { HomeModule } from './home/home.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import type { Meters } from './metrics/meters.js';
 import { OAuthModule } from './oauth/oauth.module.js';
+import { ServicesModule } from './services/services.module.js';
 
 /** Acme Cloud: a backend with its own login that identifies its visitors to the docs. */
 @Module({})
@@ -28,6 +29,7 @@ export class AppModule {
         ConsoleModule.register(config),
         HomeModule,
         AdminModule,
+        ServicesModule,
         HealthModule,
       ],
     };

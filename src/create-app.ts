@@ -7,6 +7,7 @@ import { BackendLogger } from './logging/backend-logger.js';
 import { openMeters } from './metrics/meters.js';
 import { useOAuthServer } from './oauth/use-oauth-server.js';
 import { usePages } from './pages/use-pages.js';
+import { useApi } from './services/use-api.js';
 
 /** Builds the backend, ready for `listen`, or for `init` in tests. It reads no environment variables and opens no port. */
 export async function createApp(config: BackendConfig): Promise<NestExpressApplication> {
@@ -30,6 +31,7 @@ export async function createApp(config: BackendConfig): Promise<NestExpressAppli
   useOAuthServer(app, config);
   usePages(app, config);
   useConsole(app, config);
+  useApi(app);
   app.useBodyParser('urlencoded', { extended: false, limit: '16kb' });
   return app;
 }

@@ -49,6 +49,19 @@ const STATEMENTS = [
     check (retired_at is not null or sealed_private_key is not null)
   )`,
   sql`create unique index if not exists signing_keys_in_use on signing_keys (tenant_id) where retired_at is null`,
+  sql`create table if not exists api_keys (
+    id text primary key,
+    account_id text not null unique references accounts (id) on delete cascade,
+    hash text not null unique
+  )`,
+  sql`create table if not exists services (
+    id text primary key,
+    tenant_id text not null references tenants (id),
+    name text not null,
+    region text not null,
+    status text not null
+  )`,
+  sql`create index if not exists services_tenant on services (tenant_id)`,
   // Without a foreign key to tenants: a batch must not fail because one tenant was deleted in the meantime.
   sql`create table if not exists activity_counts (
     tenant_id text not null,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { JWK } from 'jose';
 import type { DocsMode } from 'nestjs-mintlify-personalization';
+import type { Region, Service } from '../services/service.js';
 
 /** The customers of Acme Cloud, with their docs settings. */
 export const tenants = pgTable('tenants', {
@@ -57,6 +58,28 @@ export const signingKeys = pgTable(
       .where(sql`${table.retiredAt} is null`),
   ],
 );
+
+/** The keys of Acme's API, one for each account: see `ApiKeysRepository`. */
+export const apiKeys = pgTable('api_keys', {
+  id: text().primaryKey(),
+  accountId: text('account_id')
+    .notNull()
+    .unique()
+    .references(() => accounts.id, { onDelete: 'cascade' }),
+  /** SHA-256 of the key, in hexadecimal. */
+  hash: text().notNull().unique(),
+});
+
+/** What the tenants run on Acme Cloud. */
+export const services = pgTable('services', {
+  id: text().primaryKey(),
+  tenantId: text('tenant_id')
+    .notNull()
+    .references(() => tenants.id),
+  name: text().notNull(),
+  region: text().$type<Region>().notNull(),
+  status: text().$type<Service['status']>().notNull(),
+});
 
 /** How often something happened for a tenant within a minute: see `ActivityCount`. Kept for a day. */
 export const activityCounts = pgTable(

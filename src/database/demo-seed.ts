@@ -4,8 +4,9 @@ import { hashPassword } from '../auth/password-hash.js';
 import type { BackendConfig } from '../config/backend-config.js';
 import { TenantKeyCipher } from '../tenants/tenant-key-cipher.js';
 import { newTenantKey } from '../tenants/new-tenant-key.js';
+import type { Service } from '../services/service.js';
 import type { Database } from './database-connection.js';
-import { accounts, signingKeys, tenants } from './database-schema.js';
+import { accounts, services, signingKeys, tenants } from './database-schema.js';
 
 /** The password of every demo account. It is public: the startup banner and the README show it. */
 export const DEMO_PASSWORD = 'docs-demo';
@@ -45,7 +46,17 @@ export const DEMO_ACCOUNTS = [
   },
 ];
 
-/** Adds missing demo tenants, accounts and keys. Does not change existing rows. */
+/** The services of the demo tenants, which Acme's API lists. */
+export const DEMO_SERVICES: (Service & { tenantId: string })[] = [
+  { id: 'svc_acme_storefront', tenantId: 'acme', name: 'storefront', region: 'eu', status: 'running' },
+  { id: 'svc_acme_payments', tenantId: 'acme', name: 'payments', region: 'us', status: 'running' },
+  { id: 'svc_acme_analytics', tenantId: 'acme', name: 'analytics', region: 'eu', status: 'stopped' },
+  { id: 'svc_globex_reactor', tenantId: 'globex', name: 'reactor', region: 'eu', status: 'running' },
+  { id: 'svc_globex_weather', tenantId: 'globex', name: 'weather', region: 'ap', status: 'running' },
+  { id: 'svc_initech_reports', tenantId: 'initech', name: 'reports', region: 'us', status: 'running' },
+];
+
+/** Adds missing demo tenants, accounts, services and keys. Does not change existing rows. */
 export async function seedDemo(database: Database, config: BackendConfig): Promise<void> {
   await database.insert(tenants).values(DEMO_TENANTS).onConflictDoNothing();
   for (const account of DEMO_ACCOUNTS) {
@@ -55,6 +66,7 @@ export async function seedDemo(database: Database, config: BackendConfig): Promi
       .values({ ...account, passwordHash })
       .onConflictDoNothing();
   }
+  await database.insert(services).values(DEMO_SERVICES).onConflictDoNothing();
   await seedKeys(database, config);
 }
 

@@ -3,7 +3,7 @@ import { ClaimMapperFor } from 'nestjs-mintlify-personalization';
 import type { ClaimMapper, MintlifyUser } from 'nestjs-mintlify-personalization';
 import { AccountsRepository } from '../accounts/accounts-repository.js';
 import type { SessionPrincipal } from '../auth/session-principal.js';
-import { demoApiKey } from './demo-api-key.js';
+import { PlaygroundInputs } from './playground-inputs.js';
 
 /** The docs groups of each role at Acme. A role that is not listed has no groups. */
 const GROUPS_OF_ROLE = new Map([
@@ -16,18 +16,18 @@ const GROUPS_OF_ROLE = new Map([
 @Injectable()
 @ClaimMapperFor('acme')
 export class AcmeClaimMapper implements ClaimMapper<SessionPrincipal> {
-  constructor(@Inject(AccountsRepository) private readonly accounts: AccountsRepository) {}
+  constructor(
+    @Inject(AccountsRepository) private readonly accounts: AccountsRepository,
+    @Inject(PlaygroundInputs) private readonly inputs: PlaygroundInputs,
+  ) {}
 
   /** Loads the account on each call, so that a change of roles or plan takes effect at the next visit. */
   async map({ accountId }: SessionPrincipal): Promise<MintlifyUser> {
-    const { firstName, lastName, company, plan, roles, tenantId } = await this.accounts.getAccount(accountId);
+    const { firstName, lastName, company, plan, roles } = await this.accounts.getAccount(accountId);
     return {
       groups: [...new Set(roles.flatMap((role) => GROUPS_OF_ROLE.get(role) ?? []))],
-      content: { firstName, lastName, company, plan, apiKey: demoApiKey(accountId) },
-      apiPlaygroundInputs: {
-        header: { 'X-Acme-Tenant': tenantId },
-        server: { tenant: tenantId },
-      },
+      content: { firstName, lastName, company, plan },
+      apiPlaygroundInputs: await this.inputs.of(accountId),
     };
   }
 }

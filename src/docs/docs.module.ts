@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MintlifyPersonalizationModule } from 'nestjs-mintlify-personalization';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { ActivityAuditSink } from '../activity/activity-audit-sink.js';
 import { ActivityModule } from '../activity/activity.module.js';
 import type { SessionPrincipal } from '../auth/session-principal.js';
@@ -21,6 +22,7 @@ import { DatabaseTenantSource } from './database-tenant-source.js';
 import { DefaultClaimMapper } from './default-claim-mapper.js';
 import { GlobexClaimMapper } from './globex-claim-mapper.js';
 import { KeyRotation } from './key-rotation.js';
+import { PlaygroundInputs } from './playground-inputs.js';
 import { TokenAccountGuard } from './token-account.guard.js';
 
 /**
@@ -36,6 +38,7 @@ import { TokenAccountGuard } from './token-account.guard.js';
 @Module({
   imports: [
     AccountsModule,
+    ApiKeysModule,
     TenantsModule,
     MintlifyPersonalizationModule.forRootAsync({
       inject: [BACKEND_CONFIG],
@@ -68,7 +71,7 @@ import { TokenAccountGuard } from './token-account.guard.js';
       imports: [AccountsModule, TenantsModule, RateLimitModule, ActivityModule],
     }),
   ],
-  providers: [AcmeClaimMapper, GlobexClaimMapper, DefaultClaimMapper, KeyRotation],
+  providers: [AcmeClaimMapper, GlobexClaimMapper, DefaultClaimMapper, PlaygroundInputs, KeyRotation],
   exports: [KeyRotation, MintlifyPersonalizationModule],
 })
 export class DocsModule {}

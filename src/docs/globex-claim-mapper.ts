@@ -3,7 +3,7 @@ import { ClaimMapperFor } from 'nestjs-mintlify-personalization';
 import type { ClaimMapper, MintlifyUser } from 'nestjs-mintlify-personalization';
 import { AccountsRepository } from '../accounts/accounts-repository.js';
 import type { SessionPrincipal } from '../auth/session-principal.js';
-import { demoApiKey } from './demo-api-key.js';
+import { PlaygroundInputs } from './playground-inputs.js';
 
 /** The docs groups of each plan. A plan that is not listed has no groups. */
 const GROUPS_OF_PLAN = new Map([
@@ -19,15 +19,18 @@ const GROUPS_OF_PLAN = new Map([
 @Injectable()
 @ClaimMapperFor('globex')
 export class GlobexClaimMapper implements ClaimMapper<SessionPrincipal> {
-  constructor(@Inject(AccountsRepository) private readonly accounts: AccountsRepository) {}
+  constructor(
+    @Inject(AccountsRepository) private readonly accounts: AccountsRepository,
+    @Inject(PlaygroundInputs) private readonly inputs: PlaygroundInputs,
+  ) {}
 
   /** Loads the account on each call, so that a change of plan takes effect at the next visit. */
   async map({ accountId }: SessionPrincipal): Promise<MintlifyUser> {
     const { firstName, company, plan } = await this.accounts.getAccount(accountId);
     return {
       groups: GROUPS_OF_PLAN.get(plan) ?? [],
-      content: { firstName, company, plan, apiKey: demoApiKey(accountId) },
-      apiPlaygroundInputs: { query: { plan }, server: { region: 'eu' } },
+      content: { firstName, company, plan },
+      apiPlaygroundInputs: await this.inputs.of(accountId),
     };
   }
 }

@@ -68,8 +68,7 @@ describe('a visitor of the docs', () => {
       });
       await open('/quickstart');
       await logIn('grace@globex.example');
-      const apiKey: unknown = expect.stringMatching(/^acme_demo_[0-9a-f]{16}$/);
-      const user = { firstName: 'Grace', company: 'Globex', plan: 'starter', apiKey };
+      const user = { firstName: 'Grace', company: 'Globex', plan: 'starter' };
       expect(await page.evaluate(() => window.mintlify?.user)).toEqual(user);
       expect(await page.evaluate(() => window.heard)).toEqual(user);
     },

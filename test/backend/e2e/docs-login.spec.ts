@@ -7,6 +7,12 @@ import { accounts, tenants } from '../../../src/database/database-schema.js';
 import { logIn, useBackend } from './backend-fixture.js';
 import { accept, visit } from './docs-arrival-fixture.js';
 
+/** The visitor's own key, and where the API is. */
+const PLAYGROUND_INPUTS = {
+  header: { 'X-Acme-Key': expect.stringMatching(/^acme_[0-9a-f]{16}_[0-9a-f]{40}$/) },
+  server: { port: '3000' },
+};
+
 describe('the docs login of the reference backend', () => {
   const backend = useBackend();
 
@@ -53,9 +59,8 @@ describe('the docs login of the reference backend', () => {
           lastName: 'Lovelace',
           company: 'Acme',
           plan: 'enterprise',
-          apiKey: 'acme_demo_fdee430d40bd57de',
         },
-        apiPlaygroundInputs: { header: { 'X-Acme-Tenant': 'acme' }, server: { tenant: 'acme' } },
+        apiPlaygroundInputs: PLAYGROUND_INPUTS,
       },
     ],
     [
@@ -67,9 +72,8 @@ describe('the docs login of the reference backend', () => {
           firstName: 'Grace',
           company: 'Globex',
           plan: 'starter',
-          apiKey: 'acme_demo_e010fd1ce1acc173',
         },
-        apiPlaygroundInputs: { query: { plan: 'starter' }, server: { region: 'eu' } },
+        apiPlaygroundInputs: PLAYGROUND_INPUTS,
       },
     ],
     [
@@ -83,8 +87,8 @@ describe('the docs login of the reference backend', () => {
           lastName: 'Gibbons',
           company: 'Initech',
           plan: 'team',
-          apiKey: 'acme_demo_026ad9b14a7453b7',
         },
+        apiPlaygroundInputs: PLAYGROUND_INPUTS,
       },
     ],
   ])('sends the docs only the user data of %s', async (email, mode, user) => {
