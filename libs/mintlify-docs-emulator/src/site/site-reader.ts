@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { OperationCatalog } from '../api/operation-catalog.js';
 import { firstPage } from '../shared/navigation-filter.js';
 import type { NavbarLink, NavigationSection } from '../shared/navigation-types.js';
 import type { SiteColors } from '../shared/page-data-types.js';
@@ -54,6 +55,8 @@ export interface Site {
   isPublic: boolean;
   /** What AI agents can do with the product. */
   skills: Skill[];
+  /** The API operations that pages show. */
+  operations: OperationCatalog;
 }
 
 /** Looking at so many files takes longer than sending a page. */
@@ -125,6 +128,7 @@ export class SiteReader {
       places: built.places,
       warnings: [...config.warnings, ...built.warnings, ...skills.flatMap((skill) => skill.warnings)],
       skills,
+      operations: new OperationCatalog(),
       isPublic: isPublic ?? false,
     };
     this.latest = { site, key };
