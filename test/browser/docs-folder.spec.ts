@@ -155,6 +155,14 @@ describe('a docs folder without a login', () => {
       }
       await open('/bonjour');
       expect(await page.locator('.division-selector summary').textContent()).toBe('fr');
+      // Only the first of these pages loaded the navigation, once: the others have it from the browser's cache.
+      const sizes = await page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .filter(({ name }) => name.includes('/_emulator/navigation/'))
+          .map((entry) => (entry as PerformanceResourceTiming).transferSize),
+      );
+      expect(sizes).toEqual([0]);
     },
     BROWSER_TIMEOUT_MS,
   );

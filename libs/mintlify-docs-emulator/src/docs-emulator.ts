@@ -4,6 +4,7 @@ import { readClientBundle } from './http/client-bundle.js';
 import { INTERNAL_PATH } from './http/emulator-context.js';
 import { createHandler } from './http/emulator-handler.js';
 import { listen } from './http/listener.js';
+import { VisitorNavigations } from './http/visitor-navigation.js';
 import { WarningLog } from './http/warning-log.js';
 import { IconLibrary } from './icons/icon-library.js';
 import { PageBundler } from './mdx/page-bundler.js';
@@ -63,7 +64,16 @@ export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<D
         onWarning: (warning) => onWarning?.(warning),
       })
     : undefined;
-  const shared = { ...settings, ...(feed && { feed }), client, sites, bundler, icons, warnings };
+  const shared = {
+    ...settings,
+    ...(feed && { feed }),
+    client,
+    sites,
+    navigations: new VisitorNavigations(settings),
+    bundler,
+    icons,
+    warnings,
+  };
   const switchAt = (port: number) => visitors && { visitorSwitch: new VisitorSwitch(visitors, { port }) };
   const listener = await listen(
     (port) => createHandler({ ...shared, address: addressAt(port), ...switchAt(port) }),

@@ -10,6 +10,7 @@ import { startDocsEmulator } from 'mintlify-docs-emulator';
 import type { DocsEmulator, DocsEmulatorOptions } from 'mintlify-docs-emulator';
 import { readClientBundle } from '../../../libs/mintlify-docs-emulator/src/http/client-bundle.js';
 import { ensureClientBundle } from './client-bundle-helper.js';
+import { fetchNavigation } from './navigation-helper.js';
 import { makeFolder } from './sample-folder-helper.js';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -121,6 +122,30 @@ describe('pages', () => {
     expect(await ask('/old/a%20b')).toEqual([308, '/docs/new/a%20b']);
     expect(await ask('/away')).toEqual([307, 'https://foo.test/']);
     expect(await ask('/index')).toEqual([200, null]);
+  });
+
+  it('sends the navigation once: pages name its URL, which changes with it', async () => {
+    const pages = Array.from({ length: 200 }, (_, index) => `page-${index}`);
+    const { emulator, path } = await startWith(
+      { 'docs.json': JSON.stringify({ navigation: { pages } }), 'page-0.mdx': 'first' },
+      { basePath: '/docs' },
+    );
+    const { origin } = new URL(emulator.url);
+    const html = await (await fetch(`${emulator.url}/page-0`)).text();
+    expect(html).not.toContain('page-100');
+    const first = await fetchNavigation(origin, '/docs/page-0');
+    expect(first.path).toMatch(/^\/docs\/_emulator\/navigation\/[\w-]{43}\.json$/);
+    expect(html).toContain(`<link rel="preload" as="fetch" crossorigin href="${first.path}">`);
+    expect(first.response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(JSON.parse(first.text).items).toHaveLength(200);
+    expect((await fetchNavigation(origin, '/docs/none')).path).toBe(first.path);
+    await writeFile(join(path, 'page-0.mdx'), '---\ntitle: Changed\n---');
+    const changed = await fetchNavigation(origin, '/docs/none');
+    expect(changed.path).not.toBe(first.path);
+    // A page from before the change gets the new one, which is not kept under the old URL.
+    const late = await fetch(origin + first.path);
+    expect(late.headers.get('cache-control')).toBe('no-store');
+    expect(await late.text()).toBe(changed.text);
   });
 
   it('answers 404 with the HTML shell for an unknown page', async () => {

@@ -9,6 +9,7 @@ import { iconsIn, readIcon } from '../../../libs/mintlify-docs-emulator/src/site
 import { checkSite } from '../../../libs/mintlify-docs-emulator/src/site/site-checker.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
 import { ensureClientBundle } from './client-bundle-helper.js';
+import { fetchNavigation } from './navigation-helper.js';
 import { makeFolder } from './sample-folder-helper.js';
 
 const icons = new IconLibrary();
@@ -154,8 +155,9 @@ describe('a docs folder with icons', () => {
     });
     cleanups.push(() => emulator.close());
     const html = await (await fetch(`${emulator.url}/other`)).text();
-    expect(html).toContain('"title":"Start","icon":"book"');
-    expect(html).toContain('"title":"Other","icon":"flag"');
+    const { text } = await fetchNavigation(emulator.url, '/other');
+    expect(text).toContain('"title":"Start","icon":"book"');
+    expect(text).toContain('"title":"Other","icon":"flag"');
     expect(html).toContain('"iconLibrary":"lucide"');
     for (const name of ['index', 'other', 'index']) {
       expect((await fetch(`${emulator.url}/_emulator/modules/${name}.mdx`)).status).toBe(200);

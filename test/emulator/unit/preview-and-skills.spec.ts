@@ -13,6 +13,7 @@ import type { NavigationSection } from '../../../libs/mintlify-docs-emulator/src
 import { checkSite } from '../../../libs/mintlify-docs-emulator/src/site/site-checker.js';
 import { SiteReader } from '../../../libs/mintlify-docs-emulator/src/site/site-reader.js';
 import { ensureClientBundle } from './client-bundle-helper.js';
+import { navigationPathOf } from './navigation-helper.js';
 import { makeFolder } from './sample-folder-helper.js';
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -56,12 +57,12 @@ describe('a preview', () => {
   };
   /** What a page lists for a visitor, in the browser. */
   const listed = async (emulator: DocsEmulator, path: string, name: string) => {
-    const text = await (await get(emulator, path, name)).text();
-    const data = JSON.parse(/id="page-data">(.*?)<\/script>/s.exec(text)?.[1] ?? '{}') as {
-      navigation: NavigationSection;
-    };
+    const html = await (await get(emulator, path, name)).text();
+    const navigation = (await (
+      await get(emulator, navigationPathOf(html), name)
+    ).json()) as NavigationSection;
     const groups = name === 'anonymous' ? undefined : name === 'admin' ? ['admin'] : [];
-    return listPaths(visibleNavigation(data.navigation, groups));
+    return listPaths(visibleNavigation(navigation, groups));
   };
 
   it('lists pages whatever their groups are, but no hidden ones', async () => {

@@ -5,6 +5,7 @@ import { startDocsEmulator } from 'mintlify-docs-emulator';
 import type { DocsEmulator, DocsEmulatorOptions, PublicKeyInput } from 'mintlify-docs-emulator';
 import { ed25519Pair, signPrivateToken } from '../../support/private-docs.support.js';
 import { ensureClientBundle } from './client-bundle-helper.js';
+import { fetchNavigation } from './navigation-helper.js';
 import { makeFolder } from './sample-folder-helper.js';
 
 const site = ed25519Pair();
@@ -97,6 +98,13 @@ const ask = ({ port }: DocsEmulator, method: string, body?: string, headers: Rec
   });
 const post = (emulator: DocsEmulator, text = token(), headers: Record<string, string> = {}) =>
   ask(emulator, 'POST', JSON.stringify({ token: text }), headers);
+const navigationOf = ({ port }: DocsEmulator, path: string, headers: Record<string, string> = {}) =>
+  fetchNavigation(`http://localhost:${port}`, path, headers);
+const listedOn = async (...page: Parameters<typeof navigationOf>) =>
+  Array.from(
+    (await navigationOf(...page)).text.matchAll(/"kind":"page","path":"(\/\w+)"/g),
+    ([, path]) => path,
+  );
 const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? '';
 const logIn = async (emulator: DocsEmulator, changes: object = {}) =>
   cookieOf(await post(emulator, token(changes)));
@@ -194,8 +202,9 @@ describe('an anonymous visitor of private docs', () => {
       const response = await get(emulator, path);
       expect(response.status).toBe(200);
       const body = await response.text();
-      expect(body).toContain('"navigation":{"items":[{"kind":"page","path":"/open"');
-      expect(body).not.toMatch(/closed|support|admin|broken/i);
+      const { text } = await navigationOf(emulator, path);
+      expect(text).toContain('{"items":[{"kind":"page","path":"/open"');
+      expect(body + text).not.toMatch(/closed|support|admin|broken/i);
     }
     expect(await (await get(emulator, '/_emulator/modules/open.mdx')).text()).toContain(MARKER);
     expect((await get(emulator, '/icon.svg')).status).toBe(200);
@@ -217,9 +226,7 @@ describe('an anonymous visitor of private docs', () => {
     await writeFile(join(folder, 'docs.json'), JSON.stringify({ name: 'Docs', navigation: { groups } }));
     await mkdir(join(folder, 'guides'));
     await writeFile(join(folder, 'guides/index.mdx'), page('Guides'));
-    const body = await (await get(emulator, '/closed')).text();
-    const listed = Array.from(body.matchAll(/"kind":"page","path":"(\/\w+)"/g), ([, path]) => path);
-    expect(listed).toEqual(['/closed', '/guides', '/open']);
+    expect(await listedOn(emulator, '/closed')).toEqual(['/closed', '/guides', '/open']);
     for (const [path, status] of [
       ['/guides', 200],
       ['/guides/index', 200],
@@ -265,12 +272,37 @@ describe('a visitor of private docs', () => {
   it('sees the pages of their groups listed and no others', async () => {
     const emulator = await start();
     const cookie = await logIn(emulator);
-    const body = await (await get(emulator, '/closed', { cookie })).text();
-    expect(Array.from(body.matchAll(/"kind":"page","path":"(\/\w+)"/g), ([, path]) => path)).toEqual([
-      '/open',
-      '/closed',
-      '/support',
+    expect(await listedOn(emulator, '/closed', { cookie })).toEqual(['/open', '/closed', '/support']);
+  });
+
+  it('has a navigation that the browser keeps for this session alone', async () => {
+    const emulator = await start();
+    const cookie = await logIn(emulator);
+    const own = await navigationOf(emulator, '/closed', { cookie });
+    expect(own.response.headers.get('cache-control')).toBe('private, max-age=86400, immutable');
+    expect(own.response.headers.get('vary')).toContain('Cookie');
+    expect((await navigationOf(emulator, '/open', { cookie })).path).toBe(own.path);
+    const [sameGroups, otherGroups] = await Promise.all([
+      logIn(emulator),
+      logIn(emulator, { groups: ['admin'] }),
     ]);
+    for (const [headers, seen] of [
+      [{ cookie: sameGroups }, /support/],
+      [{ cookie: otherGroups }, /admin/],
+      [{}, /open/],
+    ] as const) {
+      const other = await navigationOf(emulator, '/open', headers);
+      expect(other.path).not.toBe(own.path);
+      // Asked for another visitor's navigation, it gives the caller's own one, which is not kept.
+      const answer = await get(emulator, own.path, headers);
+      expect(answer.headers.get('cache-control')).toBe('private, no-store');
+      const text = await answer.text();
+      expect(text).toBe(other.text);
+      expect(text).toMatch(seen);
+    }
+    expect(await (await get(emulator, own.path)).text()).not.toMatch(/closed|support|admin/);
+    await ask(emulator, 'DELETE', undefined, { cookie });
+    expect(await (await get(emulator, own.path, { cookie })).text()).not.toMatch(/closed|support|admin/);
   });
 
   it.each([

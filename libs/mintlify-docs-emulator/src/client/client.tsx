@@ -5,6 +5,7 @@ import { scrollToAnchor } from './anchor-scroller.js';
 import { applyColors } from './colors.js';
 import { startColorMode } from './color-mode.js';
 import { reloadOnChange, restoreScroll } from './live-reload.js';
+import { loadNavigation } from './navigation-loader.js';
 import { pageData } from './page-data.js';
 import { loadPage } from './page-loader.js';
 import { ServerSession } from './server-session.js';
@@ -37,14 +38,20 @@ async function render(): Promise<void> {
   applyColors(pageData.colors);
   startColorMode(pageData.looks.appearance);
   applyLooks(pageData.looks);
-  const [Content] = await Promise.all([
+  const [Content, navigation] = await Promise.all([
     loadPage(pageData.page.modulePath),
+    loadNavigation(pageData.navigationPath),
     session.start(initialFragment.token),
   ]);
   const root = document.getElementById('root');
   if (!root) return;
   createRoot(root).render(
-    <DocsPage session={session} Content={Content} onRendered={() => finish(initialFragment.anchor)} />,
+    <DocsPage
+      session={session}
+      navigation={navigation}
+      Content={Content}
+      onRendered={() => finish(initialFragment.anchor)}
+    />,
   );
 }
 

@@ -41,10 +41,22 @@ export function restoreScroll(): boolean {
   const value: unknown = JSON.parse(saved);
   if (!isRecord(value) || value.path !== location.pathname || typeof value.top !== 'number') return false;
   scrollTo({ top: value.top, behavior: 'instant' });
+  letBrowserScroll();
   return true;
 }
 
+/** From here on, back and forward lead to where the page was scrolled, as without live reload. */
+function letBrowserScroll(): void {
+  const restore = (): void => {
+    history.scrollRestoration = 'auto';
+  };
+  if (document.readyState === 'complete') restore();
+  else addEventListener('load', () => requestAnimationFrame(restore), { once: true });
+}
+
 function reload(): void {
+  // The browser knows where the page was, too, but not if it was not shown yet. It would scroll once all is loaded.
+  history.scrollRestoration = 'manual';
   // A page that was not shown yet is still to be scrolled to where it was.
   if (sessionStorage.getItem(STORAGE_KEY) === null) {
     sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ path: location.pathname, top: scrollY }));

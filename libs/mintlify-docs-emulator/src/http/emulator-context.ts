@@ -7,6 +7,7 @@ import type { PageBundler } from '../mdx/page-bundler.js';
 import type { SiteAddress } from '../site/site-address.js';
 import type { SiteReader } from '../site/site-reader.js';
 import type { ChangeFeed } from './change-feed.js';
+import type { VisitorNavigations } from './visitor-navigation.js';
 import type { VisitorSwitch } from './visitor-switch.js';
 import type { WarningLog } from './warning-log.js';
 import type { Reply } from './reply.js';
@@ -20,6 +21,8 @@ export interface EmulatorContext {
   directory: string;
   /** Reads the folder, and keeps what it read until a file changes. */
   sites: SiteReader;
+  /** The navigation of each visitor. */
+  navigations: VisitorNavigations;
   /** `''`, or a path such as `/docs`. */
   basePath: string;
   /** Exactly one in personalization. */
@@ -43,6 +46,9 @@ export interface EmulatorContext {
 
 /** Path of the emulator's own routes, below the base path. No docs page can have this path. */
 export const INTERNAL_PATH = '/_emulator';
+
+/** The folder of navigations, below the base path. */
+export const NAVIGATION_PATH = `${INTERNAL_PATH}/navigation`;
 
 /** The endpoint of the events of changes. */
 export const CHANGES_PATH = `${INTERNAL_PATH}/changes`;

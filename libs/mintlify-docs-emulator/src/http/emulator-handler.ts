@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LoginUrlError } from '../login-url-error.js';
 import { OAUTH_CALLBACK_PATH } from '../shared/handshake-types.js';
 import { SiteError } from '../site/site-error.js';
-import { CHANGES_PATH, INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
+import { CHANGES_PATH, INTERNAL_PATH, NAVIGATION_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { renderFault } from './fault-template.js';
 import { answerIcon } from './icon-endpoint.js';
@@ -10,7 +10,8 @@ import { answerLibraryFile } from './library-endpoint.js';
 import { answerModule } from './module-endpoint.js';
 import { answerOAuthCallback } from './oauth-callback-endpoint.js';
 import { answerPage } from './page-endpoint.js';
-import type { PageReader } from './page-endpoint.js';
+import type { PageReader } from './page-reader.js';
+import { answerNavigation } from './navigation-endpoint.js';
 import { PrivateDocs } from './private-docs-handler.js';
 import type { RequestTarget } from './private-docs-handler.js';
 import { sendReply, textReply } from './reply.js';
@@ -72,8 +73,11 @@ function answerPublic(context: EmulatorContext): Answer {
     if (path.startsWith(`${modules}/`)) return answerModule(context, path.slice(modules.length));
     const sources = `${INTERNAL_PATH}/sources`;
     if (path.startsWith(`${sources}/`)) return answerSource(context, path.slice(sources.length));
-    if (path.startsWith(`${INTERNAL_PATH}/`)) return answerOwnFile(context, path);
     const reader: PageReader = visitorSwitch?.current(request) ?? {};
+    if (path.startsWith(`${NAVIGATION_PATH}/`)) {
+      return answerNavigation(context, path.slice(NAVIGATION_PATH.length + 1), reader);
+    }
+    if (path.startsWith(`${INTERNAL_PATH}/`)) return answerOwnFile(context, path);
     return (
       (await answerStaticFile(context.directory, path)) ??
       (await answerSkill(context, path, reader.visitor)) ??

@@ -1,34 +1,24 @@
 import { LOGIN_PATHS } from '../shared/docs-path.js';
-import { listPages } from '../shared/navigation-filter.js';
-import type { NavigationSection } from '../shared/navigation-types.js';
 import type { PageData } from '../shared/page-data-types.js';
-import type { Visitor } from '../shared/visitor-types.js';
 import { describeAccess } from '../site/access-notes.js';
-import { canRead, navigationFor, withoutRules } from '../site/page-access.js';
+import { canRead } from '../site/page-access.js';
 import type { SitePage } from '../site/page-access.js';
 import { titleFromPath } from '../site/page-path.js';
 import { splitUrlPath } from '../site/file-locator.js';
 import { findRedirect } from '../site/redirects.js';
 import type { SiteRedirect } from '../site/redirects.js';
-import { accessOf, frontPath } from '../site/site-reader.js';
+import { accessOf } from '../site/site-reader.js';
 import type { Site } from '../site/site-reader.js';
-import { CHANGES_PATH, INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
+import { CHANGES_PATH, INTERNAL_PATH, NAVIGATION_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
-import { textReply } from './reply.js';
 import { renderPage } from './page-template.js';
+import type { PageReader } from './page-reader.js';
+import { textReply } from './reply.js';
 import type { Reply } from './reply.js';
-
-/** Who requests a page. */
-export interface PageReader {
-  /** Absent if anonymous, or known only to the browser. */
-  visitor?: Visitor;
-  /** Of docs without a login: which of the visitors it is. */
-  name?: string;
-}
 
 /**
  * Answers a docs page: the HTML shell and the data that the browser needs to render it. The content is loaded
- * as a module. `/` is the index page, or the first page of the navigation that the reader sees. A missing page gets a
+ * as a module, and the navigation from a URL of its own. `/` is the index page, or the first page of the navigation that the reader sees. A missing page gets a
  * 404. In private docs, a page that the reader may not read is treated as missing. In public docs, everyone can read
  * any page by its URL (handshakes.md, section 2), and the browser knows what to list.
  *
@@ -40,16 +30,14 @@ export interface PageReader {
 export async function answerPage(
   context: EmulatorContext,
   urlPath: string,
-  { visitor, name }: PageReader,
+  reader: PageReader,
 ): Promise<Reply> {
+  const { visitor, name } = reader;
   const site = await context.sites.read();
   const isPrivate = context.mode === 'authentication';
-  const { mode, preview } = context;
-  const listed = navigationFor(site.navigation, { visitor, mode, preview });
-  // In private docs, the front page is one that the reader may read.
-  const readable = isPrivate ? navigationFor(site.navigation, { visitor, mode }) : listed;
+  const navigation = context.navigations.of(site, reader);
   const isAllowed = (page: SitePage): boolean => !isPrivate || canRead(accessOf(site, page), visitor);
-  const found = await findPage(context, urlPath, readable, isAllowed);
+  const found = await findPage(context, urlPath, navigation.front, isAllowed);
   const knowsRedirects = !isPrivate || visitor !== undefined;
   const redirect = found || !knowsRedirects ? undefined : findRedirect(site.redirects, decodePath(urlPath));
   if (redirect) return redirectReply(redirect, context.basePath);
@@ -57,7 +45,7 @@ export async function answerPage(
     siteName: site.name,
     colors: site.colors,
     looks: site.looks,
-    navigation: preview ? withoutRules(listed) : isPrivate ? listed : site.navigation,
+    navigationPath: `${context.basePath}${NAVIGATION_PATH}/${navigation.name}`,
     navbarLinks: site.navbarLinks,
     iconLibrary: site.iconLibrary,
     basePath: context.basePath,
@@ -109,30 +97,26 @@ interface FoundPage {
 async function findPage(
   { sites }: EmulatorContext,
   urlPath: string,
-  listed: NavigationSection,
+  frontPath: string | undefined,
   isAllowed: (page: SitePage) => boolean,
 ): Promise<FoundPage | undefined> {
   const found = await sites.findPage(urlPath);
   if (found && isAllowed(found.page)) return found;
-  const front = urlPath === '/' ? frontPath(listed) : undefined;
+  const front = urlPath === '/' ? frontPath : undefined;
   const first = front === undefined ? undefined : await sites.findPage(encodeURI(front));
   return first && isAllowed(first.page) ? first : undefined;
 }
 
 /** A page has several URLs, such as `/guides` and `/guides/index`; the navigation names one of them. */
-function listedPathOf(navigation: NavigationSection, path: string, file: string): string {
-  const names = new Set([path, `/${file.replace(/\.mdx?$/, '')}`]);
-  const listed = listPages(navigation).find((page) => names.has(page.path));
-  return listed?.path ?? path;
+function listedPathOf({ navigations }: EmulatorContext, site: Site, path: string, file: string): string {
+  const name = `/${file.replace(/\.mdx?$/, '')}`;
+  return !navigations.lists(site, path) && navigations.lists(site, name) ? name : path;
 }
 
-function describePage(
-  { basePath, mode }: EmulatorContext,
-  { path, page }: FoundPage,
-  site: Site,
-): PageData['page'] {
+function describePage(context: EmulatorContext, { path, page }: FoundPage, site: Site): PageData['page'] {
+  const { basePath, mode } = context;
   const { frontMatter, file } = page;
-  const listedPath = listedPathOf(site.navigation, path, file);
+  const listedPath = listedPathOf(context, site, path, file);
   const encoded = file.split('/').map(encodeURIComponent).join('/');
   return {
     path: listedPath,

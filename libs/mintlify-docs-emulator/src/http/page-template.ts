@@ -31,6 +31,8 @@ export function renderPage(data: PageData, paths: PageTemplatePaths): string {
   const scripts = (paths.scripts ?? [])
     .map((path) => `<script defer src="${escapeHtml(path)}"></script>\n`)
     .join('');
+  // As the client fetches it, so that it is loaded once.
+  const navigation = `<link rel="preload" as="fetch" crossorigin href="${escapeHtml(data.navigationPath)}">\n`;
   // The client comes last, so that the folder's scripts hear the first `mintlify:user`.
   const client = `<script type="module" src="${escapeHtml(paths.client)}/client.js"></script>\n`;
   const head = renderHead({
@@ -38,7 +40,7 @@ export function renderPage(data: PageData, paths: PageTemplatePaths): string {
     client: paths.client,
     icon: paths.icon,
     modules: ['initial-fragment'],
-    rest: description + styles + scripts + client,
+    rest: description + navigation + styles + scripts + client,
   });
   return `${head}<body>
 <div id="root"></div>

@@ -7,11 +7,13 @@ import { canRead } from '../site/page-access.js';
 import { filesOf } from '../site/looks-reader.js';
 import { accessOf } from '../site/site-reader.js';
 import { JtiReplayStore } from '../token/jti-replay-store.js';
-import { INTERNAL_PATH, VISITOR_PATH } from './emulator-context.js';
+import { INTERNAL_PATH, NAVIGATION_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { answerLoginPage, redirectToLogin } from './login-endpoint.js';
 import { answerModule } from './module-endpoint.js';
+import { answerNavigation } from './navigation-endpoint.js';
 import { answerPage } from './page-endpoint.js';
+import type { PageReader } from './page-reader.js';
 import { answerPrivateSession } from './private-session-endpoint.js';
 import { textReply } from './reply.js';
 import type { Reply } from './reply.js';
@@ -26,7 +28,7 @@ export interface RequestTarget {
   query: string;
 }
 
-// Responses depend on the visitor, so they must not be cached.
+// Responses depend on the visitor, so they must not be cached. Only a navigation is, whose path belongs to one session.
 const PRIVATE_HEADERS = { 'cache-control': 'private, no-store', vary: 'Cookie' };
 
 /**
@@ -50,8 +52,9 @@ export class PrivateDocs {
   /** Answers a request. */
   async answer(request: IncomingMessage, target: RequestTarget): Promise<Reply> {
     const reply = await this.find(request, target);
+    const cacheControl = reply.headers?.['cache-control'] ?? PRIVATE_HEADERS['cache-control'];
     const vary = [PRIVATE_HEADERS.vary, reply.headers?.vary].filter(Boolean).join(', ');
-    return { ...reply, headers: { ...reply.headers, ...PRIVATE_HEADERS, vary } };
+    return { ...reply, headers: { ...reply.headers, 'cache-control': cacheControl, vary } };
   }
 
   private async find(request: IncomingMessage, { path, query }: RequestTarget): Promise<Reply> {
@@ -66,10 +69,11 @@ export class PrivateDocs {
     }
     const loginPage = visitorSwitch ? undefined : await answerLoginPage(context, path, query);
     if (loginPage) return loginPage;
-    const reader = visitorSwitch?.current(request) ?? {
-      visitor: sessions.find(cookie.read(request.headers.cookie)),
-    };
+    const reader = this.readerOf(request);
     const { visitor } = reader;
+    if (path.startsWith(`${NAVIGATION_PATH}/`)) {
+      return answerNavigation(context, path.slice(NAVIGATION_PATH.length + 1), reader);
+    }
     const modules = `${INTERNAL_PATH}/modules`;
     if (path.startsWith(`${modules}/`))
       return this.answerFile(answerModule, path.slice(modules.length), visitor);
@@ -88,6 +92,14 @@ export class PrivateDocs {
     return page.status === 404 && !visitor && !visitorSwitch
       ? redirectToLogin(context, path + query, request.headers.accept)
       : page;
+  }
+
+  private readerOf(request: IncomingMessage): PageReader {
+    const switched = this.context.visitorSwitch?.current(request);
+    if (switched) return { ...switched, session: switched.name };
+    const session = this.cookie.read(request.headers.cookie);
+    const visitor = this.sessions.find(session);
+    return visitor ? { visitor, session } : {};
   }
 
   /** The icon, the logo and the like are part of public pages, too. */

@@ -1,7 +1,7 @@
 import type { DocsMode } from './docs-mode.js';
 import type { GroupRule } from './group-rules.js';
 import type { DocsHandshake } from './handshake-types.js';
-import type { NavbarLink, NavigationSection } from './navigation-types.js';
+import type { NavbarLink } from './navigation-types.js';
 import type { SiteLooks } from './site-looks-types.js';
 import type { Visitor } from './visitor-types.js';
 
@@ -37,8 +37,11 @@ export interface PageData {
   colors: SiteColors;
   /** Logo, banner, footer, fonts, background. */
   looks: SiteLooks;
-  /** In private docs, what this visitor sees. In public docs all of it: the browser knows the visitor. */
-  navigation: NavigationSection;
+  /**
+   * Where the navigation is, as a path on this origin. In private docs it is what this visitor sees. In public docs it is
+   * all of it: the browser knows the visitor. The path changes with the content.
+   */
+  navigationPath: string;
   navbarLinks: NavbarLink[];
   /** Where icons come from by default: `fontawesome` or `lucide`. */
   iconLibrary: string;

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ComponentType } from 'react';
 import { findTrail, neighbors, pagesOf, visibleNavigation } from '../../shared/navigation-filter.js';
+import type { NavigationSection } from '../../shared/navigation-types.js';
 import { pageData } from '../page-data.js';
 import type { VisitorState } from '../visitor-state.js';
 import { ErrorBoundary } from './error-boundary.js';
@@ -15,6 +16,8 @@ import { SiteFooter } from './site-footer.js';
 /** Props of the whole page. */
 export interface DocsPageProps {
   session: VisitorState;
+  /** Not filtered for the visitor. */
+  navigation: NavigationSection;
   /** The page's content; absent if the page does not exist. */
   Content?: ComponentType;
   /** Called once, after the first render. */
@@ -25,14 +28,14 @@ export interface DocsPageProps {
  * The whole docs page: header, navigation, content, and the links to the next pages.
  *
  * @example
- * createRoot(root).render(<DocsPage session={session} Content={Content} onRendered={scroll} />);
+ * createRoot(root).render(<DocsPage session={session} navigation={navigation} Content={Content} onRendered={scroll} />);
  */
-export function DocsPage({ session, Content, onRendered }: DocsPageProps) {
+export function DocsPage({ session, navigation, Content, onRendered }: DocsPageProps) {
   const state = useSyncExternalStore(session.subscribe, session.current);
   const [isMenuOpen, setMenuOpen] = useState(false);
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- runs once, after the first render.
   useEffect(onRendered, []);
-  const { page, navigation } = pageData;
+  const { page } = pageData;
   const { visitor } = state;
   const trail = useMemo(
     () => findTrail(visibleNavigation(navigation, visitor && (visitor.groups ?? [])), page.path),
