@@ -1,27 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { DocsSite } from 'nestjs-mintlify-personalization';
 import { describeOnEveryPlatform } from '../support/apps.support.js';
 import { REDIRECT_CORPORA } from '../support/corpora.support.js';
-import { createRedirectUrl } from '../../libs/mintlify-personalization/src/mintlify/redirect-url.js';
-import { resolveRedirectTarget } from '../../libs/mintlify-personalization/src/redirect/redirect-target.js';
+import { REDIRECT_CASES, REDIRECT_SITES } from '../support/redirect-cases.support.js';
 import { withDecodings } from '../support/decodings.support.js';
-import { disguisesOf } from '../support/disguises.support.js';
 import { findEscape } from '../support/escapes.support.js';
 import { KEYS_BY_MODE } from '../support/keys.support.js';
 import { bearer } from '../support/sessions.support.js';
-import { docsSite } from '../support/sites.support.js';
 import { Tally, type Outcome } from '../support/tally.support.js';
 import { asBytes, sendRaw, type WireAnswer } from '../support/wire.support.js';
-
-const SITES: Record<string, DocsSite> = {
-  'public docs': docsSite('https://docs.acme.example'),
-  'public docs on a base path': docsSite('https://acme.example/docs'),
-  'private docs': { ...docsSite('https://docs.acme.example'), mode: 'authentication' },
-};
-
-const CASES = Object.keys(SITES).flatMap((name) =>
-  Object.keys(REDIRECT_CORPORA).map((corpus) => ({ name, corpus })),
-);
 
 /** How a redirect is put into the query: as a browser writes it, and as it is, which no client would send. */
 const QUERIES = [
@@ -49,13 +36,9 @@ function isFrontPage({ mode, url }: DocsSite, location: string): boolean {
     : page === (new URL(url).pathname === '/' ? `${url}/` : url) && !location.includes('#jwt=');
 }
 
-/** Each way in which readers differ, from the root and behind the base path. */
-const disguised = ({ basePath }: DocsSite, redirect: string): string[] =>
-  [redirect, ...(basePath === '' ? [] : [`${basePath}/${redirect}`])].flatMap((each) => disguisesOf(each));
-
 describeOnEveryPlatform('docs login with a redirect of the corpora', ({ boot }) => {
-  it.each(CASES)('stays on $name: $corpus', async ({ name, corpus }) => {
-    const site = SITES[name]!;
+  it.each(REDIRECT_CASES)('stays on $name: $corpus', async ({ name, corpus }) => {
+    const site = REDIRECT_SITES[name]!;
     const { port } = await boot({
       options: { docsUrl: site.url, mode: site.mode, signingKey: KEYS_BY_MODE[site.mode].privateKey },
     });
@@ -71,21 +54,6 @@ describeOnEveryPlatform('docs login with a redirect of the corpora', ({ boot }) 
     };
     await Promise.all(Array.from({ length: AT_ONCE }, send));
     tally.record(`redirect, ${name}`, corpus);
-    expect(tally.escapes).toEqual([]);
-  });
-});
-
-describe('a redirect of the corpora in disguise', () => {
-  it.each(CASES)('stays on $name: $corpus', ({ name, corpus }) => {
-    const site = SITES[name]!;
-    const tally = new Tally();
-    for (const redirect of new Set(REDIRECT_CORPORA[corpus]!().flatMap((each) => disguised(site, each)))) {
-      const target = resolveRedirectTarget(site, { redirect });
-      const escaped = findEscape(site, createRedirectUrl(site, target, 'e30.e30.e30'));
-      const isRefused = target.refused !== undefined;
-      tally.add(redirect, escaped === undefined ? (isRefused ? 'refused' : 'taken') : { escaped });
-    }
-    tally.record(`disguised redirect, ${name}`, corpus);
     expect(tally.escapes).toEqual([]);
   });
 });

@@ -1,10 +1,16 @@
 import type { DocsSite } from 'nestjs-mintlify-personalization';
 
-/** More readings than a path that is kept can have; beyond, the search ends. */
+/** How many readings of one path are looked at: more than most paths that are kept can have. */
 const MAX_READINGS = 300;
 
+/** How a reading came from the one before. */
+interface Step {
+  readonly from: string;
+  readonly name: string;
+}
+
 /** Each way in which a program may rewrite a path, at one place alone or at all of them. Nothing here is the library's. */
-const REWRITES: Readonly<Record<string, (path: string) => string[]>> = {
+const REWRITES: Readonly<Record<string, (path: string) => Iterable<string>>> = {
   'decodes one escape': (path) => eachMatch(path, /%[0-9a-f]{2}/gi, decodeByte),
   'decodes all escapes': (path) => [path.replaceAll(/%[0-9a-f]{2}/gi, decodeByte)],
   'decodes %uXXXX': (path) => [
@@ -55,17 +61,28 @@ export function findCallbackReading(path: string): string | undefined {
 }
 
 function findReading(path: string, isWrong: (reading: string) => boolean): string | undefined {
-  const histories = new Map([[path, '']]);
-  for (const [reading, history] of histories) {
-    if (isWrong(reading)) return `${path} is read as ${reading}:${history}`;
-    if (histories.size > MAX_READINGS) return undefined;
+  const readings = new Map<string, Step | undefined>([[path, undefined]]);
+  if (isWrong(path)) return `${path} leaves as it is`;
+  for (const reading of readings.keys()) {
     for (const [name, rewrite] of Object.entries(REWRITES)) {
       for (const next of rewrite(reading)) {
-        if (!histories.has(next)) histories.set(next, `${history} ${name};`);
+        if (readings.has(next)) continue;
+        if (readings.size === MAX_READINGS) return undefined;
+        readings.set(next, { from: reading, name });
+        if (isWrong(next)) return `${path} is read as ${next}: ${historyOf(next, readings)}`;
       }
     }
   }
   return undefined;
+}
+
+/** What was rewritten to come to a reading, first to last. */
+function historyOf(reading: string, readings: ReadonlyMap<string, Step | undefined>): string {
+  const names: string[] = [];
+  for (let step = readings.get(reading); step !== undefined; step = readings.get(step.from)) {
+    names.unshift(step.name);
+  }
+  return names.join('; ');
 }
 
 /** By the URL standard's own parser, as a browser that is sent there resolves it. */
@@ -78,11 +95,11 @@ function leaves({ origin, basePath }: DocsSite, reading: string): boolean {
   );
 }
 
-/** The text once for each match, with that one replaced. */
-function eachMatch(text: string, pattern: RegExp, replace: (match: string) => string): string[] {
-  return [...text.matchAll(pattern)].map(
-    (match) => text.slice(0, match.index) + replace(match[0]) + text.slice(match.index + match[0].length),
-  );
+/** The text once for each match, with that one replaced; each made when it is asked for. */
+function* eachMatch(text: string, pattern: RegExp, replace: (match: string) => string): Iterable<string> {
+  for (const match of text.matchAll(pattern)) {
+    yield text.slice(0, match.index) + replace(match[0]) + text.slice(match.index + match[0].length);
+  }
 }
 
 /** RFC 3986, section 5.2.4, step by step. */
@@ -103,7 +120,15 @@ function removeDotSegments(path: string): string {
   return output;
 }
 
-const decodeByte = (escape: string): string => String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+const HEX_DIGITS = Array.from('0123456789abcdefABCDEF');
+/** Each escape in each case, made once: a corpus has millions of them. */
+const BYTES = new Map(
+  HEX_DIGITS.flatMap((high) => HEX_DIGITS.map((low) => high + low)).map((digits) => [
+    `%${digits}`,
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  ]),
+);
+const decodeByte = (escape: string): string => BYTES.get(escape) ?? escape;
 const asBytes = (text: string): string => Buffer.from(text).toString('latin1');
 const lax = (bytes: string, first: number): string =>
   String.fromCharCode(
