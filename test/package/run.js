@@ -41,49 +41,8 @@ try {
     await runWell('npx', ['--no-install', 'knip', '--dependencies']);
   });
   const tarballs = new Map(packages.map(({ name, file }) => [name, file]));
-  for (const major of MAJORS) {
-    let project;
-    const isInstalled = await step(`Nest ${major}: npm install`, async () => {
-      project = await installProject(directory, major, tarballs);
-    });
-    if (!isInstalled) continue;
-    for (const app of APPS) {
-      await step(`Nest ${major}, ${app.format}, ${app.platform}: types, boot, login`, () =>
-        tryApp(project, app),
-      );
-    }
-    if (await step(`Nest ${major}: npm install of bundlers`, () => installBundlers(project))) {
-      for (const name of BUNDLER_NAMES) {
-        await step(`Nest ${major}, bundled by ${name}: boot, login`, () => tryBundle(project, name));
-      }
-    }
-    await step(`Nest ${major}: an app without passport`, () =>
-      tryWithoutPassport(directory, major, tarballs),
-    );
-    if (await step(`Nest ${major}: npm install of Nest's CLI`, () => installNestCli(project, major))) {
-      for (const build of NEST_BUILDS) {
-        await step(`Nest ${major}, ${build.format}, nest build with ${build.builder}: boot, login`, () =>
-          tryNestBuild(project, build),
-        );
-      }
-    }
-    await step(`Nest ${major}: the manual's commands`, () => tryCommands(project));
-    await step(`Nest ${major}: what an app loads that starts`, () => checkLoaded(project));
-    const isCompiled = await step(`Nest ${major}: checks of internals, types`, () => compileChecks(project));
-    for (const check of isCompiled ? CHECKS : []) {
-      for (const platform of PLATFORMS) {
-        await step(`Nest ${major}, ${platform}: check of internals, ${check}`, () =>
-          runCheck(project, check, platform),
-        );
-      }
-    }
-    await step(`Nest ${major}: subpaths without their packages`, () => checkWithoutPeers(project));
-    await step(`Nest ${major}: subpaths with them`, () => checkWithPeers(project));
-    // Now that all that the subpaths need is installed.
-    for (const name of major === '11' ? SETTING_NAMES : ['commonjs, node10', 'preserve, bundler']) {
-      await step(`Nest ${major}, module ${name}: types, boot, login`, () => trySetting(project, name));
-    }
-  }
+  // Mostly waits for installs: side by side, each in folders of its own.
+  await Promise.all(MAJORS.map((major) => tryMajor(major, tarballs)));
   for (const manager of MANAGER_NAMES) {
     await step(`Nest 11, Jest in a CommonJS app by ${manager}`, () => tryJest(directory, tarballs, manager));
   }
@@ -93,3 +52,46 @@ try {
   await rm(directory, { recursive: true, force: true });
 }
 steps.finish();
+
+/** Everything that is tried once for each major version of Nest. */
+async function tryMajor(major, tarballs) {
+  let project;
+  const isInstalled = await step(`Nest ${major}: npm install`, async () => {
+    project = await installProject(directory, major, tarballs);
+  });
+  if (!isInstalled) return;
+  for (const app of APPS) {
+    await step(`Nest ${major}, ${app.format}, ${app.platform}: types, boot, login`, () =>
+      tryApp(project, app),
+    );
+  }
+  if (await step(`Nest ${major}: npm install of bundlers`, () => installBundlers(project))) {
+    for (const name of BUNDLER_NAMES) {
+      await step(`Nest ${major}, bundled by ${name}: boot, login`, () => tryBundle(project, name));
+    }
+  }
+  await step(`Nest ${major}: an app without passport`, () => tryWithoutPassport(directory, major, tarballs));
+  if (await step(`Nest ${major}: npm install of Nest's CLI`, () => installNestCli(project, major))) {
+    for (const build of NEST_BUILDS) {
+      await step(`Nest ${major}, ${build.format}, nest build with ${build.builder}: boot, login`, () =>
+        tryNestBuild(project, build),
+      );
+    }
+  }
+  await step(`Nest ${major}: the manual's commands`, () => tryCommands(project));
+  await step(`Nest ${major}: what an app loads that starts`, () => checkLoaded(project));
+  const isCompiled = await step(`Nest ${major}: checks of internals, types`, () => compileChecks(project));
+  for (const check of isCompiled ? CHECKS : []) {
+    for (const platform of PLATFORMS) {
+      await step(`Nest ${major}, ${platform}: check of internals, ${check}`, () =>
+        runCheck(project, check, platform),
+      );
+    }
+  }
+  await step(`Nest ${major}: subpaths without their packages`, () => checkWithoutPeers(project));
+  await step(`Nest ${major}: subpaths with them`, () => checkWithPeers(project));
+  // Now that all that the subpaths need is installed.
+  for (const name of major === '11' ? SETTING_NAMES : ['commonjs, node10', 'preserve, bundler']) {
+    await step(`Nest ${major}, module ${name}: types, boot, login`, () => trySetting(project, name));
+  }
+}
