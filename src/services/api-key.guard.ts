@@ -6,7 +6,7 @@ import { ApiKeysRepository } from '../api-keys/api-keys-repository.js';
 import type { SessionPrincipal } from '../auth/session-principal.js';
 import { DocsLimitGuard } from '../rate-limit/docs-limit.guard.js';
 
-/** Admits requests with a key of an account, and puts its principal on `request.user`. Session cookies count for nothing. */
+/** Admits requests with a key of an account, and puts its principal on `request.user`. Session cookies are ignored. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
   constructor(

@@ -53,5 +53,11 @@ export const NAVIGATION_PATH = `${INTERNAL_PATH}/navigation`;
 /** The endpoint of the events of changes. */
 export const CHANGES_PATH = `${INTERNAL_PATH}/changes`;
 
+/** The endpoint that sends the requests of the playground. */
+export const RELAY_PATH = `${INTERNAL_PATH}/relay`;
+
+/** The endpoint of what the playgrounds of all operations ask for. */
+export const INPUTS_PATH = `${INTERNAL_PATH}/playground-inputs`;
+
 /** The endpoint that chooses the visitor of docs without a login. */
 export const VISITOR_PATH = `${INTERNAL_PATH}/visitor`;

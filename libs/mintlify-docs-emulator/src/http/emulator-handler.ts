@@ -12,6 +12,7 @@ import { answerOAuthCallback } from './oauth-callback-endpoint.js';
 import { answerPage } from './page-endpoint.js';
 import type { PageReader } from './page-reader.js';
 import { answerNavigation } from './navigation-endpoint.js';
+import { PlaygroundEndpoints } from './playground-endpoints.js';
 import { PrivateDocs } from './private-docs-handler.js';
 import type { RequestTarget } from './private-docs-handler.js';
 import { sendReply, textReply } from './reply.js';
@@ -54,6 +55,7 @@ const OWN_FILES = /^\/_emulator\/(?<folder>client|libraries|icons)\/(?<file>.+)$
 type Answer = (request: IncomingMessage) => Promise<Reply>;
 
 function answerPublic(context: EmulatorContext): Answer {
+  const playground = new PlaygroundEndpoints(context);
   return async (request) => {
     const path = targetBelow(context.basePath, request.url)?.path;
     const { visitorSwitch } = context;
@@ -62,6 +64,8 @@ function answerPublic(context: EmulatorContext): Answer {
     if (!visitorSwitch && type === 'jwt' && path === `${INTERNAL_PATH}/session`) {
       return answerSession(request, context.keyring);
     }
+    const playgroundReply = await playground.answer(request, path, visitorSwitch?.current(request).visitor);
+    if (playgroundReply) return playgroundReply;
     if (!isRead(request)) {
       return textReply(405, 'Only GET and HEAD are allowed.', { allow: 'GET, HEAD' });
     }

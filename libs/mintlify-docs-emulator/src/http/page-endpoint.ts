@@ -1,3 +1,4 @@
+import { readPlaygroundSettings } from '../relay/playground-settings.js';
 import { LOGIN_PATHS } from '../shared/docs-path.js';
 import type { PageData } from '../shared/page-data-types.js';
 import { describeAccess } from '../site/access-notes.js';
@@ -9,7 +10,14 @@ import { findRedirect } from '../site/redirects.js';
 import type { SiteRedirect } from '../site/redirects.js';
 import { accessOf } from '../site/site-reader.js';
 import type { Site } from '../site/site-reader.js';
-import { CHANGES_PATH, INTERNAL_PATH, NAVIGATION_PATH, VISITOR_PATH } from './emulator-context.js';
+import {
+  CHANGES_PATH,
+  INTERNAL_PATH,
+  NAVIGATION_PATH,
+  INPUTS_PATH,
+  RELAY_PATH,
+  VISITOR_PATH,
+} from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { renderPage } from './page-template.js';
 import type { PageReader } from './page-reader.js';
@@ -53,6 +61,11 @@ export async function answerPage(
     handshake: context.handshake,
     loginUrl: isPrivate ? LOGIN_PATHS.login : (context.loginUrls()[0]?.url ?? ''),
     sessionPath: `${context.basePath}${INTERNAL_PATH}/session`,
+    playground: {
+      ...readPlaygroundSettings(site.settings),
+      relayPath: context.basePath + RELAY_PATH,
+      inputsPath: context.basePath + INPUTS_PATH,
+    },
     visitor,
     ...(context.feed && {
       changes: { path: context.basePath + CHANGES_PATH, version: context.feed.version },

@@ -14,6 +14,7 @@ import { answerModule } from './module-endpoint.js';
 import { answerNavigation } from './navigation-endpoint.js';
 import { answerPage } from './page-endpoint.js';
 import type { PageReader } from './page-reader.js';
+import { PlaygroundEndpoints } from './playground-endpoints.js';
 import { answerPrivateSession } from './private-session-endpoint.js';
 import { textReply } from './reply.js';
 import type { Reply } from './reply.js';
@@ -44,9 +45,11 @@ export class PrivateDocs {
   private readonly sessions = new VisitorSessions(Date.now);
   private readonly replayStore = new JtiReplayStore();
   private readonly cookie: SessionCookie;
+  private readonly playground: PlaygroundEndpoints;
 
   constructor(private readonly context: EmulatorContext) {
     this.cookie = new SessionCookie(context.address);
+    this.playground = new PlaygroundEndpoints(context);
   }
 
   /** Answers a request. */
@@ -64,6 +67,8 @@ export class PrivateDocs {
     if (!visitorSwitch && path === `${INTERNAL_PATH}/session`) {
       return answerPrivateSession(request, { ...context, sessions, cookie, replayStore });
     }
+    const playgroundReply = await this.playground.answer(request, path, this.readerOf(request).visitor);
+    if (playgroundReply) return playgroundReply;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return textReply(405, 'Only GET and HEAD are allowed.', { allow: 'GET, HEAD' });
     }

@@ -26,18 +26,22 @@ export async function readTokenRequest(request: IncomingMessage): Promise<string
 /**
  * Reads a small JSON body.
  *
+ * @param maxBytes the largest one.
  * @returns its value, `undefined` for invalid JSON; or an error response: 413 or 415.
  * @example
  * const body = await readJsonBody(request);
  * if ('reply' in body) return body.reply;
  */
-export async function readJsonBody(request: IncomingMessage): Promise<{ value: unknown } | { reply: Reply }> {
+export async function readJsonBody(
+  request: IncomingMessage,
+  maxBytes = MAX_SESSION_BODY_BYTES,
+): Promise<{ value: unknown } | { reply: Reply }> {
   if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
     return { reply: refusalReply(415, 'media-type', 'The body must be application/json.') };
   }
-  const body = await readBody(request);
+  const body = await readBody(request, maxBytes);
   if (body === undefined) {
-    return { reply: refusalReply(413, 'too-large', `The body is over ${MAX_SESSION_BODY_BYTES} bytes.`) };
+    return { reply: refusalReply(413, 'too-large', `The body is over ${maxBytes} bytes.`) };
   }
   return { value: parseJson(body) };
 }
@@ -68,14 +72,14 @@ export function refusalReply(status: number, code: string, message: string): Rep
 }
 
 // A body that is too long is read to its end and discarded, so that the browser receives the response.
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length <= MAX_SESSION_BODY_BYTES) chunks.push(chunk);
+    if (length <= maxBytes) chunks.push(chunk);
   }
-  return length <= MAX_SESSION_BODY_BYTES ? Buffer.concat(chunks).toString('utf8') : undefined;
+  return length <= maxBytes ? Buffer.concat(chunks).toString('utf8') : undefined;
 }
 
 function parseJson(body: string): unknown {

@@ -2,6 +2,7 @@ import type { DocsMode } from './docs-mode.js';
 import type { GroupRule } from './group-rules.js';
 import type { DocsHandshake } from './handshake-types.js';
 import type { NavbarLink } from './navigation-types.js';
+import type { PlaygroundSettings } from './playground-types.js';
 import type { SiteLooks } from './site-looks-types.js';
 import type { Visitor } from './visitor-types.js';
 
@@ -31,6 +32,14 @@ export interface ChangeSource {
   version: string;
 }
 
+/** How pages show the playground, and where it sends requests. */
+export interface PlaygroundData extends PlaygroundSettings {
+  /** The endpoint that sends requests to the API, as a path on this origin. */
+  relayPath: string;
+  /** The endpoint of what all operations ask for, as a path on this origin. */
+  inputsPath: string;
+}
+
 /** The data that the server sends to the browser with each page. */
 export interface PageData {
   siteName: string;
@@ -57,6 +66,7 @@ export interface PageData {
   loginUrl: string;
   /** The endpoint that verifies a token, as a path on this origin. */
   sessionPath: string;
+  playground: PlaygroundData;
   /** In private docs: who is logged in. In public docs the server does not know. */
   visitor?: Visitor;
   /** In docs without a login: the visitors to choose from. */

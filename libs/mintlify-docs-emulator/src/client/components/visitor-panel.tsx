@@ -4,6 +4,7 @@ import { visitorName } from '../../shared/visitor-name.js';
 import type { Visitor } from '../../shared/visitor-types.js';
 import { passesRule } from '../../shared/group-rules.js';
 import { pageData } from '../page-data.js';
+import { InputsPanel } from './playground/inputs-panel.js';
 import { RequestList } from './request-list.js';
 
 /**
@@ -42,6 +43,7 @@ export function VisitorPanel({ visitor }: { visitor?: Visitor }) {
         <section className="visitor-panel" id="user-data" aria-label="User data">
           {visitor ? <VisitorDetails visitor={visitor} /> : <AnonymousDetails />}
           <PageAccess visitor={visitor} />
+          <InputsPanel visitor={visitor} />
           <RequestList />
         </section>
       )}

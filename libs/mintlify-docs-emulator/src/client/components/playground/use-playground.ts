@@ -1,0 +1,120 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Operation } from '../../../shared/operation-types.js';
+import { bestSecurity, fieldsOf, fillField } from '../../../shared/playground-fields.js';
+import type { FilledField, PlaygroundField } from '../../../shared/playground-fields.js';
+import { NO_VALUES } from '../../../shared/playground-types.js';
+import type { PlaygroundValues, RelayAnswer } from '../../../shared/playground-types.js';
+import { buildRequest } from '../../../shared/request-builder.js';
+import type { RequestProblem } from '../../../shared/server-url.js';
+import type { Visitor } from '../../../shared/visitor-types.js';
+import { pageData } from '../../page-data.js';
+import { fieldKey } from '../../playground-store.js';
+import type { TypedValues } from '../../playground-store.js';
+import { sendByRelay } from '../../relay-client.js';
+import { bodyOf } from './body-value.js';
+import type { BodyValue } from './body-value.js';
+
+/** A field with its value. */
+export interface ShownField extends PlaygroundField, FilledField {
+  /** Its name in the store. */
+  key: string;
+}
+
+/** The state of a playground. */
+export interface PlaygroundState {
+  fields: ShownField[];
+  body: BodyValue | undefined;
+  serverIndex: number;
+  chooseServer: (index: number) => void;
+  securityIndex: number;
+  chooseSecurity: (index: number) => void;
+  /** The URL of the request; while it cannot be built, the parts of the spec. */
+  url: string;
+  /** Why the request cannot be sent. */
+  problem?: RequestProblem;
+  /** What was typed on this page, by its names in the store. */
+  typedKeys: string[];
+  isSending: boolean;
+  result?: RelayAnswer;
+  send: () => Promise<void>;
+  cancel: () => void;
+}
+
+/**
+ * The state of a playground: what its fields hold, the request that follows from it, and its response.
+ *
+ * @example
+ * const { fields, send } = usePlayground({ operation, visitor, typed });
+ */
+export function usePlayground({
+  operation,
+  visitor,
+  typed,
+}: {
+  operation: Operation;
+  visitor: Visitor | undefined;
+  typed: TypedValues;
+}): PlaygroundState {
+  const inputs = visitor?.apiPlaygroundInputs;
+  const [serverIndex, chooseServer] = useState(0);
+  const [securityIndex, chooseSecurity] = useState(() => bestSecurity(operation, inputs));
+  const [result, setResult] = useState<RelayAnswer>();
+  const [sending, setSending] = useState<AbortController>();
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+  const { isPrefilled } = pageData.playground;
+  const fields = fieldsOf(operation, { serverIndex, securityIndex, isPrefilled }).map((field): ShownField => {
+    const key = fieldKey(operation, field);
+    return Object.assign({}, field, fillField(field, inputs, typed[key]), { key });
+  });
+  const body = bodyOf(operation, typed);
+  const values = valuesOf(fields, { serverIndex, securityIndex, body });
+  const built = buildRequest(operation, values);
+  const problem = 'problem' in built ? built : undefined;
+
+  async function send(): Promise<void> {
+    const controller = new AbortController();
+    running.current = controller;
+    setSending(controller);
+    setResult(undefined);
+    try {
+      const order = { page: pageData.page.path, values };
+      setResult(await sendByRelay(pageData.playground.relayPath, order, controller.signal));
+    } catch {
+      // Canceled.
+    } finally {
+      setSending(undefined);
+    }
+  }
+
+  return {
+    fields,
+    body,
+    serverIndex,
+    chooseServer,
+    securityIndex,
+    chooseSecurity,
+    url: 'problem' in built ? `${operation.servers[serverIndex]?.url ?? ''}${operation.path}` : built.url,
+    ...(problem && { problem }),
+    typedKeys: [...fields, ...(body ? [body] : [])]
+      .filter(({ source }) => source === 'typed')
+      .map(({ key }) => key),
+    isSending: sending !== undefined,
+    ...(result && { result }),
+    send,
+    cancel: () => sending?.abort(),
+  };
+}
+
+function valuesOf(
+  fields: readonly ShownField[],
+  {
+    serverIndex,
+    securityIndex,
+    body,
+  }: { serverIndex: number; securityIndex: number; body: BodyValue | undefined },
+): PlaygroundValues {
+  const values: PlaygroundValues = { ...NO_VALUES, serverIndex, securityIndex };
+  for (const { place, name, value } of fields) values[place] = { ...values[place], [name]: value };
+  return body ? { ...values, mediaType: body.mediaType, body: body.value } : values;
+}

@@ -1,0 +1,65 @@
+import type { DocsMode } from '../shared/docs-mode.js';
+import { passesRule } from '../shared/group-rules.js';
+import type { Operation, OperationEntry } from '../shared/operation-types.js';
+import type { Visitor } from '../shared/visitor-types.js';
+import { canRead } from '../site/page-access.js';
+import { accessOf } from '../site/site-reader.js';
+import type { Site, SiteReader } from '../site/site-reader.js';
+
+/** The docs of a running emulator. */
+export interface OperationDocs {
+  mode: DocsMode;
+  sites: SiteReader;
+}
+
+/**
+ * The operation of a page. In private docs, only if the visitor may read the page and see the operation. In public
+ * docs, groups protect nothing: they take pages out of the navigation (handshakes.md, section 2).
+ *
+ * @param visitor absent if anonymous, or known only to the browser.
+ * @example
+ * await operationFor({ mode, sites }, '/api-reference/list-plants', visitor);
+ */
+export async function operationFor(
+  docs: OperationDocs,
+  page: string,
+  visitor: Visitor | undefined,
+): Promise<Operation | undefined> {
+  const site = await docs.sites.read();
+  if (docs.mode !== 'authentication') return site.operations.read(page);
+  const entry = site.operations.list().find((each) => each.page === page);
+  if (!entry || !(await isVisible(docs.sites, site, entry, visitor))) return undefined;
+  return site.operations.find(page, groupsOf(visitor));
+}
+
+/**
+ * The operations of all pages that a visitor may see; in public docs, all.
+ *
+ * @example
+ * await entriesFor({ mode, sites }, visitor);
+ */
+export async function entriesFor(
+  { mode, sites }: OperationDocs,
+  visitor: Visitor | undefined,
+): Promise<OperationEntry[]> {
+  const site = await sites.read();
+  const entries = [...site.operations.list()];
+  if (mode !== 'authentication') return entries;
+  const visible = await Promise.all(entries.map((entry) => isVisible(sites, site, entry, visitor)));
+  return entries.filter((_, index) => visible[index]);
+}
+
+async function isVisible(
+  sites: SiteReader,
+  site: Site,
+  { page, rule }: OperationEntry,
+  visitor: Visitor | undefined,
+): Promise<boolean> {
+  if (!passesRule(rule, groupsOf(visitor))) return false;
+  const found = await sites.findPage(encodeURI(page));
+  return found !== undefined && canRead(accessOf(site, found.page), visitor);
+}
+
+function groupsOf(visitor: Visitor | undefined): readonly string[] | undefined {
+  return visitor && (visitor.groups ?? []);
+}
