@@ -7,6 +7,7 @@ import { listen } from './http/listener.js';
 import { VisitorNavigations } from './http/visitor-navigation.js';
 import { WarningLog } from './http/warning-log.js';
 import { IconLibrary } from './icons/icon-library.js';
+import { BuildPool } from './mdx/build-pool.js';
 import { PageBundler } from './mdx/page-bundler.js';
 import { resolveOptions } from './option-resolver.js';
 import { VisitorSwitch } from './http/visitor-switch.js';
@@ -54,7 +55,11 @@ export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<D
   const sites = new SiteReader(directory);
   const site = await sites.read();
   const icons = new IconLibrary();
-  const bundler = new PageBundler({ directory, client: `${basePath}${INTERNAL_PATH}/client`, icons });
+  const builders = new BuildPool();
+  const bundler = new PageBundler(
+    { directory, client: `${basePath}${INTERNAL_PATH}/client`, checksIcons: true },
+    builders.build,
+  );
   const addressAt = (port: number) => siteAddress({ host, port, basePath, publicUrl });
   const warnings = new WarningLog(onWarning);
   const feed = watch
@@ -82,7 +87,7 @@ export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<D
   );
   feed?.start();
   const close = async (): Promise<void> => {
-    await Promise.all([listener.close(), feed?.close()]);
+    await Promise.all([listener.close(), feed?.close(), builders.close()]);
   };
   return {
     url: addressAt(listener.port).url,

@@ -100,7 +100,7 @@ describe('links and paths that lead outside the folder', () => {
     }
     expect(JSON.stringify(await faultsOf(directory))).not.toContain(SECRET);
     expect((await new SiteReader(directory).read()).assets.scripts).toEqual([]);
-  });
+  }, 60_000);
 
   it('nor are packages of the folder', async () => {
     const directory = await folderWith({

@@ -142,7 +142,7 @@ describe('a compiled page', () => {
     expect([faults, warnings]).toEqual([[], []]);
     expect(code.match(/className: "katex"/g)).toHaveLength(3);
     expect(code.match(/className: "katex-display"/g)).toHaveLength(2);
-    expect(code).toContain('loadStyleSheet("katex/katex.min.css")');
+    expect(code).toContain("loadStyleSheet('katex/katex.min.css')");
     expect(code).toContain(' for $5 or $6.');
     expect((await bundle('It costs $5 or $6.')).code).not.toContain('loadStyleSheet');
   });
@@ -163,7 +163,7 @@ describe('a compiled page', () => {
   it('makes Mermaid code blocks diagrams, and no other', async () => {
     const { code } = await bundle('```mermaid\nflowchart LR\n A --> B{"{x}"}\n```\n\n```js\nmermaid\n```');
     expect(code).toContain('registerComponents(["Mermaid"]);');
-    expect(code).toContain(`chart: 'flowchart LR\\n A --> B{"{x}"}'`);
+    expect(code).toContain(String.raw`chart: "flowchart LR\n A --> B{\"{x}\"}"`);
   });
 
   it('takes styles that are texts', async () => {
@@ -337,7 +337,7 @@ describe('the imports of a page', () => {
 
   it('are not kept when there is no room for them', async () => {
     await bundle('one');
-    const bundler = new PageBundler({ directory: folder?.path ?? '', client, cacheCharacters: 0 });
+    const bundler = new PageBundler({ directory: folder?.path ?? '', client, cacheBytes: 0 });
     expect(await bundleAgain(bundler)).not.toBe(await bundleAgain(bundler));
   });
 });

@@ -51,7 +51,8 @@ export function rehypeCodeLines() {
     });
 }
 
-function visitCodeBlocks(node: Nodes, visit: (pre: Element, code: Element) => void): void {
+/** Calls a function for each code block of a page. */
+export function visitCodeBlocks(node: Nodes, visit: (pre: Element, code: Element) => void): void {
   if (!('children' in node)) return;
   if (node.type === 'element' && node.tagName === 'pre') {
     const [code] = node.children;

@@ -1,57 +1,19 @@
-import { readFile, stat } from 'node:fs/promises';
-import { extname, posix } from 'node:path';
-import type { BuildFailure, Loader, Message, OnLoadResult, Plugin } from 'esbuild';
-import type { IconLibrary } from '../icons/icon-library.js';
-import { isRecord } from '../shared/type-guards.js';
+import { readFile } from 'node:fs/promises';
+import type { BuildFailure, Message, OnLoadResult, Plugin } from 'esbuild';
 import { locateFile } from '../site/file-locator.js';
 import type { LocatedFile } from '../site/file-locator.js';
 import { SiteError } from '../site/site-error.js';
+import type { BuildOptions, BundledPage, PageFinding } from './build-types.js';
+import { isBuildFailure } from './build-failure.js';
+import { locateImport } from './import-locator.js';
 import { GLOBALS_MODULE } from './page-globals.js';
-import type { PageReferences } from './page-references.js';
+import { loadSource } from './source-loader.js';
+import type { LoadedSource } from './source-loader.js';
+import { standaloneModule } from './standalone-page.js';
 
-/** Something wrong with a page or with what it imports, and where. */
-export interface PageFinding {
-  message: string;
-  /** Path inside the docs folder. */
-  file: string;
-  /** Starts at 1. */
-  line?: number;
-}
-
-/** A page as one ES module for the browser. */
-export interface BundledPage {
-  code: string;
-  /** What is missing on the page. The rest of it is shown. */
-  faults: PageFinding[];
-  warnings: PageFinding[];
-  /** Of the page and the files in it, each with its path. Only if the bundler collects them. */
-  references: (PageReferences & { file: string })[];
-}
-
-/** What a page is built from. */
-export interface BuildOptions {
-  /** The docs folder. */
-  directory: string;
-  /** Path of the client bundle on the emulator's origin, such as `/_emulator/client`. */
-  client: string;
-  variables?: Readonly<Record<string, string>>;
-  /** With it, icons that do not exist are warnings. */
-  icons?: IconLibrary;
-  /** Also collects links, images and ids. */
-  collectsReferences?: boolean;
-}
-
-const LOADERS: Partial<Record<string, Loader>> = {
-  '.jsx': 'jsx',
-  '.js': 'jsx',
-  '.mjs': 'jsx',
-  '.tsx': 'tsx',
-  '.ts': 'ts',
-  '.json': 'json',
-};
-const MAX_IMPORT_BYTES = 2_000_000;
 const MAX_IMPORTS = 200;
 const MAX_ATTEMPTS = 8;
+const IMPORTS = /^\s*(?:import|export)\b[^'"`;]{0,2000}['"](?<path>[^'"\n]{1,500})['"]/gm;
 const MISSING_EXPORTS = [
   /^No matching export in "(?:docs|missing):(?<file>[^"]+)" for import "(?<name>[^"]+)"$/,
   /^Import "(?<name>[^"]+)" will always be undefined because the file "(?:docs|missing):(?<file>[^"]+)" has no exports$/,
@@ -70,6 +32,8 @@ export class PageBuild {
   private faults: PageFinding[] = [];
   private warnings: PageFinding[] = [];
   private references: BundledPage['references'] = [];
+  /** What was read already: a second attempt reads nothing again. */
+  private readonly loaded = new Map<string, Promise<LoadedSource>>();
   /** The exports that files lack, by file. */
   private readonly lacking = new Map<string, Set<string>>();
 
@@ -84,6 +48,36 @@ export class PageBuild {
    * @throws SiteError with file, line and column, if the page itself does not compile.
    */
   async run(): Promise<BundledPage> {
+    return (await this.runAlone()) ?? this.runBundler();
+  }
+
+  /** Most pages import nothing, and need no bundler. */
+  private async runAlone(): Promise<BundledPage | undefined> {
+    const { relativePath } = this.page;
+    if (!/\.mdx?$/.test(relativePath)) return undefined;
+    const source = await this.source(relativePath);
+    const { isStandalone, contents, warnings, references } = source;
+    const code = isStandalone ? standaloneModule(contents, this.options.client) : undefined;
+    return code === undefined ? undefined : { code, faults: [], warnings, references };
+  }
+
+  /**
+   * Reads what the page imports, one file after the other, before the bundler asks for it: so what takes long is known by
+   * its name, and a bundler is not stopped while it waits for an answer.
+   */
+  private async readImports(): Promise<void> {
+    const found = [this.page.relativePath];
+    for (const file of found) {
+      const source = await this.source(file).catch(() => undefined);
+      for (const path of source ? importsIn(source.contents) : []) {
+        const located = await locateImport(this.options.directory, path, file);
+        if (located && !found.includes(located.relativePath)) found.push(located.relativePath);
+      }
+    }
+  }
+
+  private async runBundler(): Promise<BundledPage> {
+    await this.readImports();
     // Loaded at the first page, so that the emulator starts at once.
     const { build } = await import('esbuild');
     for (let attempt = 1; ; attempt += 1) {
@@ -135,7 +129,7 @@ export class PageBuild {
           if (external !== undefined) return { path: external, external: true, sideEffects: false };
           if (path === 'docs:globals') return { path, namespace: 'globals', sideEffects: false };
           const from = namespace === 'docs' ? importer : this.page.relativePath;
-          const found = await this.locate(path, from);
+          const found = await locateImport(this.options.directory, path, from);
           if (found) return { path: found.relativePath, namespace: 'docs' };
           return { path: `${from}\n${path}`, namespace: 'missing', sideEffects: false };
         });
@@ -164,35 +158,15 @@ export class PageBuild {
     }
   }
 
-  private async locate(path: string, from: string): Promise<LocatedFile | undefined> {
-    const isRelative = /^\.{1,2}\//.test(path);
-    if (!isRelative && !path.startsWith('/') && !path.startsWith('snippets/')) return undefined;
-    const whole = isRelative ? posix.join(posix.dirname(from), path) : path.replace(/^\/+/, '');
-    const parts = posix.normalize(whole).split('/');
-    if (parts.some((part) => part.startsWith('.') || part === 'node_modules')) return undefined;
-    const endings = extname(whole) === '' ? ['.mdx', '.jsx', '.tsx', '.md', '.js', '.ts', ''] : [''];
-    // `<Snippet file>` of older sites means a file of `_snippets`.
-    const folders = parts[0] === 'snippets' ? [parts, ['_snippets', ...parts.slice(1)]] : [parts];
-    for (const names of folders) {
-      for (const ending of endings) {
-        const candidate = [...names.slice(0, -1), `${names.at(-1)}${ending}`];
-        const file = await locateFile(this.options.directory, candidate);
-        if (file) return { ...file, relativePath: candidate.join('/') };
-      }
-    }
-    return undefined;
-  }
-
   private async load(relativePath: string): Promise<OnLoadResult> {
-    const isPage = relativePath === this.page.relativePath;
     try {
-      return await this.loadFile(relativePath, isPage);
+      return await this.loadFile(relativePath);
     } catch (error) {
       const siteError =
         error instanceof SiteError
           ? error
           : new SiteError({ file: relativePath }, String(error), { cause: error });
-      if (isPage) {
+      if (relativePath === this.page.relativePath) {
         this.pageError = siteError;
         return { errors: [{ text: siteError.message }] };
       }
@@ -206,56 +180,26 @@ export class PageBuild {
     }
   }
 
-  private async loadFile(relativePath: string, isPage: boolean): Promise<OnLoadResult> {
+  private async loadFile(relativePath: string): Promise<OnLoadResult> {
+    const { contents, loader, warnings, references } = await this.source(relativePath);
+    this.warnings.push(...warnings);
+    this.references.push(...references);
+    return { contents: loader === 'json' ? contents : this.withLacking(contents, relativePath), loader };
+  }
+
+  private async source(relativePath: string): Promise<LoadedSource> {
     const file = await locateFile(this.options.directory, relativePath.split('/'));
     if (!file) throw new SiteError({ file: relativePath }, 'does not exist.');
     this.files.push(file.absolutePath);
     if (this.files.length > MAX_IMPORTS) {
       throw new SiteError({ file: relativePath }, `is one of more than ${MAX_IMPORTS} imports of a page.`);
     }
-    const { size } = await stat(file.absolutePath);
-    if (size > MAX_IMPORT_BYTES) {
-      throw new SiteError({ file: relativePath }, `is over ${MAX_IMPORT_BYTES} bytes. Split it.`);
-    }
-    const source = await readFile(file.absolutePath, 'utf8');
-    const ending = extname(relativePath);
-    if (/^\.mdx?$/.test(ending)) {
-      const { variables, icons } = this.options;
-      const found = this.options.collectsReferences
-        ? { file: relativePath, references: [], ids: [], hasOtherIds: false }
-        : undefined;
-      // Loaded at the first page, so that the emulator starts at once.
-      const { compilePage } = await import('./page-compiler.js');
-      const { code, warnings } = await compilePage(source, relativePath, {
-        isSnippet: !isPage,
-        variables,
-        found,
-        ...(icons && { knowsIcon: (name: string) => icons.has(name) }),
-      });
-      if (found) this.references.push(found);
-      for (const { message, line } of warnings) {
-        this.warnings.push({ message, file: relativePath, ...(line !== undefined && { line }) });
-      }
-      return { contents: this.withLacking(code, relativePath), loader: 'js' };
-    }
-    const loader = LOADERS[ending];
-    if (!loader)
-      throw new SiteError({ file: relativePath }, 'cannot be imported: it is neither MDX nor JavaScript.');
-    if (loader === 'json') return { contents: source, loader };
-    await this.checkSyntax(source, relativePath, loader);
-    return { contents: this.withLacking(source, relativePath), loader };
-  }
-
-  /** So that a mistake in a snippet stays in its place. */
-  private async checkSyntax(source: string, file: string, loader: Loader): Promise<void> {
-    const { transform } = await import('esbuild');
-    try {
-      await transform(source, { loader, jsx: 'automatic', logLevel: 'silent', tsconfigRaw: {} });
-    } catch (error) {
-      const [problem] = isBuildFailure(error) ? error.errors : [];
-      const { line, column } = problem?.location ?? {};
-      throw new SiteError({ file, line, column }, problem?.text ?? 'does not compile.', { cause: error });
-    }
+    const isPage = relativePath === this.page.relativePath;
+    const known = this.loaded.get(relativePath);
+    if (!known) this.options.onFile?.({ ...file, relativePath });
+    const loaded = known ?? loadSource(this.options, { ...file, relativePath }, isPage);
+    this.loaded.set(relativePath, loaded);
+    return loaded;
   }
 
   private async missing(path: string): Promise<OnLoadResult> {
@@ -313,6 +257,7 @@ export class PageBuild {
   }
 }
 
-function isBuildFailure(error: unknown): error is BuildFailure {
-  return isRecord(error) && Array.isArray(error.errors);
+/** What a module imports. It may find too much: texts that look like imports. */
+function importsIn(code: string): string[] {
+  return Array.from(code.matchAll(IMPORTS), ({ groups }) => groups?.path ?? '');
 }

@@ -1,17 +1,16 @@
 import { compile } from '@mdx-js/mdx';
-import rehypeHighlight from 'rehype-highlight';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import { isRecord } from '../shared/type-guards.js';
 import { readFrontMatter } from '../site/front-matter-reader.js';
 import { SiteError } from '../site/site-error.js';
+import { rehypeCodeHighlights } from './code-highlights.js';
 import { rehypeCodeLines, rehypeFenceMeta } from './code-blocks.js';
 import { remarkDiagrams } from './diagrams.js';
 import { rehypeFormulas } from './formulas.js';
 import type { FormulaOptions } from './formulas.js';
 import { escapeHeadingIds, remarkHeadingIds } from './heading-ids.js';
-import { ALIASES, LANGUAGES } from './highlight-languages.js';
 import { remarkHeadingSlugs } from './heading-slugs.js';
 import { remarkHtmlAttributes } from './html-attributes.js';
 import { remarkHtmlElements } from './html-elements.js';
@@ -20,6 +19,7 @@ import { remarkLoneNames } from './lone-names.js';
 import { remarkIconNames } from './icon-names.js';
 import type { IconNameOptions } from './icon-names.js';
 import type { MdxFinding } from './mdx-nodes.js';
+import { remarkOwnModules } from './own-modules.js';
 import { remarkPageReferences } from './page-references.js';
 import type { PageReferences } from './page-references.js';
 import { remarkSnippetFiles } from './snippet-files.js';
@@ -28,6 +28,8 @@ import { replaceVariables } from './variables.js';
 /** A compiled MDX file. It imports React, the page runtime and snippets under the names that the bundler knows. */
 export interface CompiledMdx {
   code: string;
+  /** It imports and exports nothing of its own. */
+  isStandalone: boolean;
   warnings: MdxFinding[];
 }
 
@@ -64,6 +66,7 @@ export async function compilePage(
   readFrontMatter(source, file);
   const warnings: MdxFinding[] = [];
   let hasFormulas = false;
+  let isStandalone = true;
   const body = await compileMdx(replaceVariables(source, variables), file, {
     isSnippet,
     found,
@@ -71,6 +74,9 @@ export async function compilePage(
     knowsIcon,
     onFormula: () => {
       hasFormulas = true;
+    },
+    onModule: () => {
+      isStandalone = false;
     },
   });
   const matches = Array.from(body.matchAll(MISSING_COMPONENT), (match) => match.groups?.name ?? '');
@@ -91,13 +97,14 @@ export async function compilePage(
       : []),
     body,
   ].join('\n');
-  return { code, warnings };
+  return { code, isStandalone, warnings };
 }
 
 async function compileMdx(
   source: string,
   file: string,
-  options: { isSnippet: boolean; found?: PageReferences } & FormulaOptions & IconNameOptions,
+  options: { isSnippet: boolean; found?: PageReferences; onModule: () => void } & FormulaOptions &
+    IconNameOptions,
 ): Promise<string> {
   try {
     const compiled = await compile(escapeHeadingIds(source), {
@@ -118,13 +125,9 @@ async function compileMdx(
         remarkHtmlElements,
         [remarkLoneNames, options],
         [remarkIconNames, options],
+        [remarkOwnModules, options],
       ],
-      rehypePlugins: [
-        rehypeFenceMeta,
-        [rehypeFormulas, options],
-        [rehypeHighlight, { languages: LANGUAGES, aliases: ALIASES }],
-        rehypeCodeLines,
-      ],
+      rehypePlugins: [rehypeFenceMeta, [rehypeFormulas, options], rehypeCodeHighlights, rehypeCodeLines],
     });
     return String(compiled);
   } catch (error) {

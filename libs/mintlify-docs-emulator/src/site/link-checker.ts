@@ -1,4 +1,4 @@
-import type { BundledPage } from '../mdx/page-build.js';
+import type { BundledPage } from '../mdx/build-types.js';
 import type { PageReference } from '../mdx/page-references.js';
 import { listPages } from '../shared/navigation-filter.js';
 import type { NavigationItem, NavigationSection } from '../shared/navigation-types.js';

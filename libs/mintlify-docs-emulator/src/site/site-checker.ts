@@ -1,10 +1,12 @@
+import { inOrder } from '../shared/ordered-work.js';
 import { listPaths } from '../shared/navigation-filter.js';
 import type { DocsMode } from '../shared/docs-mode.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import { IconLibrary } from '../icons/icon-library.js';
 import { describeUnknownIcon } from '../icons/unknown-icon.js';
 import { isIconName } from '../mdx/icon-names.js';
-import type { BundledPage } from '../mdx/page-build.js';
+import type { BundledPage } from '../mdx/build-types.js';
+import { BuildPool } from '../mdx/build-pool.js';
 import { PageBundler } from '../mdx/page-bundler.js';
 import { PageRenderer } from '../render/page-renderer.js';
 import { canRead, navigationFor } from './page-access.js';
@@ -17,6 +19,9 @@ import type { SiteFinding } from './site-finding.js';
 import { accessOf, frontPath, SiteReader } from './site-reader.js';
 import type { Site } from './site-reader.js';
 import { findVisitorFaults } from './visitor-faults.js';
+
+/** So that there is always a page to build while another one is shown. */
+const AT_ONCE = 8;
 
 /** Whether a visitor sees a page in the navigation, can only read it, or neither. */
 export type PageVisibility = 'listed' | 'unlisted' | 'denied';
@@ -102,18 +107,20 @@ export async function checkSite({
       ...(await unknownIcons(site.icons, icons)).map((message) => ({ file: site.file, message })),
     ],
   };
-  const bundler = new PageBundler({
-    directory,
-    client: '',
-    cacheCharacters: 0,
-    collectsReferences: true,
-    icons,
-  });
+  const builders = new BuildPool();
+  const bundler = new PageBundler(
+    { directory, client: '', cacheBytes: 0, collectsReferences: true, checksIcons: true },
+    builders.build,
+  );
   const linked: LinkedPage[] = [];
   const renderer = new VisitorCheck(directory);
   const found = await pagesToCheck(sites, site, [...listed]);
-  for (const [index, { path, page }] of found.entries()) {
-    const { faults, warnings, references, bundled } = await checkPage(page, bundler, site, icons);
+  const check = async ({ path, page }: (typeof found)[number]) => ({
+    path,
+    page,
+    ...(await checkPage(page, bundler, site, icons)),
+  });
+  for await (const { path, page, faults, warnings, references, bundled } of inOrder(found, AT_ONCE, check)) {
     linked.push({ path, file: page.file, references });
     const access = Object.fromEntries(
       seen.map(({ name, visitor, paths }): [string, PageVisibility] => {
@@ -131,9 +138,10 @@ export async function checkSite({
       warnings,
       access,
     });
-    onProgress?.(index + 1, found.length);
+    onProgress?.(report.pages.length, found.length);
   }
   renderer.close();
+  await builders.close();
   if (renderer.problem !== undefined) report.warnings.push({ file: site.file, message: renderer.problem });
   const firstPage = report.firstPage ?? undefined;
   const links = await checkLinks({ sites, site, pages: linked, firstPage, basePath });

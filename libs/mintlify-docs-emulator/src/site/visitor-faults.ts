@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { transform } from 'esbuild';
-import type { BundledPage } from '../mdx/page-build.js';
+import type { BundledPage } from '../mdx/build-types.js';
 import type { PageRenderer } from '../render/page-renderer.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import { locateFile } from './file-locator.js';
