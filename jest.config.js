@@ -24,6 +24,9 @@ const base = {
       '<rootDir>/libs/mintlify-personalization/src/browser/index.ts',
     '^nestjs-mintlify-personalization/testing/jest$':
       '<rootDir>/libs/mintlify-personalization/src/testing/jest.ts',
+    '^nestjs-mintlify-personalization/visitors$':
+      '<rootDir>/libs/mintlify-personalization/src/visitors/index.ts',
+    '^mintlify-docs-emulator/reader$': '<rootDir>/libs/mintlify-docs-emulator/src/reader/index.ts',
     '^mintlify-docs-emulator$': '<rootDir>/libs/mintlify-docs-emulator/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

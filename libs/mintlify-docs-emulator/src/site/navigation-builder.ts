@@ -276,7 +276,7 @@ class NavigationBuilder {
  * `groups` are the groups inside a division, or names of visitors' groups. An empty list beside other entries lets
  * no one in.
  */
-function isChildGroups(node: Record<string, unknown>): boolean {
+export function isChildGroups(node: Record<string, unknown>): boolean {
   const { groups } = node;
   if (!Array.isArray(groups)) return false;
   if (groups.length > 0) return groups.some((entry) => isRecord(entry) && isNavigationGroup(entry));

@@ -1,0 +1,10 @@
+export { readDocsFolder } from './docs-folder.js';
+export type { DocsFolder, DocsPage, DocsPart } from './docs-folder.js';
+export type { GroupName, GroupPlace } from './group-places.js';
+export { describeRule } from '../shared/group-rules.js';
+export type { GroupRule } from '../shared/group-rules.js';
+export { readPageSyntax } from './page-syntax.js';
+export type { PageLink, PageSyntax } from './page-syntax.js';
+export type { UserRead, UserStep } from './user-read-types.js';
+export type { ApiFile } from './api-files.js';
+export { SiteError } from '../site/site-error.js';
