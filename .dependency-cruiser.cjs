@@ -6,8 +6,8 @@ const LAYERS = [
   // What `nest add` and `nest g` run, and what browsers load: nothing imports them.
   ['schematics', 'browser'],
   ['index'],
-  // Each file of `signers` and of `health` is a subpath export, and so is `testing`: nothing else imports it.
-  ['mintlify-personalization\\.module', 'signers', 'health', 'testing'],
+  // Each file of `signers` and of `health` is a subpath export, and so are `testing` and `visitors`: nothing else imports them.
+  ['mintlify-personalization\\.module', 'signers', 'health', 'testing', 'visitors'],
   ['openapi'],
   ['http'],
   ['identity'],

@@ -24,6 +24,7 @@ const IMPORT_PATHS = {
   terminus: 'health/mintlify-health-indicator',
   testing: 'testing/index',
   'testing/jest': 'testing/jest',
+  visitors: 'visitors/index',
 };
 
 /** What browsers load, as it is: one file without imports. */

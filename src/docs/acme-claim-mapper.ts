@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ClaimMapperFor } from 'nestjs-mintlify-personalization';
+import { ClaimMapperFor, defineVisitorSchema } from 'nestjs-mintlify-personalization';
 import type { ClaimMapper, MintlifyUser } from 'nestjs-mintlify-personalization';
 import { AccountsRepository } from '../accounts/accounts-repository.js';
 import type { SessionPrincipal } from '../auth/session-principal.js';
+import { AccountContent } from './account-content.dto.js';
+import { PlaygroundInputsDto } from './playground-inputs.dto.js';
 import { PlaygroundInputs } from './playground-inputs.js';
 
 /** The docs groups of each role at Acme. A role that is not listed has no groups. */
@@ -16,6 +18,12 @@ const GROUPS_OF_ROLE = new Map([
 @Injectable()
 @ClaimMapperFor('acme')
 export class AcmeClaimMapper implements ClaimMapper<SessionPrincipal> {
+  static readonly visitorSchema = defineVisitorSchema({
+    groups: [...GROUPS_OF_ROLE.values()].flat(),
+    content: AccountContent,
+    apiPlaygroundInputs: PlaygroundInputsDto,
+  });
+
   constructor(
     @Inject(AccountsRepository) private readonly accounts: AccountsRepository,
     @Inject(PlaygroundInputs) private readonly inputs: PlaygroundInputs,

@@ -1,18 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ClaimMapperFor } from 'nestjs-mintlify-personalization';
+import { ClaimMapperFor, defineVisitorSchema } from 'nestjs-mintlify-personalization';
 import type { ClaimMapper, MintlifyUser } from 'nestjs-mintlify-personalization';
-import { ADMIN_ROLE } from '../accounts/account.js';
 import { AccountsRepository } from '../accounts/accounts-repository.js';
 import type { SessionPrincipal } from '../auth/session-principal.js';
+import { AccountContent } from './account-content.dto.js';
+import { PlaygroundInputsDto } from './playground-inputs.dto.js';
 import { PlaygroundInputs } from './playground-inputs.js';
 
+/** The roles that are docs groups. The administrator role is none: it applies to Acme Cloud, not to the customer's docs. */
+const DOCS_ROLES = ['engineering', 'support', 'viewer'];
+
 /**
- * Maps visitors of tenants without a claim mapper of their own, such as Initech, and the users of Acme Console. Each role is a group, except the
- * administrator role: it applies to Acme Cloud, not to the customer's docs.
+ * Maps visitors of tenants without a claim mapper of their own, such as Initech, and the users of Acme Console. Their roles
+ * are groups.
  */
 @Injectable()
 @ClaimMapperFor()
 export class DefaultClaimMapper implements ClaimMapper<SessionPrincipal> {
+  static readonly visitorSchema = defineVisitorSchema({
+    groups: DOCS_ROLES,
+    content: AccountContent,
+    apiPlaygroundInputs: PlaygroundInputsDto,
+  });
+
   constructor(
     @Inject(AccountsRepository) private readonly accounts: AccountsRepository,
     @Inject(PlaygroundInputs) private readonly inputs: PlaygroundInputs,
@@ -22,7 +32,7 @@ export class DefaultClaimMapper implements ClaimMapper<SessionPrincipal> {
   async map({ accountId }: SessionPrincipal): Promise<MintlifyUser> {
     const { firstName, lastName, company, plan, roles } = await this.accounts.getAccount(accountId);
     return {
-      groups: roles.filter((role) => role !== ADMIN_ROLE),
+      groups: roles.filter((role) => DOCS_ROLES.includes(role)),
       content: { firstName, lastName, company, plan },
       apiPlaygroundInputs: await this.inputs.of(accountId),
     };

@@ -87,6 +87,7 @@ export async function checkLoaded(project) {
     'pkcs11js',
     'cockatiel',
     'commander',
+    'ajv',
     '@nestjs/swagger',
     '@nestjs/terminus',
     '@opentelemetry',

@@ -109,6 +109,7 @@ export const PLACES: Place[] = [
   ),
   at('userLimits', OBJECT),
   ...Object.keys(DEFAULT_USER_LIMITS).map((name) => at(`userLimits.${name}`)),
+  at('schemaViolations'),
   at('audit', OBJECT),
   at('audit.subject', FUNCTIONS),
   at('audit.subjectKey', TEXT),

@@ -11,6 +11,7 @@ import { SkipThrottle, Throttle } from '@nestjs/throttler';
 import { expectTypeOf } from 'expect-type';
 import {
   ClaimMapperFor,
+  type ClaimMapperForOptions,
   MintlifyPersonalizationModule,
   type ClaimMapper,
   type DocsSiteOptions,
@@ -252,8 +253,10 @@ class TextSource {
 // @ts-expect-error -- loads no options
 MintlifyPersonalizationModule.forRoot({ docsUrl, tenantSource: TextSource });
 
-// ClaimMapperFor: no id, one, several; each a text.
-expectTypeOf<typeof ClaimMapperFor>().parameters.toEqualTypeOf<string[]>();
+// ClaimMapperFor: no id, one, several; each a text. The last argument may be the options.
+expectTypeOf<typeof ClaimMapperFor>().parameters.toEqualTypeOf<
+  string[] | [...tenantIds: string[], options: ClaimMapperForOptions]
+>();
 @ClaimMapperFor()
 class DefaultMapper extends AccountMapper {}
 @ClaimMapperFor('acme', 'globex')

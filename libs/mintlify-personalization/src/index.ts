@@ -14,7 +14,17 @@ export { MintlifyUserValidator } from './user/mintlify-user-validator.js';
 export type { ValidMintlifyUser } from './user/valid-mintlify-user.js';
 export { MintlifyUserDto } from './user/mintlify-user.dto.js';
 export { ApiPlaygroundInputsDto } from './user/api-playground-inputs.dto.js';
-export { CLAIM_MAPPER, ClaimMapperFor } from './claims/claim-mapper-for.decorator.js';
+export {
+  CLAIM_MAPPER,
+  ClaimMapperFor,
+  type ClaimMapperForOptions,
+} from './claims/claim-mapper-for.decorator.js';
+export {
+  defineVisitorSchema,
+  type JsonSchema,
+  type VisitorSchema,
+  type VisitorShape,
+} from './claims/visitor-schema.js';
 export { CLOCK, type Clock } from './time/clock.js';
 export {
   InvalidMintlifyUserError,

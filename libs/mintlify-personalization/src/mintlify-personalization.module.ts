@@ -17,6 +17,7 @@ import { HandshakeSetupChecker } from './http/start-checks/handshake-setup-check
 import { HandshakeServices } from './http/handshake-services.js';
 import { mountHandshakes } from './http/mount-handshakes.js';
 import { IdentityService } from './identity/identity.service.js';
+import { VisitorSchemaChecker } from './identity/visitor-schema-checker.js';
 import { describeHandshake } from './openapi/handshake-description.js';
 import { describeUser } from './openapi/user-description.js';
 import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from './options/handshakes.js';
@@ -75,6 +76,7 @@ const providers: Provider[] = [
   IdentityService,
   MintlifySigningService,
   SigningKeysChecker,
+  VisitorSchemaChecker,
 ];
 
 /**

@@ -11,6 +11,7 @@ export interface Instruments {
   readonly handshakes: Counter;
   readonly handshakeDuration: Histogram;
   readonly stepDuration: Histogram;
+  readonly schemaViolations: Counter;
 }
 
 /** What `@opentelemetry/api` registers instead of an SDK's tracer provider, to which it delegates. */
@@ -64,6 +65,9 @@ function createInstruments(tracer: Tracer | undefined, meter: Meter): Instrument
     handshakes: meter.createCounter('mintlify.handshakes', { description: 'Completed handshakes.' }),
     handshakeDuration: createDuration(meter, 'mintlify.handshake.duration', 'Duration of a handshake.'),
     stepDuration: createDuration(meter, 'mintlify.step.duration', 'Duration of one step of a handshake.'),
+    schemaViolations: meter.createCounter('mintlify.schema.violations', {
+      description: 'Users that break the visitor schema of their claim mapper, and were sent anyway.',
+    }),
   };
 }
 

@@ -80,6 +80,11 @@ export class Telemetry {
     if (durationMs !== undefined) instruments.handshakeDuration.record(durationMs / 1_000, attributes);
   }
 
+  /** Counts one user that breaks the visitor schema of its claim mapper. */
+  countSchemaViolation(): void {
+    this.#current?.schemaViolations.add(1);
+  }
+
   /** `undefined` without an SDK. Cheap enough to be read at each step. */
   get #current(): Instruments | undefined {
     if (this.#instruments !== undefined) return this.#instruments.current;

@@ -2,18 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { assertTenantId } from '../options/tenant-id.js';
-import {
-  DEFAULT_TENANT,
-  CLAIM_MAPPER,
-  CLAIM_MAPPER_FOR,
-  type ClaimMapperMark,
-} from './claim-mapper-for.decorator.js';
+import { DEFAULT_TENANT, CLAIM_MAPPER, readMarks, readVisitorSchema } from './claim-mapper-for.decorator.js';
 import {
   createMapperLookup,
   describeProvider,
   type MapperLookup,
   type ProviderWrapper,
 } from './mapper-lookup.js';
+import type { VisitorSchema } from './visitor-schema.js';
 
 const DEFAULT_FIX =
   'Mark one provider with @ClaimMapperFor(), or set the option claimMapper, and provide it in one module only.';
@@ -27,6 +23,8 @@ const DEFAULT_FIX =
 export class ClaimMapperRegistry {
   /** By tenant id; `undefined` is the default claim mapper. */
   readonly #lookups = new Map<string | undefined, MapperLookup>();
+  /** Of the claim mappers that declare one. */
+  readonly #schemas = new Map<string | undefined, VisitorSchema>();
   #isScanned = false;
 
   constructor(@Inject(DiscoveryService) private readonly discovery: DiscoveryService) {}
@@ -35,7 +33,7 @@ export class ClaimMapperRegistry {
    * Looks through all providers. Call it after they are instantiated.
    *
    * @throws MintlifyPersonalizationError `claim_mapper_conflict`, `claim_mapper_missing` for one without `map()`,
-   * `invalid_option` for an invalid tenant id
+   * `invalid_option` for an invalid tenant id or visitor schema
    */
   scan(): void {
     const found = new Map<string | undefined, ProviderWrapper>();
@@ -46,8 +44,23 @@ export class ClaimMapperRegistry {
         found.set(tenantId, wrapper);
       }
     }
-    for (const [tenantId, wrapper] of found) this.#lookups.set(tenantId, createMapperLookup(wrapper));
+    for (const [tenantId, wrapper] of found) {
+      this.#lookups.set(tenantId, createMapperLookup(wrapper));
+      const schema = schemaOf(wrapper, tenantId);
+      if (schema !== undefined) this.#schemas.set(tenantId, schema);
+    }
     this.#isScanned = true;
+  }
+
+  /** What the claim mappers may give, where they declare it. Empty before the scan. */
+  get schemas(): Iterable<VisitorSchema> {
+    return this.#schemas.values();
+  }
+
+  /** What a tenant's claim mapper may give: its own mapper, or the default one. `undefined` if it does not declare it. */
+  schemaFor(tenantId: string | undefined): VisitorSchema | undefined {
+    if (this.#schemas.size === 0) return undefined;
+    return this.#schemas.get(this.#lookups.has(tenantId) ? tenantId : undefined);
   }
 
   /** The tenants that have their own claim mapper. */
@@ -112,10 +125,10 @@ export function missingMapper(tenantId: string | undefined): MintlifyPersonaliza
   );
 }
 
-/** The marks of a class; `undefined` if it has none. */
-function readMarks(target: unknown): readonly ClaimMapperMark[] | undefined {
-  if (typeof target !== 'function') return undefined;
-  return Reflect.getOwnMetadata(CLAIM_MAPPER_FOR, target) as ClaimMapperMark[] | undefined;
+/** An overridden provider keeps the schema of its token. */
+function schemaOf({ metatype, token }: ProviderWrapper, tenantId: string | undefined) {
+  const mark = tenantId ?? DEFAULT_TENANT;
+  return readVisitorSchema(metatype, mark) ?? readVisitorSchema(token, mark);
 }
 
 function conflict(

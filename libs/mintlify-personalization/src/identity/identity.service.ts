@@ -11,6 +11,7 @@ import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { withDeadline, type Deadline } from '../time/deadline.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { assertPrincipal } from './principal.js';
+import { VisitorSchemaChecker } from './visitor-schema-checker.js';
 
 /**
  * Turns a principal into the user that the docs see: finds the tenant, calls its claim mapper and validates the result.
@@ -28,16 +29,19 @@ export class IdentityService {
   readonly #mapperTimeoutMs: number;
   readonly #tenants: TenantRegistry;
   readonly #telemetry: Telemetry;
+  readonly #schemas: VisitorSchemaChecker;
 
   /** @internal Created by the module. */
   constructor(
     @Inject(RESOLVED_OPTIONS) { mapperTimeoutMs }: ResolvedOptions,
     @Inject(TenantRegistry) tenants: TenantRegistry,
     @Inject(Telemetry) telemetry: Telemetry,
+    @Inject(VisitorSchemaChecker) schemas: VisitorSchemaChecker,
   ) {
     this.#mapperTimeoutMs = mapperTimeoutMs;
     this.#tenants = tenants;
     this.#telemetry = telemetry;
+    this.#schemas = schemas;
   }
 
   /**
@@ -45,7 +49,7 @@ export class IdentityService {
    *
    * @param principal what your guard put on `request.user`
    * @param request passed to the tenant resolver and to the mapper; it is the scope of a request-scoped mapper
-   * @throws InvalidMintlifyUserError if the mapper's result breaks the User format or a limit
+   * @throws InvalidMintlifyUserError if the mapper's result breaks the User format, a limit or its visitor schema
    * @throws MintlifyPersonalizationError `unauthenticated` without a principal, `unknown_tenant`,
    * `claim_mapper_failed`, `claim_mapper_timeout`, and the errors of the tenant resolver and the tenant source
    * @throws HttpException the 401 or 403 that the mapper, the resolver or the source threw, unchanged
@@ -70,8 +74,12 @@ export class IdentityService {
   ): ValidMintlifyUser | Promise<ValidMintlifyUser> {
     const mapped = this.#telemetry.step('map', () => this.#map(tenant, principal, request));
     return mapped instanceof Promise
-      ? mapped.then((user) => this.validateFor(tenant, user))
-      : this.validateFor(tenant, mapped);
+      ? mapped.then((user) => this.#check(tenant, user))
+      : this.#check(tenant, mapped);
+  }
+
+  #check(tenant: Tenant, user: MintlifyUser): ValidMintlifyUser | Promise<ValidMintlifyUser> {
+    return this.#schemas.check(tenant, this.validateFor(tenant, user));
   }
 
   /**

@@ -61,6 +61,13 @@ export interface MintlifyPersonalizationConfiguration extends DocsSiteOptions {
   maxConcurrentHandshakesPerTenant?: number;
   /** How audit events distinguish visitors. */
   audit?: AuditOptions;
+  /**
+   * What happens if a claim mapper gives what its visitor schema does not allow. `refuse`: the response is 500, as for any
+   * other invalid user. `warn`: the docs get the user, and there is a warning in the log, the audit event `schema.violated`
+   * and a count in `mintlify.schema.violations`. Default: `warn` if `NODE_ENV` is `production`, else `refuse`. See
+   * `defineVisitorSchema()`.
+   */
+  schemaViolations?: 'refuse' | 'warn';
 }
 
 /** The static options: they define the module itself, so they cannot come from a factory. */

@@ -1,5 +1,6 @@
 /**
  * What happened. `login.required`: an anonymous browser was sent to `loginUrl`, which is how a login usually starts.
+ * `schema.violated`: a claim mapper gave what its visitor schema does not allow, and the docs got it anyway.
  */
 export type AuditEventType =
   | 'login.succeeded'
@@ -9,7 +10,8 @@ export type AuditEventType =
   | 'user_info.refused'
   | 'redirect.refused'
   | 'key.rotated'
-  | 'signer.failed';
+  | 'signer.failed'
+  | 'schema.violated';
 
 /** The handshake that the visitor used. */
 export type AuditHandshake = 'jwt' | 'shared-session' | 'oauth';

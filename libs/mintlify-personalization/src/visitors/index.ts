@@ -1,0 +1,2 @@
+export { describeVisitors, type DescribedVisitors } from './describe-visitors.js';
+export type { DescribedShapes, VisitorsDescription } from './visitors-description.js';

@@ -1,0 +1,17 @@
+import { Type } from 'class-transformer';
+import { IsString, ValidateNested } from 'class-validator';
+import { API_KEY_HEADER } from '../api-keys/api-key.js';
+
+class HeaderInputs {
+  @IsString() readonly [API_KEY_HEADER]!: string;
+}
+
+class ServerInputs {
+  @IsString() port!: string;
+}
+
+/** What the API playground is filled with. */
+export class PlaygroundInputsDto {
+  @ValidateNested() @Type(() => HeaderInputs) header!: HeaderInputs;
+  @ValidateNested() @Type(() => ServerInputs) server!: ServerInputs;
+}
