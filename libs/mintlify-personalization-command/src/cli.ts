@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { MintlifyPersonalizationError } from '../../mintlify-personalization/src/errors.js';
 import { escapeControls } from '../../mintlify-personalization/src/user/escape-controls.js';
 import { CommandError, EXIT_CODE } from './command-error.js';
+import { createCheckDocsCommand } from './check-docs-command.js';
 import { createDecodeCommand } from './decode-command.js';
 import { createDoctorCommand } from './doctor-command.js';
 import { createKeygenCommand } from './keygen-command.js';
+import { createSchemaCommand } from './schema-command.js';
 import { createSignCommand } from './sign-command.js';
 import { printError, type Terminal } from './terminal.js';
 import { createValidateCommand } from './validate-command.js';
@@ -28,7 +30,9 @@ Examples:
   mintlify-personalization validate user.json
   mintlify-personalization sign user.json --key-file docs.pem --docs-url https://docs.foo.com --url
   mintlify-personalization decode < location.txt
-  mintlify-personalization doctor --docs-url https://docs.foo.com --login-url https://foo.com/docs-login`,
+  mintlify-personalization doctor --docs-url https://docs.foo.com --login-url https://foo.com/docs-login
+  mintlify-personalization schema --app dist/app.module.js
+  mintlify-personalization check-docs docs`,
     )
     .showHelpAfterError('(--help says more.)');
   const commands = [
@@ -37,6 +41,8 @@ Examples:
     createDecodeCommand(terminal, end),
     createValidateCommand(terminal, end),
     createDoctorCommand(terminal, end),
+    createSchemaCommand(terminal, end),
+    createCheckDocsCommand(terminal, end),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {

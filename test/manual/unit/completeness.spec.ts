@@ -92,7 +92,7 @@ it('every command is in the manual', () => {
     .filter((file) => /^[^/\\]+[/\\]src[/\\].+command\.ts$/.test(file))
     .map((file) => readFileSync(join('libs', file), 'utf8'));
   const commands = sources.flatMap((source) =>
-    [...source.matchAll(/new Command\('(\w+)'\)/g)].map(([, name = '']) => name),
+    [...source.matchAll(/new Command\('([\w-]+)'\)/g)].map(([, name = '']) => name),
   );
   expect(commands.length).toBeGreaterThan(0);
   expect(readColumn(textOf('command-line'), 'Commands').toSorted()).toEqual(commands.toSorted());
