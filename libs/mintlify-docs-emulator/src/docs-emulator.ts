@@ -10,6 +10,7 @@ import { IconLibrary } from './icons/icon-library.js';
 import { BuildPool } from './mdx/build-pool.js';
 import { PageBundler } from './mdx/page-bundler.js';
 import { resolveOptions } from './option-resolver.js';
+import { DocsSearch } from './search/docs-search.js';
 import { VisitorSwitch } from './http/visitor-switch.js';
 import { describeWarning } from './site/site-warning.js';
 import { siteAddress } from './site/site-address.js';
@@ -55,6 +56,7 @@ export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<D
   const sites = new SiteReader(directory);
   const site = await sites.read();
   const icons = new IconLibrary();
+  const search = new DocsSearch({ ...settings, sites });
   const builders = new BuildPool();
   const bundler = new PageBundler(
     { directory, client: `${basePath}${INTERNAL_PATH}/client`, checksIcons: true },
@@ -65,7 +67,10 @@ export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<D
   const feed = watch
     ? new ChangeFeed({
         directory,
-        onChange: () => sites.expire(),
+        onChange: () => {
+          sites.expire();
+          search.expire();
+        },
         onWarning: (warning) => onWarning?.(warning),
       })
     : undefined;
@@ -74,6 +79,7 @@ export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<D
     ...(feed && { feed }),
     client,
     sites,
+    search,
     navigations: new VisitorNavigations(settings),
     bundler,
     icons,

@@ -6,6 +6,7 @@ import type { IconLibrary } from '../icons/icon-library.js';
 import type { PageBundler } from '../mdx/page-bundler.js';
 import type { SiteAddress } from '../site/site-address.js';
 import type { SiteReader } from '../site/site-reader.js';
+import type { DocsSearch } from '../search/docs-search.js';
 import type { ChangeFeed } from './change-feed.js';
 import type { VisitorNavigations } from './visitor-navigation.js';
 import type { VisitorSwitch } from './visitor-switch.js';
@@ -23,6 +24,8 @@ export interface EmulatorContext {
   sites: SiteReader;
   /** The navigation of each visitor. */
   navigations: VisitorNavigations;
+  /** Searches the docs as a visitor sees them. */
+  search: DocsSearch;
   /** `''`, or a path such as `/docs`. */
   basePath: string;
   /** Exactly one in personalization. */
@@ -49,6 +52,9 @@ export const INTERNAL_PATH = '/_emulator';
 
 /** The folder of navigations, below the base path. */
 export const NAVIGATION_PATH = `${INTERNAL_PATH}/navigation`;
+
+/** The endpoint of the search. */
+export const SEARCH_PATH = `${INTERNAL_PATH}/search`;
 
 /** The endpoint of the events of changes. */
 export const CHANGES_PATH = `${INTERNAL_PATH}/changes`;

@@ -2,7 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LoginUrlError } from '../login-url-error.js';
 import { OAUTH_CALLBACK_PATH } from '../shared/handshake-types.js';
 import { SiteError } from '../site/site-error.js';
-import { CHANGES_PATH, INTERNAL_PATH, NAVIGATION_PATH, VISITOR_PATH } from './emulator-context.js';
+import {
+  CHANGES_PATH,
+  INTERNAL_PATH,
+  NAVIGATION_PATH,
+  SEARCH_PATH,
+  VISITOR_PATH,
+} from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { renderFault } from './fault-template.js';
 import { answerIcon } from './icon-endpoint.js';
@@ -17,6 +23,7 @@ import { PrivateDocs } from './private-docs-handler.js';
 import type { RequestTarget } from './private-docs-handler.js';
 import { sendReply, textReply } from './reply.js';
 import type { Reply } from './reply.js';
+import { answerSearch } from './search-endpoint.js';
 import { securityHeaders } from './security-headers.js';
 import { answerSession } from './session-endpoint.js';
 import { answerSkill } from './skill-endpoint.js';
@@ -57,7 +64,7 @@ type Answer = (request: IncomingMessage) => Promise<Reply>;
 function answerPublic(context: EmulatorContext): Answer {
   const playground = new PlaygroundEndpoints(context);
   return async (request) => {
-    const path = targetBelow(context.basePath, request.url)?.path;
+    const { path, query = '' } = targetBelow(context.basePath, request.url) ?? {};
     const { visitorSwitch } = context;
     const { type } = context.handshake;
     if (visitorSwitch && path === VISITOR_PATH) return visitorSwitch.answer(request);
@@ -80,6 +87,9 @@ function answerPublic(context: EmulatorContext): Answer {
     const reader: PageReader = visitorSwitch?.current(request) ?? {};
     if (path.startsWith(`${NAVIGATION_PATH}/`)) {
       return answerNavigation(context, path.slice(NAVIGATION_PATH.length + 1), reader);
+    }
+    if (path === SEARCH_PATH) {
+      return answerSearch(context, request, { query, visitor: visitorSwitch ? reader.visitor : 'unknown' });
     }
     if (path.startsWith(`${INTERNAL_PATH}/`)) return answerOwnFile(context, path);
     return (

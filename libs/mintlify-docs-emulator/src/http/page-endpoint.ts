@@ -16,6 +16,7 @@ import {
   NAVIGATION_PATH,
   INPUTS_PATH,
   RELAY_PATH,
+  SEARCH_PATH,
   VISITOR_PATH,
 } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
@@ -54,6 +55,7 @@ export async function answerPage(
     colors: site.colors,
     looks: site.looks,
     navigationPath: `${context.basePath}${NAVIGATION_PATH}/${navigation.name}`,
+    searchPath: context.basePath + SEARCH_PATH,
     navbarLinks: site.navbarLinks,
     iconLibrary: site.iconLibrary,
     basePath: context.basePath,

@@ -7,7 +7,7 @@ import { canRead } from '../site/page-access.js';
 import { filesOf } from '../site/looks-reader.js';
 import { accessOf } from '../site/site-reader.js';
 import { JtiReplayStore } from '../token/jti-replay-store.js';
-import { INTERNAL_PATH, NAVIGATION_PATH, VISITOR_PATH } from './emulator-context.js';
+import { INTERNAL_PATH, NAVIGATION_PATH, SEARCH_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { answerLoginPage, redirectToLogin } from './login-endpoint.js';
 import { answerModule } from './module-endpoint.js';
@@ -18,6 +18,7 @@ import { PlaygroundEndpoints } from './playground-endpoints.js';
 import { answerPrivateSession } from './private-session-endpoint.js';
 import { textReply } from './reply.js';
 import type { Reply } from './reply.js';
+import { answerSearch } from './search-endpoint.js';
 import { answerSkill } from './skill-endpoint.js';
 import { answerSource } from './source-endpoint.js';
 import { answerStaticFile, STATIC_TYPES } from './static-endpoint.js';
@@ -79,6 +80,7 @@ export class PrivateDocs {
     if (path.startsWith(`${NAVIGATION_PATH}/`)) {
       return answerNavigation(context, path.slice(NAVIGATION_PATH.length + 1), reader);
     }
+    if (path === SEARCH_PATH) return answerSearch(context, request, { query, visitor });
     const modules = `${INTERNAL_PATH}/modules`;
     if (path.startsWith(`${modules}/`))
       return this.answerFile(answerModule, path.slice(modules.length), visitor);

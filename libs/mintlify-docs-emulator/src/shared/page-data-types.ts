@@ -51,6 +51,8 @@ export interface PageData {
    * all of it: the browser knows the visitor. The path changes with the content.
    */
   navigationPath: string;
+  /** The endpoint of the search, as a path on this origin. */
+  searchPath: string;
   navbarLinks: NavbarLink[];
   /** Where icons come from by default: `fontawesome` or `lucide`. */
   iconLibrary: string;

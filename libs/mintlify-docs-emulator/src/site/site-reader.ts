@@ -51,6 +51,8 @@ export interface Site {
   settings: Readonly<Record<string, unknown>>;
   /** The places of each page in the navigation, by its path inside the docs folder. */
   places: ReadonlyMap<string, PagePlace[]>;
+  /** A page that the navigation lists, by its path inside the docs. */
+  findListed: (path: string) => SitePage | undefined;
   /** `public` of the root of docs.json. */
   isPublic: boolean;
   /** What AI agents can do with the product. */
@@ -126,6 +128,7 @@ export class SiteReader {
       assets,
       navigation: built.section,
       places: built.places,
+      findListed: (path) => catalog.find(path),
       warnings: [...config.warnings, ...built.warnings, ...skills.flatMap((skill) => skill.warnings)],
       skills,
       operations: new OperationCatalog(),

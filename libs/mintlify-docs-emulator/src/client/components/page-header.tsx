@@ -4,6 +4,7 @@ import { pageData } from '../page-data.js';
 import type { SessionState, VisitorState } from '../visitor-state.js';
 import { ColorModeButton } from './color-mode-button.js';
 import { NavbarLinks } from './navbar-links.js';
+import { SearchBox } from './search-box.js';
 import { SiteLogo } from './site-logo.js';
 import { DivisionSelectors, DivisionTabs } from './division-links.js';
 import { VisitorMenu } from './visitor-menu.js';
@@ -42,6 +43,7 @@ export function PageHeader({ session, state, trail, isMenuOpen, onMenu }: PageHe
         </button>
         <SiteLogo />
         <DivisionSelectors lists={trail.lists} open={trail.open} />
+        <SearchBox visitor={visitor} />
         <div className="header-links">
           <NavbarLinks />
         </div>
