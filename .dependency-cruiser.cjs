@@ -10,6 +10,7 @@ const LAYERS = [
   ['mintlify-personalization\\.module', 'signers', 'health', 'testing', 'visitors'],
   ['openapi'],
   ['http'],
+  ['view-as'],
   ['identity'],
   ['signing'],
   ['redirect'],

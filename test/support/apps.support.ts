@@ -89,13 +89,23 @@ export function describeOnEveryPlatform(behaviour: string, specs: (hosts: HostFa
 /** The library as a host imports it, in one style or the other. */
 export function importLibrary(style: Style, options: MintlifyPersonalizationOptions): DynamicModule {
   if (style === 'forRoot') return MintlifyPersonalizationModule.forRoot(options);
-  const { handshakes, claimMapper, tenantResolver, tenantSource, auditSink, imports, isGlobal, ...rest } =
-    options;
+  const {
+    handshakes,
+    claimMapper,
+    tenantResolver,
+    tenantSource,
+    viewAs,
+    auditSink,
+    imports,
+    isGlobal,
+    ...rest
+  } = options;
   return MintlifyPersonalizationModule.forRootAsync({
     handshakes,
     claimMapper,
     tenantResolver,
     tenantSource,
+    viewAs,
     auditSink,
     imports,
     isGlobal,

@@ -1,4 +1,4 @@
-import type { DocsSiteOptions } from 'nestjs-mintlify-personalization';
+import type { DocsSiteOptions, ViewAsPolicy } from 'nestjs-mintlify-personalization';
 import { DEFAULT_USER_LIMITS } from '../../libs/mintlify-personalization/src/options/user-limits.js';
 import { docsKeys } from './keys.support.js';
 import { PrincipalIsTenant, WhoseMapper } from './tenants.support.js';
@@ -38,13 +38,18 @@ export const INTROSPECTED = {
   audience: 'https://api.foo.com',
   introspection: { endpoint: 'https://auth.foo.com/introspect', clientId: 'api', clientSecret: 'secret' },
 };
+const VIEW_AS = { guards: [], origins: ['https://app.foo.com'] };
 export const BASE: Options = {
   docsUrl: 'https://docs.foo.com',
   signingKey: docsKeys.privateKey,
   claimMapper: WhoseMapper,
   tenantResolver: PrincipalIsTenant,
   tenants: { acme: { docsUrl: 'https://docs.acme.example' } },
-  handshakes: { jwt: { guards: [] }, sharedSession: { guards: [] }, oauth: { guards: [] } },
+  handshakes: { jwt: { guards: [] }, sharedSession: { guards: [] }, oauth: { guards: [] }, viewAs: VIEW_AS },
+  viewAs: class implements ViewAsPolicy {
+    canViewAs = () => false;
+    loadPrincipal = () => undefined;
+  },
   accessTokens: ACCESS_TOKENS,
   imports: [],
   additionalDocsOrigins: [],
@@ -76,8 +81,9 @@ const SITE_PLACES: Place[] = [
   at('additionalDocsOrigins[0]'),
   ...['iat', 'jti', 'aud'].map((name) => at(`claims.${name}`, ['true', 'false'])),
 ];
-const HANDSHAKE_PLACES = ['jwt', 'sharedSession', 'oauth'].flatMap((name) => [
-  at(`handshakes.${name}`, ['empty', 'false']),
+const HANDSHAKE_PLACES = ['jwt', 'sharedSession', 'oauth', 'viewAs'].flatMap((name) => [
+  // It has a required option.
+  at(`handshakes.${name}`, name === 'viewAs' ? ['false'] : ['empty', 'false']),
   at(`handshakes.${name}.path`, TEXT),
   at(`handshakes.${name}.guards`, LIST),
   // A class may have its method as a field.
@@ -91,13 +97,17 @@ const APP_PLACES = [
   at('handshakes.jwt.singlePageApp'),
   at('handshakes.jwt.singlePageApp.origins'),
   at('handshakes.jwt.singlePageApp.origins[0]'),
+  at('handshakes.viewAs.origins'),
+  at('handshakes.viewAs.origins[0]'),
 ];
 export const PLACES: Place[] = [
   ...SITE_PLACES,
   ...APP_PLACES,
   at('handshakes', OBJECT),
   ...HANDSHAKE_PLACES,
-  ...['claimMapper', 'tenantResolver', 'tenantSource', 'auditSink'].map((name) => at(name, CLASSES)),
+  ...['claimMapper', 'tenantResolver', 'tenantSource', 'viewAs', 'auditSink'].map((name) =>
+    at(name, CLASSES),
+  ),
   at('imports', LIST),
   at('imports[0]', [...CLASSES, 'promise']),
   at('isGlobal', ['true', 'false']),

@@ -19,10 +19,14 @@
  * | `tenant_source_failed` | the tenant source threw |
  * | `tenant_source_timeout` | the tenant source took longer than `tenantTimeoutMs` |
  * | `invalid_user` | the user breaks a rule of the User format, or a limit |
+ * | `view_as_denied` | the actor may not view the docs as that account, or there is no such account in that tenant |
+ * | `view_as_invalid` | the subject or the reason of a view-as visit is missing, too long or has control characters |
+ * | `view_as_policy_failed` | the view-as policy threw |
+ * | `view_as_policy_timeout` | the view-as policy took longer than `tenantTimeoutMs` |
  * | `unauthenticated` | no one is logged in: there is no principal |
  * | `login_loop` | a visitor came back from `loginUrl` twice, and there is still no principal |
  * | `principal_failed` | `handshakes.*.principal` threw, or returned a promise |
- * | `origin_not_allowed` | a page of an origin that is not allowed called the user-info API, or the login by `POST` |
+ * | `origin_not_allowed` | a page of an origin that is not allowed called the user-info API, or a login by `POST` |
  * | `invalid_request` | the access token is not sent as one `Authorization: Bearer` header (RFC 6750, section 3.1) |
  * | `invalid_token` | the access token is expired, forged, revoked or meant for another API |
  * | `insufficient_scope` | the access token lacks a required scope |
@@ -49,6 +53,10 @@ export type MintlifyErrorCode =
   | 'tenant_source_failed'
   | 'tenant_source_timeout'
   | 'invalid_user'
+  | 'view_as_denied'
+  | 'view_as_invalid'
+  | 'view_as_policy_failed'
+  | 'view_as_policy_timeout'
   | 'unauthenticated'
   | 'login_loop'
   | 'principal_failed'

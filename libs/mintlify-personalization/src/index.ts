@@ -1,10 +1,13 @@
 export { MintlifyPersonalizationModule } from './mintlify-personalization.module.js';
 export { MintlifySigningService, type SigningOptions } from './signing/mintlify-signing.service.js';
+export type { ViewAsOptions } from './signing/view-as-urls.js';
+export type { ViewingAs } from './user/viewing-user.js';
 export { SigningKeysChecker, type SigningKeyCheck } from './signing/signing-keys-checker.js';
 export { exportPublicJwk } from './keys/public-jwk.js';
 export { IdentityService } from './identity/identity.service.js';
 export { TenantRegistry } from './tenancy/tenant.registry.js';
 export { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
+export { VIEW_AS_POLICY } from './view-as/view-as.service.js';
 export { AUDIT_SINK } from './audit/audit-recorder.js';
 export { DocsLogin, type DocsLoginHandler } from './http/own-login/docs-login.decorator.js';
 export type { DocsLoginAnswer } from './http/own-login/docs-login-answer.js';
@@ -47,6 +50,7 @@ export type { ApiPlaygroundInputs, MintlifyUser } from './ports/mintlify-user.js
 export type { BreakerState } from './keys/key-fingerprint.js';
 export type { TenantResolver } from './ports/tenant-resolver.js';
 export type { TenantSource } from './ports/tenant-source.js';
+export type { ViewAsAccount, ViewAsPermission, ViewAsPolicy, ViewAsTarget } from './ports/view-as-policy.js';
 export type { SignatureAlgorithm, TokenSigner } from './ports/token-signer.js';
 export type { RedirectParameters, RedirectRefusal } from './redirect/redirect-target.js';
 export type {
@@ -63,6 +67,7 @@ export type {
   OAuthHandshakeOptions,
   SharedSessionHandshakeOptions,
   SinglePageAppOptions,
+  ViewAsHandshakeOptions,
 } from './options/handshakes.js';
 export type {
   MintlifyPersonalizationComposition,

@@ -20,7 +20,7 @@ import { IdentityService } from './identity/identity.service.js';
 import { VisitorSchemaChecker } from './identity/visitor-schema-checker.js';
 import { describeHandshake } from './openapi/handshake-description.js';
 import { describeUser } from './openapi/user-description.js';
-import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from './options/handshakes.js';
+import { listHandshakes, RESOLVED_HANDSHAKES, type ResolvedHandshakes } from './options/handshakes.js';
 import {
   ConfigurableModuleClass,
   MODULE_OPTIONS_TOKEN,
@@ -34,9 +34,11 @@ import { MintlifySigningService } from './signing/mintlify-signing.service.js';
 import { SigningKeysChecker } from './signing/signing-keys-checker.js';
 import { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
 import { TenantRegistry } from './tenancy/tenant.registry.js';
+import { VIEW_AS_URLS } from './signing/view-as-urls.js';
 import { CLOCK, systemClock, type Clock } from './time/clock.js';
 import { MONOTONIC_CLOCK, monotonicClock, type MonotonicClock } from './time/monotonic-clock.js';
 import { MintlifyUserValidator } from './user/mintlify-user-validator.js';
+import { VIEW_AS_POLICY, ViewAsService } from './view-as/view-as.service.js';
 
 // At import, as decorators do: apps derive classes from the DTOs (`OmitType`, `extends`) before they call `forRoot`.
 describeUser();
@@ -77,12 +79,14 @@ const providers: Provider[] = [
   MintlifySigningService,
   SigningKeysChecker,
   VisitorSchemaChecker,
+  ViewAsService,
+  { provide: VIEW_AS_URLS, useExisting: ViewAsService },
 ];
 
 /**
  * Identifies your visitors to your Mintlify docs.
  *
- * Mounts `GET /docs-login` behind your guard, and the two user-info handshakes if `handshakes` enables them. Exports
+ * Mounts `GET /docs-login` behind your guard, and the other handshakes if `handshakes` enables them. Exports
  * {@link MintlifySigningService}, {@link SigningKeysChecker}, {@link IdentityService}, {@link TenantRegistry},
  * {@link MintlifyUserValidator} and {@link AccessTokenVerifier}. All options are checked at start.
  *
@@ -131,7 +135,7 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass imple
 
   /**
    * Configures the module with a factory (`useFactory`, `useClass` or `useExisting`). Pass `handshakes`, `claimMapper`,
-   * `tenantResolver`, `tenantSource`, `auditSink`, `imports` and `isGlobal` beside the factory, not from it.
+   * `tenantResolver`, `tenantSource`, `viewAs`, `auditSink`, `imports` and `isGlobal` beside the factory, not from it.
    *
    * @example
    * ```ts
@@ -164,7 +168,7 @@ export class MintlifyPersonalizationModule extends ConfigurableModuleClass imple
 }
 
 function mount(definition: DynamicModule, composition: ResolvedComposition): DynamicModule {
-  const { handshakes: resolved, claimMapper, tenantResolver, tenantSource, auditSink } = composition;
+  const { handshakes: resolved, claimMapper, tenantResolver, tenantSource, viewAs, auditSink } = composition;
   const { routes, providers: handshakeProviders } = mountHandshakes(resolved);
   return {
     ...definition,
@@ -176,13 +180,10 @@ function mount(definition: DynamicModule, composition: ResolvedComposition): Dyn
       ...(claimMapper === undefined ? [] : [{ provide: CLAIM_MAPPER, useClass: claimMapper }]),
       provideOptional(TENANT_RESOLVER, tenantResolver),
       provideOptional(TENANT_SOURCE, tenantSource),
+      provideOptional(VIEW_AS_POLICY, viewAs),
       provideOptional(AUDIT_SINK, auditSink),
     ],
   };
-}
-
-function isAnyMounted({ jwt, sharedSession, oauth }: ResolvedHandshakes): boolean {
-  return jwt !== false || sharedSession !== false || oauth !== false;
 }
 
 function createTenantRegistry(
@@ -196,8 +197,8 @@ function createTenantRegistry(
   discovery: DiscoveryService,
 ): Promise<TenantRegistry> {
   const mounted = {
-    isAny: isAnyMounted(handshakes),
-    isSigning: handshakes.jwt !== false,
+    isAny: listHandshakes(handshakes).length > 0,
+    isSigning: handshakes.jwt !== false || handshakes.viewAs !== false,
     isSharedSession: handshakes.sharedSession !== false,
     isUserInfo: handshakes.sharedSession !== false || handshakes.oauth !== false,
   };

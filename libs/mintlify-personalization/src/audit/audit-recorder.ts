@@ -22,8 +22,14 @@ import { IsoTimestamp } from './iso-timestamp.js';
  */
 export const AUDIT_SINK = Symbol('AUDIT_SINK');
 
-/** @internal An event before it is recorded: without its time, and with the principal instead of a hash. */
-export type AuditEntry = Omit<AuditEvent, 'occurredAt' | 'subject'> & { readonly principal?: unknown };
+/** @internal An event before it is recorded: without its time, and with principals and ids instead of hashes. */
+export interface AuditEntry extends Omit<AuditEvent, 'occurredAt' | 'subject' | 'actor'> {
+  readonly principal?: unknown;
+  /** The principal of the person who views the docs as another one. */
+  readonly actor?: unknown;
+  /** The id of the visitor, if there is no principal. */
+  readonly subjectId?: string | undefined;
+}
 
 /**
  * Passes audit events to the sink. Never throws, and never delays a request.
@@ -62,7 +68,9 @@ export class AuditRecorder implements OnModuleInit {
 
   /** Records one event with the current time. */
   record(entry: AuditEntry): void {
-    const event = createEvent(entry, this.#time.now(), this.#subjects.of(entry.principal));
+    const { principal, subjectId, actor } = entry;
+    const subject = subjectId === undefined ? this.#subjects.of(principal) : this.#subjects.hash(subjectId);
+    const event = createEvent(entry, this.#time.now(), subject, this.#subjects.of(actor));
     try {
       // The interface says `void`, but an implementation may be asynchronous.
       const sent: unknown = (this.#sink ??= this.#findSink()).record(event);
@@ -70,6 +78,11 @@ export class AuditRecorder implements OnModuleInit {
     } catch (error) {
       this.#recordInLog(event, error);
     }
+  }
+
+  /** The id of a principal, of which events have the hash; `undefined` if it has none. */
+  idOf(principal: unknown): string | undefined {
+    return this.#subjects.read(principal);
   }
 
   /** If the sink fails, the event is logged instead. */
@@ -80,12 +93,19 @@ export class AuditRecorder implements OnModuleInit {
 }
 
 /** Sets properties one by one and in a fixed order, so that events share a V8 shape. Absent values are not set. */
-function createEvent(entry: AuditEntry, occurredAt: string, subject: string | undefined): AuditEvent {
+function createEvent(
+  entry: AuditEntry,
+  occurredAt: string,
+  subject: string | undefined,
+  actor: string | undefined,
+): AuditEvent {
   const event: { -readonly [Name in keyof AuditEvent]?: AuditEvent[Name] } = { occurredAt, type: entry.type };
   if (entry.handshake !== undefined) event.handshake = entry.handshake;
   event.outcome = entry.outcome;
   if (entry.tenantId !== undefined) event.tenantId = entry.tenantId;
   if (subject !== undefined) event.subject = subject;
+  if (actor !== undefined) event.actor = actor;
+  if (entry.reason !== undefined) event.reason = entry.reason;
   if (entry.groupCount !== undefined) event.groupCount = entry.groupCount;
   if (entry.durationMs !== undefined) event.durationMs = entry.durationMs;
   if (entry.keyId !== undefined) event.keyId = entry.keyId;

@@ -21,12 +21,17 @@ export class SubjectHash {
 
   /** `undefined` without a principal, or if it has no id. */
   of(principal: unknown): string | undefined {
-    const subject = this.#read(principal);
-    if (subject === undefined) return undefined;
+    const subject = this.read(principal);
+    return subject === undefined ? undefined : this.hash(subject);
+  }
+
+  /** The hash of an id. */
+  hash(subject: string): string {
     return createHmac('sha256', this.#key).update(subject).digest('base64url').slice(0, HASH_CHARACTERS);
   }
 
-  #read(principal: unknown): string | undefined {
+  /** The id of a principal; `undefined` if it has none. */
+  read(principal: unknown): string | undefined {
     if (principal === undefined || principal === null || principal === false) return undefined;
     try {
       const subject = this.#subject(principal);

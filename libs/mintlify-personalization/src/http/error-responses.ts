@@ -63,6 +63,18 @@ export const ERROR_RESPONSES: Readonly<Record<MintlifyErrorCode, ErrorResponse>>
   tenant_source_failed: unavailable('Fix the error that the tenant source threw: the log has its stack.'),
   tenant_source_timeout: unavailable('Make the tenant source faster, or raise tenantTimeoutMs.'),
   invalid_user: broken('Correct the claim mapper: the log names each place that breaks the User format.'),
+  view_as_denied: {
+    status: HttpStatus.FORBIDDEN,
+    log: 'warn',
+    fix: 'Let canViewAs() of the view-as policy allow it, and loadPrincipal() return that account.',
+  },
+  view_as_invalid: {
+    status: HttpStatus.BAD_REQUEST,
+    log: 'warn',
+    fix: 'Send the id of the account as subject, and as reason one line of 1 to 500 characters.',
+  },
+  view_as_policy_failed: broken('Fix the error that the view-as policy threw: the log has its stack.'),
+  view_as_policy_timeout: unavailable('Make the view-as policy faster, or raise tenantTimeoutMs.'),
   unauthenticated: challenged(HttpStatus.UNAUTHORIZED, 'Log in, or send an access token.'),
   principal_failed: broken('Correct the principal option: the log has the stack of what it threw.'),
   login_loop: {
@@ -73,7 +85,7 @@ export const ERROR_RESPONSES: Readonly<Record<MintlifyErrorCode, ErrorResponse>>
   origin_not_allowed: {
     status: HttpStatus.FORBIDDEN,
     log: 'warn',
-    fix: 'Set docsUrl or additionalDocsOrigins to the origin of the docs, or singlePageApp.origins to that of the app.',
+    fix: 'Set docsUrl or additionalDocsOrigins to the origin of the docs, or singlePageApp.origins or viewAs.origins to that of the app.',
   },
   invalid_request: challenged(
     HttpStatus.BAD_REQUEST,

@@ -79,6 +79,17 @@ export class HandshakeAdmission {
     exchange.hasTenantPlace = true;
   }
 
+  /**
+   * Takes a place of another tenant instead, for a visitor who goes to the docs of that one.
+   *
+   * @throws MintlifyPersonalizationError `overloaded`
+   */
+  changeTenant(exchange: HandshakeExchange, tenant: Tenant): void {
+    if (exchange.hasTenantPlace) this.limit.leaveTenant(exchange.tenant?.id);
+    exchange.hasTenantPlace = false;
+    this.enterTenant(exchange, tenant);
+  }
+
   #refuse({ definition, request, isPreflight }: HandshakeExchange): HandshakeRefusal | undefined {
     return isPreflight ? undefined : definition.checkRequest(request);
   }

@@ -5,6 +5,7 @@ import type { Tenant } from '../tenancy/tenant.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { errorResponse } from './error-responses.js';
 import type { MintlifyPersonalizationError } from '../errors.js';
+import type { ViewAsVisit } from '../view-as/view-as.service.js';
 import type { HandshakeDefinition } from './handshake.definition.js';
 import type { HandshakeRequest } from './handshake-request.js';
 
@@ -42,6 +43,8 @@ export class HandshakeExchange {
   outcome: HandshakeOutcome | undefined = undefined;
   /** The principal, once the guards let the visitor pass. A later 401 or 403 is of a mapper or the like. */
   principal: unknown = undefined;
+  /** Who views the docs as whom, once both are known. */
+  visit: ViewAsVisit | undefined = undefined;
   /** Whether the request was checked before the host's guards. */
   isAdmitted = false;
   /** Whether it has a place under the limit, and one under the limit of its tenant. */
@@ -87,9 +90,14 @@ export class HandshakeExchange {
     return this.definition.method === 'POST' && !this.isPreflight;
   }
 
+  /** The type of the event if the docs get no user. */
+  get refusedEvent(): AuditEventType {
+    return this.visit === undefined ? this.definition.events.refused : 'view_as.refused';
+  }
+
   /** The docs get the user. */
-  succeed({ groups = [] }: ValidMintlifyUser): void {
-    const { events, successStatus: status } = this.definition;
+  succeed({ groups = [] }: ValidMintlifyUser, status = this.definition.successStatus): void {
+    const { events } = this.definition;
     this.outcome ??= { type: events.succeeded, outcome: 'ok', status, groupCount: groups.length };
   }
 
@@ -103,11 +111,11 @@ export class HandshakeExchange {
   refuse({ code, tenantId }: MintlifyPersonalizationError): void {
     const { status } = errorResponse(code);
     if (code === 'unauthenticated' && this.hasPrincipal) return this.refuseVisitor(status);
-    this.outcome ??= { type: this.definition.events.refused, outcome: code, status, tenantId };
+    this.outcome ??= { type: this.refusedEvent, outcome: code, status, tenantId };
   }
 
   /** The mapper, the tenant resolver or the tenant source threw 401 or 403. */
   refuseVisitor(status: number): void {
-    this.outcome ??= { type: this.definition.events.refused, outcome: VISITOR_REFUSED, status };
+    this.outcome ??= { type: this.refusedEvent, outcome: VISITOR_REFUSED, status };
   }
 }

@@ -42,13 +42,18 @@ export class HandshakeReplies {
     return exchange.isEnded || this.adapterHost.httpAdapter.isHeadersSent(response);
   }
 
-  /** Redirects with 302 and an empty body. */
-  redirect(exchange: HandshakeExchange, response: unknown, location: string): void {
+  /** Redirects with 302, or 303 after a form, and an empty body. */
+  redirect(
+    exchange: HandshakeExchange,
+    response: unknown,
+    location: string,
+    status = HttpStatus.FOUND,
+  ): void {
     if (this.isAnswered(exchange, response)) return;
     const { httpAdapter } = this.adapterHost;
     httpAdapter.setHeader(response, 'Location', location);
-    if (response instanceof ServerResponse) end(response, HttpStatus.FOUND);
-    else httpAdapter.reply(response, undefined, HttpStatus.FOUND);
+    if (response instanceof ServerResponse) end(response, status);
+    else httpAdapter.reply(response, undefined, status);
   }
 
   /** Sets where the redirect of Nest's own response goes. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { IdentityService } from '../identity/identity.service.js';
 import { MintlifySigningService } from '../signing/mintlify-signing.service.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
+import { ViewAsService } from '../view-as/view-as.service.js';
 import { HandshakeAdmission } from './handshake-admission.js';
 import { HandshakeExchanges } from './handshake-exchanges.js';
 import { HandshakeReplies } from './handshake-replies.js';
@@ -25,5 +26,6 @@ export class HandshakeServices {
     @Inject(TenantRegistry) readonly tenants: TenantRegistry,
     @Inject(IdentityService) readonly identity: IdentityService,
     @Inject(MintlifySigningService) readonly signing: MintlifySigningService,
+    @Inject(ViewAsService) readonly viewAs: ViewAsService,
   ) {}
 }

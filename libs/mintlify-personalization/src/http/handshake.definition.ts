@@ -12,8 +12,8 @@ export class RequestRefusedException extends HttpException {}
 
 /** @internal What pages of other origins may do on a route (Fetch standard, section 3.3). */
 export interface CorsRules {
-  /** Whose pages: those of the docs, or those of the option `singlePageApp`. */
-  readonly pages: 'docs' | 'single-page-app';
+  /** Whose pages: those of the docs, those of the option `singlePageApp`, or those of `handshakes.viewAs`. */
+  readonly pages: 'docs' | 'single-page-app' | 'view-as';
   /** Whether the page may send cookies and read the response (Fetch, `credentials: 'include'`). */
   readonly isCredentialed: boolean;
   /** The request headers that the page may set. */

@@ -3,9 +3,10 @@ import type { HandshakeDefinition, HandshakeMethod } from './handshake.definitio
 import { LOGIN } from './login/login.handshake.js';
 import { SINGLE_PAGE_LOGIN } from './login/single-page-login.handshake.js';
 import { OAUTH, SHARED_SESSION } from './user-info/user-info.handshake.js';
+import { VIEW_AS } from './view-as/view-as.handshake.js';
 
 /** @internal All handshakes. */
-const HANDSHAKES: readonly HandshakeDefinition[] = [LOGIN, SINGLE_PAGE_LOGIN, SHARED_SESSION, OAUTH];
+const HANDSHAKES: readonly HandshakeDefinition[] = [LOGIN, SINGLE_PAGE_LOGIN, SHARED_SESSION, OAUTH, VIEW_AS];
 
 /** @internal The handshakes that the options mount. */
 export function listMounted(handshakes: ResolvedHandshakes): HandshakeDefinition[] {

@@ -37,6 +37,9 @@ import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 import { OAuthAccessTokenGuard } from './user-info/oauth-access-token.guard.js';
 import { OAuthController, SharedSessionController } from './user-info/user-info.controller.js';
 import { OAUTH, SHARED_SESSION } from './user-info/user-info.handshake.js';
+import { ViewAsController } from './view-as/view-as.controller.js';
+import { ViewAsOriginPolicy } from './view-as/view-as-origin-policy.js';
+import { VIEW_AS } from './view-as/view-as.handshake.js';
 
 const CONTROLLERS: ReadonlyMap<HandshakeDefinition, Type<HandshakeController>> = new Map<
   HandshakeDefinition,
@@ -46,6 +49,7 @@ const CONTROLLERS: ReadonlyMap<HandshakeDefinition, Type<HandshakeController>> =
   [SINGLE_PAGE_LOGIN, SinglePageLoginController],
   [SHARED_SESSION, SharedSessionController],
   [OAUTH, OAuthController],
+  [VIEW_AS, ViewAsController],
 ]);
 
 /** The default guards of each handshake for which the options have none. */
@@ -53,6 +57,7 @@ const DEFAULT_GUARDS: Readonly<Record<keyof ResolvedHandshakes, HostGuard>> = {
   jwt: JwtPassportGuard,
   sharedSession: JwtPassportGuard,
   oauth: OAuthAccessTokenGuard,
+  viewAs: JwtPassportGuard,
 };
 
 /** The providers that all handshakes share, also those on routes of the host app. */
@@ -65,6 +70,7 @@ const PROVIDERS: Provider[] = [
   },
   AppOriginPolicy,
   DocsOriginPolicy,
+  ViewAsOriginPolicy,
   OriginPolicy,
   PrincipalReader,
   HandshakeAudit,

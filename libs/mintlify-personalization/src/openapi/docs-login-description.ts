@@ -9,7 +9,8 @@ import {
   type Responses,
 } from './swagger-metadata.js';
 
-const QUERY = [
+/** @internal */
+export const QUERY = [
   {
     name: 'redirect',
     description:
@@ -23,10 +24,12 @@ const QUERY = [
   },
 ] as const satisfies readonly QueryParameter[];
 
-const DOCS_URL = 'https://docs.foo.com/quickstart#jwt=eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl&anchor=step-one';
+/** @internal */
+export const DOCS_URL =
+  'https://docs.foo.com/quickstart#jwt=eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl&anchor=step-one';
 
-/** The errors of `GET` and `POST`. */
-const LOGIN_CODES: readonly MintlifyErrorCode[] = [
+/** @internal The errors of `GET` and `POST`. */
+export const LOGIN_CODES: readonly MintlifyErrorCode[] = [
   'unauthenticated',
   ...COMMON_CODES,
   'redirect_url_too_long',
@@ -84,7 +87,8 @@ const BODY: JsonBody = {
   },
 };
 
-const URL_OF_DOCS: Responses[number] = {
+/** @internal */
+export const URL_OF_DOCS: Responses[number] = {
   description:
     'The docs page, with the token in its fragment. The app goes there at once: `location.replace(url)`.',
   headers: {

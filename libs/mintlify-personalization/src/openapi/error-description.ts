@@ -11,7 +11,7 @@ export function stringHeader(description: string, example: string): ResponseHead
 const MEANINGS: Readonly<Record<number, string>> = {
   400: 'The access token is not sent as one `Authorization: Bearer` header.',
   401: 'No visitor is logged in, or the access token is not valid.',
-  403: 'The origin of the page is not allowed, or the access token lacks a scope.',
+  403: 'The origin of the page is not allowed, the access token lacks a scope, or the policy does not allow it.',
   404: 'The tenant is unknown.',
   500: 'The claim mapper failed, or its result cannot be sent. The log has the details.',
   503: 'A part of the backend is down, too slow or overloaded. Try again later.',

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { HandshakeDefinition } from '../http/handshake.definition.js';
 import { describeDocsLogin, describeSinglePageLogin } from './docs-login-description.js';
 import type { ControllerWith } from './swagger-metadata.js';
+import { describeViewAs } from './view-as-description.js';
 import { describeUserInfo } from './user-info-description.js';
 
 /**
@@ -11,6 +12,7 @@ import { describeUserInfo } from './user-info-description.js';
  * @returns the controller
  */
 export function describeHandshake({ option, method }: HandshakeDefinition, controller: Type): Type {
+  if (option === 'viewAs') return describeViewAs(controller as ControllerWith<'viewAs'>);
   if (option !== 'jwt') return describeUserInfo(controller as ControllerWith<'userInfo'>, option);
   return method === 'GET'
     ? describeDocsLogin(controller as ControllerWith<'login'>)

@@ -7,6 +7,7 @@ import { invalidOptionError } from './invalid-option-error.js';
 import { readList } from './option-reader.js';
 import { resolveTable, type OptionTable } from './option-table.js';
 import {
+  checkAppOrigins,
   checkSinglePageApp,
   type ResolvedSinglePageApp,
   type SinglePageAppOptions,
@@ -98,6 +99,22 @@ export interface OAuthHandshakeOptions extends HandshakeOptions {
   guards?: HandshakeGuard[];
 }
 
+/** The path, the guards and the origins of the route that shows the docs as another person. */
+export interface ViewAsHandshakeOptions extends HandshakeOptions {
+  /**
+   * The origins of your pages that may start a visit, exactly as browsers send them: `https://app.foo.com`. A request from
+   * any other origin, or without one, gets 403. List the origin of this API too, if its pages do. Required.
+   */
+  origins: string[];
+  /** The path after your global prefix: plain segments, or parameters such as `:tenant`. Default `'docs/view-as'`. */
+  path?: string;
+  /**
+   * The guards, in this order, as for {@link JwtHandshakeOptions.guards}: they put the actor on `request.user`. Who may
+   * view what is up to the policy of the option `viewAs`. Default `[AuthGuard('jwt')]`.
+   */
+  guards?: HandshakeGuard[];
+}
+
 /** Which handshakes are mounted. A static option: it cannot come from a factory. */
 export interface HandshakesOptions {
   /** The JWT handshake, `GET /docs-login`. Use `false` if your app calls the services itself. */
@@ -106,6 +123,16 @@ export interface HandshakesOptions {
   sharedSession?: SharedSessionHandshakeOptions | false;
   /** The OAuth 2.0 handshake, `GET /docs/oauth/user-info`. Default `false`. */
   oauth?: OAuthHandshakeOptions | false;
+  /**
+   * The route that shows the docs as another person, `POST /docs/view-as`. Needs the option `viewAs`. Default `false`.
+   *
+   * @example
+   * ```ts
+   * viewAs: AdministratorsViewAs,
+   * handshakes: { viewAs: { guards: [SessionGuard], origins: ['https://app.foo.com'] } },
+   * ```
+   */
+  viewAs?: ViewAsHandshakeOptions | false;
 }
 
 /** @internal One mounted handshake, with all defaults filled in. */
@@ -124,11 +151,17 @@ export interface ResolvedJwtHandshake extends ResolvedHandshake {
   readonly singlePageApp: ResolvedSinglePageApp | undefined;
 }
 
+/** @internal The mounted route of views as another person. */
+export interface ResolvedViewAsHandshake extends ResolvedHandshake {
+  readonly origins: readonly string[];
+}
+
 /** @internal All defaults filled in. */
 export interface ResolvedHandshakes {
   readonly jwt: ResolvedJwtHandshake | false;
   readonly sharedSession: ResolvedHandshake | false;
   readonly oauth: ResolvedHandshake | false;
+  readonly viewAs: ResolvedViewAsHandshake | false;
 }
 
 /** @internal The handshakes that the options mount, by their names. */
@@ -157,6 +190,11 @@ const JWT = {
   singlePageApp: { check: checkSinglePageApp },
 } as const satisfies OptionTable<keyof JwtHandshakeOptions, unknown>;
 
+const VIEW_AS = {
+  ...createTable({ path: 'docs/view-as', isWildcardAllowed: false, ...AUTH_GUARD }),
+  origins: { check: checkAppOrigins },
+} as const satisfies OptionTable<keyof ViewAsHandshakeOptions, unknown>;
+
 const HANDSHAKES = {
   jwt: {
     check: (option: string, value: unknown = {}): ResolvedJwtHandshake | false =>
@@ -173,6 +211,11 @@ const HANDSHAKES = {
       isWildcardAllowed: false,
       guardsText: '[OAuthAccessTokenGuard]',
     }),
+  },
+  viewAs: {
+    defaultValue: false,
+    check: (option: string, value: unknown = {}): ResolvedViewAsHandshake | false =>
+      value !== false && resolveTable(option, value, VIEW_AS, undefined),
   },
 } as const satisfies OptionTable<keyof HandshakesOptions, unknown>;
 

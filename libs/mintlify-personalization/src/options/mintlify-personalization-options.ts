@@ -4,6 +4,7 @@ import type { ClaimMapper } from '../ports/claim-mapper.js';
 import type { DocsSiteOptions, TenantOptions } from '../ports/docs-site-options.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
 import type { TenantSource } from '../ports/tenant-source.js';
+import type { ViewAsPolicy } from '../ports/view-as-policy.js';
 import type { AccessTokensOptions } from './access-tokens.js';
 import type { AuditOptions } from './audit.js';
 import type { HandshakesOptions } from './handshakes.js';
@@ -20,7 +21,10 @@ export interface MintlifyPersonalizationConfiguration extends DocsSiteOptions {
    * does not set from the options above. All keys are checked at start.
    */
   tenants?: Record<string, TenantOptions>;
-  /** Milliseconds, 1 to 60,000: the timeout of one call of the tenant resolver or the tenant source. Default 2,000. */
+  /**
+   * Milliseconds, 1 to 60,000: the timeout of one call of the tenant resolver, the tenant source or the
+   * view-as policy. Default 2,000.
+   */
   tenantTimeoutMs?: number;
   /**
    * Whole seconds, 1 to 86,400: how old the options of a tenant from the tenant source may get. Older options are used
@@ -79,9 +83,11 @@ export interface MintlifyPersonalizationComposition {
   tenantResolver?: Type<TenantResolver<never>>;
   /** Loads tenants that `tenants` does not list. Default: none. */
   tenantSource?: Type<TenantSource>;
+  /** Says who may view the docs as another person, and loads that account. Default: none; no one may. */
+  viewAs?: Type<ViewAsPolicy<never>>;
   /** Receives audit events. Default: each is one line of JSON in Nest's log. */
   auditSink?: Type<AuditSink>;
-  /** Modules that export the dependencies of the mapper, the resolver, the source, the sink and the guards. */
+  /** Modules that export the dependencies of the mapper, the resolver, the source, the policy, the sink and the guards. */
   imports?: ModuleMetadata['imports'];
   /** Whether other modules can inject the services without importing this module. Default `false`. */
   isGlobal?: boolean;

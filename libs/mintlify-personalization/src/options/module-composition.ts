@@ -10,6 +10,7 @@ import type { AuditSink } from '../ports/audit-sink.js';
 import type { ClaimMapper } from '../ports/claim-mapper.js';
 import type { TenantResolver } from '../ports/tenant-resolver.js';
 import type { TenantSource } from '../ports/tenant-source.js';
+import type { ViewAsPolicy } from '../ports/view-as-policy.js';
 
 type ImportedModules = NonNullable<MintlifyPersonalizationComposition['imports']>;
 
@@ -23,6 +24,7 @@ export const COMPOSITION_OPTIONS = {
   claimMapper: classOption<Type<ClaimMapper<never>>>('CLAIM_MAPPER'),
   tenantResolver: classOption<Type<TenantResolver<never>>>('TENANT_RESOLVER'),
   tenantSource: classOption<Type<TenantSource>>('TENANT_SOURCE'),
+  viewAs: classOption<Type<ViewAsPolicy<never>>>('VIEW_AS_POLICY'),
   auditSink: classOption<Type<AuditSink>>('AUDIT_SINK'),
   imports: { defaultValue: [], check: checkImports },
   isGlobal: optionalBoolean(false),

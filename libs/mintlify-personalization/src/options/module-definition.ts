@@ -17,6 +17,7 @@ export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYN
         claimMapper: undefined,
         tenantResolver: undefined,
         tenantSource: undefined,
+        viewAs: undefined,
         auditSink: undefined,
         imports: undefined,
         isGlobal: false,

@@ -31,7 +31,13 @@ export function checkSinglePageApp(option: string, value: unknown): ResolvedSing
   return value === undefined ? undefined : resolveTable(option, value, SINGLE_PAGE_APP, undefined);
 }
 
-function checkAppOrigins(option: string, value: unknown): readonly string[] {
+/**
+ * Checks the origins of the host's own pages.
+ *
+ * @internal
+ * @throws MintlifyPersonalizationError `invalid_option`
+ */
+export function checkAppOrigins(option: string, value: unknown): readonly string[] {
   const origins = checkOrigins(option, value, 'https://app.foo.com');
   if (origins.length > 0) return origins;
   throw invalidOptionError(

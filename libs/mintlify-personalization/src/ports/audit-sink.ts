@@ -1,6 +1,7 @@
 /**
  * What happened. `login.required`: an anonymous browser was sent to `loginUrl`, which is how a login usually starts.
  * `schema.violated`: a claim mapper gave what its visitor schema does not allow, and the docs got it anyway.
+ * `view_as.started`: someone views the docs as another person.
  */
 export type AuditEventType =
   | 'login.succeeded'
@@ -8,15 +9,17 @@ export type AuditEventType =
   | 'login.refused'
   | 'user_info.served'
   | 'user_info.refused'
+  | 'view_as.started'
+  | 'view_as.refused'
   | 'redirect.refused'
   | 'key.rotated'
   | 'signer.failed'
   | 'schema.violated';
 
 /** The handshake that the visitor used. */
-export type AuditHandshake = 'jwt' | 'shared-session' | 'oauth';
+export type AuditHandshake = 'jwt' | 'shared-session' | 'oauth' | 'view-as';
 
-/** One event, for monitoring and audits. It has no claim, no token and no key, and only a keyed hash of the visitor. */
+/** One event, for monitoring and audits. It has no claim, no token and no key, and only keyed hashes of people. */
 export interface AuditEvent {
   readonly type: AuditEventType;
   /** ISO 8601, UTC, with milliseconds. */
@@ -32,6 +35,12 @@ export interface AuditEvent {
   readonly tenantId?: string;
   /** The visitor: a keyed hash (HMAC-SHA-256, 22 characters) of what the option `audit.subject` returns. */
   readonly subject?: string;
+  /**
+   * Who views the docs as the visitor `subject`: a keyed hash like that one. Each `view_as` event has both, and `reason`.
+   */
+  readonly actor?: string;
+  /** Why the docs are viewed as another person, in the words of the actor: 1 to 500 characters. */
+  readonly reason?: string;
   /** How many groups were sent to the docs. */
   readonly groupCount?: number;
   /** Milliseconds from the start of the handshake to the response, including your own guards. */

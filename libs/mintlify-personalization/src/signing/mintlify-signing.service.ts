@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { Telemetry } from '../audit/telemetry.js';
 import { isOwnError, MintlifyPersonalizationError, nameTenant } from '../errors.js';
@@ -17,6 +18,7 @@ import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { createTokenClaims, minRemainingMs } from '../mintlify/token-claims.js';
 import { fitRedirectUrl } from './fit-redirect-url.js';
 import { assertSignature, createSigningInput, joinToken, signBytes } from './sign-token.js';
+import { VIEW_AS_URLS, type ViewAsOptions, type ViewAsUrls } from './view-as-urls.js';
 
 const LONG_URL = 3_072;
 
@@ -54,6 +56,7 @@ export class MintlifySigningService {
   readonly #clock: Clock;
   readonly #audit: AuditRecorder;
   readonly #telemetry: Telemetry;
+  readonly #moduleRef: ModuleRef;
 
   /** @internal Created by the module. */
   constructor(
@@ -62,12 +65,14 @@ export class MintlifySigningService {
     @Inject(CLOCK) clock: Clock,
     @Inject(AuditRecorder) audit: AuditRecorder,
     @Inject(Telemetry) telemetry: Telemetry,
+    @Inject(ModuleRef) moduleRef: ModuleRef,
   ) {
     this.#maxRedirectUrlLength = maxRedirectUrlLength;
     this.#tenants = tenants;
     this.#clock = clock;
     this.#audit = audit;
     this.#telemetry = telemetry;
+    this.#moduleRef = moduleRef;
   }
 
   /**
@@ -110,6 +115,27 @@ export class MintlifySigningService {
     const found = this.tenantOf(user, options);
     const tenant = found instanceof Promise ? await found : found;
     return this.createRedirectUrlFor(tenant, validate(tenant, user), parameters);
+  }
+
+  /**
+   * Creates the URL at which an actor sees the docs as another person does, for 15 minutes at most. The docs learn what the
+   * claim mapper returns for that person, with `content.viewingAs` and without `apiPlaygroundInputs`. There is one audit
+   * event, `view_as.started` or `view_as.refused`, with both people and the reason. Needs the option `viewAs`.
+   *
+   * @param actor the principal of the person who will open the URL
+   * @param subject the id of the account whose docs it shows, as `audit.subject` returns it
+   * @param options `reason` is required; `redirect` and `anchor` as for {@link createRedirectUrl}
+   * @throws MintlifyPersonalizationError `view_as_denied` if the policy does not allow it, or there is no such account;
+   * `view_as_invalid` for a wrong subject or reason; `view_as_policy_failed`, `view_as_policy_timeout`; `unauthenticated`
+   * without an actor; `invalid_option` without the option `viewAs`; and the errors of `identify` and
+   * {@link createRedirectUrl}
+   * @example
+   * ```ts
+   * const url = await signing.createViewAsUrl(request.user, ticket.accountId, { reason: `Ticket ${ticket.id}` });
+   * ```
+   */
+  async createViewAsUrl(actor: unknown, subject: string, options: ViewAsOptions): Promise<string> {
+    return this.#moduleRef.get<ViewAsUrls>(VIEW_AS_URLS, { strict: true }).createUrl(actor, subject, options);
   }
 
   /**

@@ -39,12 +39,18 @@ describe('resolveHandshakes', () => {
         },
         sharedSession: false,
         oauth: false,
+        viewAs: false,
       });
     },
   );
 
   it('mounts nothing for false', () => {
-    expect(resolveHandshakes({ jwt: false })).toEqual({ jwt: false, sharedSession: false, oauth: false });
+    expect(resolveHandshakes({ jwt: false })).toEqual({
+      jwt: false,
+      sharedSession: false,
+      oauth: false,
+      viewAs: false,
+    });
   });
 
   it('takes path, guards, version, principal and decorators', () => {
@@ -52,7 +58,7 @@ describe('resolveHandshakes', () => {
     const principal = ({ account }: { account: unknown }): unknown => account;
     const decorators = [SetMetadata('isPublic', true)];
     const jwt = { path: '/help/login', guards, version: ['1', '2'], principal, decorators };
-    expect(resolveHandshakes({ jwt })).toEqual({ jwt, sharedSession: false, oauth: false });
+    expect(resolveHandshakes({ jwt })).toEqual({ jwt, sharedSession: false, oauth: false, viewAs: false });
   });
 
   it.each<[string, HandshakeGuard]>([

@@ -4,6 +4,7 @@ import type { HandshakeExchange } from '../handshake-exchange.js';
 import { AppOriginPolicy } from '../login/app-origin-policy.js';
 import type { ResponseHead } from '../response-head.js';
 import { DocsOriginPolicy } from '../user-info/docs-origin-policy.js';
+import { ViewAsOriginPolicy } from '../view-as/view-as-origin-policy.js';
 import { setCorsHeaders } from './cors-headers.js';
 
 type Refusal = MintlifyPersonalizationError | undefined;
@@ -19,13 +20,15 @@ export class OriginPolicy {
   constructor(
     @Inject(DocsOriginPolicy) private readonly docs: DocsOriginPolicy,
     @Inject(AppOriginPolicy) private readonly apps: AppOriginPolicy,
+    @Inject(ViewAsOriginPolicy) private readonly viewAs: ViewAsOriginPolicy,
   ) {}
 
   /** Checks the origin of a request against what is known without a call of the tenant source. */
   checkRequest(exchange: HandshakeExchange): Refusal {
     const { cors } = exchange.definition;
     if (cors === undefined) return undefined;
-    return cors.pages === 'docs' ? this.docs.checkRequest(exchange) : this.apps.checkRequest(exchange);
+    if (cors.pages === 'docs') return this.docs.checkRequest(exchange);
+    return (cors.pages === 'view-as' ? this.viewAs : this.apps).checkRequest(exchange);
   }
 
   /** Asks the tenant source about an origin on which {@link checkRequest} could not decide. */
