@@ -46,7 +46,13 @@ const FILES = {
             },
           ],
         },
-        { language: 'fr', pages: ['bonjour'] },
+        {
+          language: 'fr',
+          banner: { content: 'Bonjour **tous**' },
+          footer: { socials: { github: 'https://github.com/fr' } },
+          navbar: { links: [{ label: 'Aide', href: '/aide' }] },
+          pages: ['bonjour'],
+        },
       ],
     },
   }),
@@ -90,6 +96,19 @@ const FILES = {
     '<RequestExample>\n\n```bash cURL\ncurl\n```\n\n```js Node\nfetch()\n```\n\n</RequestExample>',
     '<ResponseExample>\n\n```json 200\n{"a":1}\n```\n\n</ResponseExample>',
   ].join('\n\n'),
+  'interactive.mdx': [
+    '---\ntitle: Interactive\n---',
+    '<Tabs>',
+    '<Tab title="First One">First text</Tab>',
+    '<Tab title="Second One">\n\n## Inside\n\nSecond text\n\n</Tab>',
+    '</Tabs>',
+    '<CodeGroup dropdown>\n\n```bash npm\nnpm i\n```\n\n```bash pnpm\npnpm i\n```\n\n</CodeGroup>',
+    '<Update label="2026-01" tags={["API", "CLI"]}>About both</Update>',
+    '<Update label="2026-02" tags={["CLI"]}>About the CLI</Update>',
+    '<Update label="2026-03">About neither</Update>',
+    '<iframe src="https://www.youtube.test/embed/abc?x=1" title="A tour" allowFullScreen></iframe>',
+    '<iframe src="https://allowed.test/embed" title="Allowed"></iframe>',
+  ].join('\n\n'),
   'custom.js':
     "addEventListener('mintlify:user', ({ detail }) => { document.documentElement.dataset.heard = JSON.stringify(detail); });",
   'css/own.css': 'h1 { color: rgb(255, 0, 0) !important; }',
@@ -114,6 +133,7 @@ describe('a docs folder without a login', () => {
       port: 0,
       directory: folder.path,
       visitors: { anonymous: null, admin: { groups: ['admin'], content: { firstName: 'Ada' } } },
+      allowOrigins: ['https://allowed.test'],
     });
   }, BROWSER_TIMEOUT_MS);
   afterAll(async () => {
@@ -155,6 +175,11 @@ describe('a docs folder without a login', () => {
       }
       await open('/bonjour');
       expect(await page.locator('.division-selector summary').textContent()).toBe('fr');
+      expect(await page.getByRole('complementary', { name: 'Announcement' }).textContent()).toBe(
+        'Bonjour tous',
+      );
+      expect(await page.locator('.site-footer a').getAttribute('href')).toBe('https://github.com/fr');
+      expect(await page.locator('.header-links').textContent()).toBe('Aide');
       // Only the first of these pages loaded the navigation, once: the others have it from the browser's cache.
       const sizes = await page.evaluate(() =>
         performance
@@ -182,6 +207,37 @@ describe('a docs folder without a login', () => {
       await page.waitForURL('**/bonjour');
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width).toBeLessThanOrEqual(390);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'opens tabs by the fragment, code by a menu, updates by tags, and says which frames are blocked',
+    async () => {
+      await open('/interactive#second-one');
+      const panel = page.getByRole('tabpanel').filter({ hasText: 'text', visible: true });
+      expect(await panel.textContent()).toContain('Second text');
+      await page.evaluate(() => (location.hash = 'first-one'));
+      await panel.getByText('First text').waitFor();
+      await page.evaluate(() => (location.hash = 'inside'));
+      await panel.getByText('Second text').waitFor();
+      const menu = page.getByRole('combobox', { name: 'Code examples' });
+      await menu.selectOption('pnpm');
+      expect(await page.locator('.code-group').textContent()).toContain('pnpm i');
+      const filter = page.getByRole('region', { name: 'Filter by tag' });
+      await filter.getByRole('button', { name: 'API' }).click();
+      expect(await article()).toContain('About both');
+      expect(await article()).not.toMatch(/About the CLI|About neither/);
+      await filter.getByRole('button', { name: 'API' }).click();
+      expect(await article()).toMatch(/About the CLI[^]*About neither/);
+      const blocked = page.getByTestId('blocked-frame');
+      expect(await blocked.textContent()).toContain(
+        'A frame from https://www.youtube.test is blocked. To show it, start the emulator with --allow-origin https://www.youtube.test.',
+      );
+      expect(await blocked.getByRole('link').getAttribute('href')).toBe(
+        'https://www.youtube.test/embed/abc?x=1',
+      );
+      expect(await page.locator('iframe').getAttribute('src')).toBe('https://allowed.test/embed');
     },
     BROWSER_TIMEOUT_MS,
   );

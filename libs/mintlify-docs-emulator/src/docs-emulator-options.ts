@@ -74,6 +74,11 @@ export interface DocsEmulatorOptions {
    */
   preview?: boolean;
   /**
+   * Other origins that pages may load from: frames, scripts, styles, fonts and requests. Each is an origin such as
+   * `https://www.youtube.com`. Default: none, so that the docs reach no other host. Pictures and videos need no entry.
+   */
+  allowOrigins?: string[];
+  /**
    * Called with what is wrong with a page, in one line, when the page is shown: an icon that does not exist, an import
    * that fails. Each kind once. Default: nothing happens.
    */

@@ -28,6 +28,7 @@ export interface ResolvedDocsEmulatorOptions {
   /** Set for docs without a login. */
   visitors?: NamedVisitor[];
   preview: boolean;
+  allowOrigins: string[];
   watch: boolean;
   onWarning: (warning: string) => void;
 }
@@ -73,6 +74,7 @@ export async function resolveOptions(options: DocsEmulatorOptions): Promise<Reso
     basePath: readBasePath(basePath, mode),
     handshake,
     preview,
+    allowOrigins: readAllowOrigins(options.allowOrigins),
     watch,
     ...(visitors && { visitors }),
     loginUrls: visitors ? () => [] : resolveLoginUrls(options, handshake, mode),
@@ -133,6 +135,18 @@ function readPublicUrl(publicUrl: string): string {
   const url = parseUrl(publicUrl);
   if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return url.origin;
   throw new TypeError('publicUrl must be an origin without a path, such as https://docs.foo.test.');
+}
+
+function readAllowOrigins(origins: unknown = []): string[] {
+  if (!Array.isArray(origins)) throw new TypeError('allowOrigins must be a list of origins.');
+  return origins.map((origin: unknown): string => {
+    const url = typeof origin === 'string' ? parseUrl(origin) : undefined;
+    // What else a URL may have could be read as another directive of the content policy.
+    if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return url.origin;
+    throw new TypeError(
+      `allowOrigins must hold origins without a path, such as https://www.youtube.com, not ${String(origin)}.`,
+    );
+  });
 }
 
 function readBasePath(basePath: string, mode: DocsMode): string {

@@ -20,6 +20,7 @@ describe('parseArguments', () => {
       visitors: {},
       open: false,
       preview: false,
+      allowOrigins: [],
       check: false,
       json: false,
       help: false,
@@ -30,6 +31,11 @@ describe('parseArguments', () => {
       publicKeyFiles: ['a.pem', 'b.jwk'],
       loginUrl: 'http://localhost:3000/docs-login',
     });
+  });
+
+  it('reads each origin that pages may load from', () => {
+    const args = ['--allow-origin', 'https://a.test', '--allow-origin=https://b.test'];
+    expect(parseArguments(args).allowOrigins).toEqual(['https://a.test', 'https://b.test']);
   });
 
   it('leaves missing options to the defaults', () => {

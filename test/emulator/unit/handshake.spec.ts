@@ -118,6 +118,17 @@ describe('the emulator for a handshake', () => {
     );
   });
 
+  it('may load from other origins only if they are allowed', async () => {
+    expect(await policyAt(await start({ publicKeys, loginUrl }))).not.toContain('frame-src');
+    const open = await policyAt(
+      await start({ publicKeys, loginUrl, allowOrigins: ['https://a.test', 'https://b.test/'] }),
+    );
+    for (const directive of ['script-src', 'connect-src', 'font-src']) {
+      expect(open).toContain(`${directive} 'self' https://a.test https://b.test;`);
+    }
+    expect(open).toContain('frame-src https://a.test https://b.test;');
+  });
+
   it('has a callback only for OAuth, below the base path', async () => {
     const url = await start({ handshake: oauth, basePath: '/docs' });
     const callback = await fetch(`${url}/mintlify-oauth-callback?code=canary&state=x`);

@@ -100,6 +100,20 @@ describe('resolveOptions', () => {
       { publicUrl: 'https://docs.foo.test/a' },
       /publicUrl must be an origin/,
     ],
+    [
+      'allowed origins that are no list',
+      closed,
+      { allowOrigins: 'https://a.test' as never },
+      /must be a list/,
+    ],
+    ['an allowed origin with a path', closed, { allowOrigins: ['https://a.test/x'] }, /without a path/],
+    [
+      'an allowed origin that ends a directive',
+      closed,
+      { allowOrigins: ['https://a.test; script-src *'] },
+      /origins/,
+    ],
+    ['every origin', closed, { allowOrigins: ['*'] }, /allowOrigins must hold origins without a path/],
     ['a public URL without a scheme', closed, { publicUrl: 'docs.foo.test' }, /publicUrl must be an origin/],
     ['a public URL with a password', closed, { publicUrl: 'https://a:b@docs.foo.test' }, /publicUrl must be/],
   ])('rejects %s', async (_, resolve, options, message) => {

@@ -210,6 +210,41 @@ describe('how a site with a mint.json looks', () => {
   });
 });
 
+describe('the looks of a language', () => {
+  it('take the place of those of the site, at any depth, and are left out where they are not valid', async () => {
+    const banner = { content: 'Hola' };
+    const folder = await makeFolder({
+      'docs.json': JSON.stringify({
+        navigation: {
+          languages: [
+            { language: 'en', pages: ['a'], banner: 'no banner', footer: { socials: { x: 'javascript:x' } } },
+            { language: 'es', pages: ['b'], banner, navbar: { links: [{ label: 'Ayuda', href: '/ayuda' }] } },
+          ],
+          products: [
+            {
+              product: 'P',
+              languages: [{ language: 'fr', pages: ['c'], footer: { socials: { x: 'https://x.test' } } }],
+            },
+          ],
+        },
+      }),
+    });
+    cleanups.push(() => folder.remove());
+    const { navigation } = await new SiteReader(folder.path).read();
+    const [languages, products] = navigation.lists;
+    expect(languages?.divisions.map(({ looks }) => looks)).toEqual([
+      undefined,
+      {
+        banner: { html: 'Hola', isDismissible: false, type: 'info' },
+        navbarLinks: [{ label: 'Ayuda', href: '/ayuda' }],
+      },
+    ]);
+    expect(products?.divisions[0]?.section.lists[0]?.divisions[0]?.looks).toEqual({
+      footer: { socials: [{ name: 'x', href: 'https://x.test', icon: 'x-twitter' }], columns: [] },
+    });
+  });
+});
+
 describe('the Markdown of a page', () => {
   const FILES = {
     'docs.json': JSON.stringify({

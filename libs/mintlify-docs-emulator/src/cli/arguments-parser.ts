@@ -31,6 +31,8 @@ export interface CliArguments {
   json: boolean;
   /** Lists pages as a preview deployment does. */
   preview: boolean;
+  /** Other origins that pages may load from. */
+  allowOrigins: string[];
 }
 
 /** The flags about visitors; files are not read yet. */
@@ -58,6 +60,9 @@ Without a key, there is no login: a menu on each page chooses the visitor.
                       exits with 1 if a page has a fault
   --json              with --check: print one JSON object
   --preview           list pages whatever their groups are, as a preview deployment does
+  --allow-origin ORIGIN
+                      let pages load from another origin, such as https://www.youtube.com: frames, scripts,
+                      styles, fonts and requests. Repeat it for more
   --open              open the docs in a browser
 
   --public-key FILE   public key to verify tokens with: SPKI PEM or JWK. Repeat it for key rotation.
@@ -116,6 +121,7 @@ export function parseArguments(args: string[]): CliArguments {
       check: { type: 'boolean' },
       json: { type: 'boolean' },
       preview: { type: 'boolean' },
+      'allow-origin': { type: 'string', multiple: true },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -135,6 +141,7 @@ export function parseArguments(args: string[]): CliArguments {
     check = false,
     json = false,
     preview = false,
+    'allow-origin': allowOrigins = [],
     ...flags
   } = values;
   if (json && !check) throw new TypeError('--json is for --check; see --help.');
@@ -172,6 +179,7 @@ export function parseArguments(args: string[]): CliArguments {
     check,
     json,
     preview,
+    allowOrigins,
   };
 }
 

@@ -37,6 +37,8 @@ export interface EmulatorContext {
   visitorSwitch?: VisitorSwitch;
   /** Of a preview deployment: groups take nothing out of the navigation. */
   preview: boolean;
+  /** Other origins that pages may load from. */
+  allowOrigins: readonly string[];
   /** The icons of pages and navigation. */
   icons: IconLibrary;
   /** What is wrong with pages, for the terminal. */

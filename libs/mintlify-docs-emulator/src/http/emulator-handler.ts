@@ -41,7 +41,7 @@ export function createHandler(
   context: EmulatorContext,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const answer = context.mode === 'authentication' ? answerPrivate(context) : answerPublic(context);
-  const headers = securityHeaders(context.handshake);
+  const headers = securityHeaders(context.handshake, context.allowOrigins);
   return async (request, response) => {
     try {
       const { feed } = context;

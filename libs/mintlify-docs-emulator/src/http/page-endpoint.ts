@@ -58,6 +58,7 @@ export async function answerPage(
     searchPath: context.basePath + SEARCH_PATH,
     navbarLinks: site.navbarLinks,
     iconLibrary: site.iconLibrary,
+    ...(context.allowOrigins.length > 0 && { allowedOrigins: context.allowOrigins }),
     basePath: context.basePath,
     mode: context.mode,
     handshake: context.handshake,

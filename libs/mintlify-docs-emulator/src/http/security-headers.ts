@@ -1,21 +1,28 @@
 import type { DocsHandshake } from '../shared/handshake-types.js';
 
 /**
- * The security headers of every response. Scripts and style sheets come from the emulator alone. Images and videos
+ * The security headers of every response. Scripts, style sheets and frames come from the emulator alone and from
+ * origins that are allowed. Images and videos
  * may come from anywhere. Pages may connect only to the servers of the handshake. Nothing is cached, so edits
  * show on reload.
  *
+ * @param allowed other origins.
  * @example
  * const headers = securityHeaders({ type: 'jwt' });
  */
-export function securityHeaders(handshake: DocsHandshake): Record<string, string> {
+export function securityHeaders(
+  handshake: DocsHandshake,
+  allowed: readonly string[] = [],
+): Record<string, string> {
+  const others = allowed.map((origin) => ` ${origin}`).join('');
   const policy = [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self'${others}`,
     // Pages have `<style>` elements of their own.
-    "style-src 'self' 'unsafe-inline'",
-    ["connect-src 'self'", ...requestOrigins(handshake)].join(' '),
-    "font-src 'self'",
+    `style-src 'self' 'unsafe-inline'${others}`,
+    ["connect-src 'self'", ...new Set([...requestOrigins(handshake), ...allowed])].join(' '),
+    `font-src 'self'${others}`,
+    ...(allowed.length > 0 ? [`frame-src${others}`] : []),
     "img-src 'self' data: https:",
     "media-src 'self' https:",
     "base-uri 'none'",

@@ -2,9 +2,13 @@ import type { MdxNode } from './mdx-nodes.js';
 import { visitNodes } from './mdx-nodes.js';
 
 /** HTML elements of pages that the components of Markdown show: MDX leaves written tags alone. */
-const COMPONENTS: Readonly<Record<string, string>> = { a: 'DocsLink', img: 'DocsImage' };
+const COMPONENTS: Readonly<Record<string, string>> = {
+  a: 'DocsLink',
+  iframe: 'DocsFrame',
+  img: 'DocsImage',
+};
 
-/** Gives `<img>` and `<a>` the base path of the docs and, for images, a larger view. */
+/** Gives `<img>` and `<a>` the base path of the docs, images a larger view, and frames a note if they are blocked. */
 export function remarkHtmlElements() {
   return (root: MdxNode): void =>
     visitNodes(root, (node) => {

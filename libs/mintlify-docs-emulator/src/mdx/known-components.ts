@@ -3,6 +3,7 @@ import { COMPONENT_GLOBALS } from './page-globals.js';
 /** All components that the emulator shows. */
 export const KNOWN_COMPONENT_NAMES: readonly string[] = [
   ...COMPONENT_GLOBALS,
+  'DocsFrame',
   'DocsImage',
   'DocsLink',
   'Property',

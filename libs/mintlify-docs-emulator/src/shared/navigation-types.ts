@@ -1,4 +1,5 @@
 import type { GroupRule } from './group-rules.js';
+import type { SiteBanner, SiteFooter } from './site-looks-types.js';
 
 /** What decides whether an entry of the navigation is listed for a visitor. */
 export interface ListingRules {
@@ -62,11 +63,20 @@ export type NavigationItem = NavigationPage | NavigationLink | NavigationOperati
 /** The kinds of divisions, as the keys of their titles in docs.json. `item` is an entry of a `menu`. */
 export type DivisionKind = 'language' | 'version' | 'product' | 'dropdown' | 'tab' | 'anchor' | 'item';
 
+/** What a language has instead of the site's own. */
+export interface DivisionLooks {
+  banner?: SiteBanner;
+  footer?: SiteFooter;
+  navbarLinks?: NavbarLink[];
+}
+
 /** One division, such as a tab: a link, or a part of the docs. */
 export interface NavigationDivision extends ListingRules, NavigationIcon {
   title: string;
   /** Leads elsewhere, instead of to the first page. */
   href?: string;
+  /** Of a language: its own banner, footer and navbar. */
+  looks?: DivisionLooks;
   /** From `default: true` of a language or version: its first page comes first. */
   isDefault?: boolean;
   section: NavigationSection;

@@ -56,6 +56,8 @@ export interface PageData {
   navbarLinks: NavbarLink[];
   /** Where icons come from by default: `fontawesome` or `lucide`. */
   iconLibrary: string;
+  /** Other origins that pages may load from. Absent: none. */
+  allowedOrigins?: readonly string[];
   /** `''`, or a path such as `/docs`, which prefixes every path inside the docs. */
   basePath: string;
   mode: DocsMode;

@@ -102,7 +102,8 @@ function readFont(font: unknown): SiteFont | undefined {
   };
 }
 
-function readFooter(footer: unknown): SiteFooter | undefined {
+/** Reads `footer` of docs.json or of a language. */
+export function readFooter(footer: unknown): SiteFooter | undefined {
   if (!isRecord(footer)) return undefined;
   const socials = Object.entries(isRecord(footer.socials) ? footer.socials : {}).flatMap(([name, href]) =>
     isSafeHref(href) ? [{ name, href, icon: SOCIAL_ICONS[name] ?? name }] : [],

@@ -2,6 +2,7 @@ import { isReadableGroups, readGroupRule } from '../shared/group-rules.js';
 import type { GroupRule } from '../shared/group-rules.js';
 import type {
   DivisionKind,
+  DivisionLooks,
   DivisionList,
   NavigationDivision,
   NavigationItem,
@@ -42,16 +43,17 @@ const HAS_DEFAULT = new Set<DivisionKind>(['language', 'version']);
  *
  * @param navigation the value from docs.json, not validated.
  * @param catalog the pages of the folder.
- * @param options `file` is where the navigation stands, for warnings; `isPublic` is `public` of the root of docs.json.
+ * @param options `file` is where the navigation stands, for warnings; `isPublic` is `public` of the root of docs.json;
+ * `looks` are those of languages, by their nodes.
  * @example
  * const { section } = buildNavigation({ pages: ['introduction'] }, catalog, { file: 'docs.json' });
  */
 export function buildNavigation(
   navigation: unknown,
   catalog: PageCatalog,
-  options: { file: string; isPublic?: boolean },
+  options: { file: string; isPublic?: boolean; looks?: ReadonlyMap<object, DivisionLooks> },
 ): BuiltNavigation {
-  const builder = new NavigationBuilder(catalog, options.file);
+  const builder = new NavigationBuilder(catalog, options.file, options.looks);
   const section = builder.build(navigation, options.isPublic);
   return { section, places: builder.places, warnings: builder.warnings };
 }
@@ -63,6 +65,7 @@ class NavigationBuilder {
   constructor(
     private readonly catalog: PageCatalog,
     private readonly file: string,
+    private readonly looks: ReadonlyMap<object, DivisionLooks> = new Map(),
   ) {}
 
   build(navigation: unknown, isPublic: boolean | undefined): NavigationSection {
@@ -255,6 +258,7 @@ class NavigationBuilder {
           title: textOf(entry, ['name', kind, 'title']) ?? 'Docs',
           ...(href !== undefined && { href }),
           ...readIcon(entry),
+          ...(this.looks.has(entry) && { looks: this.looks.get(entry) }),
           ...(index === defaultIndex && { isDefault: true }),
           ...listing(own),
           section,

@@ -9,14 +9,16 @@ import { readConfig } from './config-reader.js';
 import type { SiteConfig } from './config-reader.js';
 import { locatePage, splitUrlPath } from './file-locator.js';
 import { readPublic } from './front-matter-reader.js';
-import { iconsIn, readIcon } from './icon-reader.js';
+import { iconsIn } from './icon-reader.js';
+import { readLanguageLooks } from './language-looks.js';
+import { readNavbarLinks } from './navbar-reader.js';
 import { buildNavigation } from './navigation-builder.js';
 import { namesIn } from './navigation-names.js';
 import { pageAccess } from './page-access.js';
 import type { PageAccess, PagePlace, SitePage } from './page-access.js';
 import { PageStore } from './page-catalog.js';
 import { readLooks } from './looks-reader.js';
-import { readHexColor, isSafeHref } from './looks-values.js';
+import { readHexColor } from './looks-values.js';
 import { readRedirects } from './redirects.js';
 import type { SiteRedirect } from './redirects.js';
 import { listAssets } from './site-assets.js';
@@ -65,11 +67,6 @@ export interface Site {
 const MANY_PAGES = 300;
 /** How soon an edit of a large site shows, at the latest. */
 const RECHECK_MS = 900;
-/** The links of `navbar` that need no label. */
-const KNOWN_LINKS: Readonly<Record<string, { label: string; icon: string }>> = {
-  discord: { label: 'Discord', icon: 'discord' },
-  github: { label: 'GitHub', icon: 'github' },
-};
 const DEFAULT_COLORS: SiteColors = { primary: '#0f766e', light: '#5eead4' };
 
 /**
@@ -119,7 +116,8 @@ export class SiteReader {
     const key = `${this.configVersion}:${version}:${JSON.stringify([assets, digests])}`;
     if (this.latest?.key === key) return this.latest.site;
     const isPublic = readPublic(config.settings.public);
-    const built = buildNavigation(navigation, catalog, { file: config.file, isPublic });
+    const looks = await readLanguageLooks(navigation);
+    const built = buildNavigation(navigation, catalog, { file: config.file, isPublic, looks });
     const site: Site = {
       ...readSettings(config.settings),
       looks: await readLooks(config.settings),
@@ -204,7 +202,7 @@ function readSettings(settings: Record<string, unknown>) {
   return {
     name: typeof settings.name === 'string' ? settings.name : 'Docs',
     colors: readColors(settings.colors),
-    navbarLinks: readLinks(settings.navbar),
+    navbarLinks: readNavbarLinks(settings.navbar),
     iconLibrary:
       isRecord(settings.icons) && settings.icons.library !== 'fontawesome' ? 'lucide' : 'fontawesome',
     icons: iconsIn(settings),
@@ -227,18 +225,4 @@ function readColors(colors: unknown): SiteColors {
   if (!isRecord(colors)) return DEFAULT_COLORS;
   const primary = readHexColor(colors.primary) ?? DEFAULT_COLORS.primary;
   return { primary, light: readHexColor(colors.light) ?? primary };
-}
-
-function readLinks(navbar: unknown): NavbarLink[] {
-  if (!isRecord(navbar)) return [];
-  const links: unknown[] = Array.isArray(navbar.links) ? navbar.links : [];
-  return [...links.flatMap((link) => readLink(link, false)), ...readLink(navbar.primary, true)];
-}
-
-function readLink(link: unknown, isPrimary: boolean): NavbarLink[] {
-  if (!isRecord(link) || !isSafeHref(link.href)) return [];
-  const known = typeof link.type === 'string' ? KNOWN_LINKS[link.type] : undefined;
-  const label = typeof link.label === 'string' ? link.label : known?.label;
-  if (label === undefined) return [];
-  return [{ ...known, ...readIcon(link), label, href: link.href, ...(isPrimary && { isPrimary }) }];
 }

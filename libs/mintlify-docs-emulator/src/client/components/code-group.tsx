@@ -4,13 +4,20 @@ import { chooseTitle, useChosenTitle } from '../chosen-title.js';
 import { CodeBlock, CodeIcon, titleOfCode } from './code-block.js';
 import type { CodeBlockProps } from './code-block.js';
 
+/** Props of a code group. */
+export interface CodeGroupProps {
+  /** A menu instead of tabs. */
+  dropdown?: boolean;
+  children?: ReactNode;
+}
+
 /**
- * Shows several code blocks as tabs, labeled with their titles. Other groups and tabs with the same title follow.
+ * Shows several code blocks as tabs, labeled with their titles, or by a menu. Other groups and tabs with the same title follow.
  *
  * @example
  * <CodeGroup><CodeBlock title="npm">…</CodeBlock><CodeBlock title="pnpm">…</CodeBlock></CodeGroup>
  */
-export function CodeGroup({ children }: { children?: ReactNode }) {
+export function CodeGroup({ dropdown = false, children }: CodeGroupProps) {
   const blocks = Children.toArray(children).filter(isCodeBlock);
   const titles = blocks.map(({ props }, index) => titleOfCode(props) ?? `Example ${index + 1}`);
   const [own, setOwn] = useState(0);
@@ -34,6 +41,28 @@ export function CodeGroup({ children }: { children?: ReactNode }) {
     choose(next);
     tabs.current[next]?.focus();
   };
+  const code = <CodeBlock key={chosen} {...blocks[chosen]?.props} title={undefined} data-icon={undefined} />;
+  if (dropdown) {
+    return (
+      <div className="code-group">
+        <div className="code-group-menu">
+          <CodeIcon icon={blocks[chosen]?.props['data-icon']} />
+          <select
+            aria-label="Code examples"
+            value={chosen}
+            onChange={({ target }) => choose(Number(target.value))}
+          >
+            {blocks.map((block, position) => (
+              <option key={block.key} value={position}>
+                {titles[position]}
+              </option>
+            ))}
+          </select>
+        </div>
+        {code}
+      </div>
+    );
+  }
   return (
     <div className="code-group">
       <div role="tablist" aria-label="Code examples" onKeyDown={move}>
@@ -57,7 +86,7 @@ export function CodeGroup({ children }: { children?: ReactNode }) {
         ))}
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${chosen}`}>
-        <CodeBlock key={chosen} {...blocks[chosen]?.props} title={undefined} data-icon={undefined} />
+        {code}
       </div>
     </div>
   );

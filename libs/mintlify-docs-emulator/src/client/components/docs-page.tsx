@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { findTrail, neighbors, pagesOf, visibleNavigation } from '../../shared/navigation-filter.js';
 import type { NavigationSection } from '../../shared/navigation-types.js';
 import { pageData } from '../page-data.js';
+import { pageLooks } from '../page-looks.js';
 import type { VisitorState } from '../visitor-state.js';
 import { ErrorBoundary } from './error-boundary.js';
 import { PageContents } from './page-contents.js';
@@ -10,6 +11,7 @@ import { PageHeader } from './page-header.js';
 import { PageMenu } from './page-menu.js';
 import { PageNeighbors } from './page-neighbors.js';
 import { PageSidebar } from './page-sidebar.js';
+import { UpdateFilter } from './page-update.js';
 import { SiteBanner } from './site-banner.js';
 import { SiteFooter } from './site-footer.js';
 
@@ -41,12 +43,13 @@ export function DocsPage({ session, navigation, Content, onRendered }: DocsPageP
     () => findTrail(visibleNavigation(navigation, visitor && (visitor.groups ?? [])), page.path),
     [navigation, page.path, visitor],
   );
+  const looks = pageLooks(trail.open);
   return (
     <>
       <a className="skip-link" href="#content">
         Skip to content
       </a>
-      {pageData.looks.banner && <SiteBanner banner={pageData.looks.banner} />}
+      {looks.banner && <SiteBanner banner={looks.banner} />}
       <PageHeader
         session={session}
         state={state}
@@ -61,6 +64,7 @@ export function DocsPage({ session, navigation, Content, onRendered }: DocsPageP
           <article>
             <h1>{page.title}</h1>
             <PageMenu />
+            <UpdateFilter />
             {page.description && <p className="lead">{page.description}</p>}
             <div className="page-text">
               {/* Reset for another visitor: a page may fail for one and work for the next. */}
@@ -71,7 +75,7 @@ export function DocsPage({ session, navigation, Content, onRendered }: DocsPageP
             </div>
           </article>
           <PageNeighbors {...neighbors(pagesOf(trail.items), page.path)} />
-          {pageData.looks.footer && <SiteFooter footer={pageData.looks.footer} />}
+          {looks.footer && <SiteFooter footer={looks.footer} />}
         </main>
         <PageContents visitor={state.visitor} />
       </div>

@@ -1,4 +1,4 @@
-import { Tile as MintlifyTile, Update as MintlifyUpdate } from '@mintlify/components';
+import { Tile as MintlifyTile } from '@mintlify/components';
 import { Children, isValidElement, useRef, useState } from 'react';
 import type { ComponentProps, ReactNode } from 'react';
 import { BesidePage } from '../panel-place.js';
@@ -7,25 +7,6 @@ import { CodeGroup } from './code-group.js';
 import { EntryIcon } from './entry-icon.js';
 
 /** Components of Mintlify's pages that `@mintlify/components` lacks, or that need a page around them. */
-
-/** Props of an entry of a changelog. */
-export interface UpdateProps {
-  label: string;
-  description?: string;
-  tags?: string[];
-  id?: string;
-  children?: ReactNode;
-}
-
-/** @example <Update label="2026-01" tags={['API']}>A new thing.</Update> */
-export function Update({ label, description, tags, id, children }: UpdateProps) {
-  const ownId = id ?? label.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
-  return (
-    <MintlifyUpdate id={ownId} label={label} description={description} tags={tags} isVisible>
-      {children}
-    </MintlifyUpdate>
-  );
-}
 
 /** @example <RequestExample>…</RequestExample> */
 export function RequestExample({ children }: { children?: ReactNode }) {
@@ -134,5 +115,7 @@ export function Tile({ href = '#', title, description, children }: TileProps) {
   );
 }
 
+export { DocsFrame } from './docs-frame.js';
+export { Update } from './page-update.js';
 export { View } from './page-view.js';
 export { Badge, Callout, Color, Property, Tree } from '@mintlify/components';

@@ -1,6 +1,7 @@
 import type { NavigationTrail } from '../../shared/navigation-filter.js';
 import { visitorName } from '../../shared/visitor-name.js';
 import { pageData } from '../page-data.js';
+import { pageLooks } from '../page-looks.js';
 import type { SessionState, VisitorState } from '../visitor-state.js';
 import { ColorModeButton } from './color-mode-button.js';
 import { NavbarLinks } from './navbar-links.js';
@@ -45,7 +46,7 @@ export function PageHeader({ session, state, trail, isMenuOpen, onMenu }: PageHe
         <DivisionSelectors lists={trail.lists} open={trail.open} />
         <SearchBox visitor={visitor} />
         <div className="header-links">
-          <NavbarLinks />
+          <NavbarLinks links={pageLooks(trail.open).navbarLinks} />
         </div>
         {!pageData.looks.appearance.isStrict && <ColorModeButton />}
         <div className="login-state">

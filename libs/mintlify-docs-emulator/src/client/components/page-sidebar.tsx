@@ -1,6 +1,7 @@
 import { pagesOf } from '../../shared/navigation-filter.js';
 import type { NavigationGroup, NavigationItem } from '../../shared/navigation-types.js';
 import { docsHref, pageData } from '../page-data.js';
+import { pageLooks } from '../page-looks.js';
 import { EntryIcon } from './entry-icon.js';
 import { DivisionLinks } from './division-links.js';
 import { NavbarLinks } from './navbar-links.js';
@@ -26,7 +27,7 @@ export function PageSidebar({ items, lists, open, isOpen }: PageSidebarProps) {
       <SidebarList items={items} depth={0} />
       {/* On a phone, the header has no room for them. */}
       <div className="sidebar-links">
-        <NavbarLinks />
+        <NavbarLinks links={pageLooks(open).navbarLinks} />
       </div>
     </nav>
   );

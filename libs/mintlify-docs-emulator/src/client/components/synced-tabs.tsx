@@ -1,7 +1,8 @@
 import { Tabs as MintlifyTabs } from '@mintlify/components';
-import { Children, isValidElement, useEffect, useState } from 'react';
-import type { ComponentProps, ReactNode } from 'react';
+import { Children, isValidElement, useEffect, useRef, useState } from 'react';
+import type { ComponentProps, ReactNode, RefObject } from 'react';
 import { chooseTitle, useChosenTitle } from '../chosen-title.js';
+import { tabAnchor, useOpenedTab } from './opened-tab.js';
 
 /** Props of tabs. */
 export interface TabsProps extends ComponentProps<typeof MintlifyTabs> {
@@ -10,7 +11,7 @@ export interface TabsProps extends ComponentProps<typeof MintlifyTabs> {
 }
 
 /**
- * Mintlify's tabs. Other tabs and code groups with the same title follow.
+ * Mintlify's tabs. Other tabs and code groups with the same title follow. The fragment of the URL opens one.
  *
  * @example
  * <Tabs><Tab title="npm">…</Tab><Tab title="pnpm">…</Tab></Tabs>
@@ -31,8 +32,23 @@ export function Tabs({ sync = true, defaultTabIndex = 0, children, ...rest }: Ta
     setShown(({ round }) => ({ index, round }));
     if (sync) chooseTitle(titles[index] ?? '');
   };
+  const panels = useRef<HTMLDivElement>(null);
+  const anchors = Children.toArray(children).map((tab) =>
+    isValidElement<{ id?: string; title?: string }>(tab) ? tabAnchor(tab.props) : '',
+  );
+  useOpenedTab(anchors, panels, (index) => {
+    setShown(({ round }) => ({ index, round: round + 1 }));
+    if (sync) chooseTitle(titles[index] ?? '');
+  });
   return (
-    <MintlifyTabs key={shown.round} {...rest} defaultTabIndex={shown.index} onTabChange={choose}>
+    <MintlifyTabs
+      key={shown.round}
+      {...rest}
+      // Their type knows no null.
+      panelsRef={panels as RefObject<HTMLDivElement>}
+      defaultTabIndex={shown.index}
+      onTabChange={choose}
+    >
       {children}
     </MintlifyTabs>
   );
