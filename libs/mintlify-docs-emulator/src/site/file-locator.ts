@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
+import { realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 /** A file inside the docs folder. */
@@ -40,17 +40,17 @@ export function splitUrlPath(urlPath: string): string[] | undefined {
  * @example
  * await locateFile('/srv/docs', ['images', 'logo.svg']);
  */
+// oxlint-disable-next-line typescript/require-await -- see below.
 export async function locateFile(
   directory: string,
   parts: readonly string[],
 ): Promise<LocatedFile | undefined> {
   try {
-    const [root, absolutePath] = await Promise.all([
-      realpath(directory),
-      realpath(join(directory, ...parts)),
-    ]);
+    // For thousands of files, waiting for a thread takes many times as long as these calls.
+    const root = realpathSync.native(directory);
+    const absolutePath = realpathSync.native(join(directory, ...parts));
     if (!absolutePath.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
-    const found = await stat(absolutePath);
+    const found = statSync(absolutePath);
     return found.isFile() ? { absolutePath, relativePath: parts.join('/') } : undefined;
   } catch {
     return undefined;

@@ -1,5 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { NO_ONE } from '../shared/group-rules.js';
 import { isSkillFile, locateFile, locatePage, splitUrlPath } from './file-locator.js';
 import type { LocatedFile } from './file-locator.js';
@@ -28,7 +30,7 @@ interface KnownPage {
   stamp: string;
 }
 
-const FILES_AT_ONCE = 32;
+const FILES_AT_ONCE = 200;
 const MAX_PAGE_BYTES = 5_000_000;
 const MAX_FOLDER_PAGES = 20_000;
 
@@ -88,14 +90,15 @@ export class PageStore {
   }
 
   /** Reads the page in a file. */
+  // oxlint-disable-next-line typescript/require-await -- see below.
   async readFile({ absolutePath, relativePath: file }: LocatedFile): Promise<SitePage | undefined> {
     try {
-      const { mtimeMs, size, ino } = await stat(absolutePath);
+      // For thousands of files, waiting for a thread takes many times as long as these calls.
+      const { mtimeMs, size, ino } = statSync(absolutePath);
       const stamp = `${mtimeMs}:${size}:${ino}`;
       const known = this.known.get(absolutePath);
       if (known?.stamp === stamp && known.page.file === file) return known.page;
-      const parsed =
-        size > MAX_PAGE_BYTES ? tooLarge(file) : parse(await readFile(absolutePath, 'utf8'), file);
+      const parsed = size > MAX_PAGE_BYTES ? tooLarge(file) : parse(readFileSync(absolutePath, 'utf8'), file);
       const page: SitePage = { file, absolutePath, ...parsed };
       this.known.set(absolutePath, { page, stamp });
       this.version += 1;
@@ -139,12 +142,12 @@ export async function listPages(directory: string, folder: string): Promise<stri
   return found;
 }
 
+/** Between two batches, requests are answered. */
 async function inBatches<T>(values: readonly T[], run: (value: T) => Promise<void>): Promise<void> {
-  const left = values.toReversed();
-  const worker = async (): Promise<void> => {
-    for (let value = left.pop(); value !== undefined; value = left.pop()) await run(value);
-  };
-  await Promise.all(Array.from({ length: FILES_AT_ONCE }, worker));
+  for (const [index, value] of values.entries()) {
+    if (index % FILES_AT_ONCE === FILES_AT_ONCE - 1) await setImmediate();
+    await run(value);
+  }
 }
 
 /** What is not read lets no one in. */
