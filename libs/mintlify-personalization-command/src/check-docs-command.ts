@@ -13,6 +13,7 @@ interface CheckDocsArguments {
   readonly tenant?: string;
   readonly format: Exclude<ReportFormat, 'json'>;
   readonly json?: true;
+  readonly readable?: true;
 }
 
 /** `check-docs`: compares a docs folder with what visitors may have. */
@@ -29,6 +30,7 @@ export function createCheckDocsCommand(terminal: Terminal, end: (exitCode: numbe
         .default('text'),
     )
     .option('--json', 'print one JSON object')
+    .option('--readable', 'also list what anyone can read, whatever groups say')
     .addHelpText(
       'after',
       `
@@ -41,14 +43,15 @@ Examples:
   mintlify-personalization check-docs docs --mode authentication --tenant acme
   mintlify-personalization check-docs docs --format sarif > check-docs.sarif`,
     )
-    .action(async (folder: string, { schema, mode, tenant, format, json }: CheckDocsArguments) => {
+    .action(async (folder: string, { schema, mode, tenant, format, json, readable }: CheckDocsArguments) => {
       const checked = await checkDocs(terminal, {
         folder,
         schema,
         mode,
         ...(tenant !== undefined && { tenant }),
       });
-      printReport(terminal, checked, json === true ? 'json' : format);
+      const shown = { format: json === true ? ('json' as const) : format, showsReadable: readable === true };
+      printReport(terminal, checked, shown);
       if (checked.findings.some(({ severity }) => severity === 'error')) end(EXIT_CODE.found);
     });
 }

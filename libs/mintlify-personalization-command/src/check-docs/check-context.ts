@@ -17,7 +17,7 @@ export function grantedGroups({ visitors }: CheckContext): ReadonlySet<string> |
 }
 
 /** Whether a page is for some visitors only: by its own groups, or by those around each of its places. */
-export function isGated({ rule, placeRules }: DocsPage): boolean {
+export function isGated({ rule, placeRules = [] }: Partial<DocsPage>): boolean {
   return rule !== undefined || (placeRules.length > 0 && placeRules.every((rules) => rules.length > 0));
 }
 

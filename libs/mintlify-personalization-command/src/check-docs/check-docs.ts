@@ -7,7 +7,12 @@ import type { CheckContext } from './check-context.js';
 import { RULES, type CheckFinding, type RuleFinding } from './check-finding.js';
 import { loadDocsReader } from './docs-reader.js';
 import { checkGroups } from './group-checks.js';
+import { checkPlayground } from './playground-checks.js';
+import { checkPublicPages } from './public-checks.js';
+import { listReadable, type ReadableThing } from './readable-list.js';
 import { readSwitches } from './rule-switches.js';
+import { checkSecrets } from './secret-checks.js';
+import { checkServedFiles } from './served-checks.js';
 import { checkUserReads } from './user-checks.js';
 import { readVisitors } from './visitors-file.js';
 
@@ -27,6 +32,8 @@ export interface CheckedDocs {
   readonly pageCount: number;
   /** The rules that are off, and why. */
   readonly off: Readonly<Record<string, string>>;
+  /** What Mintlify serves to anyone, whatever `groups` say. */
+  readonly readable: readonly ReadableThing[];
 }
 
 /**
@@ -56,7 +63,14 @@ export async function checkDocs(
       return known;
     },
   };
-  const found = [...checkGroups(context), ...(await checkUserReads(context))];
+  const found = [
+    ...checkGroups(context),
+    ...(await checkUserReads(context)),
+    ...checkPlayground(context),
+    ...(await checkPublicPages(context)),
+    ...checkSecrets(context),
+    ...checkServedFiles(context),
+  ];
   const findings = found
     .filter(({ rule }) => !switches.has(rule))
     .map((finding): CheckFinding => {
@@ -65,7 +79,12 @@ export async function checkDocs(
       return { rule, severity: RULES[rule].severity, file, line, message, fix };
     })
     .toSorted(byPlace);
-  return { findings: unique(findings), pageCount: folder.pages.length, off: Object.fromEntries(switches) };
+  return {
+    findings: unique(findings),
+    pageCount: folder.pages.length,
+    off: Object.fromEntries(switches),
+    readable: listReadable(context),
+  };
 }
 
 /** As seen from the folder of the call, which CI takes for that of the repository. */

@@ -55,6 +55,38 @@ export const RULES = {
     severity: 'warning',
     summary: 'A page shows an optional key of user, and nothing in its place.',
   },
+  'playground-input-unused': {
+    severity: 'warning',
+    summary: 'A claim mapper fills a field of the API playground that no OpenAPI file has.',
+  },
+  'security-scheme-unfilled': {
+    severity: 'info',
+    summary: 'No claim mapper fills the field of a security scheme.',
+  },
+  'gated-page-linked-publicly': {
+    severity: 'warning',
+    summary: 'A page with groups is in no navigation, and only pages for everyone link to it.',
+  },
+  'public-page-in-gated-folder': {
+    severity: 'warning',
+    summary: 'All other pages of a folder have groups, and this one has none.',
+  },
+  'secret-in-page': {
+    severity: 'error',
+    summary: 'A page holds what looks like a private key or a credential.',
+  },
+  'groups-do-not-protect': {
+    severity: 'warning',
+    summary: 'A group of public docs sounds like protection, but groups only hide pages there.',
+  },
+  'static-file-not-gated': {
+    severity: 'warning',
+    summary: 'A file in a folder of pages with groups is served to anyone.',
+  },
+  'spec-ignores-groups': {
+    severity: 'warning',
+    summary: 'An OpenAPI file has groups, and can be downloaded whole.',
+  },
   'page-not-checked': {
     severity: 'warning',
     summary: 'A file cannot be parsed, so it is not checked.',

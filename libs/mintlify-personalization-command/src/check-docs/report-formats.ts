@@ -8,12 +8,18 @@ import { sarifOf } from './sarif.js';
 export type ReportFormat = 'text' | 'json' | 'github' | 'sarif';
 
 /** Prints what was found. */
-export function printReport(terminal: Terminal, checked: CheckedDocs, format: ReportFormat): void {
+export function printReport(
+  terminal: Terminal,
+  checked: CheckedDocs,
+  { format, showsReadable }: { format: ReportFormat; showsReadable: boolean },
+): void {
   switch (format) {
     case 'text':
-      return printText(terminal, checked);
+      return printText(terminal, checked, showsReadable);
     case 'json':
-      return void terminal.stdout.write(`${JSON.stringify({ findings: checked.findings })}\n`);
+      return void terminal.stdout.write(
+        `${JSON.stringify({ findings: checked.findings, ...(showsReadable && { readable: checked.readable }) })}\n`,
+      );
     case 'github':
       for (const finding of checked.findings) terminal.stdout.write(`${annotationOf(finding)}\n`);
       return;
@@ -24,12 +30,20 @@ export function printReport(terminal: Terminal, checked: CheckedDocs, format: Re
 
 const TONES = { error: 'bad', warning: 'warning', info: 'faint' } as const;
 
-function printText(terminal: Terminal, { findings, pageCount, off }: CheckedDocs): void {
+function printText(
+  terminal: Terminal,
+  { findings, pageCount, off, readable }: CheckedDocs,
+  showsReadable: boolean,
+): void {
   for (const { rule, severity, file, line, message, fix } of findings) {
     print(terminal, [TONES[severity], severity], ` ${file}:${line} ${message} `, ['faint', `(${rule})`]);
     print(terminal, '  ', ['strong', fix]);
   }
   for (const [rule, reason] of Object.entries(off)) print(terminal, ['faint', `off ${rule}: ${reason}`]);
+  if (showsReadable) {
+    print(terminal, ['strong', 'Anyone can read:']);
+    for (const { path, why } of readable) print(terminal, `  ${path} `, ['faint', `(${why})`]);
+  }
   const counts = (['error', 'warning', 'info'] as const).map((severity) => countOf(findings, severity));
   print(terminal, `${pageCount} pages: ${counts.join(', ')}.`);
 }

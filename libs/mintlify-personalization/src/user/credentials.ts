@@ -26,3 +26,12 @@ const MIN_CREDENTIAL_LENGTH = 15;
 export function looksLikeCredential(text: string): boolean {
   return text.length >= MIN_CREDENTIAL_LENGTH && CREDENTIAL.test(text);
 }
+
+/**
+ * The places in a text that look like a private key or a credential, as {@link looksLikeCredential} recognizes them.
+ *
+ * @internal
+ */
+export function findCredentials(text: string): { found: string; index: number }[] {
+  return Array.from(text.matchAll(new RegExp(CREDENTIAL, 'g')), ({ 0: found, index }) => ({ found, index }));
+}

@@ -9,10 +9,14 @@ interface Mistake {
   readonly from?: string;
   readonly to: string;
   readonly rule: string;
+  /** Other files that it needs. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Text of the line that is named. */
   readonly line: string;
   readonly fix: RegExp;
 }
+
+const GATED = "---\ntitle: Gated\ngroups: ['admin']\n---\n\nText.\n";
 
 const MISTAKES: Readonly<Record<string, Mistake>> = {
   'a group in the plural': {
@@ -37,7 +41,7 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     to: "---\ngroups: [{ excludes: ['contractors'] }]\n",
     rule: 'group-not-granted',
     line: 'excludes',
-    fix: /^Grant "contractors" in a claim mapper .* admin\.$/,
+    fix: /^Grant "contractors" in a claim mapper .* admin, internal\.$/,
   },
   'a group of the navigation that is not granted': {
     file: 'docs.json',
@@ -122,6 +126,54 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     line: '<Note>',
     fix: /^Correct the MDX/,
   },
+  'a credential': {
+    file: 'token-signer.mdx',
+    // In two parts: this file is no place for one either.
+    to: `\nThe key is \`${['AKIA', 'Q7ZK3MWP5RT9XL2V'].join('')}\`.\n`,
+    rule: 'secret-in-page',
+    line: 'The key is',
+    fix: /^Revoke it, and write a placeholder/,
+  },
+  'a page with groups that only public text links to': {
+    file: 'cors.mdx',
+    to: '\nSee [the roadmap](/roadmap).\n',
+    files: { 'roadmap.mdx': GATED },
+    rule: 'gated-page-linked-publicly',
+    line: '[the roadmap]',
+    fix: /^Add \/roadmap to the navigation/,
+  },
+  'a page without groups in a folder of pages with groups': {
+    file: 'partners/prices.mdx',
+    to: '---\ntitle: Prices\n---\n\nPrices.\n',
+    files: { 'partners/a.mdx': GATED, 'partners/b.mdx': GATED },
+    rule: 'public-page-in-gated-folder',
+    line: '---',
+    fix: /^Add groups: \["admin"\]/,
+  },
+  'a group of public docs that sounds like protection': {
+    file: 'rate-limits.mdx',
+    from: '---\n',
+    to: "---\ngroups: ['internal']\n",
+    rule: 'groups-do-not-protect',
+    line: 'internal',
+    fix: /^Move what must not be read to private docs/,
+  },
+  'a static file in a folder of pages with groups': {
+    file: 'billing/terms.pdf',
+    to: '%PDF',
+    files: { 'billing/index.mdx': GATED },
+    rule: 'static-file-not-gated',
+    line: '%PDF',
+    fix: /^Serve it from a place that asks/,
+  },
+  'groups in an OpenAPI file, which is downloaded whole': {
+    file: 'spec.json',
+    to: '{\n"openapi": "3.1.0",\n"paths": { "/a": {\n"x-mint": { "groups": ["admin"] } } } }\n',
+    files: { 'operation.mdx': "---\ntitle: A\nopenapi: 'spec.json GET /a'\n---\n" },
+    rule: 'spec-ignores-groups',
+    line: 'x-mint',
+    fix: /^Keep what must not be read in an OpenAPI file of its own/,
+  },
 };
 
 describe('check-docs', () => {
@@ -137,13 +189,14 @@ describe('check-docs', () => {
     let findings: CheckFinding[] = [];
 
     beforeAll(async () => {
-      await using folder = await makeCheckedFolder('manual');
-      for (const { file, from, to } of Object.values(MISTAKES)) {
+      const visitors = { ...MANUAL_VISITORS, groups: ['admin', 'internal'] };
+      await using folder = await makeCheckedFolder('manual', visitors);
+      for (const { file, from, to, files = {} } of Object.values(MISTAKES)) {
         const before = await folder.read(file).catch(() => '');
         const text = from === undefined ? before + to : before.replace(from, () => to);
         if (text === before || after.has(file)) throw new Error(`The mistake in ${file} cannot be planted.`);
         after.set(file, text);
-        await folder.write({ [file]: text });
+        await folder.write({ ...files, [file]: text });
       }
       findings = await folder.findings();
     });
