@@ -7,6 +7,7 @@ import { DEFAULTS, describeOnEveryHost, mapperOf, type Host } from '../../suppor
 import { bearer, cookie } from '../../support/sessions.support.js';
 import { SINGLE_PAGE_APP } from '../../support/single-page-app.support.js';
 import { BOTH, OAUTH_PATH, SESSION_PATH } from '../../support/user-info.support.js';
+import { VIEW_AS, VIEW_AS_PATH, viewAsPolicy } from '../../support/view-as.support.js';
 
 const LOGIN_PATH = '/docs-login';
 
@@ -109,6 +110,35 @@ describeOnEveryHost('the OpenAPI document of an app with @nestjs/swagger', ({ bo
       'string',
     );
     expect(JSON.stringify(post?.responses['403'])).toContain('origin_not_allowed');
+  });
+
+  it('says what a view as another person takes, where that is mounted', async () => {
+    const { viewAs } = viewAsPolicy();
+    const document = documentOf(await boot({ options: { ...VIEW_AS, viewAs } }));
+    expect(await violationsOf(document)).toEqual([]);
+    const { get, post } = document.paths[VIEW_AS_PATH] ?? {};
+    expect(get).toBeUndefined();
+    expect(post).toMatchObject({
+      operationId: 'DocsViewAsPostController_viewAs',
+      tags: ['docs'],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: { required: ['subject', 'reason'] } } },
+      },
+    });
+    expect(Object.keys(post?.responses ?? {})).toEqual([
+      '200',
+      '303',
+      '400',
+      '401',
+      '403',
+      '404',
+      '413',
+      '415',
+      '500',
+      '503',
+    ]);
+    expect(JSON.stringify(post?.responses['403'])).toContain('view_as_denied');
   });
 
   it('says of each user-info route what it answers and what it asks for', async () => {
