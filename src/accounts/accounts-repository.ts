@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../database/database-connection.js';
 import { DATABASE } from '../database/database.module.js';
 import { accounts, tenants } from '../database/database-schema.js';
@@ -41,6 +41,23 @@ export class AccountsRepository {
     const account = await this.findAccount(id);
     if (account === undefined) throw new Error('The account was deleted while its owner was logged in.');
     return account;
+  }
+
+  /** The account with this id, if it belongs to a tenant. */
+  async findMember(tenantId: string, id: string): Promise<Account | undefined> {
+    const account = await this.findAccount(id);
+    return account?.tenantId === tenantId ? account : undefined;
+  }
+
+  /** The accounts of a tenant, by name; at most `limit`. */
+  async findMembers(tenantId: string, limit: number): Promise<Account[]> {
+    return this.database
+      .select(ACCOUNT_COLUMNS)
+      .from(accounts)
+      .innerJoin(tenants, eq(accounts.tenantId, tenants.id))
+      .where(eq(accounts.tenantId, tenantId))
+      .orderBy(asc(accounts.lastName), asc(accounts.firstName), asc(accounts.id))
+      .limit(limit);
   }
 
   /** The credentials of the account with this email, which is not case-sensitive. */

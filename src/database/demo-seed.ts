@@ -18,7 +18,7 @@ export const DEMO_TENANTS: { id: string; company: string; plan: string; docsMode
   { id: 'initech', company: 'Initech', plan: 'team', docsMode: 'authentication' },
 ];
 
-/** The demo accounts. Each is an administrator of its tenant. */
+/** The demo accounts. All but Alan are administrators of their tenant. */
 export const DEMO_ACCOUNTS = [
   {
     id: 'ada',
@@ -27,6 +27,14 @@ export const DEMO_ACCOUNTS = [
     firstName: 'Ada',
     lastName: 'Lovelace',
     roles: ['admin'],
+  },
+  {
+    id: 'alan',
+    tenantId: 'acme',
+    email: 'alan@acme.example',
+    firstName: 'Alan',
+    lastName: 'Turing',
+    roles: ['viewer'],
   },
   {
     id: 'grace',

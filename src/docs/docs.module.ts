@@ -15,6 +15,7 @@ import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { TENANT_MAX_AGE_SECONDS } from '../tenants/rotation-times.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { AccountTenantResolver } from './account-tenant-resolver.js';
+import { AdministratorViewAsPolicy } from './administrator-view-as-policy.js';
 import { AcmeClaimMapper } from './acme-claim-mapper.js';
 import { deriveSubjectKey } from './audit-subject-key.js';
 import { RateLimitedTokenGuard } from './rate-limited-token.guard.js';
@@ -67,6 +68,7 @@ import { TokenAccountGuard } from './token-account.guard.js';
       },
       tenantResolver: AccountTenantResolver,
       tenantSource: DatabaseTenantSource,
+      viewAs: AdministratorViewAsPolicy,
       auditSink: ActivityAuditSink,
       imports: [AccountsModule, TenantsModule, RateLimitModule, ActivityModule],
     }),

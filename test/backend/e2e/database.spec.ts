@@ -87,9 +87,9 @@ describe('the database of the reference backend', () => {
       await prepareDatabase(database, noDemo);
       expect(await countRows()).toEqual([0, 0, 0, 0]);
       await prepareDatabase(database, await config());
-      expect(await countRows()).toEqual([3, 3, 3, 0]);
+      expect(await countRows()).toEqual([3, 4, 3, 0]);
       await prepareDatabase(database, noDemo);
-      expect(await countRows()).toEqual([3, 3, 3, 0]);
+      expect(await countRows()).toEqual([3, 4, 3, 0]);
     },
     START_TIMEOUT_MS,
   );
@@ -105,7 +105,7 @@ describe('the database of the reference backend', () => {
       const read = () =>
         Promise.all([tenants, accounts, signingKeys].map((table) => database.select().from(table)));
       const before = await read();
-      expect(before.map((rows) => rows.length)).toEqual([3, 3, 3]);
+      expect(before.map((rows) => rows.length)).toEqual([3, 4, 3]);
       await prepareDatabase(database, await config());
       expect(await read()).toEqual(before);
     },
