@@ -122,7 +122,7 @@ describeOnEveryHost('an administrator who views the docs as someone', ({ boot })
 
   it('never sees those of another tenant by a plain yes', async () => {
     const { host, events } = await bootViewAs();
-    for (const yes of ['peter', 'stranger']) {
+    for (const yes of ['peter', 'unknown']) {
       const answer = await postViewAs(
         host,
         { subject: yes, reason: REASON },

@@ -39,7 +39,7 @@ export interface AuditEvent {
    * Who views the docs as the visitor `subject`: a keyed hash like that one. Each `view_as` event has both, and `reason`.
    */
   readonly actor?: string;
-  /** Why the docs are viewed as another person, in the words of the actor: 1 to 500 characters. */
+  /** Why the docs are viewed as another person, as the actor wrote it: 1 to 500 characters. */
   readonly reason?: string;
   /** How many groups were sent to the docs. */
   readonly groupCount?: number;
