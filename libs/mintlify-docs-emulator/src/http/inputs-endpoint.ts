@@ -1,4 +1,5 @@
 import type { ListedOperation } from '../shared/inputs-report.js';
+import { isSendable } from '../shared/request-builder.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import { entriesFor, operationFor } from '../relay/visible-operation.js';
 import type { OperationDocs } from '../relay/visible-operation.js';
@@ -20,7 +21,7 @@ export async function answerInputs(docs: OperationDocs, visitor: Visitor | undef
   const operations: ListedOperation[] = [];
   for (const { page, method, path, rule } of entries) {
     if (operations.length >= MAX_LISTED_OPERATIONS) break;
-    if (method === 'WEBHOOK' || method === 'CHANNEL') continue;
+    if (!isSendable(method)) continue;
     const operation = await operationFor(docs, page, visitor);
     if (!operation) continue;
     const parameters = operation.parameters.map(

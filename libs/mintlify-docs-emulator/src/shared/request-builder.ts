@@ -28,6 +28,16 @@ const FORBIDDEN_HEADER =
   /^(?:connection|keep-alive|te|trailer|transfer-encoding|upgrade|host|content-length|content-encoding|cookie2?|expect|origin|referer|via|forwarded|x-forwarded-.*|proxy-.*|sec-.*)$/i;
 
 /**
+ * Whether the playground can send operations of a method: not webhooks, channels and the like.
+ *
+ * @example
+ * isSendable('GET'); // true
+ */
+export function isSendable(method: string): boolean {
+  return METHODS.has(method);
+}
+
+/**
  * Builds the request of an operation from the values of a visitor. The URL never leaves the origin and the base path of
  * a server of the operation, and nothing is sent that the operation does not have.
  *
@@ -37,7 +47,7 @@ const FORBIDDEN_HEADER =
  */
 export function buildRequest(operation: Operation, values: PlaygroundValues): BuiltRequest | RequestProblem {
   const { method } = operation;
-  if (!METHODS.has(method)) return { problem: `${method} operations cannot be sent.` };
+  if (!isSendable(method)) return { problem: `${method} operations cannot be sent.` };
   const server = operation.servers[values.serverIndex];
   if (!server) return { problem: 'The spec has no server for this operation. Add one to `servers`.' };
   const target = resolveServer(server, values.server);

@@ -99,18 +99,20 @@ function formatted(text: string): string {
 /** What to do about a 401. */
 function LoginHint({ fields, session, visitor }: Omit<PlaygroundResponseProps, 'answer'>) {
   const credentials = fields.filter(({ isSecurity }) => isSecurity);
+  const isTyped = credentials.some(({ source }) => source === 'typed');
   return (
     <div className="playground-hint" data-testid="playground-hint">
-      {credentials.some(({ source }) => source === 'typed') ? (
+      {isTyped && (
         <p>
           The API did not accept what you typed.
           {visitor?.apiPlaygroundInputs && ' Reset it to use the value of your user data.'}
         </p>
-      ) : visitor ? (
-        <p>{explainForVisitor(credentials)}</p>
-      ) : pageData.visitors ? (
+      )}
+      {visitor && !isTyped && <p>{explainForVisitor(credentials)}</p>}
+      {!visitor && pageData.visitors && (
         <p>No one is logged in. Choose a visitor in the header whose user data has a value.</p>
-      ) : (
+      )}
+      {!visitor && !pageData.visitors && (
         <>
           <p>You are not logged in. Log in, and the docs fill in your own values.</p>
           <LoginLink session={session} />

@@ -1,6 +1,7 @@
 import { useId, useRef, useState, useSyncExternalStore } from 'react';
 import { passesRule } from '../../../shared/group-rules.js';
 import type { Operation } from '../../../shared/operation-types.js';
+import { isSendable } from '../../../shared/request-builder.js';
 import type { Visitor } from '../../../shared/visitor-types.js';
 import { pageData } from '../../page-data.js';
 import { playgroundStore } from '../../playground-store.js';
@@ -25,8 +26,7 @@ export interface PlaygroundProps {
  * <Playground operation={operation} session={session} visitor={visitor} />
  */
 export function Playground({ operation, session, visitor }: PlaygroundProps) {
-  if (operation.method === 'WEBHOOK' || operation.method === 'CHANNEL') return null;
-  if (!isShown(visitor)) return null;
+  if (!isSendable(operation.method) || !isShown(visitor)) return null;
   // Another visitor starts anew: a response is for the one who asked.
   const key = JSON.stringify([visitor?.content, visitor?.apiPlaygroundInputs]);
   return <PlaygroundForm key={key} operation={operation} session={session} visitor={visitor} />;
@@ -132,14 +132,7 @@ function PlaygroundForm({ operation, session, visitor }: PlaygroundProps) {
         )}
       </form>
       <div aria-live="polite">
-        {result && (
-          <PlaygroundResponse
-            answer={result}
-            fields={playground.fields}
-            session={session}
-            visitor={visitor}
-          />
-        )}
+        {result && <PlaygroundResponse {...result} session={session} visitor={visitor} />}
       </div>
     </section>
   );

@@ -35,7 +35,8 @@ export interface PlaygroundState {
   /** What was typed on this page, by its names in the store. */
   typedKeys: string[];
   isSending: boolean;
-  result?: RelayAnswer;
+  /** The response, and the fields as they were sent. */
+  result?: { answer: RelayAnswer; fields: readonly ShownField[] };
   send: () => Promise<void>;
   cancel: () => void;
 }
@@ -58,7 +59,7 @@ export function usePlayground({
   const inputs = visitor?.apiPlaygroundInputs;
   const [serverIndex, chooseServer] = useState(0);
   const [securityIndex, chooseSecurity] = useState(() => bestSecurity(operation, inputs));
-  const [result, setResult] = useState<RelayAnswer>();
+  const [result, setResult] = useState<PlaygroundState['result']>();
   const [sending, setSending] = useState<AbortController>();
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
@@ -79,7 +80,8 @@ export function usePlayground({
     setResult(undefined);
     try {
       const order = { page: pageData.page.path, values };
-      setResult(await sendByRelay(pageData.playground.relayPath, order, controller.signal));
+      const answer = await sendByRelay(pageData.playground.relayPath, order, controller.signal);
+      setResult({ answer, fields });
     } catch {
       // Canceled.
     } finally {
