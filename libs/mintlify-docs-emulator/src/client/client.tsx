@@ -35,7 +35,7 @@ function createSession(): VisitorState {
 
 /** Renders the page once the visitor is known, so that it doesn't flicker from anonymous to logged in. */
 async function render(): Promise<void> {
-  applyColors(pageData.colors);
+  applyColors(pageData.colors, pageData.looks.background.color);
   startColorMode(pageData.looks.appearance);
   applyLooks(pageData.looks);
   const [Content, navigation] = await Promise.all([

@@ -29,6 +29,8 @@ export function drawDiagram(id: string, text: string, isDark: boolean): Promise<
       suppressErrorRendering: true,
       fontFamily: 'inherit',
       theme: isDark ? 'dark' : 'default',
+      // Mermaid's own is too pale to read its text on.
+      ...(isDark && { themeVariables: { edgeLabelBackground: '#333a47' } }),
     });
     // Texts are measured in a box that no one sees.
     const box = document.createElement('div');

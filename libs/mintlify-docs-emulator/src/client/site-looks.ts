@@ -28,10 +28,15 @@ function applyFont(property: string, font: SiteFont | undefined): void {
   style.setProperty(property, JSON.stringify(font.family));
   if (font.weight !== undefined) style.setProperty(`${property}-weight`, String(font.weight));
   if (font.source === undefined) return;
-  const face = new FontFace(font.family, cssUrl(font.source));
+  const face = new FontFace(font.family, cssUrl(font.source), { weight: weightsOf(font) });
   document.fonts.add(face);
   // A font that cannot be loaded leaves the one of the system.
   face.load().catch(() => undefined);
+}
+
+/** The weights that a file has: by its name all of them, or the one that docs.json says. */
+function weightsOf({ source = '', weight }: SiteFont): string {
+  return /variable|\[wght\]|[-_]vf\b/i.test(source) ? '1 1000' : String(weight ?? 'normal');
 }
 
 function cssUrl(path: string): string {

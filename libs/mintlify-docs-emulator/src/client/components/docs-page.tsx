@@ -5,6 +5,7 @@ import type { NavigationSection } from '../../shared/navigation-types.js';
 import { pageData } from '../page-data.js';
 import { pageLooks } from '../page-looks.js';
 import type { VisitorState } from '../visitor-state.js';
+import { Breadcrumbs } from './breadcrumbs.js';
 import { ErrorBoundary } from './error-boundary.js';
 import { PageContents } from './page-contents.js';
 import { PageHeader } from './page-header.js';
@@ -62,6 +63,7 @@ export function DocsPage({ session, navigation, Content, onRendered }: DocsPageP
         <main id="content" tabIndex={-1}>
           {state.alert && <LoginAlert text={state.alert} onDismiss={() => session.dismissAlert()} />}
           <article>
+            <Breadcrumbs trail={trail} path={page.path} />
             <h1>{page.title}</h1>
             <PageMenu />
             <UpdateFilter />

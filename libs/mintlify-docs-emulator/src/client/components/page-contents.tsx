@@ -39,7 +39,7 @@ export function PageContents({ visitor }: { visitor?: Visitor }) {
 }
 
 function readHeadings(): Heading[] {
-  const found = document.querySelectorAll<HTMLElement>('.prose h2[id], .prose h3[id]');
+  const found = document.querySelectorAll<HTMLElement>('.page-text h2[id], .page-text h3[id]');
   return Array.from(found, (heading) => ({
     id: heading.id,
     // The text ends with the `#` of the heading's link to itself.
