@@ -243,13 +243,13 @@ describe('a docs folder without a login', () => {
   );
 
   it(
-    'says of API operations that they come later, and leaves nothing blank',
+    'says why an API operation cannot be shown, and leaves nothing blank',
     async () => {
       await open('/operation');
-      expect(await page.getByTestId('operation-note').textContent()).toContain('come with a later version');
-      expect(await sidebar().textContent()).toMatch(
-        /openapi\.json[^]*GET \/plants|GET \/plants[^]*openapi\.json/,
+      expect(await page.getByTestId('page-error').textContent()).toContain(
+        'no spec in the docs folder has it',
       );
+      expect(await sidebar().textContent()).toMatch(/Operation/);
     },
     BROWSER_TIMEOUT_MS,
   );

@@ -34,6 +34,7 @@ describe('checkSite', () => {
     const { report } = await checkSite({ directory, mode: 'personalization', visitors });
     expect(report).toEqual({
       firstPage: '/bad',
+      operations: [],
       faults: [],
       warnings: [
         {
@@ -122,6 +123,7 @@ describe('checkSite', () => {
     expect(report).toEqual({
       firstPage: null,
       pages: [],
+      operations: [],
       faults: [{ file: 'docs.json', line: 2, message: expect.stringMatching(/^not valid JSON/) }],
       warnings: [],
     });

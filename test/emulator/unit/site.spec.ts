@@ -310,20 +310,30 @@ describe('the navigation', () => {
     ]);
   });
 
-  it('keeps a place for API operations', async () => {
+  it('has a page for a spec that does not exist, and a place for GraphQL operations', async () => {
     const { navigation, warnings } = await readNavigation(pages, {
       tabs: [
         { tab: 'API', openapi: 'openapi.json' },
-        {
-          tab: 'More',
-          groups: [{ group: 'E', pages: ['GET /plants', 'openapi.json POST /plants', 'index'] }],
-        },
+        { tab: 'More', groups: [{ group: 'E', pages: ['GET /plants', 'query plants', 'index'] }] },
       ],
     });
     expect(warnings).toEqual([]);
     expect(navigation.lists[0]?.divisions.map(({ section }) => section.items)).toMatchObject([
-      [{ kind: 'operations', title: 'openapi.json' }],
-      [{ items: [{ kind: 'operations', title: 'GET /plants' }, { kind: 'operations' }, { path: '/index' }] }],
+      [
+        {
+          kind: 'group',
+          items: [{ kind: 'page', path: '/api-reference/openapijson', title: 'openapi.json' }],
+        },
+      ],
+      [
+        {
+          items: [
+            { kind: 'page', path: '/api-reference/get-plants' },
+            { kind: 'operations', title: 'query plants' },
+            { path: '/index' },
+          ],
+        },
+      ],
     ]);
   });
 

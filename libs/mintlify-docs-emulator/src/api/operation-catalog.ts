@@ -1,12 +1,18 @@
-import type { Operation, OperationEntry } from '../shared/operation-types.js';
 import { visibleOperation } from '../shared/operation-filter.js';
+import type { Operation, OperationEntry } from '../shared/operation-types.js';
+import type { SitePage } from '../site/page-access.js';
+import { ruleOf } from './spec-operations.js';
+import type { FoundOperation, OperationFinder } from './operation-finder.js';
+import { markOf } from './operation-mark.js';
+import type { OperationMark } from './operation-mark.js';
 
 /** An operation of the catalog, which is read from its spec on need. */
 export interface CatalogedOperation {
   entry: OperationEntry;
-  /** Reads all of it, also what only some groups see. */
-  read(): Operation;
+  found: FoundOperation;
 }
+
+const MAX_KEPT = 50;
 
 /**
  * The operations that the pages of a docs folder show.
@@ -15,20 +21,34 @@ export interface CatalogedOperation {
  * const operation = site.operations.find('/api-reference/list-plants', ['admin']);
  */
 export class OperationCatalog {
-  private readonly operations: ReadonlyMap<string, CatalogedOperation>;
+  private readonly byPage = new Map<string, CatalogedOperation>();
+  private readonly byShortPath = new Map<string, string>();
+  private readonly kept = new Map<string, Operation>();
+  private readonly pages: ReadonlyMap<string, SitePage>;
+  private readonly finder?: OperationFinder;
 
-  /** @param operations each with its page; of several for one page, the first one counts. */
-  constructor(operations: readonly CatalogedOperation[] = []) {
-    const byPage = new Map<string, CatalogedOperation>();
-    for (const operation of operations) {
-      if (!byPage.has(operation.entry.page)) byPage.set(operation.entry.page, operation);
-    }
-    this.operations = byPage;
+  /**
+   * @param operations each with its page; of several for one page, the last one is shown, as in Mintlify.
+   * @param options the pages that are made from operations alone, by their path.
+   */
+  constructor(
+    private readonly operations: readonly CatalogedOperation[] = [],
+    { pages = new Map(), finder }: { pages?: ReadonlyMap<string, SitePage>; finder?: OperationFinder } = {},
+  ) {
+    this.pages = pages;
+    if (finder) this.finder = finder;
+    for (const operation of operations) this.byPage.set(operation.entry.page, operation);
+    for (const path of pages.keys()) this.byShortPath.set(shorten(path), path);
   }
 
-  /** All operations with a page, in the order of the navigation; then those of pages that are not in it. */
+  /** The operations with a page, in the order of the navigation. */
   list(): readonly OperationEntry[] {
-    return Array.from(this.operations.values(), ({ entry }) => entry);
+    return this.operations.filter(({ found }) => found.read).map(({ entry }) => entry);
+  }
+
+  /** All of them, also those that cannot be shown. */
+  all(): readonly CatalogedOperation[] {
+    return this.operations;
   }
 
   /**
@@ -45,6 +65,41 @@ export class OperationCatalog {
 
   /** The operation of a page with everything in it: for public docs, whose visitor only the browser knows. */
   read(page: string): Operation | undefined {
-    return this.operations.get(page)?.read();
+    const kept = this.kept.get(page);
+    if (kept) return kept;
+    const operation = this.byPage.get(page)?.found.read?.();
+    if (!operation) return undefined;
+    for (const oldest of this.kept.keys()) if (this.kept.size >= MAX_KEPT) this.kept.delete(oldest);
+    this.kept.set(page, operation);
+    return operation;
   }
+
+  /** What stands behind a page: an operation, or why there is none. */
+  sourceOf(page: string): CatalogedOperation | undefined {
+    return this.byPage.get(page);
+  }
+
+  /** What a page shows of its operation in its head. */
+  describe(path: string, page: SitePage): OperationMark | undefined {
+    const found = this.byPage.get(path)?.found ?? (page.generated ? undefined : this.findUnlisted(page));
+    // A page can be for more visitors than the operation that it names.
+    return !page.generated && found?.source && ruleOf(found.source) ? undefined : markOf(found);
+  }
+
+  /** The operation of a page of the docs folder that the navigation does not list. */
+  findUnlisted(page: SitePage): FoundOperation | undefined {
+    return this.finder?.find(page);
+  }
+
+  /** A page that is made from an operation alone, by its path or by what a browser leaves of it. */
+  page(path: string): { path: string; page: SitePage } | undefined {
+    const found = this.pages.has(path) ? path : this.byShortPath.get(path);
+    const page = found === undefined ? undefined : this.pages.get(found);
+    return found !== undefined && page ? { path: found, page } : undefined;
+  }
+}
+
+/** A summary such as "What is new?" makes a path with a `?`, where a query would begin. */
+function shorten(path: string): string {
+  return path.replace(/[?#].*$/s, '');
 }

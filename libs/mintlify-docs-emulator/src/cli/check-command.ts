@@ -46,7 +46,7 @@ export async function runCheck({
 }
 
 function describeReport(report: SiteReport, broken: readonly SiteFinding[]): string {
-  const { pages, warnings } = report;
+  const { pages, operations, warnings } = report;
   const faults = faultsOf(report);
   const all = [...warnings, ...pages.flatMap((page) => page.warnings)];
   const others = all.filter((finding) => !broken.includes(finding));
@@ -54,12 +54,15 @@ function describeReport(report: SiteReport, broken: readonly SiteFinding[]): str
     ...faults.map((finding) => `fault    ${describeFinding(finding)}`),
     ...broken.map((finding) => `broken   ${describeFinding(finding)}`),
     ...others.map((finding) => `warning  ${describeFinding(finding)}`),
+    ...(operations.length > 0 ? [`${operations.length} operations`] : []),
     `${pages.length} pages, ${faults.length} faults, ${broken.length} broken links, ${others.length} warnings. First page: ${report.firstPage ?? 'none'}`,
   ].join('\n');
 }
 
-function faultsOf({ faults, pages }: SiteReport): SiteFinding[] {
-  return [...faults, ...pages.flatMap((page) => page.faults)];
+function faultsOf({ faults, pages, operations }: SiteReport): SiteFinding[] {
+  const ofOperations = operations.flatMap((operation) => operation.faults);
+  const seen = new Map(ofOperations.map((finding) => [describeFinding(finding), finding]));
+  return [...faults, ...pages.flatMap((page) => page.faults), ...seen.values()];
 }
 
 function describeFinding({ file, line, message }: SiteFinding): string {

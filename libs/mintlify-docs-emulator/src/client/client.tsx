@@ -38,8 +38,9 @@ async function render(): Promise<void> {
   applyColors(pageData.colors, pageData.looks.background.color);
   startColorMode(pageData.looks.appearance);
   applyLooks(pageData.looks);
-  const [Content, navigation] = await Promise.all([
+  const [Content, Operation, navigation] = await Promise.all([
     loadPage(pageData.page.modulePath),
+    loadOperationPage(),
     loadNavigation(pageData.navigationPath),
     session.start(initialFragment.token),
   ]);
@@ -50,9 +51,17 @@ async function render(): Promise<void> {
       session={session}
       navigation={navigation}
       Content={Content}
+      Operation={Operation}
       onRendered={() => finish(initialFragment.anchor)}
     />,
   );
+}
+
+/** What shows operations is large, and only their pages need it. */
+async function loadOperationPage() {
+  if (!pageData.page.api) return undefined;
+  const { OperationPage } = await import('./components/api/operation-page.js');
+  return OperationPage;
 }
 
 /** A token may also arrive while the page is open, if only the fragment changes. */

@@ -13,6 +13,7 @@ import type { EmulatorContext } from './emulator-context.js';
 import { renderFault } from './fault-template.js';
 import { answerIcon } from './icon-endpoint.js';
 import { answerLibraryFile } from './library-endpoint.js';
+import { answerOperationPart, OPERATIONS_PATH } from './operation-endpoint.js';
 import { answerModule } from './module-endpoint.js';
 import { answerOAuthCallback } from './oauth-callback-endpoint.js';
 import { answerPage } from './page-endpoint.js';
@@ -90,6 +91,9 @@ function answerPublic(context: EmulatorContext): Answer {
     }
     if (path === SEARCH_PATH) {
       return answerSearch(context, request, { query, visitor: visitorSwitch ? reader.visitor : 'unknown' });
+    }
+    if (path.startsWith(`${OPERATIONS_PATH}/`)) {
+      return answerOperationPart(context, { path: path.slice(OPERATIONS_PATH.length), query }, undefined);
     }
     if (path.startsWith(`${INTERNAL_PATH}/`)) return answerOwnFile(context, path);
     return (

@@ -3,7 +3,9 @@ import { LOGIN_PATHS } from '../shared/docs-path.js';
 import type { PageData } from '../shared/page-data-types.js';
 import { describeAccess } from '../site/access-notes.js';
 import { canRead } from '../site/page-access.js';
-import type { SitePage } from '../site/page-access.js';
+import type { GeneratedFrom, SitePage } from '../site/page-access.js';
+import type { Visitor } from '../shared/visitor-types.js';
+import { operationOf, OPERATIONS_PATH } from './operation-endpoint.js';
 import { titleFromPath } from '../site/page-path.js';
 import { splitUrlPath } from '../site/file-locator.js';
 import { findRedirect } from '../site/redirects.js';
@@ -42,11 +44,14 @@ export async function answerPage(
   reader: PageReader,
 ): Promise<Reply> {
   const { visitor, name } = reader;
-  const site = await context.sites.read();
+  const known = await context.sites.read();
   const isPrivate = context.mode === 'authentication';
+  const isAllowed = (page: SitePage): boolean => !isPrivate || canRead(accessOf(known, page), visitor);
+  const { front } = context.navigations.of(known, reader);
+  const found = await findPage(context, urlPath, front, isAllowed);
+  // The first page that names an operation of any spec makes the site read them all.
+  const site = await context.sites.read();
   const navigation = context.navigations.of(site, reader);
-  const isAllowed = (page: SitePage): boolean => !isPrivate || canRead(accessOf(site, page), visitor);
-  const found = await findPage(context, urlPath, navigation.front, isAllowed);
   const knowsRedirects = !isPrivate || visitor !== undefined;
   const redirect = found || !knowsRedirects ? undefined : findRedirect(site.redirects, decodePath(urlPath));
   if (redirect) return redirectReply(redirect, context.basePath);
@@ -80,7 +85,9 @@ export async function answerPage(
         current: name ?? '',
       },
     }),
-    page: found ? describePage(context, found, site) : { path: urlPath, title: 'Page not found', access: [] },
+    page: found
+      ? describePage(context, found, { site, visitor })
+      : { path: urlPath, title: 'Page not found', access: [] },
   };
   // Private docs give files only to visitors who are logged in.
   const hasAssets = !isPrivate || visitor !== undefined;
@@ -129,18 +136,39 @@ function listedPathOf({ navigations }: EmulatorContext, site: Site, path: string
   return !navigations.lists(site, path) && navigations.lists(site, name) ? name : path;
 }
 
-function describePage(context: EmulatorContext, { path, page }: FoundPage, site: Site): PageData['page'] {
+function describePage(
+  context: EmulatorContext,
+  { path, page }: FoundPage,
+  { site, visitor }: { site: Site; visitor: Visitor | undefined },
+): PageData['page'] {
   const { basePath, mode } = context;
-  const { frontMatter, file } = page;
-  const listedPath = listedPathOf(context, site, path, file);
-  const encoded = file.split('/').map(encodeURIComponent).join('/');
+  const { frontMatter, file, generated } = page;
+  const listedPath = generated ? path : listedPathOf(context, site, path, file);
+  const api = operationOf(context, { site, path: listedPath, page, visitor });
+  const { title, description, deprecated = false } = site.operations.describe(listedPath, page) ?? {};
+  const ownDescription = frontMatter.description ?? description;
   return {
     path: listedPath,
-    title: frontMatter.title ?? titleFromPath(path),
-    description: frontMatter.description,
+    title: frontMatter.title ?? title ?? titleFromPath(path),
+    ...(ownDescription !== undefined && { description: ownDescription }),
     access: describeAccess(site, page, mode),
-    ...(frontMatter.operation !== undefined && { operation: frontMatter.operation }),
+    ...(api && { api }),
+    ...((frontMatter.deprecated ?? deprecated) && { isDeprecated: true }),
+    ...(generated ? generatedPaths(basePath, path, generated) : filePaths(basePath, file)),
+  };
+}
+
+function filePaths(basePath: string, file: string) {
+  const encoded = file.split('/').map(encodeURIComponent).join('/');
+  return {
     modulePath: `${basePath}${INTERNAL_PATH}/modules/${encoded}`,
     sourcePath: `${basePath}${INTERNAL_PATH}/sources/${encoded}`,
   };
+}
+
+/** A page that is made from an operation has a text only by `x-mint.content`. */
+function generatedPaths(basePath: string, path: string, { content }: GeneratedFrom) {
+  if (content === undefined) return {};
+  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  return { modulePath: `${basePath}${OPERATIONS_PATH}/content${encoded}` };
 }

@@ -10,6 +10,7 @@ import { JtiReplayStore } from '../token/jti-replay-store.js';
 import { INTERNAL_PATH, NAVIGATION_PATH, SEARCH_PATH, VISITOR_PATH } from './emulator-context.js';
 import type { EmulatorContext } from './emulator-context.js';
 import { answerLoginPage, redirectToLogin } from './login-endpoint.js';
+import { answerOperationPart, OPERATIONS_PATH } from './operation-endpoint.js';
 import { answerModule } from './module-endpoint.js';
 import { answerNavigation } from './navigation-endpoint.js';
 import { answerPage } from './page-endpoint.js';
@@ -87,6 +88,9 @@ export class PrivateDocs {
     const sources = `${INTERNAL_PATH}/sources`;
     if (path.startsWith(`${sources}/`))
       return this.answerFile(answerSource, path.slice(sources.length), visitor);
+    if (path.startsWith(`${OPERATIONS_PATH}/`)) {
+      return answerOperationPart(context, { path: path.slice(OPERATIONS_PATH.length), query }, visitor);
+    }
     if (visitor || (await this.isLook(path))) {
       const file =
         (await answerStaticFile(context.directory, path)) ??

@@ -188,18 +188,25 @@ export class PageBuild {
   }
 
   private async source(relativePath: string): Promise<LoadedSource> {
-    const file = await locateFile(this.options.directory, relativePath.split('/'));
-    if (!file) throw new SiteError({ file: relativePath }, 'does not exist.');
-    this.files.push(file.absolutePath);
+    const isPage = relativePath === this.page.relativePath;
+    const file = await this.locate(relativePath, isPage);
     if (this.files.length > MAX_IMPORTS) {
       throw new SiteError({ file: relativePath }, `is one of more than ${MAX_IMPORTS} imports of a page.`);
     }
-    const isPage = relativePath === this.page.relativePath;
     const known = this.loaded.get(relativePath);
     if (!known) this.options.onFile?.({ ...file, relativePath });
     const loaded = known ?? loadSource(this.options, { ...file, relativePath }, isPage);
     this.loaded.set(relativePath, loaded);
     return loaded;
+  }
+
+  private async locate(relativePath: string, isPage: boolean): Promise<LocatedFile> {
+    // A page that is made from a spec is no file.
+    if (isPage && this.page.text !== undefined) return this.page;
+    const file = await locateFile(this.options.directory, relativePath.split('/'));
+    if (!file) throw new SiteError({ file: relativePath }, 'does not exist.');
+    this.files.push(file.absolutePath);
+    return file;
   }
 
   private async missing(path: string): Promise<OnLoadResult> {

@@ -55,7 +55,7 @@ export class PageBundler {
    * @throws SiteError with file, line and column, if the page itself does not compile.
    */
   bundle(file: LocatedFile, variables: Readonly<Record<string, string>> = {}): Promise<BundledPage> {
-    const key = `${file.relativePath}\n${JSON.stringify(variables)}`;
+    const key = `${file.relativePath}\n${JSON.stringify([variables, file.text])}`;
     const running = this.running.get(key);
     if (running) return running;
     const started = this.find(key, file, variables).finally(() => this.running.delete(key));
@@ -65,7 +65,7 @@ export class PageBundler {
 
   private async find(
     key: string,
-    { absolutePath, relativePath }: LocatedFile,
+    { absolutePath, relativePath, text }: LocatedFile,
     variables: Readonly<Record<string, string>>,
   ): Promise<BundledPage> {
     const cached = this.cache.get(key);
@@ -74,7 +74,7 @@ export class PageBundler {
     try {
       const { page, files } = await this.build({
         options: { ...this.options, variables },
-        page: { absolutePath, relativePath },
+        page: { absolutePath, relativePath, ...(text !== undefined && { text }) },
       });
       // A file that was missing may be there at the next request.
       if (page.faults.length === 0) await this.keep(key, { page }, files);

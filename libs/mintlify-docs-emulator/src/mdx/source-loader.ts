@@ -36,18 +36,22 @@ const MAX_SOURCE_BYTES = 2_000_000;
  */
 export async function loadSource(
   options: BuildOptions,
-  { absolutePath, relativePath: file }: LocatedFile,
+  { absolutePath, relativePath: file, text }: LocatedFile,
   isPage: boolean,
 ): Promise<LoadedSource> {
-  const { size } = await stat(absolutePath);
-  if (size > MAX_SOURCE_BYTES) throw new SiteError({ file }, `is over ${MAX_SOURCE_BYTES} bytes. Split it.`);
-  const source = await readFile(absolutePath, 'utf8');
+  const source = text ?? (await readSource(absolutePath, file));
   const ending = extname(file);
   if (/^\.mdx?$/.test(ending)) return compileMdxFile(options, source, file, isPage);
   const loader = LOADERS[ending];
   if (!loader) throw new SiteError({ file }, 'cannot be imported: it is neither MDX nor JavaScript.');
   if (loader !== 'json') await checkSyntax(source, file, loader);
   return { contents: source, loader, isStandalone: false, warnings: [], references: [] };
+}
+
+async function readSource(absolutePath: string, file: string): Promise<string> {
+  const { size } = await stat(absolutePath);
+  if (size > MAX_SOURCE_BYTES) throw new SiteError({ file }, `is over ${MAX_SOURCE_BYTES} bytes. Split it.`);
+  return readFile(absolutePath, 'utf8');
 }
 
 async function compileMdxFile(

@@ -117,7 +117,8 @@ async function readPages(sites: SiteReader, site: Site) {
   const found = new Map<string, { page: DocsPage; operation?: string }>();
   for (const path of paths) {
     const page = (await sites.findPage(encodeURI(path)))?.page;
-    if (!page || found.has(page.file)) continue;
+    // Pages that are made of specs have no text of their own.
+    if (!page || page.generated || found.has(page.file)) continue;
     found.set(page.file, await describePage(path, page, site, listed.has(path)));
   }
   return [...found.values()];
@@ -138,7 +139,7 @@ async function describePage(path: string, page: SitePage, site: Site, isListed: 
       isListed,
       ...(page.problem && { problem: page.problem.message }),
     },
-    ...(operation !== undefined && { operation }),
+    ...(operation && { operation: operation.text }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { GroupRule } from './group-rules.js';
+import type { OperationMethod } from './operation-types.js';
 import type { SiteBanner, SiteFooter } from './site-looks-types.js';
 
 /** What decides whether an entry of the navigation is listed for a visitor. */
@@ -29,6 +30,9 @@ export interface NavigationPage extends ListingRules, NavigationIcon {
   tag?: string;
   /** The folder has no such page. */
   isMissing?: boolean;
+  /** The method of the API operation that the page shows. */
+  method?: OperationMethod;
+  isDeprecated?: boolean;
 }
 
 /** A link in the sidebar that leads elsewhere. */
@@ -40,10 +44,10 @@ export interface NavigationLink extends ListingRules, NavigationIcon {
   path?: string;
 }
 
-/** The place of API operations, which the emulator does not show yet. */
+/** The place of GraphQL operations, which the emulator does not show. */
 export interface NavigationOperations extends ListingRules {
   kind: 'operations';
-  /** Such as `GET /plants`, or the name of an OpenAPI file. */
+  /** Such as `query plants`. */
   title: string;
 }
 

@@ -3,9 +3,22 @@ import type { GroupRule } from './group-rules.js';
 /** A JSON schema as OpenAPI 3.1 writes it. `$ref` in it is a key of {@link Operation.schemas}. Not validated. */
 export type OperationSchema = Readonly<Record<string, unknown>>;
 
-/** The method of an operation, in capitals. `WEBHOOK` is a webhook, `CHANNEL` a channel of an AsyncAPI file. */
+/**
+ * The method of an operation, in capitals. `WEBHOOK` is a webhook, `CHANNEL` a channel of an AsyncAPI file, `SCHEMA` a
+ * data model.
+ */
 export type OperationMethod =
-  'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'WEBHOOK' | 'CHANNEL';
+  | 'GET'
+  | 'PUT'
+  | 'POST'
+  | 'DELETE'
+  | 'OPTIONS'
+  | 'HEAD'
+  | 'PATCH'
+  | 'TRACE'
+  | 'WEBHOOK'
+  | 'CHANNEL'
+  | 'SCHEMA';
 
 /** A variable in the URL of a server. */
 export interface ServerVariable {
@@ -181,4 +194,12 @@ export interface OperationSource {
   operation: Operation;
   /** Where the missing schemas are, as a path on this origin: `?ref=` is added to it. */
   schemasPath: string;
+}
+
+/** Why a page cannot show its operation, or shows an older state of it. */
+export interface OperationFault {
+  /** Path inside the docs folder. */
+  file: string;
+  line?: number;
+  reason: string;
 }

@@ -2,6 +2,7 @@ import type { DocsMode } from './docs-mode.js';
 import type { GroupRule } from './group-rules.js';
 import type { DocsHandshake } from './handshake-types.js';
 import type { NavbarLink } from './navigation-types.js';
+import type { OperationFault, OperationSource } from './operation-types.js';
 import type { PlaygroundSettings } from './playground-types.js';
 import type { SiteLooks } from './site-looks-types.js';
 import type { Visitor } from './visitor-types.js';
@@ -84,8 +85,9 @@ export interface PageData {
     description?: string;
     /** Who sees it: each rule with the place that it comes from. A visitor must pass all of them. */
     access: PageAccessNote[];
-    /** The API operation that the page describes, such as `GET /plants`. */
-    operation?: string;
+    /** The API operation that the page shows, or why it cannot. */
+    api?: { source?: OperationSource; fault?: OperationFault };
+    isDeprecated?: boolean;
     /** The compiled page, as a path on this origin; absent if the page does not exist. */
     modulePath?: string;
     /** The page as Markdown, as a path on this origin; absent if the page does not exist. */

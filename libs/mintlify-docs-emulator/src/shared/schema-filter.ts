@@ -89,7 +89,14 @@ export class SchemaFilter {
     if (isRecord(discriminator)) result.discriminator = this.discriminator(discriminator);
     if (Array.isArray(schema.enum)) result.enum = this.values(schema.enum, schema);
     // Its keys would tell the values.
-    delete result['x-mint-enum'];
+    const rules = schema['x-mint-enum'];
+    if (isRecord(rules)) {
+      const seen = Object.entries(rules).filter(([, groups]) =>
+        passesRule(readGroupRule(groups), this.groups),
+      );
+      if (seen.length > 0) result['x-mint-enum'] = Object.fromEntries(seen);
+      else delete result['x-mint-enum'];
+    }
     for (const key of VALUES) {
       if (schema[key] === undefined) continue;
       if (this.isHiddenValue(schema[key], schema)) delete result[key];

@@ -13,9 +13,10 @@ import type { Site } from './site-reader.js';
  * describeAccess(site, page, 'personalization'); // [{ text: 'visitors in admin', place: 'admin.mdx:3', rule }]
  */
 export function describeAccess(site: Site, page: SitePage, mode: DocsMode): PageAccessNote[] {
-  const { file, frontMatter } = page;
+  const { frontMatter, generated } = page;
+  const file = generated?.spec ?? page.file;
   const { rule, lines = {} } = frontMatter;
-  const places = site.places.get(file) ?? [];
+  const places = site.places.get(page.file) ?? [];
   const at = (name: keyof typeof lines): string =>
     lines[name] === undefined ? file : `${file}:${lines[name]}`;
   const notes: PageAccessNote[] = [];

@@ -120,7 +120,14 @@ async function readBounded(absolutePath: string, file: string): Promise<string> 
   return readFile(absolutePath, 'utf8');
 }
 
-function parseJson(text: string, file: string): unknown {
+/**
+ * Parses JSON.
+ *
+ * @throws SiteError with the line of the mistake.
+ * @example
+ * parseJson(text, 'docs.json');
+ */
+export function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {

@@ -7,6 +7,8 @@ export interface LocatedFile {
   absolutePath: string;
   /** Path inside the docs folder, with `/`, such as `guides/quickstart.mdx`. */
   relativePath: string;
+  /** The text of a page that is no file. Then `absolutePath` is empty. */
+  text?: string;
 }
 
 /**

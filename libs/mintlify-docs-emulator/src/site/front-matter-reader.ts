@@ -25,8 +25,12 @@ export interface FrontMatter {
   hidden?: boolean;
   /** The page is a link to this URL. */
   url?: string;
-  /** From `openapi` or `api`: the operation that the page describes. */
-  operation?: string;
+  /** The operation, channel or data model that the page describes, and the field that says so. */
+  operation?: { kind: 'openapi' | 'api' | 'asyncapi' | 'openapi-schema'; text: string };
+  /** Marks the operation of the page. */
+  deprecated?: boolean;
+  /** How a page with `api` authenticates, instead of what docs.json says. */
+  authMethod?: string;
   /** A short mark after the title in the sidebar. */
   tag?: string;
   /** The icon in the sidebar. */
@@ -59,7 +63,7 @@ export function readFrontMatter(source: string, file: string): FrontMatter {
     throw new SiteError({ file, line: 1 }, reason);
   }
   const simple = readSimpleFrontMatter(yaml);
-  if (simple) return pickKnown(simple);
+  if (simple) return readFrontMatterValues(simple);
   const document = parseDocument(yaml);
   const problem = document.errors[0];
   if (problem) {
@@ -71,7 +75,9 @@ export function readFrontMatter(source: string, file: string): FrontMatter {
   if (!isRecord(values))
     throw new SiteError({ file, line: 1 }, 'the front matter must consist of `name: value` lines.');
   const lines = linesOf(yaml);
-  return Object.keys(lines).length > 0 ? { ...pickKnown(values), lines } : pickKnown(values);
+  return Object.keys(lines).length > 0
+    ? { ...readFrontMatterValues(values), lines }
+    : readFrontMatterValues(values);
 }
 
 /**
@@ -121,7 +127,13 @@ function toValue(document: ReturnType<typeof parseDocument>, file: string): unkn
   }
 }
 
-function pickKnown(values: Record<string, unknown>): FrontMatter {
+/**
+ * Reads the fields of front matter from an object.
+ *
+ * @example
+ * readFrontMatterValues({ title: 'List plants', groups: ['admin'] }).title; // 'List plants'
+ */
+export function readFrontMatterValues(values: Record<string, unknown>): FrontMatter {
   const { groups, hidden, url } = values;
   const warnings: string[] = [];
   if (!isReadableGroups(groups)) {
@@ -143,7 +155,9 @@ function pickKnown(values: Record<string, unknown>): FrontMatter {
     isPublic,
     hidden: Boolean(hidden) || undefined,
     url: typeof url === 'string' && url !== '' ? url : undefined,
-    operation: text(values.openapi) ?? text(values.api),
+    operation: operationOf(values),
+    deprecated: values.deprecated === true || undefined,
+    authMethod: text(values.authMethod),
     tag: text(values.tag),
     icon: typeof values.icon === 'string' || isRecord(values.icon) ? readIcon(values) : undefined,
     warnings: warnings.length > 0 ? warnings : undefined,
@@ -159,6 +173,13 @@ function pickKnown(values: Record<string, unknown>): FrontMatter {
  */
 export function readPublic(value: unknown): boolean | undefined {
   return value === undefined || value === null ? undefined : value === true;
+}
+
+const OPERATION_FIELDS = ['openapi-schema', 'openapi', 'asyncapi', 'api'] as const;
+
+function operationOf(values: Record<string, unknown>): FrontMatter['operation'] {
+  const kind = OPERATION_FIELDS.find((field) => typeof values[field] === 'string' && values[field] !== '');
+  return kind && { kind, text: String(values[kind]) };
 }
 
 function text(value: unknown): string | undefined {

@@ -60,7 +60,9 @@ class LinkChecker {
 
   constructor(private readonly check: LinkCheck) {
     for (const { file, references } of check.pages) this.ids.set(file, idsOf(references));
-    this.generated = operationFolders(check.site.settings.navigation);
+    // Which pages a spec makes is not known while it cannot be read.
+    const isComplete = check.site.operations.all().every(({ found }) => !found.problem);
+    this.generated = isComplete ? [] : operationFolders(check.site.settings.navigation);
   }
 
   async checkPage(page: LinkedPage): Promise<SiteFinding[]> {

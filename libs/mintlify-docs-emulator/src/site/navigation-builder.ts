@@ -1,3 +1,7 @@
+import type { PlannedPage } from '../api/operation-planner.js';
+import { OperationPlanner } from '../api/operation-planner.js';
+import { namesOperations, sourcesOf } from '../api/spec-sources.js';
+import type { SpecSource } from '../api/spec-sources.js';
 import { isReadableGroups, readGroupRule } from '../shared/group-rules.js';
 import type { GroupRule } from '../shared/group-rules.js';
 import type {
@@ -31,6 +35,8 @@ interface Inherited {
   rules: GroupRule[];
   isPublic: boolean | undefined;
   hidden: boolean;
+  /** The spec of the operations that are listed by name. */
+  source?: SpecSource;
 }
 
 const MAX_DEPTH = 40;
@@ -44,16 +50,23 @@ const HAS_DEFAULT = new Set<DivisionKind>(['language', 'version']);
  * @param navigation the value from docs.json, not validated.
  * @param catalog the pages of the folder.
  * @param options `file` is where the navigation stands, for warnings; `isPublic` is `public` of the root of docs.json;
- * `looks` are those of languages, by their nodes.
+ * `looks` are those of languages, by their nodes; `planner` makes
+ * pages of API operations. Default: one without specs.
  * @example
  * const { section } = buildNavigation({ pages: ['introduction'] }, catalog, { file: 'docs.json' });
  */
 export function buildNavigation(
   navigation: unknown,
   catalog: PageCatalog,
-  options: { file: string; isPublic?: boolean; looks?: ReadonlyMap<object, DivisionLooks> },
+  options: {
+    file: string;
+    isPublic?: boolean;
+    looks?: ReadonlyMap<object, DivisionLooks>;
+    planner?: OperationPlanner;
+  },
 ): BuiltNavigation {
-  const builder = new NavigationBuilder(catalog, options.file, options.looks);
+  const planner = options.planner ?? OperationPlanner.none();
+  const builder = new NavigationBuilder(catalog, options.file, planner, options.looks);
   const section = builder.build(navigation, options.isPublic);
   return { section, places: builder.places, warnings: builder.warnings };
 }
@@ -65,6 +78,7 @@ class NavigationBuilder {
   constructor(
     private readonly catalog: PageCatalog,
     private readonly file: string,
+    private readonly planner: OperationPlanner,
     private readonly looks: ReadonlyMap<object, DivisionLooks> = new Map(),
   ) {}
 
@@ -95,7 +109,7 @@ class NavigationBuilder {
       ...this.entries(node.pages, `${place}.pages`, inside, depth),
       ...this.directory(node, place, inside),
       ...(isChildGroups(node) ? this.entries(node.groups, `${place}.groups`, inside, depth) : []),
-      ...this.operations(node, inside),
+      ...this.operations(node, place, inside),
     ];
     const lists = Object.entries(DIVISION_KEYS).flatMap(([key, kind]): DivisionList[] => {
       const own = this.divisions(node[key], { kind, place: `${place}.${key}`, depth }, inside);
@@ -116,7 +130,9 @@ class NavigationBuilder {
       );
     }
     const rule = readGroupRule(groups);
+    const source = sourcesOf(node.openapi)[0] ?? around.source;
     return {
+      ...(source && { source }),
       rules: rule ? [...around.rules, rule] : around.rules,
       isPublic: readPublic(node.public) ?? around.isPublic,
       hidden: around.hidden || Boolean(node.hidden),
@@ -177,25 +193,36 @@ class NavigationBuilder {
   }
 
   private page(name: string, inside: Inherited): NavigationItem[] {
+    const planned = this.planner.planName(name, inside.source);
+    if (planned) return this.listed(planned, inside);
     if (isApiOnlyEntry(name)) {
       return inside.hidden ? [] : [{ kind: 'operations', title: name.trim(), ...listing(inside) }];
     }
     const path = pagePath(name);
-    const page = this.catalog.find(path);
+    return this.listed({ path, page: this.catalog.find(path) }, inside);
+  }
+
+  private listed(
+    { path, page }: Omit<PlannedPage, 'page'> & { page?: SitePage },
+    inside: Inherited,
+  ): NavigationItem[] {
     if (page) this.remember(page, inside);
+    const operation = page && this.planner.describe(path, page);
     if (inside.hidden || page?.frontMatter.hidden) return [];
     const { title, sidebarTitle, tag, url, rule, isPublic, icon = {} } = page?.frontMatter ?? {};
     const rules = rule ? [...inside.rules, rule] : inside.rules;
     const shown = listing({ ...inside, rules, isPublic: isPublic ?? inside.isPublic });
-    const name_ = sidebarTitle ?? title ?? titleFromPath(path);
-    if (url !== undefined) return [{ kind: 'link', title: name_, href: url, path, ...icon, ...shown }];
+    const name = sidebarTitle ?? title ?? operation?.title ?? titleFromPath(path);
+    if (url !== undefined) return [{ kind: 'link', title: name, href: url, path, ...icon, ...shown }];
     return [
       {
         kind: 'page',
         path,
-        title: name_,
+        title: name,
         ...icon,
         ...(tag !== undefined && { tag }),
+        ...(operation?.method && { method: operation.method }),
+        ...(operation?.deprecated && { isDeprecated: true }),
         ...(!page && { isMissing: true }),
         ...shown,
       },
@@ -220,11 +247,23 @@ class NavigationBuilder {
     return found.flatMap((path) => this.page(path, inside));
   }
 
-  private operations(node: Record<string, unknown>, inside: Inherited): NavigationItem[] {
-    if (inside.hidden) return [];
-    return (['openapi', 'asyncapi'] as const).flatMap((key): NavigationItem[] => {
-      if (node[key] === undefined || node[key] === null) return [];
-      return [{ kind: 'operations', title: operationsTitle(node[key]), ...listing(inside) }];
+  /** The pages that a node makes of whole specs. */
+  private operations(node: Record<string, unknown>, place: string, inside: Inherited): NavigationItem[] {
+    const isRoot = place === 'navigation';
+    return (['openapi', 'asyncapi'] as const).flatMap((kind): NavigationItem[] => {
+      const sources = sourcesOf(node[kind]);
+      if (sources.length === 0 || (kind === 'openapi' && namesOperations(node))) return [];
+      if (isRoot) {
+        const fix = 'makes no pages here. Write it in a tab or a group';
+        this.warn(`${place}.${kind}`, fix, '');
+        return [];
+      }
+      return sources
+        .flatMap((source) => this.planner.planSpec(source, kind))
+        .flatMap(({ title, pages }): NavigationItem[] => {
+          const items = pages.flatMap((page) => this.listed(page, inside));
+          return items.length > 0 ? [{ kind: 'group', title, items }] : [];
+        });
     });
   }
 
@@ -315,12 +354,6 @@ function groupsOf({ divisions }: DivisionList): NavigationItem[] {
 
 function listing({ rules, isPublic }: Pick<Inherited, 'rules' | 'isPublic'>) {
   return { ...(rules.length > 0 && { rules }), ...(isPublic && { isPublic }) };
-}
-
-function operationsTitle(openapi: unknown): string {
-  const [first] = [openapi].flat();
-  if (typeof first === 'string') return first;
-  return isRecord(first) && typeof first.source === 'string' ? first.source : 'API reference';
 }
 
 function textOf(node: Record<string, unknown>, keys: readonly string[]): string | undefined {

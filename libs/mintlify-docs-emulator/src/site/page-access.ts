@@ -14,6 +14,16 @@ export interface SitePage {
   frontMatter: FrontMatter;
   /** Why the front matter cannot be read. */
   problem?: Error;
+  /** The page is made from an operation of a spec: then `file` is no file, and `absolutePath` is empty. */
+  generated?: GeneratedFrom;
+}
+
+/** Where a page without a file of its own comes from. */
+export interface GeneratedFrom {
+  /** Path of the spec inside the docs folder. */
+  spec: string;
+  /** `x-mint.content`: MDX that stands before the operation. */
+  content?: string;
 }
 
 /** A place of a page in the navigation, with what the nodes around it say. */

@@ -9,6 +9,8 @@ import type { BundledPage } from '../mdx/build-types.js';
 import { BuildPool } from '../mdx/build-pool.js';
 import { PageBundler } from '../mdx/page-bundler.js';
 import { PageRenderer } from '../render/page-renderer.js';
+import { checkOperations } from '../api/operation-checker.js';
+import type { OperationReport, PageVisibility } from './operation-report.js';
 import { canRead, navigationFor } from './page-access.js';
 import type { NavigationReader, SitePage } from './page-access.js';
 import { listPages } from './page-catalog.js';
@@ -22,9 +24,6 @@ import { findVisitorFaults } from './visitor-faults.js';
 
 /** So that there is always a page to build while another one is shown. */
 const AT_ONCE = 8;
-
-/** Whether a visitor sees a page in the navigation, can only read it, or neither. */
-export type PageVisibility = 'listed' | 'unlisted' | 'denied';
 
 /** What the check found out about a page. */
 export interface PageReport {
@@ -44,6 +43,8 @@ export interface SiteReport {
   /** The first page of the navigation, for the first visitor who sees one. */
   firstPage: string | null;
   pages: PageReport[];
+  /** The operations that pages show, or should show. */
+  operations: OperationReport[];
   /** Of the whole site. */
   faults: SiteFinding[];
   warnings: SiteFinding[];
@@ -89,7 +90,7 @@ export async function checkSite({
     site = await sites.read();
   } catch (error) {
     const faults = [findingOf(error, 'docs.json')];
-    return { report: { firstPage: null, pages: [], faults, warnings: [] }, broken: [] };
+    return { report: { firstPage: null, pages: [], operations: [], faults, warnings: [] }, broken: [] };
   }
   const seen = visitors.map(({ name, visitor }) => ({
     name,
@@ -101,6 +102,7 @@ export async function checkSite({
   const report: SiteReport = {
     firstPage: seen.map(({ paths }) => paths.first).find((path) => path !== undefined) ?? null,
     pages: [],
+    operations: [],
     faults: [],
     warnings: [
       ...site.warnings,
@@ -112,6 +114,13 @@ export async function checkSite({
     { directory, client: '', cacheBytes: 0, collectsReferences: true, checksIcons: true },
     builders.build,
   );
+  const visibilityOf = (path: string, page: SitePage): PageReport['access'] =>
+    Object.fromEntries(
+      seen.map(({ name, visitor, paths }): [string, PageVisibility] => {
+        const isReadable = mode === 'personalization' || canRead(accessOf(site, page), visitor);
+        return [name, !isReadable ? 'denied' : paths.all.has(path) ? 'listed' : 'unlisted'];
+      }),
+    );
   const linked: LinkedPage[] = [];
   const renderer = new VisitorCheck(directory);
   const found = await pagesToCheck(sites, site, [...listed]);
@@ -122,12 +131,7 @@ export async function checkSite({
   });
   for await (const { path, page, faults, warnings, references, bundled } of inOrder(found, AT_ONCE, check)) {
     linked.push({ path, file: page.file, references });
-    const access = Object.fromEntries(
-      seen.map(({ name, visitor, paths }): [string, PageVisibility] => {
-        const isReadable = mode === 'personalization' || canRead(accessOf(site, page), visitor);
-        return [name, !isReadable ? 'denied' : paths.all.has(path) ? 'listed' : 'unlisted'];
-      }),
-    );
+    const access = visibilityOf(path, page);
     const readers = visitors.filter(({ name }) => access[name] !== 'denied');
     if (bundled) faults.push(...(await renderer.check(page.file, bundled, readers)));
     report.pages.push({
@@ -143,6 +147,14 @@ export async function checkSite({
   renderer.close();
   await builders.close();
   if (renderer.problem !== undefined) report.warnings.push({ file: site.file, message: renderer.problem });
+  report.operations = await checkOperations(await sites.read(), {
+    directory,
+    pages: found.filter(({ page }) => page.frontMatter.operation),
+    visibilityOf,
+    mode,
+    visitors,
+    bundler,
+  });
   const firstPage = report.firstPage ?? undefined;
   const links = await checkLinks({ sites, site, pages: linked, firstPage, basePath });
   for (const page of report.pages) page.warnings.push(...(links.get(page.file) ?? []));
@@ -179,7 +191,7 @@ async function pagesToCheck(sites: SiteReader, site: Site, listed: readonly stri
   const found = new Map<string, { path: string; page: SitePage }>();
   for (const path of paths) {
     const page = (await sites.findPage(encodeURI(path)))?.page;
-    if (page && !found.has(page.file)) found.set(page.file, { path, page });
+    if (page && !page.generated && !found.has(page.file)) found.set(page.file, { path, page });
   }
   return [...found.values()];
 }

@@ -1,5 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { OperationCatalog } from '../api/operation-catalog.js';
+import type { OperationCatalog } from '../api/operation-catalog.js';
+import { OperationPlanner } from '../api/operation-planner.js';
+import { specSourcesIn } from '../api/spec-sources.js';
+import { SpecStore } from '../api/spec-store.js';
 import { firstPage } from '../shared/navigation-filter.js';
 import type { NavbarLink, NavigationSection } from '../shared/navigation-types.js';
 import type { SiteColors } from '../shared/page-data-types.js';
@@ -79,6 +82,9 @@ const DEFAULT_COLORS: SiteColors = { primary: '#0f766e', light: '#5eead4' };
  */
 export class SiteReader {
   private readonly pages: PageStore;
+  private readonly specs: SpecStore;
+  /** A page names an operation of any spec. */
+  private needsAllSpecs = false;
   private config?: { config: SiteConfig; stamp: string };
   private latest?: { site: Site; key: string };
   private configVersion = 0;
@@ -94,6 +100,7 @@ export class SiteReader {
     private readonly nowMs: () => number = () => performance.now(),
   ) {
     this.pages = new PageStore(directory);
+    this.specs = new SpecStore(directory);
   }
 
   /**
@@ -110,14 +117,18 @@ export class SiteReader {
     const names = namesIn(navigation);
     this.isLarge = names.paths.length > MANY_PAGES;
     const { catalog, version } = await this.pages.load(names);
+    const paths = [...names.paths, ...names.folders.flatMap((folder) => catalog.list(folder))];
+    this.needsAllSpecs ||= paths.some((path) => catalog.find(path)?.frontMatter.operation !== undefined);
+    const specs = await this.specs.load(specSourcesIn(config.settings), this.needsAllSpecs);
     const assets = await listAssets(this.directory);
     const skills = await readSkills(this.directory);
     const digests = skills.map(({ file, digest }) => `${file} ${digest}`);
-    const key = `${this.configVersion}:${version}:${JSON.stringify([assets, digests])}`;
+    const key = `${this.configVersion}:${version}:${JSON.stringify([assets, digests, specs.version])}`;
     if (this.latest?.key === key) return this.latest.site;
     const isPublic = readPublic(config.settings.public);
     const looks = await readLanguageLooks(navigation);
-    const built = buildNavigation(navigation, catalog, { file: config.file, isPublic, looks });
+    const planner = new OperationPlanner(specs.specs, config.settings);
+    const built = buildNavigation(navigation, catalog, { file: config.file, isPublic, looks, planner });
     const site: Site = {
       ...readSettings(config.settings),
       looks: await readLooks(config.settings),
@@ -129,7 +140,7 @@ export class SiteReader {
       findListed: (path) => catalog.find(path),
       warnings: [...config.warnings, ...built.warnings, ...skills.flatMap((skill) => skill.warnings)],
       skills,
-      operations: new OperationCatalog(),
+      operations: planner.catalog(),
       isPublic: isPublic ?? false,
     };
     this.latest = { site, key };
@@ -151,7 +162,14 @@ export class SiteReader {
     const parts = splitUrlPath(urlPath);
     const file = parts && (await locatePage(this.directory, parts));
     const page = file && (await this.pages.readFile(file));
-    return page && { path: `/${parts.join('/')}`, page };
+    if (page?.frontMatter.operation && !this.needsAllSpecs) {
+      this.needsAllSpecs = true;
+      this.expire();
+    }
+    const path = parts && `/${parts.join('/')}`;
+    if (path !== undefined && page) return { path, page };
+    // Pages of the folder come before those that are made from specs.
+    return path === undefined ? undefined : this.latest?.site.operations.page(path);
   }
 
   /** Finds the page in a file, by its path inside the docs folder. */

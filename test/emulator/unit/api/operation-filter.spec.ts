@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { OperationCatalog } from '../../../../libs/mintlify-docs-emulator/src/api/operation-catalog.js';
+import { SiteError } from '../../../../libs/mintlify-docs-emulator/src/site/site-error.js';
 import { visibleOperation } from '../../../../libs/mintlify-docs-emulator/src/shared/operation-filter.js';
 import type {
   Operation,
@@ -168,8 +169,8 @@ describe('OperationCatalog', () => {
     isHidden: false,
   } as const;
   const catalog = new OperationCatalog([
-    { entry, read: () => secret },
-    { entry: { ...entry, method: 'POST' }, read: () => operationOf({}) },
+    { entry, found: { ...entry, read: () => secret } },
+    { entry: { ...entry, page: '/c' }, found: { ...entry, problem: new SiteError({ file: 'a.mdx' }, 'x') } },
   ]);
 
   it('finds the operation of a page as a visitor sees it, or as it is', () => {
@@ -178,7 +179,7 @@ describe('OperationCatalog', () => {
     expect(catalog.find('/b', [])).toBeUndefined();
   });
 
-  it('lists one operation for each page: the first', () => {
+  it('lists what can be shown', () => {
     expect(catalog.list()).toStrictEqual([entry]);
   });
 });

@@ -1,6 +1,6 @@
 import { firstPage } from '../../shared/navigation-filter.js';
 import type { DivisionKind, DivisionList, NavigationDivision } from '../../shared/navigation-types.js';
-import { docsHref } from '../page-data.js';
+import { docsHref, pageHref } from '../page-data.js';
 import { EntryIcon } from './entry-icon.js';
 
 /** Props of what shows divisions. */
@@ -90,16 +90,17 @@ export function DivisionTabs({ lists, open }: DivisionLinksProps) {
 
 function DivisionLink({ division, isOpen }: { division: NavigationDivision; isOpen: boolean }) {
   const { title, section } = division;
-  const href = firstPage(section)?.path ?? division.href;
+  const first = firstPage(section);
+  const href = first ? pageHref(first.path) : docsHref(division.href);
   if (href === undefined) {
     return (
       <span className="sidebar-later">
-        {title} <small>API operations come with a later version</small>
+        {title} <small>has no pages that can be shown</small>
       </span>
     );
   }
   return (
-    <a className="nav-tabs-item" href={docsHref(href)} aria-current={isOpen ? 'true' : undefined}>
+    <a className="nav-tabs-item" href={href} aria-current={isOpen ? 'true' : undefined}>
       <EntryIcon {...division} />
       {title}
     </a>

@@ -5,6 +5,7 @@ import type { NavigationSection } from '../../shared/navigation-types.js';
 import { pageData } from '../page-data.js';
 import { pageLooks } from '../page-looks.js';
 import type { VisitorState } from '../visitor-state.js';
+import type { OperationPageProps } from './api/operation-page.js';
 import { Breadcrumbs } from './breadcrumbs.js';
 import { ErrorBoundary } from './error-boundary.js';
 import { PageContents } from './page-contents.js';
@@ -21,8 +22,10 @@ export interface DocsPageProps {
   session: VisitorState;
   /** Not filtered for the visitor. */
   navigation: NavigationSection;
-  /** The page's content; absent if the page does not exist. */
+  /** The page's content; absent if the page has none of its own. */
   Content?: ComponentType;
+  /** Shows the operation of the page; absent if it has none. */
+  Operation?: ComponentType<OperationPageProps>;
   /** Called once, after the first render. */
   onRendered: () => void;
 }
@@ -33,7 +36,7 @@ export interface DocsPageProps {
  * @example
  * createRoot(root).render(<DocsPage session={session} navigation={navigation} Content={Content} onRendered={scroll} />);
  */
-export function DocsPage({ session, navigation, Content, onRendered }: DocsPageProps) {
+export function DocsPage({ session, navigation, Content, Operation, onRendered }: DocsPageProps) {
   const state = useSyncExternalStore(session.subscribe, session.current);
   const [isMenuOpen, setMenuOpen] = useState(false);
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- runs once, after the first render.
@@ -64,16 +67,24 @@ export function DocsPage({ session, navigation, Content, onRendered }: DocsPageP
           {state.alert && <LoginAlert text={state.alert} onDismiss={() => session.dismissAlert()} />}
           <article>
             <Breadcrumbs trail={trail} path={page.path} />
-            <h1>{page.title}</h1>
+            <h1>
+              {page.title}
+              {page.isDeprecated && <span className="sidebar-tag">deprecated</span>}
+            </h1>
             <PageMenu />
             <UpdateFilter />
-            {page.description && <p className="lead">{page.description}</p>}
+            <Lead />
             <div className="page-text">
               {/* Reset for another visitor: a page may fail for one and work for the next. */}
-              {page.operation !== undefined && <OperationNote operation={page.operation} />}
               <ErrorBoundary key={JSON.stringify(state.visitor?.content)}>
-                {Content ? <Content /> : <p>The docs folder has no page for this URL.</p>}
+                {Content && <Content />}
               </ErrorBoundary>
+              {Operation && (
+                <ErrorBoundary key={JSON.stringify(state.visitor)}>
+                  <Operation {...page.api} visitor={visitor} />
+                </ErrorBoundary>
+              )}
+              {!Content && !Operation && <p>The docs folder has no page for this URL.</p>}
             </div>
           </article>
           <PageNeighbors {...neighbors(pagesOf(trail.items), page.path)} />
@@ -85,11 +96,12 @@ export function DocsPage({ session, navigation, Content, onRendered }: DocsPageP
   );
 }
 
-function OperationNote({ operation }: { operation: string }) {
-  return (
-    <p className="operation-note" data-testid="operation-note">
-      <code>{operation}</code> is an API operation. API operations come with a later version of the emulator.
-    </p>
+function Lead() {
+  const { description, api } = pageData.page;
+  if (!description) return null;
+  // The description of an operation is Markdown, and can be long.
+  return api && description === api.source?.operation.description ? null : (
+    <p className="lead">{description}</p>
   );
 }
 

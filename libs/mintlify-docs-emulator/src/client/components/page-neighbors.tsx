@@ -1,5 +1,5 @@
 import type { NavigationPage } from '../../shared/navigation-types.js';
-import { docsHref } from '../page-data.js';
+import { pageHref } from '../page-data.js';
 
 /** Props of the links at the bottom of a page. */
 export interface PageNeighborsProps {
@@ -18,13 +18,13 @@ export function PageNeighbors({ previous, next }: PageNeighborsProps) {
   return (
     <nav className="neighbors" aria-label="Previous and next page">
       {previous && (
-        <a rel="prev" href={docsHref(previous.path)}>
+        <a rel="prev" href={pageHref(previous.path)}>
           <span>Previous</span>
           {previous.title}
         </a>
       )}
       {next && (
-        <a rel="next" href={docsHref(next.path)}>
+        <a rel="next" href={pageHref(next.path)}>
           <span>Next</span>
           {next.title}
         </a>

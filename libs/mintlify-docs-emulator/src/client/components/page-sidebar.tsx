@@ -1,6 +1,7 @@
 import { pagesOf } from '../../shared/navigation-filter.js';
 import type { NavigationGroup, NavigationItem } from '../../shared/navigation-types.js';
-import { docsHref, pageData } from '../page-data.js';
+import { docsHref, pageData, pageHref } from '../page-data.js';
+import { MethodBadge } from './api/method-badge.js';
 import { pageLooks } from '../page-looks.js';
 import { EntryIcon } from './entry-icon.js';
 import { DivisionLinks } from './division-links.js';
@@ -51,10 +52,12 @@ function SidebarEntry({ item, depth }: { item: NavigationItem; depth: number }) 
   switch (item.kind) {
     case 'page':
       return (
-        <a href={docsHref(item.path)} aria-current={item.path === pageData.page.path ? 'page' : undefined}>
+        <a href={pageHref(item.path)} aria-current={item.path === pageData.page.path ? 'page' : undefined}>
           <EntryIcon {...item} />
+          {item.method && <MethodBadge method={item.method} isShort />}
           {item.title}
           {item.tag !== undefined && <span className="sidebar-tag">{item.tag}</span>}
+          {item.isDeprecated && <span className="sidebar-tag">deprecated</span>}
         </a>
       );
     case 'link':
@@ -67,7 +70,7 @@ function SidebarEntry({ item, depth }: { item: NavigationItem; depth: number }) 
     case 'operations':
       return (
         <span className="sidebar-later">
-          {item.title} <small>API operations come with a later version</small>
+          {item.title} <small>GraphQL is not shown</small>
         </span>
       );
     case 'group':
