@@ -28,7 +28,8 @@ export function readNavigation(): string[] {
   const { navigation } = JSON.parse(readFileSync(join(MANUAL, 'docs.json'), 'utf8')) as {
     navigation: { groups: { pages: string[] }[] };
   };
-  return navigation.groups.flatMap(({ pages }) => pages);
+  // `GET /api/services` is a page that is made from the OpenAPI file.
+  return navigation.groups.flatMap(({ pages }) => pages).filter((page) => !/^[A-Z]+ \//.test(page));
 }
 
 /** A page without its fenced code. */

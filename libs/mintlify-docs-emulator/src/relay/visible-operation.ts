@@ -25,8 +25,12 @@ export async function operationFor(
   page: string,
   visitor: Visitor | undefined,
 ): Promise<Operation | undefined> {
+  // First, since a page can make the site read its specs.
+  const found = await docs.sites.findPage(encodeURI(page));
   const site = await docs.sites.read();
-  if (docs.mode !== 'authentication') return site.operations.read(page);
+  if (docs.mode !== 'authentication') {
+    return site.operations.read(page) ?? (found && site.operations.findUnlisted(found.page)?.read?.());
+  }
   const entry = site.operations.list().find((each) => each.page === page);
   if (!entry || !(await isVisible(docs.sites, site, entry, visitor))) return undefined;
   return site.operations.find(page, groupsOf(visitor));

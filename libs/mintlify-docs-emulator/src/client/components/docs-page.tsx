@@ -81,7 +81,7 @@ export function DocsPage({ session, navigation, Content, Operation, onRendered }
               </ErrorBoundary>
               {Operation && (
                 <ErrorBoundary key={JSON.stringify(state.visitor)}>
-                  <Operation {...page.api} visitor={visitor} />
+                  <Operation {...page.api} session={session} visitor={visitor} />
                 </ErrorBoundary>
               )}
               {!Content && !Operation && <p>The docs folder has no page for this URL.</p>}

@@ -3,7 +3,9 @@ import type { OperationFault, OperationSource } from '../../../shared/operation-
 import { visibleOperation } from '../../../shared/operation-filter.js';
 import type { Visitor } from '../../../shared/visitor-types.js';
 import { pageData } from '../../page-data.js';
+import type { VisitorState } from '../../visitor-state.js';
 import { PageError } from '../page-error.js';
+import { Playground } from '../playground/playground.js';
 import { RequestBodySection, MessageSection, ResponseSection } from './body-sections.js';
 import { CallbackSection } from './callback-section.js';
 import { MarkdownText } from './markdown-text.js';
@@ -16,6 +18,7 @@ import { SchemaProvider } from './schema-context.js';
 export interface OperationPageProps {
   source?: OperationSource;
   fault?: OperationFault;
+  session: VisitorState;
   visitor: Visitor | undefined;
 }
 
@@ -23,9 +26,9 @@ export interface OperationPageProps {
  * The operation of a page, or why it cannot be shown. In public docs, what the visitor may not see is left out here.
  *
  * @example
- * <OperationPage {...pageData.page.api} visitor={visitor} />
+ * <OperationPage {...pageData.page.api} session={session} visitor={visitor} />
  */
-export function OperationPage({ source, fault, visitor }: OperationPageProps) {
+export function OperationPage({ source, fault, session, visitor }: OperationPageProps) {
   const isPublic = pageData.mode === 'personalization';
   const filterGroups = useMemo(
     () => (isPublic ? { groups: visitor && (visitor.groups ?? []) } : undefined),
@@ -63,6 +66,7 @@ export function OperationPage({ source, fault, visitor }: OperationPageProps) {
               text={operation.description === pageData.page.description ? operation.description : undefined}
             />
             <OperationHead operation={operation} />
+            <Playground operation={operation} session={session} visitor={visitor} />
             {operation.spec !== '' && (
               <>
                 <SecuritySection security={operation.security} />

@@ -1,5 +1,7 @@
 import type { Operation } from '../../../shared/operation-types.js';
 import { isJson } from '../../../shared/request-builder.js';
+import type { SchemaFinder } from '../../api/schema-model.js';
+import { exampleOf } from '../../api/schema-sampler.js';
 import type { TypedValues } from '../../playground-store.js';
 
 /** The body of a request. */
@@ -14,15 +16,18 @@ export interface BodyValue {
 }
 
 /**
- * The body that the playground sends: what was typed, or else the first example of the spec.
+ * The body that the playground sends: what was typed, or else the first example of the spec, or one that is made from
+ * the schema.
  *
+ * @param find follows `$ref`.
  * @returns `undefined` for an operation without a body.
  * @example
- * bodyOf(operation, {})?.value; // '{\n  "name": "fern"\n}'
+ * bodyOf(operation, {}, find)?.value; // '{\n  "name": "fern"\n}'
  */
 export function bodyOf(
   { method, path, requestBody }: Pick<Operation, 'method' | 'path' | 'requestBody'>,
   typed: TypedValues,
+  find: SchemaFinder,
 ): BodyValue | undefined {
   const bodies = requestBody?.bodies ?? [];
   const typeKey = `${method} ${path} media type`;
@@ -31,16 +36,10 @@ export function bodyOf(
     bodies.find(({ mediaType }) => isJson(mediaType)) ??
     bodies[0];
   if (!chosen || method === 'GET' || method === 'HEAD') return undefined;
-  const { mediaType, examples } = chosen;
+  const { mediaType } = chosen;
   const key = `${method} ${path} body ${mediaType}`;
   const value = typed[key];
   if (value !== undefined) return { mediaType, value, source: 'typed', key, typeKey };
-  const [example] = examples;
-  return example
-    ? { mediaType, value: textOf(example.value), source: 'spec', key, typeKey }
-    : { mediaType, value: '', source: 'none', key, typeKey };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? '');
+  const example = exampleOf(chosen, find, 'request');
+  return { mediaType, value: example, source: example === '' ? 'none' : 'spec', key, typeKey };
 }

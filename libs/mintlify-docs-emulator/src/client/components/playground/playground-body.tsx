@@ -16,7 +16,7 @@ export interface PlaygroundBodyProps {
  * The body of the request, as text.
  *
  * @example
- * <PlaygroundBody operation={operation} typed={typed} body={bodyOf(operation, typed)} />
+ * <PlaygroundBody operation={operation} typed={typed} body={bodyOf(operation, typed, find)} />
  */
 export function PlaygroundBody({ operation, body }: PlaygroundBodyProps) {
   const id = useId();
@@ -55,7 +55,7 @@ export function PlaygroundBody({ operation, body }: PlaygroundBodyProps) {
             Typed by you. <ResetButton name="the body" keys={[body.key]} />
           </>
         )}
-        {body.source === 'spec' && 'From the example of the spec.'}
+        {body.source === 'spec' && 'An example from the spec.'}
         {body.source === 'none' && 'The spec has no example.'}
       </p>
     </div>

@@ -11,6 +11,7 @@ import { pageData } from '../../page-data.js';
 import { fieldKey } from '../../playground-store.js';
 import type { TypedValues } from '../../playground-store.js';
 import { sendByRelay } from '../../relay-client.js';
+import { useSchemas } from '../api/schema-context.js';
 import { bodyOf } from './body-value.js';
 import type { BodyValue } from './body-value.js';
 
@@ -68,7 +69,8 @@ export function usePlayground({
     const key = fieldKey(operation, field);
     return Object.assign({}, field, fillField(field, inputs, typed[key]), { key });
   });
-  const body = bodyOf(operation, typed);
+  const { find } = useSchemas();
+  const body = bodyOf(operation, typed, find);
   const values = valuesOf(fields, { serverIndex, securityIndex, body });
   const built = buildRequest(operation, values);
   const problem = 'problem' in built ? built : undefined;
