@@ -115,7 +115,8 @@ export class SpecStore {
         if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
         const parts = [...inside, entry.name];
         if (entry.isDirectory()) folders.push(parts);
-        else if (EXTENSION.test(entry.name) && !OTHER_FILES.test(entry.name) && (await this.isSpec(parts))) {
+        // Not a link, which may lead out of the folder, or nowhere.
+        else if (entry.isFile() && mayBeSpec(entry.name) && (await this.isSpec(parts))) {
           files.push(parts.join('/'));
         }
       }
@@ -140,6 +141,10 @@ export class SpecStore {
       await handle.close();
     }
   }
+}
+
+function mayBeSpec(name: string): boolean {
+  return EXTENSION.test(name) && !OTHER_FILES.test(name);
 }
 
 /**

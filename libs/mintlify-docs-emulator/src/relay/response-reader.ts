@@ -20,7 +20,9 @@ export function responseHeaders(
     index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : [],
   );
   const connection = pairs.filter(([name]) => name.toLowerCase() === 'connection');
-  const named = new Set(connection.flatMap(([, value]) => value.toLowerCase().split(/\s*,\s*/)));
+  const named = new Set(
+    connection.flatMap(([, value]) => value.split(',').map((name) => name.trim().toLowerCase())),
+  );
   const headers = pairs.filter(([name]) => !DROPPED.test(name) && !named.has(name.toLowerCase()));
   const type = pairs.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   return {

@@ -1,3 +1,5 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { parseSpec } from '../../../../libs/mintlify-docs-emulator/src/api/spec-parser.js';
 import { Spec } from '../../../../libs/mintlify-docs-emulator/src/api/spec.js';
@@ -235,6 +237,20 @@ describe('the operation of a page of the folder', () => {
       'openapi.json': spec,
     });
     expect(named.operation?.spec).toBe('api/other.json');
+  });
+
+  it('is looked for in files only: a link leads out of the folder, or nowhere', async () => {
+    const { path } = await siteWith({
+      'docs.json': { navigation: { pages: ['a'] } },
+      'a.mdx': '---\nopenapi: GET /plants\n---\n',
+    });
+    const other = await siteWith({ 'docs.json': {}, 'outside.json': spec });
+    await symlink(join(other.path, 'outside.json'), join(path, 'linked.json'));
+    await symlink(join(path, 'nothing'), join(path, 'broken.json'));
+    const site = await new SiteReader(path).read();
+    expect(site.operations.sourceOf('/a')?.found.problem?.message).toMatch(
+      /no spec in the docs folder has it/,
+    );
   });
 
   it('can be a data model, or come from `api` alone', async () => {
