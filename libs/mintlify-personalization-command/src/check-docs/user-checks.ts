@@ -7,6 +7,16 @@ import { nearestName } from './nearest-name.js';
 /** Files without it need not be parsed. */
 const MAY_READ_USER = /\buser\s*(?:\?\.|\.|\[)|=\s*user\b/;
 
+/**
+ * What the library itself adds to `content`, so no mapper declares it: while someone views the docs as another person.
+ */
+const VIEWING_AS: PropertyShape = {
+  kind: 'known',
+  isOptional: true,
+  schemas: [{ type: 'object', properties: { until: { type: 'string' } }, required: ['until'] }],
+  others: [],
+};
+
 /** Rules about `user.…` in pages and snippets. */
 export async function checkUserReads(context: CheckContext): Promise<RuleFinding[]> {
   const { folder } = context;
@@ -66,7 +76,8 @@ function checkRead({ visitors }: CheckContext, { file, isOpen, read }: PlacedRea
     }
     // Below what is not known, nothing is.
     if (before !== undefined && before.shape.kind !== 'known') return [];
-    const shape = propertyShape(name, schemas, visitors.content);
+    const isOurs = index === 0 && name === 'viewingAs';
+    const shape = isOurs ? VIEWING_AS : propertyShape(name, schemas, visitors.content);
     if (shape.kind === 'value') return [];
     if (shape.kind === 'unknown') return [unknownKey(file, line, shown, name, shape)];
     schemas = [...shape.schemas];

@@ -51,6 +51,13 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     line: '"amdin"',
     fix: /^Write "admin"\.$/,
   },
+  'an end of a visit that is read without a visit': {
+    file: 'troubleshooting.mdx',
+    to: '\n\nUntil {user.viewingAs.until}.\n',
+    rule: 'user-read-unguarded',
+    line: 'user.viewingAs.until',
+    fix: /^Write user\.viewingAs\?\.until\.$/,
+  },
   'a group of a skill that is not granted': {
     file: '.mintlify/skills/keys/SKILL.md',
     to: '---\nname: keys\ndescription: Rotates keys.\ngroups: [operators]\n---\nRotate.\n',
