@@ -3,7 +3,7 @@
  * these is short, and still compiled.
  */
 import type { CanActivate, INestApplication, Type } from '@nestjs/common';
-import type { ClaimMapper, TenantResolver } from 'nestjs-mintlify-personalization';
+import type { ClaimMapper, TenantResolver, ViewAsPolicy } from 'nestjs-mintlify-personalization';
 
 declare global {
   interface Account {
@@ -13,6 +13,9 @@ declare global {
     readonly plan: string;
     readonly region: string;
     readonly tenantId?: string;
+  }
+  class AccountService {
+    findMember(tenantId: string | undefined, id: string): Promise<Account | undefined>;
   }
   class PlanService {
     of(accountId: string, signal: AbortSignal): Promise<{ name: string }>;
@@ -34,6 +37,7 @@ declare global {
   const AuthModule: Type;
   const AppModule: Type;
   const AcmeClaimMapper: Type<ClaimMapper<Account>>;
+  const AdministratorsViewAs: Type<ViewAsPolicy<Account>>;
   const SessionGuard: Type<CanActivate>;
   const EmailVerifiedGuard: Type<CanActivate>;
   const DocsThrottlerGuard: Type<CanActivate>;

@@ -55,6 +55,7 @@ describe('resolveOptions', () => {
       maxRedirectUrlLength: 7_168,
       maxConcurrentHandshakes: 1_000,
       maxConcurrentHandshakesPerTenant: 1_000,
+      schemaViolations: 'refuse',
       audit: { subject: expect.any(Function), subjectKey: expect.any(KeyObject) },
     });
   });
@@ -96,6 +97,7 @@ describe('resolveOptions', () => {
       maxRedirectUrlLength: 65_536,
       maxConcurrentHandshakes: 2,
       maxConcurrentHandshakesPerTenant: 1,
+      schemaViolations: 'warn',
       accessTokens: {
         issuer: 'https://auth.foo.com',
         audience: 'https://api.foo.com',
