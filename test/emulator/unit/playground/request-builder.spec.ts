@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { buildRequest } from '../../../../libs/mintlify-docs-emulator/src/shared/request-builder.js';
 import { resolveServer } from '../../../../libs/mintlify-docs-emulator/src/shared/server-url.js';
+import { propertyRuns } from '../../../support/property-runs.support.js';
 import { BEARER, keyIn, operationOf, parameterOf, serverOf, valuesOf } from './operation-helper.js';
 
 /** What breaks out of a URL where it is not expected. */
@@ -94,6 +96,7 @@ describe('the server of a request', () => {
           /^https:\/\/[a-z\d-]+\.api\.foo\.com(?::\d+)?\/base\/[\w.~-]+\/x$/,
         );
       }),
+      propertyRuns(100),
     );
   });
 });
@@ -254,20 +257,20 @@ describe('the request of an operation', () => {
             );
             if ('problem' in built) continue;
             const url = new URL(built.url);
-            expect(url.origin).toBe('https://api.foo.com');
+            assert.equal(url.origin, 'https://api.foo.com');
             // As the template has it: as many parts, none of which is empty.
-            expect(url.pathname).toMatch(/^\/v1\/plants\/[^/]+\/parts\/[^/]+$/);
-            expect(built.url.slice('https://api.foo.com'.length)).toBe(url.pathname + url.search);
-            expect(built.url).toMatch(/^[\x21-\x7e]+$/);
-            expect(url.hash + url.username + url.password).toBe('');
+            assert.match(url.pathname, /^\/v1\/plants\/[^/]+\/parts\/[^/]+$/);
+            assert.equal(built.url.slice('https://api.foo.com'.length), url.pathname + url.search);
+            assert.match(built.url, /^[\x21-\x7e]+$/);
+            assert.equal(url.hash + url.username + url.password, '');
             for (const [name, value] of built.headers) {
-              expect(['X-Trace', 'Authorization', 'Cookie', 'Content-Type']).toContain(name);
-              expect(value).not.toMatch(/[\r\n\0]/);
+              assert(['X-Trace', 'Authorization', 'Cookie', 'Content-Type'].includes(name), name);
+              assert.doesNotMatch(value, /[\r\n\0]/);
             }
           }
         },
       ),
-      { numRuns: 300 },
+      propertyRuns(300),
     );
   });
 
@@ -280,11 +283,11 @@ describe('the request of an operation', () => {
         );
         if ('problem' in built) return;
         const url = new URL(built.url);
-        expect(url.origin).toBe('https://api.foo.com');
-        expect(url.pathname.startsWith('/v1/')).toBe(true);
-        expect(url.search + url.hash).toBe('');
+        assert.equal(url.origin, 'https://api.foo.com');
+        assert(url.pathname.startsWith('/v1/'), url.pathname);
+        assert.equal(url.search + url.hash, '');
       }),
-      { numRuns: 300 },
+      propertyRuns(300),
     );
   });
 });
