@@ -98,7 +98,10 @@ export function usePlayground({
     chooseServer,
     securityIndex,
     chooseSecurity,
-    url: 'problem' in built ? `${operation.servers[serverIndex]?.url ?? ''}${operation.path}` : built.url,
+    url:
+      'problem' in built
+        ? `${operation.servers[serverIndex]?.url.replace(/\/$/, '') ?? ''}${operation.path}`
+        : built.url,
     ...(problem && { problem }),
     typedKeys: [...fields, ...(body ? [body] : [])]
       .filter(({ source }) => source === 'typed')
