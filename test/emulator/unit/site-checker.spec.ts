@@ -117,6 +117,56 @@ describe('checkSite', () => {
     });
   });
 
+  it('says of every operation who sees its page, and what is wrong with it', async () => {
+    const responses = { 200: { description: 'Fine' } };
+    const directory = await folderWith({
+      'docs.json': JSON.stringify({
+        navigation: {
+          groups: [
+            { group: 'API', openapi: 'openapi.json' },
+            { group: 'Own', pages: ['own'] },
+          ],
+        },
+      }),
+      'own.mdx': '---\npublic: true\nopenapi: GET /own\n---\n',
+      'openapi.json': JSON.stringify({
+        openapi: '3.1.0',
+        paths: {
+          '/own': { get: { 'x-mint': { groups: ['admin'] }, responses } },
+          '/plants': { get: { summary: 'List plants', responses } },
+          '/admin': { get: { summary: 'Admin', 'x-mint': { groups: ['admin'] }, responses } },
+          '/hidden': { get: { summary: 'Hidden', 'x-hidden': true, responses } },
+          '/broken': { get: { summary: 'Broken', security: [{ nothing: [] }], responses } },
+        },
+      }),
+    });
+    const operationsOf = async (mode: 'authentication' | 'personalization') => {
+      const { operations } = (await checkSite({ directory, mode, visitors })).report;
+      return Object.fromEntries(operations.map(({ route, ...rest }) => [route, rest]));
+    };
+    const isPublic = await operationsOf('personalization');
+    expect(isPublic['/plants']).toEqual({
+      path: '/api-reference/list-plants',
+      method: 'GET',
+      spec: 'openapi.json',
+      access: { anonymous: 'listed', viewer: 'listed' },
+      faults: [],
+    });
+    expect(isPublic['/admin']?.access).toEqual({ anonymous: 'unlisted', viewer: 'listed' });
+    expect(isPublic['/hidden']?.access).toEqual({ anonymous: 'unlisted', viewer: 'unlisted' });
+    expect(isPublic['/broken']?.faults).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('the security scheme nothing is not in') }),
+    ]);
+    const isPrivate = await operationsOf('authentication');
+    expect(isPrivate['/admin']?.access).toEqual({ anonymous: 'denied', viewer: 'listed' });
+    expect(isPrivate['/plants']?.access).toEqual({ anonymous: 'denied', viewer: 'listed' });
+    // The page is for everyone, its operation is not.
+    expect(isPrivate['/own']).toMatchObject({
+      path: '/own',
+      access: { anonymous: 'denied', viewer: 'listed' },
+    });
+  });
+
   it('has one fault if docs.json cannot be read', async () => {
     const directory = await folderWith({ 'docs.json': '{\n"name": }' });
     const { report } = await checkSite({ directory, mode: 'personalization', visitors });

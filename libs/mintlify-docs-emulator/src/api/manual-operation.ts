@@ -8,6 +8,7 @@ import type {
 import { isRecord } from '../shared/type-guards.js';
 import { parseUrl } from '../shared/url-parser.js';
 import { parseOperationName } from './operation-names.js';
+import { serverBase } from './operation-parts.js';
 
 /**
  * The operation of a page with `api` in its front matter: the page itself describes its parameters. Server and
@@ -60,7 +61,9 @@ function serversOf({ api }: Readonly<Record<string, unknown>>): OperationServer[
   const server: unknown = isRecord(mdx) ? mdx.server : baseUrl;
   return [server]
     .flat()
-    .flatMap((url: unknown) => (typeof url === 'string' && url !== '' ? [{ url, variables: [] }] : []));
+    .flatMap((url: unknown) =>
+      typeof url === 'string' && url !== '' ? [{ url: serverBase(url), variables: [] }] : [],
+    );
 }
 
 function authOf({ api }: Readonly<Record<string, unknown>>, own?: string): SecurityField | undefined {

@@ -107,8 +107,13 @@ export function readServers(lists: readonly unknown[]): OperationServer[] {
           ]
         : [],
     );
-    return [{ url: server.url, ...textOf('description', server.description), variables }];
+    return [{ url: serverBase(server.url), ...textOf('description', server.description), variables }];
   });
+}
+
+/** The URL of a server, to which paths are added. @example serverBase('https://api.foo.com/'); // 'https://api.foo.com' */
+export function serverBase(url: string): string {
+  return url.trim().replace(/\/$/, '');
 }
 
 /** A schema. `true` stands for any value. @example schemaOf(true); // {} */

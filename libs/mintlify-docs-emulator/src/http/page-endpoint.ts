@@ -29,8 +29,8 @@ import type { Reply } from './reply.js';
 
 /**
  * Answers a docs page: the HTML shell and the data that the browser needs to render it. The content is loaded
- * as a module, and the navigation from a URL of its own. `/` is the index page, or the first page of the navigation that the reader sees. A missing page gets a
- * 404. In private docs, a page that the reader may not read is treated as missing. In public docs, everyone can read
+ * as a module, and the navigation from a URL of its own. `/` is the index page, or the first page of the navigation that
+ * the reader sees. A missing page gets a 404. In private docs, a page that the reader may not read is treated as missing. In public docs, everyone can read
  * any page by its URL (handshakes.md, section 2), and the browser knows what to list.
  *
  * @param urlPath the path inside the docs, such as `/quickstart`, without the base path.
@@ -49,8 +49,8 @@ export async function answerPage(
   const isAllowed = (page: SitePage): boolean => !isPrivate || canRead(accessOf(known, page), visitor);
   const { front } = context.navigations.of(known, reader);
   const found = await findPage(context, urlPath, front, isAllowed);
-  // The first page that names an operation of any spec makes the site read them all.
-  const site = await context.sites.read();
+  // The first page that names an operation of any spec makes the site read them all. Other pages change nothing.
+  const site = found?.page.frontMatter.operation ? await context.sites.read() : known;
   const navigation = context.navigations.of(site, reader);
   const knowsRedirects = !isPrivate || visitor !== undefined;
   const redirect = found || !knowsRedirects ? undefined : findRedirect(site.redirects, decodePath(urlPath));

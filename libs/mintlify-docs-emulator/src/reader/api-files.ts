@@ -1,5 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { parseOperationName } from '../api/operation-names.js';
+import { specSourcesIn } from '../api/spec-sources.js';
+import { isRemote, specPath } from '../api/spec-store.js';
 import { isRecord } from '../shared/type-guards.js';
 import { locateFile } from '../site/file-locator.js';
 import { groupPlaceOf } from './group-places.js';
@@ -26,7 +29,7 @@ const MAX_DEPTH = 60;
 const MAX_NODES = 1_000_000;
 
 /**
- * The names of the OpenAPI files that docs.json and pages name, and whether one is elsewhere.
+ * The OpenAPI and AsyncAPI files that docs.json and pages name, and whether one is elsewhere.
  *
  * @param settings docs.json.
  * @param operations `openapi` of pages, such as `openapi.json GET /plants`.
@@ -37,30 +40,12 @@ export function apiFileNames(
   settings: Readonly<Record<string, unknown>>,
   operations: readonly string[],
 ): { files: string[]; hasRemote: boolean } {
-  const named: string[] = [];
-  const visit = (value: unknown, depth: number): void => {
-    if (depth > MAX_DEPTH) return;
-    if (Array.isArray(value)) for (const entry of value) visit(entry, depth + 1);
-    if (!isRecord(value)) return;
-    for (const [key, entry] of Object.entries(value)) {
-      if (key === 'openapi') named.push(...sourcesOf(entry));
-      else visit(entry, depth + 1);
-    }
-  };
-  visit(settings, 0);
-  for (const operation of operations) {
-    const [first = ''] = operation.trim().split(/\s+/);
-    if (/\.(?:json|ya?ml)$/i.test(first)) named.push(first);
-  }
-  const isRemote = (name: string): boolean => /^[a-z][a-z\d+.-]*:\/\//i.test(name);
-  const files = named.filter((name) => !isRemote(name)).map((name) => name.replace(/^(?:\.?\/)+/, ''));
+  const named = [
+    ...specSourcesIn(settings),
+    ...operations.flatMap((operation) => parseOperationName(operation)?.source ?? []),
+  ];
+  const files = named.filter((source) => !isRemote(source)).map(specPath);
   return { files: [...new Set(files)], hasRemote: named.some(isRemote) };
-}
-
-function sourcesOf(openapi: unknown): string[] {
-  if (typeof openapi === 'string') return [openapi];
-  if (Array.isArray(openapi)) return openapi.flatMap(sourcesOf);
-  return isRecord(openapi) && typeof openapi.source === 'string' ? [openapi.source] : [];
 }
 
 /**

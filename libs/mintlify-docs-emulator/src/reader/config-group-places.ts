@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { isRecord } from '../shared/type-guards.js';
-import { isChildGroups } from '../site/navigation-builder.js';
+import { isChildGroups } from '../site/navigation-nodes.js';
 import { groupPlaceOf } from './group-places.js';
 import type { GroupPlace } from './group-places.js';
 import { parseJsonTree } from './source-tree.js';

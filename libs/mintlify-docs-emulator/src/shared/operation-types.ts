@@ -31,7 +31,7 @@ export interface ServerVariable {
 
 /** Where an operation is. */
 export interface OperationServer {
-  /** As the spec writes it: absolute, or relative to the docs; `{name}` is a variable. */
+  /** As the spec writes it, without a slash at its end: absolute, or relative to the docs; `{name}` is a variable. */
   url: string;
   description?: string;
   variables: ServerVariable[];

@@ -1,9 +1,6 @@
 import type { PlannedPage } from '../api/operation-planner.js';
 import { OperationPlanner } from '../api/operation-planner.js';
 import { namesOperations, sourcesOf } from '../api/spec-sources.js';
-import type { SpecSource } from '../api/spec-sources.js';
-import { isReadableGroups, readGroupRule } from '../shared/group-rules.js';
-import type { GroupRule } from '../shared/group-rules.js';
 import type {
   DivisionKind,
   DivisionLooks,
@@ -13,9 +10,10 @@ import type {
   NavigationSection,
 } from '../shared/navigation-types.js';
 import { isRecord } from '../shared/type-guards.js';
-import { readPublic } from './front-matter-reader.js';
 import { readIcon } from './icon-reader.js';
 import type { PagePlace, SitePage } from './page-access.js';
+import { groupsOf, inheritFrom, isChildGroups, listing, textOf } from './navigation-nodes.js';
+import type { Inherited } from './navigation-nodes.js';
 import { describeUnknownKeys, DIVISION_KEYS, isApiOnlyEntry, isLayout } from './navigation-schema.js';
 import type { PageCatalog } from './page-catalog.js';
 import { pagePath, titleFromPath } from './page-path.js';
@@ -28,15 +26,6 @@ export interface BuiltNavigation {
   /** The places of each page in the navigation, hidden ones too, by the page's path inside the docs folder. */
   places: Map<string, PagePlace[]>;
   warnings: SiteWarning[];
-}
-
-/** What nodes pass on to what is inside them. */
-interface Inherited {
-  rules: GroupRule[];
-  isPublic: boolean | undefined;
-  hidden: boolean;
-  /** The spec of the operations that are listed by name. */
-  source?: SpecSource;
 }
 
 const MAX_DEPTH = 40;
@@ -121,22 +110,12 @@ class NavigationBuilder {
   }
 
   private inherit(node: Record<string, unknown>, place: string, around: Inherited): Inherited {
-    const groups = isChildGroups(node) ? undefined : node.groups;
-    if (!isReadableGroups(groups)) {
-      this.warn(
-        `${place}.groups`,
-        'cannot be read, so no one sees what is inside. Write a list of names',
-        '',
-      );
+    const { inside, isReadable } = inheritFrom(node, around);
+    if (!isReadable) {
+      const problem = 'cannot be read, so no one sees what is inside. Write a list of names';
+      this.warn(`${place}.groups`, problem, '');
     }
-    const rule = readGroupRule(groups);
-    const source = sourcesOf(node.openapi)[0] ?? around.source;
-    return {
-      ...(source && { source }),
-      rules: rule ? [...around.rules, rule] : around.rules,
-      isPublic: readPublic(node.public) ?? around.isPublic,
-      hidden: around.hidden || Boolean(node.hidden),
-    };
+    return inside;
   }
 
   private rootPage(node: Record<string, unknown>, place: string, inside: Inherited): NavigationItem[] {
@@ -313,49 +292,4 @@ class NavigationBuilder {
       this.warnings.push({ file: this.file, message });
     }
   }
-}
-
-/**
- * `groups` are the groups inside a division, or names of visitors' groups. An empty list beside other entries lets
- * no one in.
- */
-export function isChildGroups(node: Record<string, unknown>): boolean {
-  const { groups } = node;
-  if (!Array.isArray(groups)) return false;
-  if (groups.length > 0) return groups.some((entry) => isRecord(entry) && isNavigationGroup(entry));
-  const isGroup = typeof node.group === 'string';
-  return !isGroup && ![...Object.keys(DIVISION_KEYS), 'pages', 'root', 'openapi'].some((key) => key in node);
-}
-
-function isNavigationGroup(entry: Record<string, unknown>): boolean {
-  return [
-    'group',
-    'pages',
-    'root',
-    'directory',
-    'openapi',
-    'asyncapi',
-    'href',
-    'groups',
-    ...Object.keys(DIVISION_KEYS),
-  ].some((key) => key in entry);
-}
-
-function groupsOf({ divisions }: DivisionList): NavigationItem[] {
-  return divisions.flatMap(({ title, href, section, rules, isPublic, ...rest }): NavigationItem[] => {
-    const icon = readIcon({ ...rest });
-    const items = [...section.items, ...section.lists.flatMap(groupsOf)];
-    if (items.length > 0) return [{ kind: 'group', title, ...icon, items }];
-    return href === undefined
-      ? []
-      : [{ kind: 'link', title, href, ...icon, ...listing({ rules: rules ?? [], isPublic }) }];
-  });
-}
-
-function listing({ rules, isPublic }: Pick<Inherited, 'rules' | 'isPublic'>) {
-  return { ...(rules.length > 0 && { rules }), ...(isPublic && { isPublic }) };
-}
-
-function textOf(node: Record<string, unknown>, keys: readonly string[]): string | undefined {
-  return keys.map((key) => node[key]).find((value) => typeof value === 'string');
 }

@@ -299,7 +299,7 @@ describe('an operation', () => {
       'openapi.json': {
         openapi,
         servers: [
-          { url: 'https://{region}.foo.test', variables: { region: { default: 'eu', enum: ['eu', 'us'] } } },
+          { url: 'https://{region}.foo.test/', variables: { region: { default: 'eu', enum: ['eu', 'us'] } } },
         ],
         security: [{ bearer: [] }, { key: [] }, {}],
         paths: {
@@ -342,7 +342,12 @@ describe('an operation', () => {
       },
     });
     expect(site.operations.read('/api-reference/a')).toMatchObject({
-      servers: [{ variables: [{ name: 'region', default: 'eu', enum: ['eu', 'us'] }] }],
+      servers: [
+        {
+          url: 'https://{region}.foo.test',
+          variables: [{ name: 'region', default: 'eu', enum: ['eu', 'us'] }],
+        },
+      ],
       security: [
         { fields: [{ scheme: 'bearer', in: 'header', name: 'Authorization', prefix: 'Bearer ' }] },
         { fields: [{ scheme: 'key', in: 'query', name: 'key', default: 'demo' }] },

@@ -98,10 +98,7 @@ export function usePlayground({
     chooseServer,
     securityIndex,
     chooseSecurity,
-    url:
-      'problem' in built
-        ? `${operation.servers[serverIndex]?.url.replace(/\/$/, '') ?? ''}${operation.path}`
-        : built.url,
+    url: 'problem' in built ? `${operation.servers[serverIndex]?.url ?? ''}${operation.path}` : built.url,
     ...(problem && { problem }),
     typedKeys: [...fields, ...(body ? [body] : [])]
       .filter(({ source }) => source === 'typed')
