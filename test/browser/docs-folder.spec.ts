@@ -4,6 +4,7 @@ import type { DocsEmulator } from 'mintlify-docs-emulator';
 import type { Browser, Page } from 'playwright-core';
 import { makeFolder } from '../emulator/unit/sample-folder-helper.js';
 import type { SampleFolder } from '../emulator/unit/sample-folder-helper.js';
+import { becomes } from '../support/becomes.support.js';
 import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
 
 const FILES = {
@@ -216,20 +217,20 @@ describe('a docs folder without a login', () => {
     async () => {
       await open('/interactive#second-one');
       const panel = page.getByRole('tabpanel').filter({ hasText: 'text', visible: true });
-      expect(await panel.textContent()).toContain('Second text');
+      await becomes(() => panel.textContent(), expect.stringContaining('Second text'));
       await page.evaluate(() => (location.hash = 'first-one'));
       await panel.getByText('First text').waitFor();
       await page.evaluate(() => (location.hash = 'inside'));
       await panel.getByText('Second text').waitFor();
       const menu = page.getByRole('combobox', { name: 'Code examples' });
       await menu.selectOption('pnpm');
-      expect(await page.locator('.code-group').textContent()).toContain('pnpm i');
+      await becomes(() => page.locator('.code-group').textContent(), expect.stringContaining('pnpm i'));
       const filter = page.getByRole('region', { name: 'Filter by tag' });
       await filter.getByRole('button', { name: 'API' }).click();
+      await becomes(article, expect.not.stringMatching(/About the CLI|About neither/));
       expect(await article()).toContain('About both');
-      expect(await article()).not.toMatch(/About the CLI|About neither/);
       await filter.getByRole('button', { name: 'API' }).click();
-      expect(await article()).toMatch(/About the CLI[^]*About neither/);
+      await becomes(article, expect.stringMatching(/About the CLI[^]*About neither/));
       const blocked = page.getByTestId('blocked-frame');
       expect(await blocked.textContent()).toContain(
         'A frame from https://www.youtube.test is blocked. To show it, start the emulator with --allow-origin https://www.youtube.test.',
@@ -263,7 +264,7 @@ describe('a docs folder without a login', () => {
         /Before is shared[^]*count 0[^]*parts\.mdx: imports "\/snippets\/nope\.mdx"[^]*children of the unknown[^]*After/,
       );
       await page.getByRole('button', { name: 'count 0' }).click();
-      expect(await page.getByRole('button', { name: 'count 1' }).count()).toBe(1);
+      await becomes(() => page.getByRole('button', { name: 'count 1' }).count(), 1);
       await open('/intro');
       expect(await page.locator('#the-steps').textContent()).toContain('Steps');
     },
@@ -294,9 +295,10 @@ describe('a docs folder without a login', () => {
       await open('/styled');
       const colorOf = (selector: string) =>
         page.locator(selector).evaluate((element) => getComputedStyle(element).color);
-      expect(await colorOf('.zz')).toBe('rgb(0, 0, 255)');
-      expect(await colorOf('h1')).toBe('rgb(255, 0, 0)');
-      expect(await page.locator('html').getAttribute('data-heard')).toBe('null');
+      await becomes(() => colorOf('.zz'), 'rgb(0, 0, 255)');
+      await becomes(() => colorOf('h1'), 'rgb(255, 0, 0)');
+      expect(await colorOf('body')).not.toBe('rgb(255, 0, 0)');
+      await becomes(() => page.locator('html').getAttribute('data-heard'), 'null');
     },
     BROWSER_TIMEOUT_MS,
   );

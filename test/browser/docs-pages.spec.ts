@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { makeFolder } from '../emulator/unit/sample-folder-helper.js';
 import type { SampleFolder } from '../emulator/unit/sample-folder-helper.js';
 import { KNOWN_COMPONENT_NAMES } from '../../libs/mintlify-docs-emulator/src/mdx/known-components.js';
+import { becomes } from '../support/becomes.support.js';
 import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
 
 const FILES = {
@@ -119,7 +120,7 @@ describe('what pages look like', () => {
         .first()
         .evaluate((element) => getComputedStyle(element).fontFamily);
       expect(font).toContain('KaTeX_Main');
-      expect(await page.evaluate(() => document.fonts.check('16px KaTeX_Math'))).toBe(true);
+      await becomes(() => page.evaluate(() => document.fonts.check('16px KaTeX_Math')), true);
       const diagram = page.locator('.diagram[data-drawn=true]');
       await diagram.waitFor();
       expect(await diagram.textContent()).toMatch(/Visitor[^]*Docs/);
@@ -127,7 +128,10 @@ describe('what pages look like', () => {
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.locator('.diagram svg[id$=dark]').waitFor();
       expect(await diagram.innerHTML()).not.toBe(light);
-      expect(await page.getByRole('alert').textContent()).toMatch(/^This diagram cannot be drawn: /);
+      await becomes(
+        () => page.getByRole('alert').textContent(),
+        expect.stringMatching(/^This diagram cannot be drawn: /),
+      );
       expect(await page.locator('.diagram-text').textContent()).toBe('no diagram');
     },
     BROWSER_TIMEOUT_MS,
@@ -168,13 +172,13 @@ describe('what pages look like', () => {
       const heightOf = async () => (await long.boundingBox())?.height ?? 0;
       const before = await heightOf();
       await page.getByRole('button', { name: 'Show all' }).click();
-      expect(await heightOf()).toBeGreaterThan(2 * before);
+      await becomes(async () => (await heightOf()) > 2 * before, true);
       const wrapped = page.locator('pre[data-wrap]');
       expect(await wrapped.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
 
       await page.locator('.code-group').getByRole('tab', { name: 'pnpm' }).click();
       await page.getByText('with pnpm').waitFor();
-      expect(await page.getByText('apart npm').isVisible()).toBe(true);
+      await becomes(() => page.getByText('apart npm').isVisible(), true);
       await page
         .getByRole('tablist', { name: 'Tabs' })
         .first()
@@ -200,13 +204,14 @@ describe('what pages look like', () => {
       expect(await logo()).toBe('/docs/light.svg');
       expect(await page.locator('.site-name').getAttribute('href')).toBe('https://foo.test');
       await page.getByRole('button', { name: 'Dark mode' }).click();
-      expect(await backgroundOf()).toBe('rgb(11, 11, 16)');
-      expect(await logo()).toBe('/docs/dark.svg');
+      await becomes(backgroundOf, 'rgb(11, 11, 16)');
+      await becomes(logo, '/docs/dark.svg');
 
       const banner = page.getByRole('complementary', { name: 'Announcement' });
       expect(await banner.textContent()).toContain('We moved to here');
       expect(await banner.getByRole('link', { name: 'here' }).getAttribute('href')).toBe('/docs/parts');
       await banner.getByRole('button', { name: 'Dismiss' }).click();
+      await becomes(() => banner.count(), 0);
       expect(await page.locator('.header-links a').allTextContents()).toEqual(['Blog', 'Dashboard']);
       expect(await page.locator('.site-footer').getByRole('link').allTextContents()).toEqual(['About', '']);
 
@@ -222,7 +227,10 @@ describe('what pages look like', () => {
       expect(await banner.count()).toBe(0);
       await page.setViewportSize({ width: 390, height: 800 });
       await page.getByRole('button', { name: 'Menu' }).click();
-      expect(await page.locator('.sidebar').getByRole('link', { name: 'Dashboard' }).isVisible()).toBe(true);
+      await becomes(
+        () => page.locator('.sidebar').getByRole('link', { name: 'Dashboard' }).isVisible(),
+        true,
+      );
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     },
     BROWSER_TIMEOUT_MS,
@@ -251,14 +259,14 @@ describe('what pages look like', () => {
       expect(await page.getByText('With Ruby').isVisible()).toBe(false);
       await page.getByRole('combobox', { name: 'View' }).selectOption('Ruby');
       await page.getByText('With Ruby').waitFor();
-      expect(await page.getByText('With Python').isVisible()).toBe(false);
+      await becomes(() => page.getByText('With Python').isVisible(), false);
 
       expect(await page.locator('article img[data-zoom]:visible').getAttribute('src')).toBe(
         '/docs/light.svg',
       );
       await page.getByAltText('for light').first().click();
       await page.getByRole('dialog', { name: 'for light' }).click();
-      expect(await page.getByRole('dialog').count()).toBe(0);
+      await becomes(() => page.getByRole('dialog').count(), 0);
       expect(await page.getByText('Children of the unknown').isVisible()).toBe(true);
 
       await page.setViewportSize({ width: 390, height: 800 });

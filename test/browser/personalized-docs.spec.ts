@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { BackendProcess } from '../support/backend-process.support.js';
+import { becomes } from '../support/becomes.support.js';
 import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
 import { useDemo } from '../support/demo.support.js';
 
@@ -111,8 +112,8 @@ describe('a visitor of the docs', () => {
       expect(await page.getByTestId('visitor-name').textContent()).toBe('Ada Lovelace');
 
       await page.getByRole('button', { name: 'Log out' }).click();
-      expect(await page.getByRole('link', { name: 'Log in' }).count()).toBe(1);
-      expect(await sidebarLink('Runbooks').count()).toBe(0);
+      await becomes(() => page.getByRole('link', { name: 'Log in' }).count(), 1);
+      await becomes(() => sidebarLink('Runbooks').count(), 0);
       expect(await page.evaluate(() => window.mintlify?.user)).toBeNull();
       await page.reload();
       await ready();

@@ -6,6 +6,7 @@ import type { AxeResults } from 'axe-core';
 import { startDocsEmulator } from 'mintlify-docs-emulator';
 import type { DocsEmulator } from 'mintlify-docs-emulator';
 import type { Browser, Page } from 'playwright-core';
+import { becomes } from '../support/becomes.support.js';
 import { BROWSER_TIMEOUT_MS, launchChromium } from '../support/chromium.support.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -74,26 +75,27 @@ describe('the search box', () => {
       await page.locator('.search-button').focus();
       await page.keyboard.press('/');
       await dialog.waitFor();
-      expect(await input.evaluate((element) => element === document.activeElement)).toBe(true);
+      await becomes(() => input.evaluate((element) => element === document.activeElement), true);
       await page.keyboard.type('water');
       await dialog.getByRole('option').first().waitFor();
+      await becomes(chosen, expect.any(String));
       const first = await chosen();
-      expect(await input.getAttribute('aria-expanded')).toBe('true');
+      await becomes(() => input.getAttribute('aria-expanded'), 'true');
       expect(await page.locator('.search-result mark').first().textContent()).toMatch(/water/i);
       await page.keyboard.press('ArrowDown');
-      expect(await chosen()).not.toBe(first);
+      await becomes(async () => (await chosen()) === first, false);
       const active = await input.getAttribute('aria-activedescendant');
       expect(await dialog.getByRole('option', { selected: true }).getAttribute('id')).toBe(active);
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('ArrowUp');
-      expect(await dialog.getByRole('option').last().getAttribute('aria-selected')).toBe('true');
+      await becomes(() => dialog.getByRole('option').last().getAttribute('aria-selected'), 'true');
       // A slash that is typed is a slash.
       await page.keyboard.press('Control+a');
       await page.keyboard.type('/zzzz');
       await page.getByText('No results for “/zzzz”.').waitFor();
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
-      expect(await focused()).toBe('search-button');
+      await becomes(focused, 'search-button');
 
       await page.keyboard.press('Control+k');
       await dialog.waitFor();
@@ -109,7 +111,7 @@ describe('the search box', () => {
       await visit(page, `${emulator.url}/quickstart`);
       await page.locator('.search-button').click();
       await dialog.waitFor();
-      expect(await dialog.boundingBox()).toMatchObject({ x: 0, y: 0, ...PHONE });
+      await becomes(() => dialog.boundingBox(), { x: 0, y: 0, ...PHONE });
     },
     BROWSER_TIMEOUT_MS,
   );
