@@ -1,13 +1,14 @@
 import 'reflect-metadata';
 import { readSettings } from './config/read-settings.js';
-import { startBackend } from './start/start-backend.js';
 import type { RunningBackend } from './start/start-backend.js';
 import { createStartupBanner } from './start/startup-banner.js';
 
 async function main(): Promise<void> {
   const banner = createStartupBanner(process.env);
   try {
-    const starting = startBackend(readSettings(process.env));
+    const settings = readSettings(process.env);
+    // Loaded here: a wrong setting is told at once.
+    const starting = import('./start/start-backend.js').then(({ startBackend }) => startBackend(settings));
     closeOnSignal(starting);
     banner.begin();
     banner.succeed(await starting);
