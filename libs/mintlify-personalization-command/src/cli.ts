@@ -9,6 +9,7 @@ import { createKeygenCommand } from './keygen-command.js';
 import { createSchemaCommand } from './schema-command.js';
 import { createSignCommand } from './sign-command.js';
 import { printError, type Terminal } from './terminal.js';
+import { createTypesCommand } from './types-command.js';
 import { createValidateCommand } from './validate-command.js';
 
 /**
@@ -32,6 +33,7 @@ Examples:
   mintlify-personalization decode < location.txt
   mintlify-personalization doctor --docs-url https://docs.foo.com --login-url https://foo.com/docs-login
   mintlify-personalization schema --app dist/app.module.js
+  mintlify-personalization types
   mintlify-personalization check-docs docs`,
     )
     .showHelpAfterError('(--help says more.)');
@@ -42,6 +44,7 @@ Examples:
     createValidateCommand(terminal, end),
     createDoctorCommand(terminal, end),
     createSchemaCommand(terminal, end),
+    createTypesCommand(terminal, end),
     createCheckDocsCommand(terminal, end),
   ];
   for (const command of commands) program.addCommand(command);

@@ -1,7 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { CommandError, EXIT_CODE } from './command-error.js';
+import { EXIT_CODE } from './command-error.js';
+import { readWritten, writeText } from './output-writer.js';
 import { readAppVisitors } from './schema/app-visitors.js';
 import { print, printError, type Terminal } from './terminal.js';
 
@@ -42,9 +41,8 @@ Examples:
         terminal.stdout.write(text);
         return;
       }
-      const path = resolve(terminal.directory, out);
       if (check === true) {
-        if ((await readFile(path, 'utf8').catch(() => undefined)) === text) {
+        if ((await readWritten(terminal, out)) === text) {
           print(terminal, ['good', '✓'], ` ${out} is up to date.`);
           return;
         }
@@ -55,20 +53,9 @@ Examples:
         );
         return end(EXIT_CODE.found);
       }
-      await write(path, out, text);
+      await writeText(terminal, out, text);
       print(terminal, ['good', '✓'], ` ${out} has ${count(Object.keys(description.tenants).length)}.`);
     });
-}
-
-async function write(path: string, shown: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError(`${shown} cannot be written (${code ?? 'unknown error'}). Is the path right?`, {
-      cause: error,
-    });
-  }
 }
 
 function count(tenants: number): string {

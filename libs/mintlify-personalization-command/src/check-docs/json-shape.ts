@@ -119,7 +119,8 @@ function typeName(value: unknown): string {
   return value === null ? 'null' : typeof value;
 }
 
-function listOf(value: unknown): readonly unknown[] {
+/** The list itself, or an empty one. */
+export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
