@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 export interface Passing {
   readonly request: IncomingMessage;
   readonly url: URL;
+  /** The body of the request. */
+  readonly sent: string;
   status: number;
   headers: OutgoingHttpHeaders;
   body: string;
@@ -55,7 +57,8 @@ async function pass(request: IncomingMessage, port: number, tamper: Tampering): 
     ...(body.length > 0 && { body }),
   });
   const { 'content-length': ___, connection: ____, ...passed } = Object.fromEntries(answer.headers);
-  const passing = { request, url, status: answer.status, headers: passed, body: await answer.text() };
+  const sent = body.toString();
+  const passing = { request, url, sent, status: answer.status, headers: passed, body: await answer.text() };
   tamper(passing);
   return passing;
 }

@@ -15,6 +15,8 @@ import { checkEnvironment } from './doctor/environment-checks.js';
 import type { DoctorContext } from './doctor/doctor-context.js';
 import type { Finding } from './doctor/finding.js';
 import { checkLogin } from './doctor/login-checks.js';
+import { checkPrivateDocs } from './doctor/private-docs/private-docs-checks.js';
+import type { PrivateDocsSite } from './doctor/private-docs/private-docs-site.js';
 import { checkUserInfo } from './doctor/user-info-checks.js';
 import { print, printLines, type Terminal, type Tone } from './terminal.js';
 
@@ -29,6 +31,11 @@ interface DoctorArguments extends KeyArguments {
   readonly authorizationEnv?: string;
   readonly appOrigin?: string;
   readonly accessTokenEnv?: string;
+  readonly docs?: string;
+  readonly folder?: string;
+  readonly docsCookieEnv?: string;
+  readonly docsAuthorizationEnv?: string;
+  readonly docsGroups?: string;
   readonly timeout: number;
   readonly json?: true;
 }
@@ -46,6 +53,20 @@ export function createDoctorCommand(terminal: Terminal, end: (exitCode: number) 
     .option('--authorization-env <name>', 'environment variable with the Authorization header of a visitor')
     .option('--app-origin <origin>', 'the origin of a single-page app that logs in by POST')
     .option('--access-token-env <name>', 'environment variable with an access token, for --oauth-url')
+    .option(
+      '--docs <url>',
+      'private docs to look at from outside, such as https://docs.foo.com; needs --folder',
+    )
+    .option('--folder <folder>', 'the folder with docs.json of these docs')
+    .option(
+      '--docs-cookie-env <name>',
+      'environment variable with the Cookie header of a visitor of the docs',
+    )
+    .option(
+      '--docs-authorization-env <name>',
+      'environment variable with an Authorization header for the docs',
+    )
+    .option('--docs-groups <names>', 'the groups of that visitor, with commas; empty: none')
     .option('-p, --public-key <file>', 'the public key that the docs have (PEM)')
     .option('-t, --timeout <ms>', 'milliseconds for each request', readTimeout, 5_000)
     .option('--json', 'print one JSON object');
@@ -58,12 +79,13 @@ no shell remembers them; neither they nor keys nor tokens are printed.
 
 Examples:
   mintlify-personalization doctor --docs-url https://docs.foo.com --login-url https://foo.com/docs-login
-  VISITOR='session=…' mintlify-personalization doctor --login-url http://localhost:3000/docs-login --cookie-env VISITOR`,
+  VISITOR='session=…' mintlify-personalization doctor --login-url http://localhost:3000/docs-login --cookie-env VISITOR
+  mintlify-personalization doctor --docs https://docs.foo.com --folder docs`,
     )
     .action(async (options: DoctorArguments) => {
       const findings: Finding[] = [];
       const context = await prepare(terminal, options);
-      for (const check of [checkEnvironment, checkLogin, checkUserInfo]) {
+      for (const check of [checkEnvironment, checkLogin, checkUserInfo, checkPrivateDocs]) {
         for await (const finding of check(context)) {
           findings.push(finding);
           if (options.json !== true) describe(terminal, finding);
@@ -99,6 +121,7 @@ async function prepare(terminal: Terminal, options: DoctorArguments): Promise<Do
     },
     appOrigin: readOrigin(options.appOrigin),
     accessToken: readVariable(terminal, '--access-token-env', options.accessTokenEnv),
+    site: readSite(terminal, options),
     timeoutMs: options.timeout,
   };
 }
@@ -114,6 +137,37 @@ function assertUrl(option: string, url: string | undefined): void {
       `--${flag} holds a user or a password. Give them in a variable: --authorization-env.`,
     );
   }
+}
+
+function readSite(terminal: Terminal, options: DoctorArguments): PrivateDocsSite | undefined {
+  const { docs, folder, docsGroups } = options;
+  const cookie = readVariable(terminal, '--docs-cookie-env', options.docsCookieEnv);
+  const authorization = readVariable(terminal, '--docs-authorization-env', options.docsAuthorizationEnv);
+  if (docs === undefined) {
+    if ([folder, cookie, authorization, docsGroups].every((value) => value === undefined)) return undefined;
+    throw new CommandError('These options look at private docs. Name them with --docs https://docs.foo.com.');
+  }
+  assertUrl('docs', docs);
+  if (folder === undefined) {
+    throw new CommandError('--docs needs the folder that says what is gated. Name it: --folder docs.');
+  }
+  const url = new URL(docs);
+  const visitor = {
+    ...(cookie !== undefined && { cookie }),
+    ...(authorization !== undefined && { authorization }),
+  };
+  if (Object.keys(visitor).length > 0 && url.protocol === 'http:' && !isLoopback(url)) {
+    throw new CommandError('A session must not be sent without encryption. Write --docs with https://.');
+  }
+  const groups = docsGroups
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return { url, folder, visitor, groups };
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function readOrigin(origin: string | undefined): string | undefined {

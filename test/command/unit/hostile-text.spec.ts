@@ -2,6 +2,7 @@ import { deepEqual, doesNotMatch, equal, ok } from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { escapeControls } from '../../../libs/mintlify-personalization/src/user/escape-controls.js';
@@ -163,7 +164,15 @@ async function startHostileBackend(text: string) {
       'cache-control': latin1,
       'set-cookie': `a=${latin1}`,
     });
-    response.end(JSON.stringify({ code: text, [text]: text, content: { [text]: text }, groups: [text] }));
+    response.end(
+      JSON.stringify({
+        result: { tools: text },
+        code: text,
+        [text]: text,
+        content: { [text]: text },
+        groups: [text],
+      }),
+    );
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -189,6 +198,21 @@ describe('Whatever a backend answers,', () => {
       expect(lines.map((line) => line.slice(2))).toEqual(told);
     } finally {
       backend.close();
+    }
+  });
+
+  it.each(HOSTILE)('doctor --docs shows nothing of it that %s', async (_, text) => {
+    const docs = await startHostileBackend(text);
+    const folder = join(import.meta.dirname, '../../../libs/mintlify-docs-emulator/sample-private');
+    try {
+      const { output, errors, exitCode } = await callCommand(
+        ['doctor', '--docs', docs.origin, '--folder', folder],
+        { directory: '/' },
+      );
+      expect([exitCode, OBEYED.test(output + errors)]).toEqual([1, false]);
+      expect(output).toContain('✗ anonymous-authed-mcp');
+    } finally {
+      docs.close();
     }
   });
 });

@@ -44,6 +44,17 @@ export interface DocsPart {
   text: string;
 }
 
+/** A skill of the docs: a file for AI agents. */
+export interface DocsSkill {
+  /** The name in URLs, such as `payments`. */
+  name: string;
+  /** Path inside the docs folder. */
+  file: string;
+  text: string;
+  /** From `groups` in the front matter. Absent: everyone gets it. */
+  rule?: GroupRule;
+}
+
 /** What a docs folder holds. */
 export interface DocsFolder {
   /** `docs.json` or `mint.json`. */
@@ -54,6 +65,8 @@ export interface DocsFolder {
   /** In the order of the navigation, then the others. */
   pages: DocsPage[];
   parts: DocsPart[];
+  /** `skill.md`, and those of `.mintlify/skills`. */
+  skills: DocsSkill[];
   /** Every place that says who sees something: of pages, navigation, skills and OpenAPI files. */
   groupPlaces: GroupPlace[];
   apiFiles: ApiFile[];
@@ -99,6 +112,7 @@ export async function readDocsFolder(directory: string): Promise<DocsFolder> {
     settings: site.settings,
     pages: pages.map(({ page }) => page),
     parts,
+    skills: site.skills.map(({ name, file, text, rule }) => ({ name, file, text, ...(rule && { rule }) })),
     groupPlaces: [
       ...(await configGroupPlaces(files, root)),
       ...pages.flatMap(({ page: { file, text } }) => frontMatterPlaces(text, file, 'page')),

@@ -1,7 +1,8 @@
 export { readDocsFolder } from './docs-folder.js';
-export type { DocsFolder, DocsPage, DocsPart } from './docs-folder.js';
+export type { DocsFolder, DocsPage, DocsPart, DocsSkill } from './docs-folder.js';
 export type { GroupName, GroupPlace } from './group-places.js';
-export { describeRule } from '../shared/group-rules.js';
+export { describeRule, passesRule } from '../shared/group-rules.js';
+export { canRead } from '../site/page-access.js';
 export type { GroupRule } from '../shared/group-rules.js';
 export { readPageSyntax } from './page-syntax.js';
 export type { PageLink, PageSyntax } from './page-syntax.js';

@@ -22,6 +22,6 @@ export function isGated({ rule, placeRules = [] }: Partial<DocsPage>): boolean {
 }
 
 /** Whether someone who is not logged in may open a page. In public docs, groups only hide it. */
-export function isOpenToAnyone({ mode }: CheckContext, page: DocsPage): boolean {
+export function isOpenToAnyone({ mode }: Pick<CheckContext, 'mode'>, page: DocsPage): boolean {
   return mode === 'personalization' || (page.isPublic && !isGated(page));
 }

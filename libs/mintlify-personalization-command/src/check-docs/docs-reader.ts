@@ -25,7 +25,7 @@ async function loadFrom(directory: string): Promise<typeof Reader> {
     return (await import(pathToFileURL(path).href)) as typeof Reader;
   } catch (cause) {
     throw new CommandError(
-      'check-docs needs the package mintlify-docs-emulator, which reads docs folders. Install it: npm install --save-dev mintlify-docs-emulator',
+      'Docs folders are read by the package mintlify-docs-emulator, which is not installed. Install it: npm install --save-dev mintlify-docs-emulator',
       { cause },
     );
   }

@@ -1,5 +1,6 @@
 import type { DocsMode } from '../../../mintlify-personalization/src/ports/docs-site.js';
 import type { Terminal } from '../terminal.js';
+import type { PrivateDocsSite } from './private-docs/private-docs-site.js';
 
 /** What the doctor is asked to look at. */
 export interface DoctorContext {
@@ -27,5 +28,7 @@ export interface DoctorContext {
   readonly appOrigin: string | undefined;
   /** The access token of a visitor. */
   readonly accessToken: string | undefined;
+  /** Private docs to look at from outside. */
+  readonly site: PrivateDocsSite | undefined;
   readonly timeoutMs: number;
 }
