@@ -2,7 +2,7 @@ import type { OperationMethod } from '../shared/operation-types.js';
 import { isRecord } from '../shared/type-guards.js';
 import { readFrontMatterValues } from '../site/front-matter-reader.js';
 import type { FrontMatter } from '../site/front-matter-reader.js';
-import { joinSlugs, slugOf, titleOfSlug, uniqueSlug } from './page-slugs.js';
+import { joinSlugs, slugOf, slugOfHref, titleOfSlug, uniqueSlug } from './page-slugs.js';
 import { ruleOf, xMintOf } from './spec-operations.js';
 import type { SpecOperation } from './spec-operations.js';
 
@@ -37,32 +37,38 @@ export function generatePages(
   operations: readonly SpecOperation[],
   directory = DEFAULT_DIRECTORY,
 ): GeneratedPage[] {
-  const used = new Set<string>();
+  const used = new Map<string, Set<string>>();
   return operations
     .filter(({ operation }) => !operation['x-excluded'])
     .map((operation) => generatePage(operation, directory, used));
 }
 
-function generatePage(found: SpecOperation, directory: string, used: Set<string>): GeneratedPage {
+/** @param used the paths of the pages that are listed, by their group: Mintlify numbers those of one group alone. */
+function generatePage(
+  found: SpecOperation,
+  directory: string,
+  used: Map<string, Set<string>>,
+): GeneratedPage {
   const { operation, method } = found;
   const xMint = xMintOf(operation);
   const tag = firstTag(operation.tags);
   const group = method === 'CHANNEL' ? (tag ?? CHANNEL_GROUP) : groupOf(found, tag);
   const folder = method === 'CHANNEL' ? group : (tag ?? '');
   const href = textOf(xMint.href);
-  const base =
-    href === undefined
-      ? joinSlugs(directory, slugOf(folder), nameOf(found))
-      : joinSlugs(href.replace(/^\//, ''));
-  const slug = uniqueSlug(base, used);
+  const isHidden = Boolean(operation['x-hidden']);
+  const base = href === undefined ? joinSlugs(directory, slugOf(folder), nameOf(found)) : slugOfHref(href);
+  const listed = used.get(group) ?? new Set<string>();
+  used.set(group, listed);
+  const slug = uniqueSlug(base, listed);
+  if (!isHidden) listed.add(slug);
   const { content } = xMint;
   return {
-    path: slug.startsWith('/') ? slug : `/${slug}`,
+    path: `/${slug}`,
     group,
     frontMatter: frontMatterOf(found, slug),
     ...(typeof content === 'string' && { content }),
     operation: found,
-    isHidden: operation['x-hidden'] === true,
+    isHidden,
   };
 }
 
@@ -77,9 +83,11 @@ function frontMatterOf(found: SpecOperation, slug: string): FrontMatter {
   const { operation, method, path } = found;
   const { metadata } = xMintOf(operation);
   const own = isRecord(metadata) ? metadata : {};
-  const rule = ruleOf(found, [own.groups]);
+  const rule = ruleOf(found, own.groups);
+  const isRenamed = textOf(xMintOf(operation).href) !== undefined && isHttp(method);
   const values = readFrontMatterValues({
     title: titleOf(found, slug),
+    ...(isRenamed && textOf(operation.summary) !== undefined && { sidebarTitle: titleOfSlug(slug) }),
     description:
       textOf(operation.description) ??
       textOf(operation.summary && method === 'CHANNEL' ? operation.summary : ''),
@@ -90,7 +98,7 @@ function frontMatterOf(found: SpecOperation, slug: string): FrontMatter {
     url: undefined,
     openapi: `${method} ${path}`,
   });
-  return { ...values, ...(rule && { rule }), ...(operation['x-hidden'] === true && { hidden: true }) };
+  return { ...values, ...(rule && { rule }), ...(Boolean(operation['x-hidden']) && { hidden: true }) };
 }
 
 function titleOf({ operation, method, path }: SpecOperation, slug: string): string {

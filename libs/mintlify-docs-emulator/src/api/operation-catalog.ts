@@ -1,4 +1,4 @@
-import { visibleOperation } from '../shared/operation-filter.js';
+import type { GroupRule } from '../shared/group-rules.js';
 import type { Operation, OperationEntry } from '../shared/operation-types.js';
 import type { SitePage } from '../site/page-access.js';
 import { ruleOf } from './spec-operations.js';
@@ -12,13 +12,22 @@ export interface CatalogedOperation {
   found: FoundOperation;
 }
 
+/** The operation of a page, with who may see it. */
+export interface ShownOperation {
+  found: FoundOperation;
+  /** From `x-mint.groups`. Absent: everyone who may read the page. */
+  rule?: GroupRule;
+  /** The operation with everything in it; `undefined` if there is a problem. */
+  read(): Operation | undefined;
+}
+
 const MAX_KEPT = 50;
 
 /**
  * The operations that the pages of a docs folder show.
  *
  * @example
- * const operation = site.operations.find('/api-reference/list-plants', ['admin']);
+ * const operation = site.operations.shownBy('/api-reference/list-plants', page)?.read();
  */
 export class OperationCatalog {
   private readonly byPage = new Map<string, CatalogedOperation>();
@@ -51,18 +60,6 @@ export class OperationCatalog {
     return this.operations;
   }
 
-  /**
-   * The operation of a page, without the properties, variants and values that a visitor may not see. It does not ask
-   * whether the visitor may see the page.
-   *
-   * @param page path of the page inside the docs, such as `/api-reference/list-plants`.
-   * @param visitorGroups the visitor's groups; `undefined` for an anonymous visitor.
-   */
-  find(page: string, visitorGroups: readonly string[] | undefined): Operation | undefined {
-    const operation = this.read(page);
-    return operation && visibleOperation(operation, visitorGroups);
-  }
-
   /** The operation of a page with everything in it: for public docs, whose visitor only the browser knows. */
   read(page: string): Operation | undefined {
     const kept = this.kept.get(page);
@@ -89,6 +86,24 @@ export class OperationCatalog {
   /** The operation of a page of the docs folder that the navigation does not list. */
   findUnlisted(page: SitePage): FoundOperation | undefined {
     return this.finder?.find(page);
+  }
+
+  /**
+   * What a page shows, also if the navigation does not list it, and who may see that.
+   *
+   * @param path of the page inside the docs.
+   * @returns `undefined` if the page shows no operation.
+   */
+  shownBy(path: string, page: SitePage): ShownOperation | undefined {
+    const listed = this.byPage.get(path);
+    const found = listed?.found ?? (page.generated ? undefined : this.findUnlisted(page));
+    if (!found) return undefined;
+    const rule = listed ? listed.entry.rule : found.source && ruleOf(found.source);
+    return {
+      found,
+      ...(rule && { rule }),
+      read: () => (listed ? this.read(path) : found.read?.()),
+    };
   }
 
   /** A page that is made from an operation alone, by its path or by what a browser leaves of it. */

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 const MAX_CHARACTERS = 1_000;
 
 /**
@@ -20,27 +22,38 @@ export function slugOf(text: string): string {
 }
 
 /**
- * Joins the parts of the path of a page.
+ * Joins the parts of the path of a page. `.` and `..` are followed, and never lead out of the docs.
  *
  * @example
- * joinSlugs('api-reference', '', 'list-plants'); // 'api-reference/list-plants'
+ * joinSlugs('./api-reference', '', 'list-plants'); // 'api-reference/list-plants'
  */
 export function joinSlugs(...parts: string[]): string {
-  return parts.join('/').replaceAll(/\/+/g, '/').replace(/\/$/, '') || '/';
+  return posix.resolve('/', parts.join('/').replace(/^\/+/, '')).slice(1);
 }
 
 /**
- * Makes a path that is not used yet, by a number at its end, and notes it as used.
+ * The path of a page from `x-mint.href`. As in Mintlify, it ends before a file extension.
  *
+ * @example
+ * slugOfHref('/plants/list.mdx'); // 'plants/list'
+ */
+export function slugOfHref(href: string): string {
+  const { dir, name } = posix.parse(href.replace(/^\//, ''));
+  return joinSlugs(dir, name);
+}
+
+/**
+ * Makes a path that is not used yet, by a number at its end.
+ *
+ * @param used paths in lower case.
  * @example
  * uniqueSlug('plants', new Set(['plants'])); // 'plants-1'
  */
-export function uniqueSlug(base: string, used: Set<string>): string {
+export function uniqueSlug(base: string, used: ReadonlySet<string>): string {
   let slug = base;
+  // As Mintlify does, capitals are compared before they go.
   for (let number = 1; used.has(slug); number += 1) slug = `${base}-${number}`;
-  const lower = slug.toLowerCase();
-  used.add(lower);
-  return lower;
+  return slug.toLowerCase();
 }
 
 /**

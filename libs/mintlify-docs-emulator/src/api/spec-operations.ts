@@ -1,4 +1,4 @@
-import { isReadableGroups, NO_ONE, readGroupRule } from '../shared/group-rules.js';
+import { NO_ONE, readGroupRule } from '../shared/group-rules.js';
 import type { GroupRule } from '../shared/group-rules.js';
 import type { OperationMethod } from '../shared/operation-types.js';
 import { isRecord } from '../shared/type-guards.js';
@@ -81,25 +81,34 @@ export function findOperation(
 }
 
 /**
- * Who may see an operation: `x-mint.groups` of its path item and its own, of which either one admits.
+ * Who may see an operation: `x-mint.groups` of its path item and its own, of which either one admits. As in Mintlify's
+ * code, names in one and rules in the other are a mix, which admits no one.
  *
- * @param others more groups, such as those of `x-mint.metadata`.
+ * @param ofPage `groups` of `x-mint.metadata`, to which the others are added.
  * @returns `undefined` for everyone.
  * @example
  * ruleOf(operation); // { includes: ['admin'], excludes: [] }
  */
-export function ruleOf({ item, operation }: SpecOperation, others: unknown[] = []): GroupRule | undefined {
+export function ruleOf({ item, operation }: SpecOperation, ofPage?: unknown): GroupRule | undefined {
   const own = operation === item ? [operation] : [item, operation];
-  const all = [...others, ...own.map((each) => xMintOf(each).groups)];
-  const given = all.filter((groups) => groups !== undefined && groups !== null);
-  if (given.length === 0) return undefined;
-  // What cannot be read admits no one; another one may still admit.
-  const entries = given
-    .filter(isReadableGroups)
-    .flatMap((groups): unknown[] => (Array.isArray(groups) ? groups : []));
-  if (entries.length === 0) return { ...NO_ONE };
-  const rules = entries.map((entry) => (typeof entry === 'string' ? { includes: [entry] } : entry));
-  return readGroupRule(rules);
+  const given = own.map((each) => xMintOf(each).groups).filter(isGiven);
+  // What is no list is left out beside a list, and alone admits no one.
+  const added = given.flatMap((groups): unknown[] => (Array.isArray(groups) ? groups : []));
+  if (added.length > 0) return readGroupRule(Array.isArray(ofPage) ? addGroups(ofPage, added) : added);
+  if (isGiven(ofPage)) return readGroupRule(ofPage);
+  return given.length > 0 ? { ...NO_ONE } : undefined;
+}
+
+/** `groups` of a page with more names: they are one more rule, if the page has rules. */
+function addGroups(groups: readonly unknown[], added: readonly unknown[]): unknown[] {
+  const names = groups.filter((each) => typeof each === 'string');
+  const rules = groups.filter((each) => typeof each !== 'string');
+  const all = [...names, ...added];
+  return rules.length === 0 ? all : [...rules, { includes: all }];
+}
+
+function isGiven(groups: unknown): boolean {
+  return groups !== undefined && groups !== null;
 }
 
 /** `x-mint` of a part of a spec. @example xMintOf(operation).href; */

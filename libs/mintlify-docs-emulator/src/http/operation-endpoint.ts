@@ -1,5 +1,5 @@
 import { viewOperation, viewSchemas } from '../api/operation-view.js';
-import type { FoundOperation } from '../api/operation-finder.js';
+import type { ShownOperation } from '../api/operation-catalog.js';
 import { SiteError } from '../site/site-error.js';
 import type { OperationFault, OperationSource } from '../shared/operation-types.js';
 import { passesRule } from '../shared/group-rules.js';
@@ -30,11 +30,12 @@ export function operationOf(
   { mode, basePath }: EmulatorContext,
   { site, path, page, visitor }: OperationPage,
 ): { source?: OperationSource; fault?: OperationFault } | undefined {
-  const found = foundOf(site, path, page);
-  if (!found) return undefined;
-  const fault = found.problem && faultOf(found.problem);
-  if (mode === 'authentication' && !isAdmitted(site, path, visitor)) return {};
-  const operation = operationIn(site, path, found);
+  const shown = site.operations.shownBy(path, page);
+  if (!shown) return undefined;
+  const { problem } = shown.found;
+  const fault = problem && faultOf(problem);
+  if (mode === 'authentication' && !isAdmitted(shown, visitor)) return {};
+  const operation = shown.read();
   return {
     ...(operation && {
       source: {
@@ -77,9 +78,10 @@ export async function answerOperationPart(
   const { path, page } = found;
   if (kind === 'content') return answerContent(context, page, site);
   const ref = new URLSearchParams(query).get('ref');
-  const operation = operationIn(site, path, foundOf(site, path, page));
-  if (!operation || ref === null || (mode === 'authentication' && !isAdmitted(site, path, visitor)))
-    return missing;
+  const shown = site.operations.shownBy(path, page);
+  if (!shown || ref === null || (mode === 'authentication' && !isAdmitted(shown, visitor))) return missing;
+  const operation = shown.read();
+  if (!operation) return missing;
   const schemas = viewSchemas(operation, ref, optionsOf(mode, visitor));
   return schemas ? jsonReply(200, { schemas }) : missing;
 }
@@ -105,17 +107,9 @@ async function answerContent(context: EmulatorContext, page: SitePage, site: Sit
   }
 }
 
-function foundOf({ operations }: Site, path: string, page: SitePage): FoundOperation | undefined {
-  return operations.sourceOf(path)?.found ?? (page.generated ? undefined : operations.findUnlisted(page));
-}
-
-function operationIn({ operations }: Site, path: string, found: FoundOperation | undefined) {
-  return operations.sourceOf(path) ? operations.read(path) : found?.read?.();
-}
-
 /** A page of the docs folder can be for more visitors than the operation that it names. */
-function isAdmitted({ operations }: Site, path: string, visitor: Visitor | undefined): boolean {
-  return passesRule(operations.sourceOf(path)?.entry.rule, visitor && (visitor.groups ?? []));
+function isAdmitted({ rule }: ShownOperation, visitor: Visitor | undefined): boolean {
+  return passesRule(rule, visitor && (visitor.groups ?? []));
 }
 
 function optionsOf(mode: EmulatorContext['mode'], visitor: Visitor | undefined) {

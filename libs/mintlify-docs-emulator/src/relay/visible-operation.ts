@@ -1,5 +1,6 @@
 import type { DocsMode } from '../shared/docs-mode.js';
 import { passesRule } from '../shared/group-rules.js';
+import { visibleOperation } from '../shared/operation-filter.js';
 import type { Operation, OperationEntry } from '../shared/operation-types.js';
 import type { Visitor } from '../shared/visitor-types.js';
 import { canRead } from '../site/page-access.js';
@@ -13,7 +14,7 @@ export interface OperationDocs {
 }
 
 /**
- * The operation of a page. In private docs, only if the visitor may read the page and see the operation. In public
+ * The operation of a page, also of one that the navigation does not list. In private docs, only if the visitor may read the page and see the operation. In public
  * docs, groups protect nothing: they take pages out of the navigation (handshakes.md, section 2).
  *
  * @param visitor absent if anonymous, or known only to the browser.
@@ -25,15 +26,16 @@ export async function operationFor(
   page: string,
   visitor: Visitor | undefined,
 ): Promise<Operation | undefined> {
-  // First, since a page can make the site read its specs.
+  // Pages of specs are known after the first reading; and a page can make the site read its specs.
+  await docs.sites.read();
   const found = await docs.sites.findPage(encodeURI(page));
   const site = await docs.sites.read();
-  if (docs.mode !== 'authentication') {
-    return site.operations.read(page) ?? (found && site.operations.findUnlisted(found.page)?.read?.());
-  }
-  const entry = site.operations.list().find((each) => each.page === page);
-  if (!entry || !(await isVisible(docs.sites, site, entry, visitor))) return undefined;
-  return site.operations.find(page, groupsOf(visitor));
+  const shown = found && site.operations.shownBy(found.path, found.page);
+  if (docs.mode !== 'authentication') return site.operations.read(page) ?? shown?.read();
+  if (!found || !shown || !passesRule(shown.rule, groupsOf(visitor))) return undefined;
+  if (!canRead(accessOf(site, found.page), visitor)) return undefined;
+  const operation = shown.read();
+  return operation && visibleOperation(operation, groupsOf(visitor));
 }
 
 /**

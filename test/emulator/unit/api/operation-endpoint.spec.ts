@@ -15,6 +15,10 @@ const bodyOf = (schema: object) => ({
 
 const FILES = {
   'docs.json': JSON.stringify({ navigation: { groups: [{ group: 'API', openapi: 'openapi.json' }] } }),
+  // The navigation lists none of these.
+  'unlisted/open.mdx': '---\ntitle: Open\nopenapi: GET /plants\n---\n\nText.\n',
+  'unlisted/gated.mdx': '---\ntitle: Gated page\nopenapi: GET /secret\n---\n\nText.\n',
+  'unlisted/admins.mdx': '---\ntitle: Admins\nopenapi: GET /plants\ngroups: [admin]\n---\n\nText.\n',
   'openapi.json': JSON.stringify({
     openapi: '3.1.0',
     paths: {
@@ -116,5 +120,21 @@ describe('what private docs send of API operations', () => {
     const path = '/_emulator/operations/content/api-reference/text';
     expect((await get(path, 'viewer')).text).toContain('PRIVATE-TEXT');
     expect((await get(path, 'anonymous')).text).not.toContain('PRIVATE-TEXT');
+  });
+
+  it('is the operation of a page that is not listed, for those who may see both', async () => {
+    await start();
+    const read = async (page: string, visitor: keyof typeof VISITORS) => {
+      const { status, text } = await get(page, visitor);
+      return [status, text.includes('"operation":'), (await get(schema('Plant', page), visitor)).status];
+    };
+    expect(await read('/unlisted/open', 'viewer')).toEqual([200, true, 200]);
+    expect((await get('/unlisted/open', 'viewer')).text).not.toContain('SECRET');
+    expect(await read('/unlisted/gated', 'admin')).toEqual([200, true, 200]);
+    // The page has no groups, but its operation has.
+    expect(await read('/unlisted/gated', 'viewer')).toEqual([200, false, 404]);
+    expect((await get('/unlisted/gated', 'viewer')).text).not.toContain('SECRET');
+    expect(await read('/unlisted/admins', 'admin')).toEqual([200, true, 200]);
+    expect(await read('/unlisted/admins', 'viewer')).toEqual([404, false, 404]);
   });
 });

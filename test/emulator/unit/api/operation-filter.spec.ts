@@ -173,10 +173,12 @@ describe('OperationCatalog', () => {
     { entry: { ...entry, page: '/c' }, found: { ...entry, problem: new SiteError({ file: 'a.mdx' }, 'x') } },
   ]);
 
-  it('finds the operation of a page as a visitor sees it, or as it is', () => {
-    expect(bodyOf(catalog.find('/a', [])!)?.schema).toStrictEqual({ properties: { id: {} } });
+  it('finds what a page shows', () => {
+    const page = { file: 'a.mdx', absolutePath: '/docs/a.mdx', frontMatter: {} };
+    expect(catalog.shownBy('/a', page)?.read()).toBe(secret);
     expect(catalog.read('/a')).toBe(secret);
-    expect(catalog.find('/b', [])).toBeUndefined();
+    expect(catalog.shownBy('/c', page)?.read()).toBeUndefined();
+    expect(catalog.shownBy('/b', page)).toBeUndefined();
   });
 
   it('lists what can be shown', () => {

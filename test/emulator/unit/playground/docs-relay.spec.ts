@@ -50,6 +50,9 @@ describe('the relay of a docs folder', () => {
           ],
         },
       }),
+      'unlisted/list.mdx': '---\nopenapi: GET /plants\n---\n',
+      'unlisted/delete.mdx': '---\nopenapi: DELETE /plants\n---\n',
+      'unlisted/admins.mdx': '---\nopenapi: GET /plants\ngroups: [admin]\n---\n',
       'index.mdx': '---\ntitle: Start\n---\n\nStart here.\n',
       'openapi.json': JSON.stringify({
         openapi: '3.1.0',
@@ -119,6 +122,19 @@ describe('the relay of a docs folder', () => {
     expect((await send(DELETE, cookieOf('viewer'))).status).toBe(404);
     expect((await send(GET, cookieOf('viewer'))).status).toBe(200);
     expect((await send(GET, cookieOf('anonymous'))).status).toBe(404);
+  });
+
+  it('sends from pages that the navigation does not list, to those who may see page and operation', async () => {
+    await start({ mode: 'authentication', visitors: VISITORS });
+    const statuses = async (name: string) =>
+      Promise.all(
+        ['list', 'delete', 'admins'].map(
+          async (page) => (await send(`/unlisted/${page}`, cookieOf(name))).status,
+        ),
+      );
+    expect(await statuses('admin')).toEqual([200, 200, 200]);
+    expect(await statuses('viewer')).toEqual([200, 404, 404]);
+    expect(await statuses('anonymous')).toEqual([404, 404, 404]);
   });
 
   it('needs the session of private docs, and does not pass it on', async () => {
