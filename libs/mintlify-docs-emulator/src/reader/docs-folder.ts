@@ -62,6 +62,8 @@ export interface DocsFolder {
   name: string;
   /** All of docs.json, not validated. */
   settings: Readonly<Record<string, unknown>>;
+  /** From `variables` of docs.json: what `{{name}}` in pages stands for. */
+  variables: Readonly<Record<string, string>>;
   /** In the order of the navigation, then the others. */
   pages: DocsPage[];
   parts: DocsPart[];
@@ -110,6 +112,7 @@ export async function readDocsFolder(directory: string): Promise<DocsFolder> {
     file: site.file,
     name: site.name,
     settings: site.settings,
+    variables: site.variables,
     pages: pages.map(({ page }) => page),
     parts,
     skills: site.skills.map(({ name, file, text, rule }) => ({ name, file, text, ...(rule && { rule }) })),

@@ -1,4 +1,6 @@
 import type { Node } from 'estree';
+import { joined, resolveName } from './user-aliases.js';
+import type { UserAlias } from './user-aliases.js';
 import { chainOf, pathOf, walk } from './user-chains.js';
 import type { PlacedNode } from './user-chains.js';
 
@@ -6,15 +8,17 @@ import type { PlacedNode } from './user-chains.js';
  * What was checked before a node is reached: the conditions around it, and those above it that end the function. They are
  * not understood, only what they read: `user.org ? … : …` checks `org` for both sides.
  *
+ * @param aliases constants that hold a part of `user`.
  * @returns paths, as `pathOf` writes them.
  * @example
- * guardsOf(placed).has('org'); // true inside `user.org && …`
+ * guardsOf(placed, []).has('org'); // true inside `user.org && …`
  */
-export function guardsOf({ node, around }: PlacedNode): Set<string> {
+export function guardsOf({ node, around }: PlacedNode, aliases: readonly UserAlias[]): Set<string> {
   const guards = new Set<string>();
   let inner = node;
-  for (const each of around) {
-    for (const test of testsOf(each, inner)) addPaths(test, guards);
+  for (const [index, each] of around.entries()) {
+    const place = around.slice(index);
+    for (const test of testsOf(each, inner)) addPaths({ node: test, around: place }, aliases, guards);
     inner = each;
   }
   return guards;
@@ -50,10 +54,11 @@ function endsFunction(node: Node): boolean {
   return node.type === 'ReturnStatement' || node.type === 'ThrowStatement';
 }
 
-function addPaths(test: Node, guards: Set<string>): void {
-  walk(test, [], (node, around) => {
-    if (node.type !== 'Identifier' || node.name !== 'user') return;
-    const { steps } = chainOf({ node, around });
+function addPaths(test: PlacedNode, aliases: readonly UserAlias[], guards: Set<string>): void {
+  walk(test.node, test.around, (node, around) => {
+    const part = resolveName({ node, around }, aliases);
+    if (!part) return;
+    const steps = joined(part, chainOf({ node, around }).steps);
     for (let length = 1; length <= steps.length; length += 1) guards.add(pathOf(steps.slice(0, length)));
   });
 }

@@ -1,4 +1,6 @@
 import type { Node, Program } from 'estree';
+import { findAliases, joined, resolveName } from './user-aliases.js';
+import type { UserAlias, UserPart } from './user-aliases.js';
 import { chainOf, pathOf, walk } from './user-chains.js';
 import type { PlacedNode } from './user-chains.js';
 import { guardsOf } from './user-guards.js';
@@ -7,7 +9,7 @@ import { isShadowed } from './user-scopes.js';
 
 /**
  * Finds the reads of `user` in programs of one file. A `user` that the file declares itself, as a parameter for example, is
- * another one. What is read of a variable that holds a part of `user` is not followed.
+ * another one. What is read of a constant that holds a part of `user` is a read of `user`, too.
  *
  * @example
  * readUserReads([program]); // [{ steps: [{ name: 'plan', isOptional: false, line: 3 }], hasFallback: true }]
@@ -15,19 +17,21 @@ import { isShadowed } from './user-scopes.js';
 export function readUserReads(programs: readonly Program[]): UserRead[] {
   const reads: UserRead[] = [];
   if (programs.some((program) => isShadowed(program))) return reads;
+  const aliases = findAliases(programs);
   for (const program of programs) {
     walk(program, [], (node, around) => {
-      if (node.type !== 'Identifier' || node.name !== 'user' || !isReference(node, around[0])) return;
-      if (around.some(isShadowed)) return;
-      reads.push(...readsOf({ node, around }));
+      if (node.type !== 'Identifier' || !isReference(node, around[0])) return;
+      const part = resolveName({ node, around }, aliases);
+      if (part) reads.push(...readsOf({ node, around }, part, aliases));
     });
   }
   return reads;
 }
 
-function readsOf(placed: PlacedNode): UserRead[] {
-  const { outer, steps } = chainOf(placed);
-  const guards = guardsOf(outer);
+function readsOf(placed: PlacedNode, part: UserPart, aliases: readonly UserAlias[]): UserRead[] {
+  const { outer, steps: own } = chainOf(placed);
+  const steps = joined(part, own);
+  const guards = guardsOf(outer, aliases);
   const isGuarded = (length: number): boolean => guards.has(pathOf(steps.slice(0, length)));
   // A step is safe if what it is read of was checked.
   const safe = steps.map((step, index) => ({
@@ -37,7 +41,8 @@ function readsOf(placed: PlacedNode): UserRead[] {
   const [parent] = outer.around;
   const pattern = parent?.type === 'VariableDeclarator' && parent.init === outer.node ? parent.id : undefined;
   if (pattern?.type === 'ObjectPattern') return patternReads(pattern, safe);
-  if (steps.length === 0) return [];
+  // A constant alone was read where it is declared.
+  if (own.length === 0) return [];
   // The tests themselves have what they check for.
   return [{ steps: safe, hasFallback: isGuarded(steps.length) || isTested(outer) }];
 }

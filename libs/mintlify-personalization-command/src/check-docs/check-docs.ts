@@ -58,7 +58,7 @@ export async function checkDocs(
     visitors,
     mode,
     syntaxOf({ file, text }) {
-      const known = parsed.get(file) ?? readPageSyntax(text, file);
+      const known = parsed.get(file) ?? readPageSyntax(text, file, folder.variables);
       parsed.set(file, known);
       return known;
     },

@@ -1,7 +1,7 @@
 import type { GroupPlace, GroupRule } from 'mintlify-docs-emulator/reader';
 import { grantedGroups, type CheckContext } from './check-context.js';
 import type { RuleFinding } from './check-finding.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../../../mintlify-docs-emulator/src/shared/nearest-name.js';
 
 /** The name that stands for every visitor who is logged in. */
 const ANY_GROUP = '*';

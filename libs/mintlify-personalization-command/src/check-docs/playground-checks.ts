@@ -2,7 +2,7 @@ import type { ApiFile } from 'mintlify-docs-emulator/reader';
 import type { CheckContext } from './check-context.js';
 import type { RuleFinding } from './check-finding.js';
 import { objectOf, propertyShape, type Schema } from './json-shape.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../../../mintlify-docs-emulator/src/shared/nearest-name.js';
 
 /** The parts of `apiPlaygroundInputs`. */
 const PARTS = ['header', 'query', 'cookie', 'path', 'server'] as const;

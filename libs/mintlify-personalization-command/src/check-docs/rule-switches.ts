@@ -4,7 +4,7 @@ import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal.js';
 import { isRuleId, RULES, type RuleId } from './check-finding.js';
 import { objectOf } from './json-shape.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../../../mintlify-docs-emulator/src/shared/nearest-name.js';
 
 /** The file beside docs.json. */
 export const SETTINGS_FILE = 'mintlify-personalization.json';

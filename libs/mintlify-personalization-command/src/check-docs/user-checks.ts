@@ -2,7 +2,7 @@ import type { DocsPage, UserRead } from 'mintlify-docs-emulator/reader';
 import { isOpenToAnyone, type CheckContext } from './check-context.js';
 import type { RuleFinding } from './check-finding.js';
 import { propertyShape, type PropertyShape } from './json-shape.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../../../mintlify-docs-emulator/src/shared/nearest-name.js';
 
 /** Files without it need not be parsed. */
 const MAY_READ_USER = /\buser\s*(?:\?\.|\.|\[)|=\s*user\b/;

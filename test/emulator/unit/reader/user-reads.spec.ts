@@ -50,6 +50,34 @@ describe('The reads of user in a page', () => {
   });
 
   it.each([
+    ['const { org } = user; return <b>{org.plan}</b>;', ['.org ✓', '.org.plan']],
+    ['const org = user.org; return <b>{org?.plan}</b>;', ['.org ✓', '.org?.plan']],
+    ['const u = user; return <b>{u.plan}</b>;', ['.plan']],
+    [
+      'const { org: o } = user; const { plan } = o; return <b>{plan.name}</b>;',
+      ['.org ✓', '.org.plan ✓', '.org.plan.name'],
+    ],
+    ['const { org = {} } = user; return <b>{org.plan}</b>;', ['.org ✓', '.org?.plan']],
+    ['const org = user.org ?? {}; return <b>{org.plan}</b>;', ['.org ✓', '.org?.plan']],
+    ['const { org } = user; return org && <b>{org.plan}</b>;', ['.org ✓', '.org?.plan']],
+    ['const { org } = user; if (!org) return null; return <b>{org.plan}</b>;', ['.org ✓', '.org?.plan']],
+    [
+      'const { org } = user; if (!user.org) return null; return <b>{org.plan}</b>;',
+      ['.org ✓', '.org ✓', '.org?.plan'],
+    ],
+    ['const { org } = user; return [1].map((org) => org.plan);', ['.org ✓']],
+    ['{ const { org } = user; } return <b>{org.plan}</b>;', ['.org ✓']],
+    ['let org = user.org; return <b>{org.plan}</b>;', ['.org ✓']],
+    ['const { firstName } = user; return <b>{firstName}</b>;', ['.firstName ✓']],
+  ])('of a constant that holds a part: %s', async (body, expected) => {
+    expect(await reads(`export const Part = () => { ${body} };`)).toEqual(expected);
+  });
+
+  it('are found in the page, of a constant that the page exports', async () => {
+    expect(await reads('export const org = user.org;\n\n{org.plan}')).toEqual(['.org ✓', '.org.plan']);
+  });
+
+  it.each([
     ['of another variable', '{account.user.plan}'],
     ['of a key', '{format({ user: 1 })}'],
     ['of a parameter', 'export const A = ({ user }) => <b>{user.plan}</b>;\n\n{[].map((user) => user.plan)}'],
