@@ -6,6 +6,7 @@ import { createCheckDocsCommand } from './check-docs-command.js';
 import { createDecodeCommand } from './decode-command.js';
 import { createDoctorCommand } from './doctor-command.js';
 import { createKeygenCommand } from './keygen-command.js';
+import { createPersonasCommand } from './personas-command.js';
 import { createSchemaCommand } from './schema-command.js';
 import { createSignCommand } from './sign-command.js';
 import { printError, type Terminal } from './terminal.js';
@@ -34,7 +35,8 @@ Examples:
   mintlify-personalization doctor --docs-url https://docs.foo.com --login-url https://foo.com/docs-login
   mintlify-personalization schema --app dist/app.module.js
   mintlify-personalization types
-  mintlify-personalization check-docs docs`,
+  mintlify-personalization check-docs docs
+  mintlify-personalization personas --app dist/app.module.js --docs docs`,
     )
     .showHelpAfterError('(--help says more.)');
   const commands = [
@@ -46,6 +48,7 @@ Examples:
     createSchemaCommand(terminal, end),
     createTypesCommand(terminal, end),
     createCheckDocsCommand(terminal, end),
+    createPersonasCommand(terminal, end),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {

@@ -7,7 +7,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+/** How long an app may take to end what it left open. */
+const APP_END_MS = 2_000;
+
 async function main(): Promise<void> {
+  let hasApp = false;
   process.exitCode = await runCommandLine(process.argv.slice(2), {
     env: process.env,
     directory: process.cwd(),
@@ -15,7 +19,12 @@ async function main(): Promise<void> {
     stderr: process.stderr,
     readInput: () => buffer(process.stdin),
     now: () => Date.now(),
+    onAppStart: () => {
+      hasApp = true;
+    },
   });
+  // The timer itself keeps nothing running.
+  if (hasApp) setTimeout(() => process.exit(), APP_END_MS).unref();
 }
 
 void main();

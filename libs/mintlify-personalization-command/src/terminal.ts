@@ -12,6 +12,8 @@ export interface Terminal {
   readInput(): Promise<Uint8Array>;
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Called before an app starts in this process: it may leave timers and connections behind. */
+  readonly onAppStart?: () => void;
 }
 
 /** One of the two outputs. */

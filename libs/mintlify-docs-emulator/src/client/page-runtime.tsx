@@ -29,6 +29,29 @@ export function setUser(value: Record<string, unknown>): void {
   user = value;
 }
 
+let onUserPlace: ((place: { source: string; value: unknown }) => void) | undefined;
+
+/**
+ * Says who hears of the values that pages show of `user`: only pages that are compiled for it report them.
+ *
+ * @example
+ * watchUserPlaces(({ source, value }) => console.log(source, value));
+ */
+export function watchUserPlaces(listener: typeof onUserPlace): void {
+  onUserPlace = listener;
+}
+
+/**
+ * Reports the value of a `{…}` that reads `user`, and returns it.
+ *
+ * @example
+ * userPlace('user.plan', user.plan);
+ */
+export function userPlace<T>(source: string, value: T): T {
+  onUserPlace?.({ source, value });
+  return value;
+}
+
 /**
  * Makes sure that each component of a page exists. Unsupported ones get a placeholder that renders their
  * children.

@@ -1,7 +1,9 @@
 import ReactModule, * as React from 'react';
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import * as jsxRuntime from 'react/jsx-runtime';
 import { renderToStaticMarkup } from 'react-dom/server';
+import type { RenderedView, UserPlaceText } from '../render/render-protocol.js';
+import { textOfHtml } from '../shared/html-text.js';
 import * as pageRuntime from './page-runtime.js';
 
 /**
@@ -24,29 +26,50 @@ const modules: Record<string, unknown> = {
  * Renders a page once for each visitor.
  *
  * @param contents the `user` variable of each visitor.
- * @returns JSON: for each visitor why the page throws, or `null`.
+ * @param wantsText also returns what the page shows.
+ * @returns JSON: for each visitor a `RenderedView`.
  */
-function renderPage(load: PageModule, contents: readonly Record<string, unknown>[]): string {
+function renderPage(
+  load: PageModule,
+  contents: readonly Record<string, unknown>[],
+  wantsText: boolean,
+): string {
   const module = { exports: {} as Record<string, unknown> };
   try {
     showAs({});
     load((path) => modules[path.split('/').at(-1) ?? ''], module);
   } catch (error) {
-    return JSON.stringify(contents.map(() => reasonOf(error)));
+    return JSON.stringify(contents.map((): RenderedView => ({ reason: reasonOf(error) })));
   }
   const Page = module.exports.default;
-  if (typeof Page !== 'function') return JSON.stringify(contents.map(() => null));
-  return JSON.stringify(
-    contents.map((content) => {
-      try {
-        showAs(content);
-        renderToStaticMarkup(React.createElement(Page as ComponentType));
-        return null;
-      } catch (error) {
-        return reasonOf(error);
-      }
-    }),
-  );
+  if (typeof Page !== 'function') return JSON.stringify(contents.map((): RenderedView => ({ reason: null })));
+  return JSON.stringify(contents.map((content) => renderAs(Page as ComponentType, content, wantsText)));
+}
+
+function renderAs(Page: ComponentType, content: Record<string, unknown>, wantsText: boolean): RenderedView {
+  const found: { source: string; value: unknown }[] = [];
+  try {
+    showAs(content);
+    pageRuntime.watchUserPlaces(wantsText ? (place) => found.push(place) : undefined);
+    const html = renderToStaticMarkup(React.createElement(Page));
+    pageRuntime.watchUserPlaces(undefined);
+    if (!wantsText) return { reason: null };
+    const places = found.map(({ source, value }): UserPlaceText => ({ source, text: textOf(value) }));
+    return { reason: null, text: textOfHtml(html), places };
+  } catch (error) {
+    return { reason: reasonOf(error) };
+  }
+}
+
+/** What a reader sees of a value. An object is a value of an attribute. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (typeof value === 'function') return '';
+  try {
+    return textOfHtml(renderToStaticMarkup(React.createElement(React.Fragment, null, value as ReactNode)));
+  } catch {
+    return JSON.stringify(value) ?? '';
+  }
 }
 
 function showAs(content: Record<string, unknown>): void {

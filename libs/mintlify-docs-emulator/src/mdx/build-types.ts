@@ -32,6 +32,8 @@ export interface BuildOptions {
   icons?: IconLibrary;
   /** Also collects links, images and ids. */
   collectsReferences?: boolean;
+  /** Lets pages report the value of each `{…}` that reads `user`, to what renders them. */
+  marksUserPlaces?: boolean;
   /** Called before a file is read and compiled. */
   onFile?: (file: LocatedFile) => void;
 }

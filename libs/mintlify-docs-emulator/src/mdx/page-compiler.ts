@@ -23,6 +23,7 @@ import { remarkOwnModules } from './own-modules.js';
 import { remarkPageReferences } from './page-references.js';
 import type { PageReferences } from './page-references.js';
 import { remarkSnippetFiles } from './snippet-files.js';
+import { remarkUserPlaces } from './user-places.js';
 import { replaceVariables } from './variables.js';
 
 /** A compiled MDX file. It imports React, the page runtime and snippets under the names that the bundler knows. */
@@ -41,6 +42,8 @@ export interface MdxOptions {
   variables?: Readonly<Record<string, string>>;
   /** Tells whether an icon exists, to warn of those that do not. */
   knowsIcon?: (name: string) => Promise<boolean>;
+  /** Lets the page report the value of each `{…}` that reads `user`. */
+  marksUserPlaces?: boolean;
   /** Gets the links, images and ids of the page. */
   found?: PageReferences;
 }
@@ -61,12 +64,13 @@ const MISSING_COMPONENT = /_missingMdxReference\("(?<name>[\w.]+)", true\)/g;
 export async function compilePage(
   source: string,
   file: string,
-  { isSnippet = false, variables = {}, knowsIcon, found }: MdxOptions = {},
+  { isSnippet = false, variables = {}, knowsIcon, marksUserPlaces, found }: MdxOptions = {},
 ): Promise<CompiledMdx> {
   readFrontMatter(source, file);
   const warnings: MdxFinding[] = [];
   let hasFormulas = false;
   let isStandalone = true;
+  let hasUserPlaces = false;
   const body = await compileMdx(replaceVariables(source, variables), file, {
     isSnippet,
     found,
@@ -77,6 +81,10 @@ export async function compilePage(
     },
     onModule: () => {
       isStandalone = false;
+    },
+    isOn: marksUserPlaces,
+    onPlace: () => {
+      hasUserPlaces = true;
     },
   });
   const matches = Array.from(body.matchAll(MISSING_COMPONENT), (match) => match.groups?.name ?? '');
@@ -89,6 +97,7 @@ export async function compilePage(
   const code = [
     `import { registerComponents as _registerComponents } from '@docs/runtime';`,
     `_registerComponents(${JSON.stringify(names)});`,
+    ...(hasUserPlaces ? [`import { userPlace as _userPlace } from '@docs/runtime';`] : []),
     ...(hasFormulas
       ? [
           `import { loadStyleSheet as _loadStyleSheet } from '@docs/runtime';`,
@@ -103,7 +112,13 @@ export async function compilePage(
 async function compileMdx(
   source: string,
   file: string,
-  options: { isSnippet: boolean; found?: PageReferences; onModule: () => void } & FormulaOptions &
+  options: {
+    isSnippet: boolean;
+    found?: PageReferences;
+    onModule: () => void;
+    isOn?: boolean;
+    onPlace: () => void;
+  } & FormulaOptions &
     IconNameOptions,
 ): Promise<string> {
   try {
@@ -125,6 +140,7 @@ async function compileMdx(
         remarkHtmlElements,
         [remarkLoneNames, options],
         [remarkIconNames, options],
+        [remarkUserPlaces, options],
         [remarkOwnModules, options],
       ],
       rehypePlugins: [rehypeFenceMeta, [rehypeFormulas, options], rehypeCodeHighlights, rehypeCodeLines],

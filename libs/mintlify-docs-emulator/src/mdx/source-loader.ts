@@ -55,7 +55,7 @@ async function readSource(absolutePath: string, file: string): Promise<string> {
 }
 
 async function compileMdxFile(
-  { variables, icons, collectsReferences }: BuildOptions,
+  { variables, icons, collectsReferences, marksUserPlaces }: BuildOptions,
   source: string,
   file: string,
   isPage: boolean,
@@ -67,6 +67,7 @@ async function compileMdxFile(
     isSnippet: !isPage,
     variables,
     found,
+    marksUserPlaces,
     ...(icons && { knowsIcon: (name: string) => icons.has(name) }),
   });
   return {

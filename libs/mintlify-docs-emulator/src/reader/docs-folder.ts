@@ -104,10 +104,7 @@ export async function readDocsFolder(directory: string): Promise<DocsFolder> {
     if (api) apiFiles.push(api);
   }
   const all = await listFiles(directory);
-  const parts: DocsPart[] = [];
-  for (const file of all.filter(isPart)) {
-    parts.push({ file, text: await readFile(join(directory, file), 'utf8') });
-  }
+  const parts = await readParts(directory, all);
   return {
     file: site.file,
     name: site.name,
@@ -126,6 +123,19 @@ export async function readDocsFolder(directory: string): Promise<DocsFolder> {
     hasRemoteApi: named.hasRemote,
     staticFiles: all.filter((file) => extname(file).toLowerCase() in STATIC_TYPES && !isPart(file)),
   };
+}
+
+/** The files that pages import: snippets, and scripts anywhere. */
+export async function listParts(directory: string): Promise<DocsPart[]> {
+  return readParts(directory, await listFiles(directory));
+}
+
+async function readParts(directory: string, files: readonly string[]): Promise<DocsPart[]> {
+  const parts: DocsPart[] = [];
+  for (const file of files.filter(isPart)) {
+    parts.push({ file, text: await readFile(join(directory, file), 'utf8') });
+  }
+  return parts;
 }
 
 async function readPages(sites: SiteReader, site: Site) {

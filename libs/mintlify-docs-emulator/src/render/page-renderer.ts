@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { RenderRequest, RenderResponse } from './render-protocol.js';
+import type { RenderedView, RenderRequest, RenderResponse } from './render-protocol.js';
 
 // The same path works from src/render and from dist/render.
 const PROCESS = fileURLToPath(new URL('../../dist/render/render-process.js', import.meta.url));
@@ -32,12 +32,26 @@ export class PageRenderer {
    * @returns why it throws, for each visitor; `null` if it does not.
    * @throws Error if pages cannot be rendered at all.
    */
-  async render(request: RenderRequest): Promise<(string | null)[]> {
+  async render(request: Omit<RenderRequest, 'wantsText'>): Promise<(string | null)[]> {
+    return (await this.ask(request)).map(({ reason }) => reason);
+  }
+
+  /**
+   * Renders a page for each visitor, and returns what it shows.
+   *
+   * @throws Error if pages cannot be rendered at all.
+   */
+  show(request: Omit<RenderRequest, 'wantsText'>): Promise<RenderedView[]> {
+    return this.ask({ ...request, wantsText: true });
+  }
+
+  private async ask(request: RenderRequest): Promise<RenderedView[]> {
     const child = (this.child ??= startProcess());
     const response = await ask(child, request);
-    if ('reasons' in response) return response.reasons;
+    if ('views' in response) return response.views;
     this.close();
-    if (response.failure === 'ended') return request.contents.map(() => 'it takes too much time or memory.');
+    if (response.failure === 'ended')
+      return request.contents.map(() => ({ reason: 'it takes too much time or memory.' }));
     throw new Error(`Pages cannot be rendered: ${response.failure}`);
   }
 

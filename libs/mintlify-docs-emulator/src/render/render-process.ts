@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createContext, Script } from 'node:vm';
 import type { Context } from 'node:vm';
 import { isRecord } from '../shared/type-guards.js';
-import type { RenderRequest, RenderResponse } from './render-protocol.js';
+import type { RenderedView, RenderRequest, RenderResponse, UserPlaceText } from './render-protocol.js';
 
 /**
  * The process that runs the code of pages. Node's permission model lets it read its own package alone, it has no
@@ -17,24 +17,37 @@ process.on('message', (request: RenderRequest) => {
 });
 process.on('disconnect', () => process.exit());
 
-function render({ code, contents }: RenderRequest): RenderResponse {
+function render({ code, contents, wantsText = false }: RenderRequest): RenderResponse {
   try {
     context ??= makeContext();
-    const call = `renderPage(function (require, module) {\nconst exports = module.exports;\n${code}\n}, ${JSON.stringify(contents)})`;
+    const call = `renderPage(function (require, module) {\nconst exports = module.exports;\n${code}\n}, ${JSON.stringify(contents)}, ${wantsText})`;
     const text: unknown = new Script(call, { filename: 'page.js' }).runInContext(context, {
       timeout: MAX_RENDER_MS,
     });
-    const reasons: unknown = JSON.parse(String(text));
-    return {
-      reasons: Array.isArray(reasons) ? reasons.map((each) => (typeof each === 'string' ? each : null)) : [],
-    };
+    const views: unknown = JSON.parse(String(text));
+    return { views: Array.isArray(views) ? views.map(readView) : [] };
   } catch (error) {
     context = undefined;
     if (isRecord(error) && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
-      return { reasons: contents.map(() => `it does not end within ${MAX_RENDER_MS / 1000} seconds.`) };
+      const reason = `it does not end within ${MAX_RENDER_MS / 1000} seconds.`;
+      return { views: contents.map(() => ({ reason })) };
     }
     return { failure: error instanceof Error ? error.message : 'unknown error' };
   }
+}
+
+/** The code of pages runs beside what made this. */
+function readView(view: unknown): RenderedView {
+  const { reason, text, places } = isRecord(view) ? view : {};
+  return {
+    reason: typeof reason === 'string' ? reason : null,
+    ...(typeof text === 'string' && { text }),
+    ...(Array.isArray(places) && { places: places.filter(isPlace) }),
+  };
+}
+
+function isPlace(value: unknown): value is UserPlaceText {
+  return isRecord(value) && typeof value.source === 'string' && typeof value.text === 'string';
 }
 
 function makeContext(): Context {

@@ -53,8 +53,8 @@ export async function findVisitorFaults(
   );
 }
 
-/** A page that waits while it is loaded cannot be rendered. */
-async function toCommonJs(code: string): Promise<string | undefined> {
+/** The code of a page for the renderer; `undefined` for a page that waits while it is loaded. */
+export async function toCommonJs(code: string): Promise<string | undefined> {
   try {
     return (await transform(code, { format: 'cjs', loader: 'js', logLevel: 'silent' })).code;
   } catch {

@@ -2,12 +2,21 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DescribedVisitors } from '../../../mintlify-personalization/src/visitors/describe-visitors.js';
+import type {
+  MappedPersona,
+  PrincipalPersona,
+} from '../../../mintlify-personalization/src/visitors/map-personas.js';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal.js';
 
 const LIBRARY = 'nestjs-mintlify-personalization';
 
 interface VisitorsModule {
+  mapPersonas?(
+    exported: unknown,
+    personas: Readonly<Record<string, PrincipalPersona>>,
+    name?: string,
+  ): Promise<Record<string, MappedPersona>>;
   describeVisitors(exported: unknown, name?: string): Promise<DescribedVisitors>;
 }
 
@@ -25,6 +34,34 @@ export async function readAppVisitors({ directory }: Terminal, app: string): Pro
   const exported = await load(path, file);
   try {
     return await library.describeVisitors(exported, name);
+  } catch (error) {
+    throw new CommandError(`${file}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/**
+ * Maps personas with the app's own mappers: the app starts, without listening, and is closed again.
+ *
+ * @param app `FILE` or `FILE#EXPORT`: the compiled file of a module, or of a function that makes a module or the app.
+ * @throws CommandError if the app cannot be loaded or started, or does not map a persona
+ */
+export async function mapAppPersonas(
+  { directory, onAppStart }: Terminal,
+  app: string,
+  personas: Readonly<Record<string, PrincipalPersona>>,
+): Promise<Record<string, MappedPersona>> {
+  const [file = '', name] = app.split('#');
+  const path = resolve(directory, file);
+  const library = (await load(findLibrary(path), LIBRARY)) as VisitorsModule;
+  if (library.mapPersonas === undefined) {
+    throw new CommandError(
+      `The ${LIBRARY} of the app is too old for this command. Install its latest version.`,
+    );
+  }
+  const exported = await load(path, file);
+  onAppStart?.();
+  try {
+    return await library.mapPersonas(exported, personas, name);
   } catch (error) {
     throw new CommandError(`${file}: ${messageOf(error)}`, { cause: error });
   }

@@ -8,7 +8,7 @@ import {
 } from '../claims/claim-mapper-for.decorator.js';
 import type { VisitorSchema, VisitorShape } from '../claims/visitor-schema.js';
 import { classToJsonSchema } from './class-json-schema.js';
-import { isModuleClass, listProviders, type FoundProvider, type ImportedModule } from './module-walk.js';
+import { findExport, listProviders, type FoundProvider, type ImportedModule } from './module-walk.js';
 import { sortKeys, uniteShapes } from './shape-union.js';
 import type { DescribedShapes, VisitorsDescription } from './visitors-description.js';
 
@@ -43,7 +43,7 @@ const ANYTHING: DescribedShapes = { groups: 'any', content: {}, apiPlaygroundInp
  * ```
  */
 export async function describeVisitors(exported: unknown, name?: string): Promise<DescribedVisitors> {
-  const root = await findModule(exported, name);
+  const root = (await findExport(exported, name)) as ImportedModule;
   const mappers = (await listProviders(root)).flatMap(readMapper);
   if (mappers.length === 0) {
     throw new TypeError(
@@ -69,25 +69,6 @@ export async function describeVisitors(exported: unknown, name?: string): Promis
     tenants: Object.fromEntries(tenants.toSorted(([one], [other]) => (one < other ? -1 : 1))),
   };
   return { description: sortKeys(description), problems: [...new Set(problems)] };
-}
-
-async function findModule(exported: unknown, name: string | undefined): Promise<ImportedModule> {
-  if (isModuleClass(exported)) return exported;
-  const exports = Object(await exported) as Record<string, unknown>;
-  if ('module' in exports) return exports as unknown as ImportedModule;
-  if (name !== undefined) {
-    if (exports[name] === undefined) throw new TypeError(`The file has no export ${name}.`);
-    return exports[name] as ImportedModule;
-  }
-  const modules = Object.entries(exports).filter(([, value]) => isModuleClass(value));
-  const different = new Set(modules.map(([, value]) => value));
-  if (different.size === 1) return modules[0]?.[1] as ImportedModule;
-  const names = modules.map(([each]) => each).join(', ');
-  throw new TypeError(
-    different.size === 0
-      ? 'The file exports no class with @Module().'
-      : `The file exports several modules: ${names}. Name one: FILE#${modules[0]?.[0]}.`,
-  );
 }
 
 function readMapper({ provider, moduleName }: FoundProvider): FoundMapper[] {

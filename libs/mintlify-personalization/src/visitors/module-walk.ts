@@ -50,6 +50,40 @@ export function isModuleClass(value: unknown): value is Type<unknown> {
   );
 }
 
+/**
+ * The module of a file: what has the given name, or the only export with `@Module()`.
+ *
+ * @internal
+ * @throws TypeError if there is none, or several
+ */
+export async function findExport(exported: unknown, name: string | undefined): Promise<unknown> {
+  if (isModuleClass(exported)) return exported;
+  const exports = Object(await exported) as Record<string, unknown>;
+  if ('module' in exports) return exports;
+  if (name !== undefined) {
+    if (exports[name] === undefined) throw new TypeError(`The file has no export ${name}.`);
+    return exports[name];
+  }
+  const modules = Object.entries(exports).filter(([, value]) => isModuleClass(value));
+  const different = new Set(modules.map(([, value]) => value));
+  if (different.size === 1) return modules[0]?.[1];
+  const names = modules.map(([each]) => each).join(', ');
+  throw new TypeError(
+    different.size === 0
+      ? 'The file exports no class with @Module().'
+      : `The file exports several modules: ${names}. Name one: FILE#${modules[0]?.[0]}.`,
+  );
+}
+
+/**
+ * Whether a function is a class: one without anything in its `@Module()` has no metadata.
+ *
+ * @internal
+ */
+export function isNestClass(value: unknown): value is Type<unknown> {
+  return typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+}
+
 function readList(key: string, target: object): readonly unknown[] {
   return (Reflect.getMetadata(key, target) ?? []) as unknown[];
 }
