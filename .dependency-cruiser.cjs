@@ -6,12 +6,14 @@ const LAYERS = [
   // What `nest add` and `nest g` run, and what browsers load: nothing imports them.
   ['schematics', 'browser'],
   ['index'],
-  // Each file of `signers` and of `health` is a subpath export, and so are `testing` and `visitors`: nothing else imports them.
-  ['mintlify-personalization\\.module', 'signers', 'health', 'testing', 'visitors'],
+  // Each file of `signers` and of `health` is a subpath export, and so are `testing`, `visitors` and
+  // `key-issuers`: nothing else imports them.
+  ['mintlify-personalization\\.module', 'signers', 'health', 'testing', 'visitors', 'key-issuers'],
   ['openapi'],
   ['http'],
   ['view-as'],
   ['identity'],
+  ['playground-keys'],
   ['signing'],
   ['redirect'],
   ['tenancy'],
@@ -78,7 +80,8 @@ module.exports = {
       // when built.
       to: {
         path: '^libs/',
-        pathNot: '^libs/[^/]+/src/(index|browser/index|health/mintlify-health-indicator)\\.ts$',
+        pathNot:
+          '^libs/[^/]+/src/(index|browser/index|health/mintlify-health-indicator|key-issuers/index)\\.ts$',
       },
     },
   ],

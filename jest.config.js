@@ -24,6 +24,8 @@ const base = {
       '<rootDir>/libs/mintlify-personalization/src/browser/index.ts',
     '^nestjs-mintlify-personalization/testing/jest$':
       '<rootDir>/libs/mintlify-personalization/src/testing/jest.ts',
+    '^nestjs-mintlify-personalization/playground-keys$':
+      '<rootDir>/libs/mintlify-personalization/src/key-issuers/index.ts',
     '^nestjs-mintlify-personalization/visitors$':
       '<rootDir>/libs/mintlify-personalization/src/visitors/index.ts',
     '^mintlify-docs-emulator/reader$': '<rootDir>/libs/mintlify-docs-emulator/src/reader/index.ts',

@@ -25,6 +25,7 @@ const IMPORT_PATHS = {
   testing: 'testing/index',
   'testing/jest': 'testing/jest',
   visitors: 'visitors/index',
+  'playground-keys': 'key-issuers/index',
 };
 
 /** What browsers load, as it is: one file without imports. */

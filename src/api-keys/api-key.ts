@@ -1,25 +1,19 @@
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /** The header in which a request to Acme's API has its key. */
 export const API_KEY_HEADER = 'X-Acme-Key';
 
+/** How long a key works: an hour. */
+export const API_KEY_LIFETIME_SECONDS = 3_600;
+
 const API_KEY = /^acme_[0-9a-f]{16}_[0-9a-f]{40}$/;
 const ID_BYTES = 8;
-const SECRET_LENGTH = 40;
+const SECRET_BYTES = 20;
 
-/** A random id for a new key: 16 hexadecimal digits. It is part of the key, and no secret. */
-export function newApiKeyId(): string {
-  return randomBytes(ID_BYTES).toString('hex');
-}
-
-/**
- * The key with this id. It follows from the session secret, so the docs can show a visitor the same key again while
- * the database holds only its hash. A deleted id makes a key worthless.
- */
-export function apiKeyOf(id: string, sessionSecret: string): string {
-  const secret = hkdfSync('sha256', sessionSecret, 'acme-cloud', 'api keys', 32);
-  const proof = createHmac('sha256', Buffer.from(secret)).update(id).digest('hex').slice(0, SECRET_LENGTH);
-  return `acme_${id}_${proof}`;
+/** A new key, with its id, which is no secret. */
+export function createApiKey(): { id: string; key: string } {
+  const id = randomBytes(ID_BYTES).toString('hex');
+  return { id, key: `acme_${id}_${randomBytes(SECRET_BYTES).toString('hex')}` };
 }
 
 /** What the database keeps of a key. The key has 160 bits that no one can guess, so a fast hash is enough. */

@@ -1,51 +1,48 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { eq } from 'drizzle-orm';
+import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import type { SessionPrincipal } from '../auth/session-principal.js';
-import { BACKEND_CONFIG } from '../config/backend-config.js';
-import type { BackendConfig } from '../config/backend-config.js';
 import type { Database } from '../database/database-connection.js';
 import { DATABASE } from '../database/database.module.js';
 import { accounts, apiKeys } from '../database/database-schema.js';
-import { apiKeyOf, hashApiKey, isApiKey, newApiKeyId } from './api-key.js';
+import { API_KEY_LIFETIME_SECONDS, createApiKey, hashApiKey, isApiKey } from './api-key.js';
 
-/** The keys of Acme's API, one for each account. The database holds their hashes. */
+/** A key, which is nowhere else, and when it stops working. */
+export interface IssuedApiKey {
+  readonly key: string;
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** The keys of Acme's API. Each works for an hour; the database holds their hashes. */
 @Injectable()
 export class ApiKeysRepository {
-  constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    @Inject(BACKEND_CONFIG) private readonly config: Pick<BackendConfig, 'sessionSecret'>,
-  ) {}
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** The key of an account, created at the first call. A changed session secret replaces it. */
-  async getKey(accountId: string): Promise<string> {
-    const stored = await this.findRow(accountId);
-    const key = stored && apiKeyOf(stored.id, this.config.sessionSecret);
-    if (stored && key !== undefined && hashApiKey(key) === stored.hash) return key;
-    const id = newApiKeyId();
-    const hash = hashApiKey(apiKeyOf(id, this.config.sessionSecret));
-    if (stored) await this.database.delete(apiKeys).where(eq(apiKeys.id, stored.id));
-    // Another request for the same account may have added one in the meantime: that one counts.
-    await this.database.insert(apiKeys).values({ id, accountId, hash }).onConflictDoNothing();
-    const current = await this.findRow(accountId);
-    return apiKeyOf(current?.id ?? id, this.config.sessionSecret);
+  /** Creates a key for the account. */
+  async create(accountId: string): Promise<IssuedApiKey> {
+    // Expired keys are deleted only here.
+    await this.database.delete(apiKeys).where(lt(apiKeys.expiresAt, sql`now()`));
+    const { id, key } = createApiKey();
+    const expiresAt = Math.floor(Date.now() / 1_000) + API_KEY_LIFETIME_SECONDS;
+    await this.database
+      .insert(apiKeys)
+      .values({ id, accountId, hash: hashApiKey(key), expiresAt: new Date(expiresAt * 1_000) });
+    return { key, expiresAt };
   }
 
-  /** Whose key this is; `undefined` for a text that is no key, or for a deleted one. */
+  /** Deletes a key. Does nothing if there is no such key. */
+  async delete(key: string): Promise<void> {
+    await this.database.delete(apiKeys).where(eq(apiKeys.hash, hashApiKey(key)));
+  }
+
+  /** Whose key this is; `undefined` for a text that is no key, and for an expired or a deleted one. */
   async findPrincipal(key: string): Promise<SessionPrincipal | undefined> {
     if (!isApiKey(key)) return undefined;
     const [principal] = await this.database
       .select({ accountId: accounts.id, tenantId: accounts.tenantId })
       .from(apiKeys)
       .innerJoin(accounts, eq(apiKeys.accountId, accounts.id))
-      .where(eq(apiKeys.hash, hashApiKey(key)));
+      .where(and(eq(apiKeys.hash, hashApiKey(key)), gt(apiKeys.expiresAt, sql`now()`)));
     return principal;
-  }
-
-  private async findRow(accountId: string): Promise<{ id: string; hash: string } | undefined> {
-    const [row] = await this.database
-      .select({ id: apiKeys.id, hash: apiKeys.hash })
-      .from(apiKeys)
-      .where(eq(apiKeys.accountId, accountId));
-    return row;
   }
 }

@@ -13,12 +13,14 @@ import {
   ValidationPipe,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { PlaygroundKeys } from 'nestjs-mintlify-personalization';
 import { LoginLimitGuard } from '../rate-limit/login-limit.guard.js';
 import { LoginLimitFilter } from './login-limit.filter.js';
 import { LoginDto } from './login.dto.js';
 import { MalformedLoginFilter } from './malformed-login.filter.js';
 import { loginPage } from './login-page.js';
 import type { LoginPage } from './login-page.js';
+import { OptionalSessionGuard } from './optional-session.guard.js';
 import { PasswordChecker } from './password-checker.js';
 import { returnPath } from './return-path.js';
 import { SessionService } from './session.service.js';
@@ -31,6 +33,7 @@ export class LoginController {
   constructor(
     @Inject(PasswordChecker) private readonly passwords: PasswordChecker,
     @Inject(SessionService) private readonly sessions: SessionService,
+    @Inject(PlaygroundKeys) private readonly playgroundKeys: PlaygroundKeys,
   ) {}
 
   /** The login form. */
@@ -60,10 +63,13 @@ export class LoginController {
     response.redirect(303, returnTo);
   }
 
-  /** Logs out. */
+  /** Logs out. The keys that the API playground of the docs was filled with stop working. */
   @Post('logout')
+  @UseGuards(OptionalSessionGuard)
   async logout(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const principal: unknown = request.user;
     await this.sessions.end(request, response);
+    if (principal) await this.playgroundKeys.revokeFor(principal, request);
     response.redirect(303, '/');
   }
 }

@@ -6,7 +6,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import type { SessionPrincipal } from '../auth/session-principal.js';
 import type { BackendConfig } from '../config/backend-config.js';
-import { deriveSubjectKey } from '../docs/audit-subject-key.js';
+import { deriveSubjectKey } from '../docs/derived-secrets.js';
 import { DocsLimitGuard } from '../rate-limit/docs-limit.guard.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { ConsoleSessionService } from './console-session.service.js';

@@ -51,9 +51,14 @@ const STATEMENTS = [
   sql`create unique index if not exists signing_keys_in_use on signing_keys (tenant_id) where retired_at is null`,
   sql`create table if not exists api_keys (
     id text primary key,
-    account_id text not null unique references accounts (id) on delete cascade,
-    hash text not null unique
+    account_id text not null references accounts (id) on delete cascade,
+    hash text not null unique,
+    expires_at timestamptz not null
   )`,
+  // Earlier versions kept one key for each account, which did not expire.
+  sql`alter table api_keys drop constraint if exists api_keys_account_id_key`,
+  sql`alter table api_keys add column if not exists expires_at timestamptz not null default now()`,
+  sql`create index if not exists api_keys_expires_at on api_keys (expires_at)`,
   sql`create table if not exists services (
     id text primary key,
     tenant_id text not null references tenants (id),

@@ -59,15 +59,15 @@ export const signingKeys = pgTable(
   ],
 );
 
-/** The keys of Acme's API, one for each account: see `ApiKeysRepository`. */
+/** The keys of Acme's API: see `ApiKeysRepository`. */
 export const apiKeys = pgTable('api_keys', {
   id: text().primaryKey(),
   accountId: text('account_id')
     .notNull()
-    .unique()
     .references(() => accounts.id, { onDelete: 'cascade' }),
   /** SHA-256 of the key, in hexadecimal. */
   hash: text().notNull().unique(),
+  expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
 });
 
 /** What the tenants run on Acme Cloud. */

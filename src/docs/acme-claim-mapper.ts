@@ -26,7 +26,7 @@ export class AcmeClaimMapper implements ClaimMapper<SessionPrincipal> {
 
   constructor(
     @Inject(AccountsRepository) private readonly accounts: AccountsRepository,
-    @Inject(PlaygroundInputs) private readonly inputs: PlaygroundInputs,
+    @Inject(PlaygroundInputs) private readonly playground: PlaygroundInputs,
   ) {}
 
   /** Loads the account on each call, so that a change of roles or plan takes effect at the next visit. */
@@ -35,7 +35,7 @@ export class AcmeClaimMapper implements ClaimMapper<SessionPrincipal> {
     return {
       groups: [...new Set(roles.flatMap((role) => GROUPS_OF_ROLE.get(role) ?? []))],
       content: { firstName, lastName, company, plan },
-      apiPlaygroundInputs: await this.inputs.of(accountId),
+      apiPlaygroundInputs: this.playground.inputs,
     };
   }
 }

@@ -25,7 +25,7 @@ export class DefaultClaimMapper implements ClaimMapper<SessionPrincipal> {
 
   constructor(
     @Inject(AccountsRepository) private readonly accounts: AccountsRepository,
-    @Inject(PlaygroundInputs) private readonly inputs: PlaygroundInputs,
+    @Inject(PlaygroundInputs) private readonly playground: PlaygroundInputs,
   ) {}
 
   /** Loads the account on each call, so that a change of roles takes effect at the next visit. */
@@ -34,7 +34,7 @@ export class DefaultClaimMapper implements ClaimMapper<SessionPrincipal> {
     return {
       groups: roles.filter((role) => DOCS_ROLES.includes(role)),
       content: { firstName, lastName, company, plan },
-      apiPlaygroundInputs: await this.inputs.of(accountId),
+      apiPlaygroundInputs: this.playground.inputs,
     };
   }
 }

@@ -29,7 +29,7 @@ export class GlobexClaimMapper implements ClaimMapper<SessionPrincipal> {
 
   constructor(
     @Inject(AccountsRepository) private readonly accounts: AccountsRepository,
-    @Inject(PlaygroundInputs) private readonly inputs: PlaygroundInputs,
+    @Inject(PlaygroundInputs) private readonly playground: PlaygroundInputs,
   ) {}
 
   /** Loads the account on each call, so that a change of plan takes effect at the next visit. */
@@ -38,7 +38,7 @@ export class GlobexClaimMapper implements ClaimMapper<SessionPrincipal> {
     return {
       groups: GROUPS_OF_PLAN.get(plan) ?? [],
       content: { firstName, company, plan },
-      apiPlaygroundInputs: await this.inputs.of(accountId),
+      apiPlaygroundInputs: this.playground.inputs,
     };
   }
 }

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsString, ValidateNested } from 'class-validator';
+import { IsOptional, IsString, ValidateNested } from 'class-validator';
 import { API_KEY_HEADER } from '../api-keys/api-key.js';
 
 class HeaderInputs {
@@ -10,8 +10,8 @@ class ServerInputs {
   @IsString() port!: string;
 }
 
-/** What the API playground is filled with. */
+/** What the API playground is filled with. Without the header if no key could be issued. */
 export class PlaygroundInputsDto {
-  @ValidateNested() @Type(() => HeaderInputs) header!: HeaderInputs;
+  @IsOptional() @ValidateNested() @Type(() => HeaderInputs) header?: HeaderInputs;
   @ValidateNested() @Type(() => ServerInputs) server!: ServerInputs;
 }

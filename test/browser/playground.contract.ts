@@ -115,6 +115,23 @@ export function describePlayground(browserName: string, launch: () => Promise<Br
     );
 
     it(
+      'no longer answers with a key whose visitor has logged out of the backend',
+      async () => {
+        await openAs('ada@acme.example');
+        expect((await send()).status).toBe('200 OK');
+        const home = await context.newPage();
+        await home.goto(backendUrl);
+        await Promise.all([home.waitForNavigation(), home.click('form[action="/logout"] button')]);
+        await home.close();
+        // The docs still hold the key, and it is worthless.
+        expect(await sourceOf('header X-Acme-Key')).toBe('visitor');
+        await until(async () => (await send()).status === '401 Unauthorized', BROWSER_TIMEOUT_MS);
+        expect(await textOf('[data-testid=playground-status]')).toBe('401 Unauthorized');
+      },
+      BROWSER_TIMEOUT_MS,
+    );
+
+    it(
       'answers 401 to an anonymous visitor with a way to log in, and keeps what was typed until it is reset',
       async () => {
         await page.goto(docsUrl + PAGE);

@@ -120,6 +120,12 @@ export const PLACES: Place[] = [
   at('userLimits', OBJECT),
   ...Object.keys(DEFAULT_USER_LIMITS).map((name) => at(`userLimits.${name}`)),
   at('schemaViolations'),
+  at('playgroundKeys', OBJECT),
+  ...['onFailure', 'timeoutMs', 'renewBeforeSeconds', 'maxVisitors', 'store'].map((name) =>
+    at(`playgroundKeys.${name}`),
+  ),
+  at('playgroundKeys.limitExpiresAt', ['true', 'false']),
+  at('playgroundKeys.secret', TEXT),
   at('audit', OBJECT),
   at('audit.subject', FUNCTIONS),
   at('audit.subjectKey', TEXT),

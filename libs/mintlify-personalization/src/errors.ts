@@ -23,6 +23,8 @@
  * | `view_as_invalid` | the subject or the reason of a view-as visit is missing, too long or has control characters |
  * | `view_as_policy_failed` | the view-as policy threw |
  * | `view_as_policy_timeout` | the view-as policy took longer than `tenantTimeoutMs` |
+ * | `playground_key_failed` | a key for the API playground cannot be issued, kept or revoked |
+ * | `playground_key_timeout` | issuing or revoking a playground key took longer than `playgroundKeys.timeoutMs` |
  * | `unauthenticated` | no one is logged in: there is no principal |
  * | `login_loop` | a visitor came back from `loginUrl` twice, and there is still no principal |
  * | `principal_failed` | `handshakes.*.principal` threw, or returned a promise |
@@ -57,6 +59,8 @@ export type MintlifyErrorCode =
   | 'view_as_invalid'
   | 'view_as_policy_failed'
   | 'view_as_policy_timeout'
+  | 'playground_key_failed'
+  | 'playground_key_timeout'
   | 'unauthenticated'
   | 'login_loop'
   | 'principal_failed'

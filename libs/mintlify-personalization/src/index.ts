@@ -4,7 +4,7 @@ export type { ViewAsOptions } from './signing/view-as-urls.js';
 export type { ViewingAs } from './user/viewing-user.js';
 export { SigningKeysChecker, type SigningKeyCheck } from './signing/signing-keys-checker.js';
 export { exportPublicJwk } from './keys/public-jwk.js';
-export { IdentityService } from './identity/identity.service.js';
+export { IdentityService, type IdentifyOptions } from './identity/identity.service.js';
 export { TenantRegistry } from './tenancy/tenant.registry.js';
 export { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
 export { VIEW_AS_POLICY } from './view-as/view-as.service.js';
@@ -28,6 +28,8 @@ export {
   type VisitorSchema,
   type VisitorShape,
 } from './claims/visitor-schema.js';
+export { PlaygroundKeys } from './playground-keys/playground-keys.service.js';
+export { PlaygroundKeysFor } from './playground-keys/playground-keys-for.decorator.js';
 export { CLOCK, type Clock } from './time/clock.js';
 export {
   InvalidMintlifyUserError,
@@ -38,6 +40,8 @@ export {
 } from './errors.js';
 export type { AuditEvent, AuditEventType, AuditHandshake, AuditSink } from './ports/audit-sink.js';
 export type { ClaimMapper, ClaimMappingContext } from './ports/claim-mapper.js';
+export type { PlaygroundKey, PlaygroundKeyContext, PlaygroundKeyIssuer } from './ports/playground-key.js';
+export type { PlaygroundKeyStore } from './ports/playground-key-store.js';
 export type { DocsMode, DocsSite } from './ports/docs-site.js';
 export type {
   ClaimsOptions,
@@ -60,6 +64,7 @@ export type {
   JwtAccessTokensOptions,
 } from './options/access-tokens.js';
 export type { AuditOptions } from './options/audit.js';
+export type { PlaygroundKeysOptions } from './options/playground-keys.js';
 export type {
   HandshakeGuard,
   HandshakesOptions,

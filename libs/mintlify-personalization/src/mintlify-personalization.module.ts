@@ -30,6 +30,8 @@ import {
 import type { ResolvedComposition } from './options/module-composition.js';
 import { readAsyncModuleOptions, readModuleOptions } from './options/module-options.js';
 import { RESOLVED_OPTIONS, resolveOptions, type ResolvedOptions } from './options/app-options.js';
+import { KeyIssuerRegistry } from './playground-keys/key-issuer.registry.js';
+import { PlaygroundKeys } from './playground-keys/playground-keys.service.js';
 import { MintlifySigningService } from './signing/mintlify-signing.service.js';
 import { SigningKeysChecker } from './signing/signing-keys-checker.js';
 import { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
@@ -76,7 +78,9 @@ const providers: Provider[] = [
   ClaimMapperRegistry,
   HandshakeSetupChecker,
   IdentityService,
+  KeyIssuerRegistry,
   MintlifySigningService,
+  PlaygroundKeys,
   SigningKeysChecker,
   VisitorSchemaChecker,
   ViewAsService,
@@ -87,7 +91,7 @@ const providers: Provider[] = [
  * Identifies your visitors to your Mintlify docs.
  *
  * Mounts `GET /docs-login` behind your guard, and the other handshakes if `handshakes` enables them. Exports
- * {@link MintlifySigningService}, {@link SigningKeysChecker}, {@link IdentityService}, {@link TenantRegistry},
+ * {@link MintlifySigningService}, {@link SigningKeysChecker}, {@link IdentityService}, {@link PlaygroundKeys}, {@link TenantRegistry},
  * {@link MintlifyUserValidator} and {@link AccessTokenVerifier}. All options are checked at start.
  *
  * @example
@@ -112,6 +116,7 @@ const providers: Provider[] = [
     MintlifySigningService,
     SigningKeysChecker,
     IdentityService,
+    PlaygroundKeys,
     TenantRegistry,
     MintlifyUserValidator,
     AccessTokenVerifier,

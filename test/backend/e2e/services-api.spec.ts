@@ -88,17 +88,33 @@ describe('Acme’s API', () => {
     await request(backend.server).post('/api/services').send({ name: 'x', region: 'eu' }).expect(401);
   });
 
-  it('gives a visitor the same key at each login, until it is deleted; the database has its hash alone', async () => {
+  it('gives a visitor the same key at each login, until the logout; the database has its hash alone', async () => {
     expect(inputs.acme.header['X-Acme-Key']).toMatch(/^acme_[0-9a-f]{16}_[0-9a-f]{40}$/);
     expect(await inputsOf(EMAILS.acme)).toEqual(inputs.acme);
     expect(inputs.acme.header).not.toEqual(inputs.globex.header);
     const rows = await backend.database.select().from(apiKeys);
     expect(JSON.stringify(rows)).not.toContain(inputs.acme.header['X-Acme-Key']);
 
-    await backend.database.delete(apiKeys).where(eq(apiKeys.accountId, 'ada'));
+    await request(backend.server)
+      .post('/logout')
+      .set('Cookie', await logIn(backend, EMAILS.acme))
+      .expect(303);
     await list(inputs.acme.header).expect(401);
     inputs.acme = await inputsOf(EMAILS.acme);
     await list(inputs.acme.header).expect(200);
+  });
+
+  it('refuses a key after its time', async () => {
+    const [row] = await backend.database.select().from(apiKeys).where(eq(apiKeys.accountId, 'ada'));
+    expect(row?.expiresAt.getTime()).toBeGreaterThan(Date.now() + 3_500_000);
+    expect(row?.expiresAt.getTime()).toBeLessThanOrEqual(Date.now() + 3_600_000);
+    const soon = await inputsOf(EMAILS.globex);
+    await list(soon.header).expect(200);
+    await backend.database
+      .update(apiKeys)
+      .set({ expiresAt: new Date(Date.now() - 1) })
+      .where(eq(apiKeys.accountId, 'grace'));
+    await list(soon.header).expect(401);
   });
 
   it('is described by the OpenAPI file of the docs, whose names the playground inputs have', async () => {

@@ -24,6 +24,18 @@ declare global {
     find(tenantId: string, signal: AbortSignal): Promise<{ docsUrl: string; privateKey: string } | undefined>;
     existsAt(origin: string): Promise<boolean>;
   }
+  class ApiKeys {
+    create(
+      accountId: string,
+      options: { lifetimeSeconds: number },
+    ): Promise<{ value: string; expiresAt: number }>;
+    delete(value: string): Promise<void>;
+  }
+  const REDIS: symbol;
+  interface Redis {
+    get(key: string): Promise<string | null>;
+    setex(key: string, seconds: number, value: string): Promise<unknown>;
+  }
   class EventQueue {
     add(event: object): void;
   }

@@ -2,14 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { assertTenantId } from '../options/tenant-id.js';
+import type { ClaimMapper } from '../ports/claim-mapper.js';
 import { DEFAULT_TENANT, CLAIM_MAPPER, readMarks, readVisitorSchema } from './claim-mapper-for.decorator.js';
 import {
-  createMapperLookup,
+  createProviderLookup,
   describeProvider,
-  type MapperLookup,
+  type ProviderLookup,
   type ProviderWrapper,
-} from './mapper-lookup.js';
+} from './provider-lookup.js';
 import type { VisitorSchema } from './visitor-schema.js';
+
+/** @internal Returns the claim mapper for a request; synchronous if it is a singleton. */
+export type MapperLookup = ProviderLookup<ClaimMapper>;
 
 const DEFAULT_FIX =
   'Mark one provider with @ClaimMapperFor(), or set the option claimMapper, and provide it in one module only.';
@@ -45,7 +49,7 @@ export class ClaimMapperRegistry {
       }
     }
     for (const [tenantId, wrapper] of found) {
-      this.#lookups.set(tenantId, createMapperLookup(wrapper));
+      this.#lookups.set(tenantId, createProviderLookup(wrapper, assertMapper));
       const schema = schemaOf(wrapper, tenantId);
       if (schema !== undefined) this.#schemas.set(tenantId, schema);
     }
@@ -122,6 +126,15 @@ export function missingMapper(tenantId: string | undefined): MintlifyPersonaliza
       ? `There is no default claim mapper. ${DEFAULT_FIX}`
       : `It has no claim mapper, and there is no default one. Mark a provider with @ClaimMapperFor('${tenantId}'), or a default one with @ClaimMapperFor().`,
     { tenantId },
+  );
+}
+
+function assertMapper(instance: unknown, wrapper: ProviderWrapper): ClaimMapper {
+  if (typeof (instance as Partial<ClaimMapper> | undefined)?.map === 'function')
+    return instance as ClaimMapper;
+  throw new MintlifyPersonalizationError(
+    'claim_mapper_missing',
+    `${describeProvider(wrapper)} is marked as a claim mapper, but has no map() method. Implement ClaimMapper.`,
   );
 }
 

@@ -75,6 +75,12 @@ export const ERROR_RESPONSES: Readonly<Record<MintlifyErrorCode, ErrorResponse>>
   },
   view_as_policy_failed: broken('Fix the error that the view-as policy threw: the log has its stack.'),
   view_as_policy_timeout: unavailable('Make the view-as policy faster, or raise tenantTimeoutMs.'),
+  playground_key_failed: unavailable(
+    'Fix what the issuer of playground keys or their store threw: the log has its stack.',
+  ),
+  playground_key_timeout: unavailable(
+    'Make the issuer of playground keys faster, or raise playgroundKeys.timeoutMs.',
+  ),
   unauthenticated: challenged(HttpStatus.UNAUTHORIZED, 'Log in, or send an access token.'),
   principal_failed: broken('Correct the principal option: the log has the stack of what it threw.'),
   login_loop: {

@@ -6,12 +6,22 @@ import type { DocsSite } from '../ports/docs-site.js';
 import type { ClaimMappingContext } from '../ports/claim-mapper.js';
 import { isVisitorRefusal } from '../ports/visitor-refusal.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
+import { PlaygroundKeys } from '../playground-keys/playground-keys.service.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { withDeadline, type Deadline } from '../time/deadline.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { assertPrincipal } from './principal.js';
 import { VisitorSchemaChecker } from './visitor-schema-checker.js';
+
+/** Options of `IdentityService.identify()`. */
+export interface IdentifyOptions {
+  /**
+   * Whether the user gets the visitor's playground keys, which are issued if there are none. Set it to `false` for a user
+   * that the visitor does not get, such as in a check. Default `true`.
+   */
+  playgroundKeys?: boolean;
+}
 
 /**
  * Turns a principal into the user that the docs see: finds the tenant, calls its claim mapper and validates the result.
@@ -30,6 +40,7 @@ export class IdentityService {
   readonly #tenants: TenantRegistry;
   readonly #telemetry: Telemetry;
   readonly #schemas: VisitorSchemaChecker;
+  readonly #keys: PlaygroundKeys;
 
   /** @internal Created by the module. */
   constructor(
@@ -37,33 +48,42 @@ export class IdentityService {
     @Inject(TenantRegistry) tenants: TenantRegistry,
     @Inject(Telemetry) telemetry: Telemetry,
     @Inject(VisitorSchemaChecker) schemas: VisitorSchemaChecker,
+    @Inject(PlaygroundKeys) keys: PlaygroundKeys,
   ) {
     this.#mapperTimeoutMs = mapperTimeoutMs;
     this.#tenants = tenants;
     this.#telemetry = telemetry;
     this.#schemas = schemas;
+    this.#keys = keys;
   }
 
   /**
-   * Finds the tenant of a principal, maps the principal and validates the result.
+   * Finds the tenant of a principal, maps the principal, adds the playground keys of the visitor and validates the result.
    *
    * @param principal what your guard put on `request.user`
    * @param request passed to the tenant resolver and to the mapper; it is the scope of a request-scoped mapper
    * @throws InvalidMintlifyUserError if the mapper's result breaks the User format, a limit or its visitor schema
    * @throws MintlifyPersonalizationError `unauthenticated` without a principal, `unknown_tenant`,
-   * `claim_mapper_failed`, `claim_mapper_timeout`, and the errors of the tenant resolver and the tenant source
+   * `claim_mapper_failed`, `claim_mapper_timeout`, and the errors of the tenant resolver and the tenant source;
+   * `playground_key_failed`, `playground_key_timeout` if `playgroundKeys.onFailure` is `'refuse'`
    * @throws HttpException the 401 or 403 that the mapper, the resolver or the source threw, unchanged
    */
-  async identify(principal: unknown, request: unknown): Promise<ValidMintlifyUser> {
+  async identify(
+    principal: unknown,
+    request: unknown,
+    { playgroundKeys = true }: IdentifyOptions = {},
+  ): Promise<ValidMintlifyUser> {
     assertPrincipal(principal);
     const tenant = await this.#tenants.find(principal, request);
-    const user = await this.identifyFor(tenant, principal, request);
+    const user = await (playgroundKeys
+      ? this.identifyFor(tenant, principal, request)
+      : this.identifyWithoutKeys(tenant, principal, request));
     this.#tenants.rememberOwner(user, tenant);
     return user;
   }
 
   /**
-   * Like {@link identify}, for a known tenant. Synchronous if the mapper is.
+   * Like {@link identify}, for a known tenant. Synchronous if the mapper is, and the tenant has no issuer of playground keys.
    *
    * @internal
    */
@@ -72,14 +92,31 @@ export class IdentityService {
     principal: unknown,
     request: unknown,
   ): ValidMintlifyUser | Promise<ValidMintlifyUser> {
-    const mapped = this.#telemetry.step('map', () => this.#map(tenant, principal, request));
-    return mapped instanceof Promise
-      ? mapped.then((user) => this.#check(tenant, user))
-      : this.#check(tenant, mapped);
+    const mapped = this.#mapValid(tenant, principal, request);
+    const complete = then(mapped, (user) => this.#keys.addTo(tenant, principal, request, user));
+    return then(complete, (user) => this.#schemas.check(tenant, user));
   }
 
-  #check(tenant: Tenant, user: MintlifyUser): ValidMintlifyUser | Promise<ValidMintlifyUser> {
-    return this.#schemas.check(tenant, this.validateFor(tenant, user));
+  /**
+   * Like {@link identifyFor}, without playground keys: for a user that someone else than the visitor sees.
+   *
+   * @internal
+   */
+  identifyWithoutKeys(
+    tenant: Tenant,
+    principal: unknown,
+    request: unknown,
+  ): ValidMintlifyUser | Promise<ValidMintlifyUser> {
+    return then(this.#mapValid(tenant, principal, request), (user) => this.#schemas.check(tenant, user));
+  }
+
+  #mapValid(
+    tenant: Tenant,
+    principal: unknown,
+    request: unknown,
+  ): ValidMintlifyUser | Promise<ValidMintlifyUser> {
+    const mapped = this.#telemetry.step('map', () => this.#map(tenant, principal, request));
+    return then(mapped, (user) => this.validateFor(tenant, user));
   }
 
   /**
@@ -111,6 +148,11 @@ export class IdentityService {
       throw nameTenant(tenant.id, mapperFailure(error));
     }
   }
+}
+
+/** Goes on at once with a value, and later with a promise. */
+function then<T, R>(value: T | Promise<T>, next: (value: T) => R | Promise<R>): R | Promise<R> {
+  return value instanceof Promise ? value.then(next) : next(value);
 }
 
 /** The codes of this library's own errors about a mapper. */

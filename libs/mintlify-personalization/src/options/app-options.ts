@@ -14,6 +14,7 @@ import {
 } from './site-options.js';
 import { createTenantResolution, resolveTenants, type ResolveTenant } from './tenant-options.js';
 import type { DocsSiteOptions } from '../ports/docs-site-options.js';
+import { resolvePlaygroundKeys } from './playground-keys.js';
 import { resolveSchemaViolations } from './schema-violations.js';
 import { resolveUserLimits } from './user-limits.js';
 
@@ -58,6 +59,7 @@ export const APP_OPTIONS = {
   accessTokens: { check: (_, value) => resolveAccessTokens(value) },
   audit: { check: (_, value) => resolveAuditOptions(value) },
   schemaViolations: { check: resolveSchemaViolations },
+  playgroundKeys: { check: (_, value) => resolvePlaygroundKeys(value) },
 } as const satisfies Readonly<Record<AppOption, OptionRule<unknown, AppContext>>>;
 
 /** @internal All options, checked once at start, with all defaults filled in. Frozen. */

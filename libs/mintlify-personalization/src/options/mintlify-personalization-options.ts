@@ -8,6 +8,7 @@ import type { ViewAsPolicy } from '../ports/view-as-policy.js';
 import type { AccessTokensOptions } from './access-tokens.js';
 import type { AuditOptions } from './audit.js';
 import type { HandshakesOptions } from './handshakes.js';
+import type { PlaygroundKeysOptions } from './playground-keys.js';
 import type { UserLimits } from './user-limits.js';
 
 export type { UserLimits };
@@ -72,6 +73,8 @@ export interface MintlifyPersonalizationConfiguration extends DocsSiteOptions {
    * `defineVisitorSchema()`.
    */
   schemaViolations?: 'refuse' | 'warn';
+  /** How the keys of `@PlaygroundKeysFor()` are kept and used. Without such a provider, it has no effect. */
+  playgroundKeys?: PlaygroundKeysOptions;
 }
 
 /** The static options: they define the module itself, so they cannot come from a factory. */

@@ -1,6 +1,7 @@
 /**
  * What happened. `login.required`: an anonymous browser was sent to `loginUrl`, which is how a login usually starts.
  * `schema.violated`: a claim mapper gave what its visitor schema does not allow, and the docs got it anyway.
+ * `playground_keys.…`: short-lived keys for the API playground were issued or revoked, or could not be issued.
  * `view_as.started`: someone views the docs as another person.
  */
 export type AuditEventType =
@@ -14,7 +15,10 @@ export type AuditEventType =
   | 'redirect.refused'
   | 'key.rotated'
   | 'signer.failed'
-  | 'schema.violated';
+  | 'schema.violated'
+  | 'playground_keys.issued'
+  | 'playground_keys.failed'
+  | 'playground_keys.revoked';
 
 /** The handshake that the visitor used. */
 export type AuditHandshake = 'jwt' | 'shared-session' | 'oauth' | 'view-as';

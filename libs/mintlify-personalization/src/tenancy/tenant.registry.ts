@@ -246,6 +246,19 @@ export class TenantRegistry implements OnModuleInit {
     return typeof user === 'object' && user !== null ? this.#owners.get(user) : undefined;
   }
 
+  /**
+   * Whether a tenant may exist. Another import of this module, with other tenants, finds the same providers of the host app.
+   *
+   * @internal
+   */
+  mayExist(tenantId: string): boolean {
+    return this.#host.discovery
+      .getProviders()
+      .map(({ instance }: { instance: unknown }) => instance)
+      .filter((instance) => instance instanceof TenantRegistry)
+      .some((registry) => registry.#mayExist(tenantId));
+  }
+
   async #load(factory: TenantFactory, id: string, isKnown: boolean): Promise<Tenant> {
     const options = await this.#calls.loadOptions(this.#source, id, isKnown);
     const site = this.#parts.options.resolveTenant(id, options);
@@ -267,17 +280,8 @@ export class TenantRegistry implements OnModuleInit {
       configuredIds: [...this.#configured.keys()],
       resolver: this.#resolver,
       source: this.#source,
-      mayExist: (tenantId) => this.#mayExistAnywhere(tenantId),
+      mayExist: (tenantId) => this.mayExist(tenantId),
     };
-  }
-
-  /** Another import of this module, with other tenants, finds the same mappers. */
-  #mayExistAnywhere(tenantId: string): boolean {
-    return this.#host.discovery
-      .getProviders()
-      .map(({ instance }: { instance: unknown }) => instance)
-      .filter((instance) => instance instanceof TenantRegistry)
-      .some((registry) => registry.#mayExist(tenantId));
   }
 
   #mayExist(tenantId: string): boolean {

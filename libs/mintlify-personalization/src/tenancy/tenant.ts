@@ -1,4 +1,4 @@
-import type { MapperLookup } from '../claims/mapper-lookup.js';
+import type { MapperLookup } from '../claims/claim-mapper.registry.js';
 import type { SigningKeyProvider } from '../keys/signing-key-handle.js';
 import type { RequestOptions } from '../options/site-options.js';
 import type { DocsSite } from '../ports/docs-site.js';

@@ -150,7 +150,7 @@ export class ViewAsService implements ViewAsUrls, OnModuleInit {
     return this.#orDenied(tenant.id, async () => {
       const found = await this.tenants.find(principal, request);
       if (found.id !== tenant.id) throw viewAsDenied(tenant.id, 'it belongs to another tenant.');
-      const user = await this.identity.identifyFor(tenant, principal, request);
+      const user = await this.identity.identifyWithoutKeys(tenant, principal, request);
       return limitToViewing(user, Math.floor(this.clock.now() / 1_000));
     });
   }

@@ -22,6 +22,8 @@ const STATUSES: Record<MintlifyErrorCode, number> = {
   view_as_invalid: 400,
   view_as_policy_failed: 500,
   view_as_policy_timeout: 503,
+  playground_key_failed: 503,
+  playground_key_timeout: 503,
   unauthenticated: 401,
   login_loop: 401,
   principal_failed: 500,

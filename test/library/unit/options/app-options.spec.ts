@@ -56,25 +56,36 @@ describe('resolveOptions', () => {
       maxConcurrentHandshakes: 1_000,
       maxConcurrentHandshakesPerTenant: 1_000,
       schemaViolations: 'refuse',
+      playgroundKeys: {
+        onFailure: 'omit',
+        timeoutMs: 2_000,
+        renewBeforeSeconds: 60,
+        limitExpiresAt: true,
+        maxVisitors: 10_000,
+        store: undefined,
+        secret: expect.any(KeyObject),
+      },
       audit: { subject: expect.any(Function), subjectKey: expect.any(KeyObject) },
     });
   });
 
   it('takes undefined for left out, as environment variables give it', () => {
-    const { docs, resolveTenant, audit, ...defaults } = resolveOptions(DOCS);
-    const names = [...Object.keys(defaults), 'audit'];
+    const { docs, resolveTenant, audit, playgroundKeys, ...defaults } = resolveOptions(DOCS);
+    const names = [...Object.keys(defaults), 'audit', 'playgroundKeys'];
     const options = Object.fromEntries(names.map((name) => [name, undefined]));
     expect(resolveOptions({ ...options, ...DOCS })).toStrictEqual({
       ...defaults,
       docs,
       resolveTenant: expect.any(Function),
       audit: { ...audit, subjectKey: expect.any(KeyObject) },
+      playgroundKeys: { ...playgroundKeys, secret: expect.any(KeyObject) },
     });
     const ofSite = { docsUrl: undefined, keyId: undefined, loginUrl: undefined };
     expect(resolveTenant('acme', ofSite)).toStrictEqual(resolveTenant('acme', {}));
   });
 
   it('keeps what it is given', () => {
+    const store = { read: () => undefined, write: () => undefined };
     const options: MintlifyPersonalizationConfiguration = {
       docsUrl: 'https://foo.com/docs',
       mode: 'personalization',
@@ -109,6 +120,7 @@ describe('resolveOptions', () => {
         timeoutMs: 60_000,
       },
       audit: { subjectKey: 'k'.repeat(32) },
+      playgroundKeys: { onFailure: 'refuse', timeoutMs: 1, maxVisitors: 1, store, secret: 's'.repeat(32) },
     };
     const {
       docs,
@@ -117,10 +129,13 @@ describe('resolveOptions', () => {
       resolveTenant: _,
       accessTokens,
       audit,
+      playgroundKeys,
       ...resolved
     } = resolveOptions(options);
     expect(accessTokens).toEqual(options.accessTokens);
     expect(audit.subjectKey.export().toString()).toBe('k'.repeat(32));
+    expect(playgroundKeys).toMatchObject({ onFailure: 'refuse', store, renewBeforeSeconds: 60 });
+    expect(playgroundKeys.secret.export().toString()).toBe('s'.repeat(32));
     expect(docs).toEqual({ origin: 'https://foo.com', host: 'foo.com', basePath: '/docs' });
     expect(tenants.size).toBe(0);
     expect(userLimits).toMatchObject({ maxGroups: 1, maxExpiresInDays: 3_650, maxGroupLength: 256 });
@@ -240,6 +255,13 @@ describe('resolveOptions', () => {
     ['a claim', { claims: { jti: null } }, 'claims.jti must be true or false'],
     ['an unknown claim', { claims: { sub: true } }, 'claims.sub is not an option. Use one of iat, jti, aud'],
     ['a misspelt claim', { claims: { IAT: true } }, 'claims.IAT is not an option. Did you mean claims.iat?'],
+    [
+      'a store without a secret',
+      { playgroundKeys: { store: { read: Date.now, write: Date.now } } },
+      'secret is missing',
+    ],
+    ['half a store', { playgroundKeys: { store: { read: Date.now } } }, 'an object with read() and write()'],
+    ['a short secret', { playgroundKeys: { secret: 'canary' } }, 'at least 32 characters'],
     ['limits', { userLimits: 5 }, 'userLimits must be an object with maxGroups'],
     ['an unknown limit', { userLimits: { maxNames: 1 } }, 'userLimits.maxNames is not an option'],
     ['a misspelt limit', { userLimits: { maxgroups: 1 } }, 'Did you mean userLimits.maxGroups?'],
