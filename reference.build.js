@@ -12,6 +12,11 @@ const PAGES = {
   'index-1': { path: 'index', title: 'The package', module: PACKAGE },
   testing: { path: 'testing', title: 'For tests', module: `${PACKAGE}/testing` },
   browser: { path: 'browser', title: 'For browsers', module: `${PACKAGE}/browser` },
+  'key-issuers': {
+    path: 'playground-keys',
+    title: 'Issuers of playground keys',
+    module: `${PACKAGE}/playground-keys`,
+  },
   visitors: { path: 'visitors', title: 'Visitor schemas', module: `${PACKAGE}/visitors` },
   'health/mintlify-health-indicator': { path: 'terminus', title: 'Health', module: `${PACKAGE}/terminus` },
   'signers/aws-kms-token-signer': { path: 'aws-kms', title: 'AWS KMS', module: `${PACKAGE}/aws-kms` },

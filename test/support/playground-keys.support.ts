@@ -10,8 +10,8 @@ import {
 export const KEY_HEADER = 'X-Acme-Key';
 export const KEYS_SECRET = 'canary-of-a-secret-for-playground-keys';
 
-type Issue = PlaygroundKeyIssuer<unknown>['issue'];
-type Revoke = NonNullable<PlaygroundKeyIssuer<unknown>['revoke']>;
+type Issue = PlaygroundKeyIssuer['issue'];
+type Revoke = NonNullable<PlaygroundKeyIssuer['revoke']>;
 
 /** What an issuer of these tests was asked to do. */
 export interface IssuerCalls {

@@ -71,7 +71,7 @@ export class TokenExchangeServer {
         const subject = await provider.AccessToken.find(String(params?.['subject_token']));
         if (client === undefined || subject === undefined)
           throw new errors.InvalidGrant('unknown subject_token');
-        const token = await tokenOf(provider, subject.accountId, String(params?.['scope'] ?? ''));
+        const token = await tokenOf(provider, subject.accountId, params?.['scope'] ?? '');
         context.body = {
           access_token: token,
           issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',

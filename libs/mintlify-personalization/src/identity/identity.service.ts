@@ -151,8 +151,8 @@ export class IdentityService {
 }
 
 /** Goes on at once with a value, and later with a promise. */
-function then<T, R>(value: T | Promise<T>, next: (value: T) => R | Promise<R>): R | Promise<R> {
-  return value instanceof Promise ? value.then(next) : next(value);
+function then<T, R>(value: T | Promise<T>, step: (value: T) => R | Promise<R>): R | Promise<R> {
+  return value instanceof Promise ? value.then(step) : step(value);
 }
 
 /** The codes of this library's own errors about a mapper. */

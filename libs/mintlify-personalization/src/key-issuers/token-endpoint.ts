@@ -1,4 +1,5 @@
 import type * as OAuth from 'oauth4webapi';
+import { parseUrl } from '../options/parse-url.js';
 import { missingPackageError } from '../options/optional-package.js';
 import { MintlifyPersonalizationError } from '../errors.js';
 import type { PlaygroundKey } from '../ports/playground-key.js';
@@ -135,7 +136,7 @@ function assertText(where: string, name: string, value: unknown): void {
 }
 
 function assertUrl(where: string, name: string, value: unknown): void {
-  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
+  const url = typeof value === 'string' ? parseUrl(value) : undefined;
   const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
   if (isSecure && url?.username === '' && url.password === '') return;
   throw optionError(

@@ -3,8 +3,6 @@ import type { PlaygroundKey } from '../ports/playground-key.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { fieldOf } from './issued-keys.js';
 
-type Values = Record<string, unknown>;
-
 /**
  * A user whose playground is filled with keys too. A key replaces what the claim mapper gave for the same field.
  *
@@ -21,7 +19,7 @@ export function prefill(
   for (const place of ['header', 'query', 'cookie'] as const) {
     const added = keys.filter((key) => key.in === place).map(({ name, value }) => [name, value] as const);
     if (added.length === 0) continue;
-    const kept = Object.entries((inputs[place] ?? {}) as Values).filter(
+    const kept = Object.entries(inputs[place] ?? {}).filter(
       ([name]) => !fields.has(fieldOf({ in: place, name })),
     );
     inputs[place] = Object.fromEntries([...kept, ...added]);
@@ -29,10 +27,11 @@ export function prefill(
   const expiresAt = limitExpiresAt
     ? Math.min(user.expiresAt, ...keys.map((key) => key.expiresAt))
     : user.expiresAt;
+  const { groups, content } = user;
   return {
     expiresAt,
-    groups: user.groups,
-    content: user.content,
+    ...(groups !== undefined && { groups }),
+    ...(content !== undefined && { content }),
     apiPlaygroundInputs: inputs,
-  } as MintlifyUser;
+  };
 }

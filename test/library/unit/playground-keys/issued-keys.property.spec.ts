@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { PlaygroundKey } from 'nestjs-mintlify-personalization';
 import { readIssuedKeys } from '../../../../libs/mintlify-personalization/src/playground-keys/issued-keys.js';
 import { NOW_SECONDS } from '../../../support/clock.support.js';
@@ -58,7 +58,9 @@ describe('readIssuedKeys', () => {
   it('takes as the name of a header what is a token of RFC 9110', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 20 }), (name) => {
-        const isToken = [...name].every((letter) => /[\w!#$%&'*+.^`|~-]/.test(letter) && letter < '\u007f');
+        const isToken = Array.from(name).every(
+          (letter) => /[\w!#$%&'*+.^`|~-]/.test(letter) && letter < '\u007f',
+        );
         expect(mistakeOf({ ...GOOD, name }) === 'none').toBe(isToken);
       }),
       propertyRuns(300),

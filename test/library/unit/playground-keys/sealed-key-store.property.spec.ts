@@ -1,6 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { NO_KEYS } from '../../../../libs/mintlify-personalization/src/playground-keys/key-record.js';
 import { SealedKeyStore } from '../../../../libs/mintlify-personalization/src/playground-keys/sealed-key-store.js';
 import { NOW_SECONDS } from '../../../support/clock.support.js';
