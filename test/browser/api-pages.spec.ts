@@ -62,7 +62,7 @@ describe('the API pages of a spec', () => {
       await open('/reference/plants/list-plants');
       const operation = page.getByTestId('operation');
       expect(await operation.locator('.operation-path').textContent()).toBe(
-        'https://api.fern.example/v2/plants',
+        'https://api.windowsill.example/v2/plants',
       );
       expect(await section('Authorizations').textContent()).toContain('Bearer authentication');
       const query = await section('Query Parameters').textContent();
