@@ -142,6 +142,30 @@ describe('anchors', () => {
     expect(found).toEqual([]);
   });
 
+  it('of accordions and views have the words that Mintlify makes of their titles, and count from 1', async () => {
+    const found = await brokenLinks({
+      'other.mdx': [
+        '<Accordion title="Hosting & infrastructure">x</Accordion>',
+        '<Accordion title="JWT_SECRET is required">x</Accordion>',
+        '<Accordion title="Setup">x</Accordion>',
+        '<Accordion title="Setup">x</Accordion>',
+        '<View title="Setup">x</View>',
+        '<Accordion title="Café: what\'s new">x</Accordion>',
+      ].join('\n\n'),
+      ...page(
+        '[a](/other#hosting-and-infrastructure) [b](/other#jwt-secret-is-required) [c](/other#setup-1)',
+        '[a](/other#cafe-whats-new) [b](/other#setup-2)',
+      ),
+    });
+    expect(found).toEqual([
+      'start.mdx:2 links to "/other#setup-2", but other.mdx has no heading or element with the id "setup-2".',
+    ]);
+  });
+
+  it('in drawings name a part of a picture, and are no links', async () => {
+    expect(await brokenLinks(page('<svg><use href="assets/icons.svg#anchor" /></svg>'))).toEqual([]);
+  });
+
   it('that are missing are named, unless a component could make them', async () => {
     const found = await brokenLinks({
       'docs.json':

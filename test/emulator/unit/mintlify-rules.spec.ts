@@ -11,8 +11,9 @@ import {
   getFirstPageFromNavigation,
 } from '../../../node_modules/@mintlify/common/dist/navigation/index.js';
 import { cleanHeadingId, slugify } from '../../../node_modules/@mintlify/common/dist/slugify.js';
+import { generateComponentId } from '../../../node_modules/@mintlify/common/dist/mdx/plugins/remark/remarkComponentIds.js';
 import { slugToTitle } from '../../../node_modules/@mintlify/common/dist/slug/slugToTitle.js';
-import { headingSlug } from '../../../libs/mintlify-docs-emulator/src/mdx/heading-slugs.js';
+import { componentSlug, headingSlug } from '../../../libs/mintlify-docs-emulator/src/mdx/heading-slugs.js';
 import { passesRule, readGroupRule } from '../../../libs/mintlify-docs-emulator/src/shared/group-rules.js';
 import {
   findTrail,
@@ -227,6 +228,8 @@ describe("the ids of Mintlify's own code", () => {
     fc.assert(
       fc.property(text, (title) => {
         assert.equal(headingSlug(title), cleanHeadingId(slugify(title)));
+        // Of the letters beyond ASCII, accents alone are taken away here.
+        if (/^[\x20-\x7E]*$/.test(title)) assert.equal(componentSlug(title), generateComponentId(title));
       }),
       share(5),
     );

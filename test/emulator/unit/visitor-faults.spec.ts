@@ -111,6 +111,15 @@ describe('the code of a page', () => {
       expect(fault).toMatch(/not defined|of undefined|cannot be imported|disallowed|not a function/);
   });
 
+  it('is not one with an element as the label of an update, a link or a heading as components', async () => {
+    const pages = {
+      'update.mdx': '<Update label={<><b>New</b> things</>} tags={["API"]}>Text</Update>',
+      'link.mdx':
+        'See the <Link href="/update">updates</Link>.\n\n<Heading level={3} id="more">More</Heading>',
+    };
+    expect(await faultsOf(pages)).toEqual([]);
+  });
+
   it('that never ends is a fault, and the next page is shown', async () => {
     const faults = await faultsOf({
       'endless.mdx': 'export const Endless = () => { for (;;); };\n\n<Endless />',

@@ -97,7 +97,7 @@ function answerPublic(context: EmulatorContext): Answer {
     }
     if (path.startsWith(`${INTERNAL_PATH}/`)) return answerOwnFile(context, path);
     return (
-      (await answerStaticFile(context.directory, path)) ??
+      (await answerStaticFile(context, path)) ??
       (await answerSkill(context, path, reader.visitor)) ??
       answerPage(context, path, reader)
     );

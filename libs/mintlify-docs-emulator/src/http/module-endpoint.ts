@@ -26,7 +26,8 @@ export async function answerModule(
   if (!parts || !/\.mdx?$/.test(urlPath)) return textReply(404, 'Only MDX files are served here.');
   try {
     const file = await locateFile(context.directory, parts);
-    if (!file || !(await isAllowed(file.relativePath))) {
+    const isPart = file && !context.sites.isIgnored(file.relativePath);
+    if (!isPart || !(await isAllowed(file.relativePath))) {
       throw new SiteError({ file: parts.join('/') }, 'is imported, but the file does not exist.');
     }
     const { variables } = await context.sites.read();

@@ -93,8 +93,7 @@ export class PrivateDocs {
     }
     if (visitor || (await this.isLook(path))) {
       const file =
-        (await answerStaticFile(context.directory, path)) ??
-        (visitor && (await answerSkill(context, path, visitor)));
+        (await answerStaticFile(context, path)) ?? (visitor && (await answerSkill(context, path, visitor)));
       if (file) return file;
     } else if (extname(path).toLowerCase() in STATIC_TYPES) {
       return loginRequired();

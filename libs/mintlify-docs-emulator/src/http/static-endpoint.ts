@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { locateFile, splitUrlPath } from '../site/file-locator.js';
+import type { EmulatorContext } from './emulator-context.js';
 import { textReply } from './reply.js';
 import type { Reply } from './reply.js';
 
@@ -37,9 +38,12 @@ export const STATIC_TYPES: Readonly<Record<string, string>> = {
  * @param urlPath the path inside the docs, such as `/images/logo.svg`.
  * @returns `undefined` if the file does not exist or has another type.
  * @example
- * const reply = await answerStaticFile('/srv/docs', '/images/logo.svg');
+ * const reply = await answerStaticFile(context, '/images/logo.svg');
  */
-export async function answerStaticFile(directory: string, urlPath: string): Promise<Reply | undefined> {
+export async function answerStaticFile(
+  { directory, sites }: Pick<EmulatorContext, 'directory' | 'sites'>,
+  urlPath: string,
+): Promise<Reply | undefined> {
   const type = STATIC_TYPES[extname(urlPath).toLowerCase()];
   if (type === undefined) return undefined;
   const parts = splitUrlPath(urlPath) ?? [];
@@ -50,7 +54,7 @@ export async function answerStaticFile(directory: string, urlPath: string): Prom
     return undefined;
   }
   const file = await locateFile(directory, parts);
-  if (!file) return undefined;
+  if (!file || sites.isIgnored(file.relativePath)) return undefined;
   const { size } = await stat(file.absolutePath);
   if (size > MAX_STATIC_BYTES) return textReply(413, `The file is over ${MAX_STATIC_BYTES} bytes.`);
   return { status: 200, type, body: await readFile(file.absolutePath) };

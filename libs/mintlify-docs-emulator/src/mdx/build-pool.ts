@@ -6,12 +6,13 @@ import { isRecord } from '../shared/type-guards.js';
 import type { LocatedFile } from '../site/file-locator.js';
 import { BuildError } from './build-error.js';
 import type { BuildMessage, BuildRequest, BuiltPage } from './build-protocol.js';
+import { CpuDeadline } from './cpu-deadline.js';
 
 /** Bounds of a {@link BuildPool}. */
 export interface PoolOptions {
   /** How many pages are built at once. Default: the number of cores, at most 4. */
   size?: number;
-  /** How long one page may take, in milliseconds. Default: 30 seconds. */
+  /** How much CPU one page may take, in milliseconds. Default: 30 seconds. */
   deadlineMs?: number;
   /** How much memory one worker may take, in megabytes. Default: 512. */
   memoryMb?: number;
@@ -99,6 +100,7 @@ class BuildThread {
   /** What went into the page so far; the last one is what it is at. */
   private files: LocatedFile[] = [];
   private timer?: NodeJS.Timeout;
+  private deadline?: CpuDeadline;
 
   constructor(
     private readonly limits: Omit<Required<PoolOptions>, 'size'>,
@@ -133,6 +135,7 @@ class BuildThread {
     this.job = job;
     this.files = [];
     clearTimeout(this.timer);
+    this.deadline?.clear();
     // The process must not end while it waits for a page.
     this.worker.ref();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window.
@@ -143,6 +146,7 @@ class BuildThread {
   /** @param error why its page fails. */
   async end(error: Error): Promise<void> {
     clearTimeout(this.timer);
+    this.deadline?.clear();
     const { job } = this;
     this.job = undefined;
     this.worker.removeAllListeners();
@@ -174,6 +178,7 @@ class BuildThread {
     const { job } = this;
     this.job = undefined;
     clearTimeout(this.timer);
+    this.deadline?.clear();
     this.worker.unref();
     this.timer = setTimeout(() => void this.end(new Error('It is idle.')), this.limits.idleMs).unref();
     return job;
@@ -182,7 +187,7 @@ class BuildThread {
   private startTimer(): void {
     const { deadlineMs } = this.limits;
     const reason = `takes more than ${deadlineMs / 1000} seconds to compile. Split it, or simplify what is nested in it.`;
-    this.timer = setTimeout(() => void this.end(this.refusal(reason)), deadlineMs);
+    this.deadline = new CpuDeadline(deadlineMs, () => void this.end(this.refusal(reason)));
   }
 
   private refusal(reason: string): BuildError {

@@ -1,4 +1,4 @@
-import { cleanId, headingSlug, SlugCounter } from './heading-slugs.js';
+import { cleanId, componentSlug, ComponentSlugs, headingSlug, SlugCounter } from './heading-slugs.js';
 import { visitNodes } from './mdx-nodes.js';
 import type { MdxAttribute, MdxNode } from './mdx-nodes.js';
 
@@ -20,7 +20,8 @@ export interface PageReferences {
 }
 
 const IMAGE_ATTRIBUTES = new Set(['src', 'img', 'poster']);
-const HAS_OTHER_TARGETS = new Set(['iframe', 'script', 'embed', 'object']);
+/** What they name is no page or image: `use` names a part of a drawing. */
+const HAS_OTHER_TARGETS = new Set(['iframe', 'script', 'embed', 'object', 'use']);
 const IMPORT_SOURCE = /\bfrom\s+['"](?<source>[^'"]+)['"]/g;
 const FIELD_NAMES = ['query', 'path', 'body', 'header'];
 
@@ -29,6 +30,7 @@ export function remarkPageReferences({ found }: { found?: PageReferences }) {
   return (root: MdxNode): void => {
     if (!found) return;
     const components = new SlugCounter();
+    const titles: Titles = { Accordion: new ComponentSlugs(), View: new ComponentSlugs() };
     visitNodes(root, (node) => {
       const line = node.position?.start.line;
       const add = (kind: PageReference['kind'], target: string | undefined): void => {
@@ -42,7 +44,7 @@ export function remarkPageReferences({ found }: { found?: PageReferences }) {
         found.hasOtherIds ||= /\bid=/.test(node.value ?? '');
       const headingId = node.data?.hProperties?.id;
       if (typeof headingId === 'string') found.ids.push(headingId);
-      if (node.attributes) readElement(node, { add, found, components });
+      if (node.attributes) readElement(node, { add, found, components, titles });
       return undefined;
     });
   };
@@ -52,9 +54,16 @@ interface Collector {
   add: (kind: PageReference['kind'], target: string | undefined) => void;
   found: PageReferences;
   components: SlugCounter;
+  titles: Titles;
 }
 
-function readElement({ name, attributes = [] }: MdxNode, { add, found, components }: Collector): void {
+/** Accordions and views count their titles for themselves. */
+type Titles = Record<'Accordion' | 'View', ComponentSlugs>;
+
+function readElement(
+  { name, attributes = [] }: MdxNode,
+  { add, found, components, titles }: Collector,
+): void {
   if (HAS_OTHER_TARGETS.has(name ?? '')) return;
   const values = new Map(
     attributes.flatMap((each) => (each.name === undefined ? [] : [[each.name, each.value]])),
@@ -70,7 +79,7 @@ function readElement({ name, attributes = [] }: MdxNode, { add, found, component
   const id = values.get('id');
   if (typeof id === 'string') found.ids.push(id, cleanId(id));
   else if (id) found.hasOtherIds = true;
-  else found.ids.push(...componentIds(name ?? '', textOf, components));
+  else found.ids.push(...componentIds(name ?? '', textOf, { components, titles }));
   if (attributes.some(isSpread)) found.hasOtherIds = true;
 }
 
@@ -78,7 +87,7 @@ function readElement({ name, attributes = [] }: MdxNode, { add, found, component
 function componentIds(
   name: string,
   textOf: (key: string) => string | undefined,
-  components: SlugCounter,
+  { components, titles }: Pick<Collector, 'components' | 'titles'>,
 ): string[] {
   const fieldName =
     name === 'ResponseField' ? textOf('name') : FIELD_NAMES.map(textOf).find((value) => value !== undefined);
@@ -88,12 +97,15 @@ function componentIds(
       return label === undefined ? [] : [components.next(label)];
     }
     case 'Accordion':
-    case 'View':
+    case 'View': {
+      const title = textOf('title');
+      // The second one is what its heading would have.
+      return title === undefined ? [] : [titles[name].next(title), headingSlug(title)];
+    }
     case 'Tab':
     case 'Step': {
       const title = textOf('title');
-      if (title === undefined) return [];
-      return [components.next(title), headingSlug(title.replaceAll(/[^\w\s]+/g, '-'))];
+      return title === undefined ? [] : [components.next(title), headingSlug(title), componentSlug(title)];
     }
     case 'ParamField':
     case 'Param':

@@ -7,7 +7,6 @@ import { listPages as listNavigationPages } from '../shared/navigation-filter.js
 import { isRecord } from '../shared/type-guards.js';
 import { readConfig } from '../site/config-reader.js';
 import type { SitePage } from '../site/page-access.js';
-import { listPages } from '../site/page-catalog.js';
 import { accessOf, SiteReader } from '../site/site-reader.js';
 import type { Site } from '../site/site-reader.js';
 import { apiFileNames, readApiFile } from './api-files.js';
@@ -140,7 +139,7 @@ async function readParts(directory: string, files: readonly string[]): Promise<D
 
 async function readPages(sites: SiteReader, site: Site) {
   const listed = new Set(listNavigationPages(site.navigation).map(({ path }) => path));
-  const paths = [...listed, ...(await listPages(sites.directory, ''))];
+  const paths = [...listed, ...(await sites.listPages())];
   const found = new Map<string, { page: DocsPage; operation?: string }>();
   for (const path of paths) {
     const page = (await sites.findPage(encodeURI(path)))?.page;

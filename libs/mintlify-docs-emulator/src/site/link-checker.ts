@@ -174,7 +174,8 @@ class LinkChecker {
         ? await sites.findPage(encodeURI(firstPage))
         : undefined);
     if (found) return { kind: 'page', file: found.page.file };
-    if (await locateFile(sites.directory, parts)) return { kind: 'other' };
+    const file = await locateFile(sites.directory, parts);
+    if (file && !sites.isIgnored(file.relativePath)) return { kind: 'other' };
     const name = parts.join('/');
     const redirect = findRedirect(site.redirects, `/${name}`);
     if (redirect && redirects < MAX_REDIRECTS) {

@@ -46,7 +46,14 @@ export class PageStore {
   private readonly located = new Map<string, LocatedFile>();
   private version = 0;
 
-  constructor(private readonly directory: string) {}
+  /**
+   * @param directory the docs folder.
+   * @param isIgnored tells which files are no part of the site; `isListed` if the navigation names them. Default: none.
+   */
+  constructor(
+    private readonly directory: string,
+    private readonly isIgnored: (file: string, place: { isListed: boolean }) => boolean = () => false,
+  ) {}
 
   /**
    * Reads the pages that the navigation names.
@@ -55,7 +62,8 @@ export class PageStore {
    */
   async load({ paths, folders }: CatalogNames): Promise<{ catalog: PageCatalog; version: string }> {
     const listed = new Map<string, string[]>();
-    for (const folder of folders) listed.set(folder, await listPages(this.directory, folder));
+    const isIgnored = (file: string): boolean => this.isIgnored(file, { isListed: false });
+    for (const folder of folders) listed.set(folder, await listPages(this.directory, folder, isIgnored));
     const found = new Map<string, SitePage>();
     const all = [...new Set([...paths, ...[...listed.values()].flat()])];
     await inBatches(all, async (path) => {
@@ -77,11 +85,12 @@ export class PageStore {
    */
   async read(path: string): Promise<SitePage | undefined> {
     const known = this.located.get(path);
-    const page = known && (await this.readFile(known));
+    const page =
+      known && !this.isIgnored(known.relativePath, { isListed: true }) && (await this.readFile(known));
     if (page) return page;
     const parts = splitUrlPath(encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F'));
     const file = parts && (await locatePage(this.directory, parts));
-    if (!file) {
+    if (!file || this.isIgnored(file.relativePath, { isListed: true })) {
       if (this.located.delete(path)) this.version += 1;
       return undefined;
     }
@@ -120,10 +129,15 @@ export class PageStore {
  * The paths of all pages in a folder and the folders inside it. Hidden folders, `node_modules`, `snippets` and
  * `_snippets` are left out.
  *
+ * @param isIgnored tells which files are left out too, by their paths inside the docs folder.
  * @example
  * await listPages('/srv/docs', 'guides'); // ['/guides/first', '/guides/second']
  */
-export async function listPages(directory: string, folder: string): Promise<string[]> {
+export async function listPages(
+  directory: string,
+  folder: string,
+  isIgnored: (file: string) => boolean = () => false,
+): Promise<string[]> {
   const parts = folder.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.some((part) => part.startsWith('.'))) return [];
   const found: string[] = [];
@@ -134,7 +148,8 @@ export async function listPages(directory: string, folder: string): Promise<stri
       if (entry.isDirectory()) {
         if (!/^(?:node_modules|_?snippets)$/.test(entry.name)) await visit([...inside, entry.name]);
       } else if (/\.mdx?$/.test(entry.name) && !(inside.length === 0 && isSkillFile(entry.name))) {
-        found.push(`/${[...inside, entry.name.replace(/\.mdx?$/, '')].join('/')}`);
+        const path = [...inside, entry.name].join('/');
+        if (!isIgnored(path)) found.push(`/${path.replace(/\.mdx?$/, '')}`);
       }
     }
   };

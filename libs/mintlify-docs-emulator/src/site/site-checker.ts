@@ -13,7 +13,6 @@ import { checkOperations } from '../api/operation-checker.js';
 import type { OperationReport, PageVisibility } from './operation-report.js';
 import { canRead, navigationFor } from './page-access.js';
 import type { NavigationReader, SitePage } from './page-access.js';
-import { listPages } from './page-catalog.js';
 import { checkLinks } from './link-checker.js';
 import type { LinkedPage } from './link-checker.js';
 import { SiteError } from './site-error.js';
@@ -187,7 +186,7 @@ class VisitorCheck {
 
 /** Pages in the order of the navigation, then the others. */
 async function pagesToCheck(sites: SiteReader, site: Site, listed: readonly string[]) {
-  const paths = [...listed, ...(await listPages(sites.directory, ''))];
+  const paths = [...listed, ...(await sites.listPages())];
   const found = new Map<string, { path: string; page: SitePage }>();
   for (const path of paths) {
     const page = (await sites.findPage(encodeURI(path)))?.page;

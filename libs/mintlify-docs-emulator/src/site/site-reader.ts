@@ -19,7 +19,8 @@ import { buildNavigation } from './navigation-builder.js';
 import { namesIn } from './navigation-names.js';
 import { pageAccess } from './page-access.js';
 import type { PageAccess, PagePlace, SitePage } from './page-access.js';
-import { PageStore } from './page-catalog.js';
+import { MintIgnore } from './mint-ignore.js';
+import { listPages, PageStore } from './page-catalog.js';
 import { readLooks } from './looks-reader.js';
 import { readHexColor } from './looks-values.js';
 import { readRedirects } from './redirects.js';
@@ -88,6 +89,7 @@ export class SiteReader {
   private config?: { config: SiteConfig; stamp: string };
   private latest?: { site: Site; key: string };
   private configVersion = 0;
+  private ignored = MintIgnore.none();
   private isLarge = false;
   private checkedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -99,7 +101,7 @@ export class SiteReader {
     readonly directory: string,
     private readonly nowMs: () => number = () => performance.now(),
   ) {
-    this.pages = new PageStore(directory);
+    this.pages = new PageStore(directory, (file, place) => this.ignored.has(file, place));
     this.specs = new SpecStore(directory);
   }
 
@@ -113,6 +115,7 @@ export class SiteReader {
     if (this.latest && this.isLarge && startedAtMs - this.checkedAtMs < RECHECK_MS) return this.latest.site;
     this.checkedAtMs = startedAtMs;
     const config = await this.readConfig();
+    this.ignored = await MintIgnore.read(this.directory, this.ignored);
     const { navigation } = config.settings;
     const names = namesIn(navigation);
     this.isLarge = names.paths.length > MANY_PAGES;
@@ -120,10 +123,10 @@ export class SiteReader {
     const paths = [...names.paths, ...names.folders.flatMap((folder) => catalog.list(folder))];
     this.needsAllSpecs ||= paths.some((path) => catalog.find(path)?.frontMatter.operation !== undefined);
     const specs = await this.specs.load(specSourcesIn(config.settings), this.needsAllSpecs);
-    const assets = await listAssets(this.directory);
+    const assets = await listAssets(this.directory, (file) => this.isIgnored(file));
     const skills = await readSkills(this.directory);
     const digests = skills.map(({ file, digest }) => `${file} ${digest}`);
-    const key = `${this.configVersion}:${version}:${JSON.stringify([assets, digests, specs.version])}`;
+    const key = `${this.configVersion}:${version}:${JSON.stringify([assets, digests, specs.version, this.ignored.stamp])}`;
     if (this.latest?.key === key) return this.latest.site;
     const isPublic = readPublic(config.settings.public);
     const looks = await readLanguageLooks(navigation);
@@ -161,7 +164,8 @@ export class SiteReader {
   async findPage(urlPath: string): Promise<{ path: string; page: SitePage } | undefined> {
     const parts = splitUrlPath(urlPath);
     const file = parts && (await locatePage(this.directory, parts));
-    const page = file && (await this.pages.readFile(file));
+    const isKnown = file && !this.isIgnored(file.relativePath);
+    const page = isKnown ? await this.pages.readFile(file) : undefined;
     if (page?.frontMatter.operation && !this.needsAllSpecs) {
       this.needsAllSpecs = true;
       this.expire();
@@ -172,9 +176,23 @@ export class SiteReader {
     return path === undefined ? undefined : this.latest?.site.operations.page(path);
   }
 
+  /**
+   * Tells whether a file is no part of the site, by `.mintignore` or because Mintlify always leaves it out.
+   *
+   * @param file its path inside the docs folder.
+   */
+  isIgnored(file: string): boolean {
+    return this.ignored.has(file, { isListed: this.latest?.site.places.has(file) ?? false });
+  }
+
+  /** The paths of all pages of the folder, listed or not. */
+  listPages(): Promise<string[]> {
+    return listPages(this.directory, '', (file) => this.isIgnored(file));
+  }
+
   /** Finds the page in a file, by its path inside the docs folder. */
-  readPage(file: string): Promise<SitePage | undefined> {
-    return this.pages.readRelative(file);
+  async readPage(file: string): Promise<SitePage | undefined> {
+    return this.isIgnored(file) ? undefined : this.pages.readRelative(file);
   }
 
   private async readConfig(): Promise<SiteConfig> {

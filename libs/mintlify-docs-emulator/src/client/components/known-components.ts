@@ -5,7 +5,7 @@ import * as mintlify from './mintlify-components.js';
 import * as more from './more-components.js';
 import { Mermaid } from './mermaid-diagram.js';
 import { Icon } from './mintlify-icon.js';
-import { DocsLink, DocsTable, heading } from './prose.js';
+import { DocsLink, DocsTable, Heading, heading } from './prose.js';
 
 /** The components that pages can use without an import, and those that render Markdown elements. */
 export const KNOWN_COMPONENTS = {
@@ -16,7 +16,9 @@ export const KNOWN_COMPONENTS = {
   CodeGroup,
   DocsImage,
   DocsLink,
+  Heading,
   Icon,
+  Link: DocsLink,
   Mermaid,
   a: DocsLink,
   h2: heading('h2'),

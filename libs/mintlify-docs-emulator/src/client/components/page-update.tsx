@@ -6,7 +6,8 @@ import { addUpdateTags, toggleUpdateTag, useUpdateTags } from '../update-filter.
 
 /** Props of an entry of a changelog. */
 export interface UpdateProps {
-  label: string;
+  /** A text, or an element such as an icon with a text. */
+  label: ReactNode;
   description?: string;
   tags?: string[];
   id?: string;
@@ -20,17 +21,22 @@ export interface UpdateProps {
  * <Update label="2026-01" tags={['API']}>A new thing.</Update>
  */
 export function Update({ label, description, tags, id, children }: UpdateProps) {
-  const ownId = id ?? label.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+  const ownId = id ?? (typeof label === 'string' ? slugOf(label) : '');
   const own = Array.isArray(tags) ? tags.map(String) : [];
   const { chosen } = useUpdateTags();
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the tags of an entry never change.
   useEffect(() => addUpdateTags(own), []);
   if (chosen.length > 0 && !own.some((tag) => chosen.includes(tag))) return null;
   return (
-    <MintlifyUpdate id={ownId} label={label} description={description} tags={own} isVisible>
+    // Its label may be an element, which its types do not say.
+    <MintlifyUpdate id={ownId} label={label as string} description={description} tags={own} isVisible>
       {children}
     </MintlifyUpdate>
   );
+}
+
+function slugOf(label: string): string {
+  return label.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
 }
 
 /**

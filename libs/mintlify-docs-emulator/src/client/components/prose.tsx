@@ -48,3 +48,17 @@ export function heading(Tag: 'h2' | 'h3' | 'h4') {
     </Tag>
   );
 }
+
+const HEADINGS = { 2: heading('h2'), 3: heading('h3'), 4: heading('h4') };
+
+/**
+ * A heading as a component.
+ *
+ * @example
+ * <Heading level={3} id="setup">Setup</Heading>
+ */
+export function Heading({ level = 2, ...rest }: ComponentProps<'h2'> & { level?: number | string }) {
+  const size = Math.min(Math.max(Math.round(Number(level)) || 2, 2), 4);
+  const Tag = HEADINGS[size === 4 ? 4 : size === 3 ? 3 : 2];
+  return <Tag {...rest} />;
+}
