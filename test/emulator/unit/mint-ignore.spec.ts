@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDocsEmulator } from 'mintlify-docs-emulator';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   createMintIgnoreMatcher,
   isMintIgnoredBy,

@@ -20,6 +20,7 @@ import { readFrontMatter } from '../../../libs/mintlify-docs-emulator/src/site/f
 import type { DocsMode } from '../../../libs/mintlify-docs-emulator/src/shared/docs-mode.js';
 import { describeAccess } from '../../../libs/mintlify-docs-emulator/src/site/access-notes.js';
 import { canRead } from '../../../libs/mintlify-docs-emulator/src/site/page-access.js';
+import { checkSite } from '../../../libs/mintlify-docs-emulator/src/site/site-checker.js';
 import { accessOf, SiteReader } from '../../../libs/mintlify-docs-emulator/src/site/site-reader.js';
 import { describeWarning } from '../../../libs/mintlify-docs-emulator/src/site/site-warning.js';
 import { propertyRuns } from '../../support/property-runs.support.js';
@@ -513,10 +514,10 @@ describe('SiteReader', () => {
 describe('who sees a page, as text', () => {
   it.each<[DocsMode, string, string[]]>([
     ['personalization', 'plain', ['everyone (plain.mdx)']],
-    ['personalization', 'both', ['visitors in admin (both.mdx:3)', 'visitors in paid (docs.json)']],
+    ['personalization', 'both', ['visitors in admin (both.mdx:3)', 'visitors in paid (docs.json:1)']],
     ['personalization', 'loose', ['not in the navigation (docs.json)']],
     ['personalization', 'hid', ['hidden: in no sidebar (hid.mdx:2)']],
-    ['authentication', 'plain', ['public: no login needed, unless groups ask for one (docs.json)']],
+    ['authentication', 'plain', ['public: no login needed, unless groups ask for one (docs.json:1)']],
     ['authentication', 'closed', ['not public: only after a login (closed.mdx:2)']],
   ])('%s: %s', async (mode, name, expected) => {
     const { reader, site } = await readFolder({
@@ -536,8 +537,77 @@ describe('who sees a page, as text', () => {
       'loose.mdx': 'a',
     });
     const found = await reader.findPage(`/${name}`);
-    const notes = found ? describeAccess(site, found.page, mode) : [];
+    const notes = found ? await describeAccess(site, found.page, mode) : [];
     expect(notes.map(({ text, place }) => `${text} (${place})`)).toEqual(expected);
+  });
+});
+
+describe('rules of navigation nodes', () => {
+  const FILES = {
+    'docs.json': [
+      '{',
+      '  "public": false,',
+      '  "navigation": {',
+      '    "tabs": [',
+      '      { "tab": "A", "pages": ["a"], "what": 1,',
+      '        "groups": ["paid"] },',
+      '      { "tab": "B",',
+      '        "public": true,',
+      '        "$ref": "./config/b.json" }',
+      '    ]',
+      '  }',
+      '}',
+    ].join('\n'),
+    'config/b.json':
+      '{\n  "groups": [\n    { "$ref": "group.json" },\n    {\n      "group": "Two",\n      "hidden": true,\n      "pages": ["c", "gone"]\n    }\n  ]\n}',
+    'config/group.json':
+      '{\n  "group": "One",\n  "odd": true,\n  "groups":\n    ["staff"],\n  "pages": ["b", "lost"]\n}',
+    'a.mdx': 'a',
+    'b.mdx': 'b',
+    'c.mdx': 'c',
+  };
+
+  it.each<[string, string[]]>([
+    ['a', ['visitors in paid (docs.json:6)', 'not public: only after a login (docs.json:2)']],
+    [
+      'b',
+      [
+        'visitors in staff (config/group.json:5)',
+        'public: no login needed, unless groups ask for one (docs.json:8)',
+      ],
+    ],
+    [
+      'c',
+      [
+        'public: no login needed, unless groups ask for one (docs.json:8)',
+        'hidden: in no sidebar (config/b.json:6)',
+      ],
+    ],
+  ])('are named with file and line, through each $ref: %s', async (name, expected) => {
+    const { reader, site } = await readFolder(FILES);
+    const found = await reader.findPage(`/${name}`);
+    const notes = found ? await describeAccess(site, found.page, 'authentication') : [];
+    expect(notes.map(({ text, place }) => `${text} (${place})`)).toEqual(expected);
+  });
+
+  it('and what is not known or missing in them has its file and line', async () => {
+    const { site } = await readFolder(FILES);
+    expect(site.warnings.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([
+      'docs.json:5 navigation.tabs[0].what is not known. It is left out.',
+      'config/group.json:3 navigation.tabs[1].groups[0].odd is not known. It is left out.',
+    ]);
+    const { broken } = await checkSite({
+      directory: folder?.path ?? '',
+      mode: 'personalization',
+      visitors: [{ name: 'anonymous' }],
+    });
+    expect(broken).toEqual([
+      {
+        file: 'config/group.json',
+        line: 6,
+        message: 'the navigation lists /lost, but the folder has no such page.',
+      },
+    ]);
   });
 });
 

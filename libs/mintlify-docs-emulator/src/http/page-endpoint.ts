@@ -86,7 +86,7 @@ export async function answerPage(
       },
     }),
     page: found
-      ? describePage(context, found, { site, visitor })
+      ? await describePage(context, found, { site, visitor })
       : { path: urlPath, title: 'Page not found', access: [] },
   };
   // Private docs give files only to visitors who are logged in.
@@ -136,11 +136,11 @@ function listedPathOf({ navigations }: EmulatorContext, site: Site, path: string
   return !navigations.lists(site, path) && navigations.lists(site, name) ? name : path;
 }
 
-function describePage(
+async function describePage(
   context: EmulatorContext,
   { path, page }: FoundPage,
   { site, visitor }: { site: Site; visitor: Visitor | undefined },
-): PageData['page'] {
+): Promise<PageData['page']> {
   const { basePath, mode } = context;
   const { frontMatter, file, generated } = page;
   const listedPath = generated ? path : listedPathOf(context, site, path, file);
@@ -151,7 +151,7 @@ function describePage(
     path: listedPath,
     title: frontMatter.title ?? title ?? titleFromPath(path),
     ...(ownDescription !== undefined && { description: ownDescription }),
-    access: describeAccess(site, page, mode),
+    access: await describeAccess(site, page, mode),
     ...(api && { api }),
     ...((frontMatter.deprecated ?? deprecated) && { isDeprecated: true }),
     ...(generated ? generatedPaths(basePath, path, generated) : filePaths(basePath, file)),

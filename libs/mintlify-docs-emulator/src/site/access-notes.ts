@@ -10,9 +10,9 @@ import type { Site } from './site-reader.js';
  * Describes who sees a page, and which file and line decides it.
  *
  * @example
- * describeAccess(site, page, 'personalization'); // [{ text: 'visitors in admin', place: 'admin.mdx:3', rule }]
+ * await describeAccess(site, page, 'personalization'); // [{ text: 'visitors in admin', place: 'admin.mdx:3', rule }]
  */
-export function describeAccess(site: Site, page: SitePage, mode: DocsMode): PageAccessNote[] {
+export async function describeAccess(site: Site, page: SitePage, mode: DocsMode): Promise<PageAccessNote[]> {
   const { frontMatter, generated } = page;
   const file = generated?.spec ?? page.file;
   const { rule, lines = {} } = frontMatter;
@@ -21,10 +21,18 @@ export function describeAccess(site: Site, page: SitePage, mode: DocsMode): Page
     lines[name] === undefined ? file : `${file}:${lines[name]}`;
   const notes: PageAccessNote[] = [];
   if (rule) notes.push(noteOf(rule, at('groups')));
-  for (const around of places[0]?.rules ?? []) notes.push(noteOf(around, site.file));
+  const [first] = places;
+  const around = async (place: string | undefined): Promise<string> => {
+    const found = place === undefined ? undefined : await site.locate(place);
+    return found ? `${found.file}:${found.line}` : site.file;
+  };
+  for (const [index, each] of (first?.rules ?? []).entries()) {
+    notes.push(noteOf(each, await around(first?.from?.rules[index])));
+  }
   if (mode === 'authentication') {
     const isOpen = accessOf(site, page).isPublic;
-    const place = frontMatter.isPublic === undefined ? site.file : at('public');
+    const source = first ? first.from?.isPublic : 'public';
+    const place = frontMatter.isPublic === undefined ? await around(source) : at('public');
     const text = isOpen
       ? 'public: no login needed, unless groups ask for one'
       : 'not public: only after a login';
@@ -33,7 +41,7 @@ export function describeAccess(site: Site, page: SitePage, mode: DocsMode): Page
   if (frontMatter.hidden) notes.push({ text: 'hidden: in no sidebar', place: at('hidden') });
   else if (places.length === 0) notes.push({ text: 'not in the navigation', place: site.file });
   else if (places.every(({ hidden }) => hidden))
-    notes.push({ text: 'hidden: in no sidebar', place: site.file });
+    notes.push({ text: 'hidden: in no sidebar', place: await around(first?.from?.hidden) });
   return notes.length > 0 ? notes : [{ text: 'everyone', place: file }];
 }
 

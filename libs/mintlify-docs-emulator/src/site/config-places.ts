@@ -1,32 +1,39 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ConfigPlace } from './config-origins.js';
 import { isRecord } from '../shared/type-guards.js';
 
 /**
- * Finds the lines of texts in docs.json.
+ * Finds the lines of texts in docs.json and the files of its `$ref`.
  *
  * @example
- * const lines = await ConfigLines.read('/srv/docs', 'docs.json');
- * lines.find('guides/start'); // 12
+ * const lines = await ConfigLines.read('/srv/docs', ['docs.json']);
+ * lines.find('guides/start'); // { file: 'docs.json', line: 12 }
  */
 export class ConfigLines {
-  private constructor(private readonly lines: readonly string[]) {}
+  private constructor(private readonly files: readonly { file: string; lines: readonly string[] }[]) {}
 
-  /** @param file `docs.json` or `mint.json`. */
-  static async read(directory: string, file: string): Promise<ConfigLines> {
-    const text = await readFile(join(directory, file), 'utf8').catch(() => '');
-    return new ConfigLines(text.split('\n'));
+  /** @param files docs.json or mint.json, and the files of each `$ref`. */
+  static async read(directory: string, files: readonly string[]): Promise<ConfigLines> {
+    const read = files.map(async (file) => {
+      const text = await readFile(join(directory, file), 'utf8').catch(() => '');
+      return { file, lines: text.split('\n') };
+    });
+    return new ConfigLines(await Promise.all(read));
   }
 
   /**
    * The first line with one of these texts as a value.
    *
-   * @returns `undefined` if a file of a `$ref` has it.
+   * @returns `undefined` if no file has it as it is.
    */
-  find(...texts: string[]): number | undefined {
+  find(...texts: string[]): ConfigPlace | undefined {
     const quoted = texts.map((text) => JSON.stringify(text));
-    const index = this.lines.findIndex((line) => quoted.some((text) => line.includes(text)));
-    return index === -1 ? undefined : index + 1;
+    for (const { file, lines } of this.files) {
+      const index = lines.findIndex((line) => quoted.some((text) => line.includes(text)));
+      if (index !== -1) return { file, line: index + 1 };
+    }
+    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { isRecord } from '../shared/type-guards.js';
+import { ConfigOrigins } from './config-origins.js';
 import { locateFile } from './file-locator.js';
 import { convertMintConfig } from './mint-config-converter.js';
 import { SiteError } from './site-error.js';
@@ -15,6 +16,10 @@ export interface SiteConfig {
   warnings: SiteWarning[];
   /** All files that were read, as absolute paths. */
   files: string[];
+  /** The same, as paths inside the docs folder. */
+  names: string[];
+  /** Which file each part of the settings comes from. */
+  origins: ConfigOrigins;
 }
 
 const MAX_CONFIG_BYTES = 10_000_000;
@@ -50,7 +55,7 @@ async function readConfigFile(directory: string, file: string): Promise<SiteConf
     throw new SiteError({ file }, 'must be a JSON object with `name` and `navigation`.');
   }
   const resolver = new ReferenceResolver(directory);
-  const resolved = await resolver.resolve(written, [file]);
+  const resolved = await resolver.resolve(written, [file], []);
   const settings = isRecord(resolved) ? resolved : {};
   return {
     settings: file === 'mint.json' ? convertMintConfig(settings) : settings,
@@ -60,33 +65,53 @@ async function readConfigFile(directory: string, file: string): Promise<SiteConf
         ? [{ file, message: 'is the format before docs.json. It is converted.' }, ...resolver.warnings]
         : resolver.warnings,
     files: [located.absolutePath, ...resolver.files],
+    names: [file, ...resolver.names],
+    origins: resolver.origins,
   };
 }
 
 class ReferenceResolver {
   readonly warnings: SiteWarning[] = [];
   readonly files: string[] = [];
+  readonly names: string[] = [];
+  readonly origins: ConfigOrigins;
   private references = 0;
 
-  constructor(private readonly directory: string) {}
+  constructor(private readonly directory: string) {
+    this.origins = new ConfigOrigins(directory);
+  }
 
-  /** @param chain the files on the way here, the current one last. */
-  async resolve(value: unknown, chain: readonly string[]): Promise<unknown> {
+  /**
+   * @param chain the files on the way here, the current one last.
+   * @param path keys and indexes inside the current file.
+   */
+  async resolve(
+    value: unknown,
+    chain: readonly string[],
+    path: readonly (string | number)[],
+  ): Promise<unknown> {
+    const file = chain.at(-1) ?? '';
     if (Array.isArray(value)) {
       const entries: unknown[] = [];
-      for (const entry of value) entries.push(await this.resolve(entry, chain));
+      for (const [index, entry] of value.entries()) {
+        entries.push(await this.resolve(entry, chain, [...path, index]));
+      }
+      this.origins.remember(entries, { file, path });
       return entries;
     }
     if (!isRecord(value)) return value;
     const { $ref: reference, ...rest } = value;
     const own: Record<string, unknown> = {};
     for (const [key, entry] of Object.entries(typeof reference === 'string' ? rest : value)) {
-      own[key] = await this.resolve(entry, chain);
+      own[key] = await this.resolve(entry, chain, [...path, key]);
     }
+    this.origins.remember(own, { file, path });
     if (typeof reference !== 'string') return own;
     const target = await this.follow(reference, chain);
-    if (isRecord(target)) return { ...target, ...own };
-    return target;
+    if (!isRecord(target)) return target;
+    const merged = { ...target, ...own };
+    this.origins.remember(merged, { file, path, target, ownKeys: new Set(Object.keys(own)) });
+    return merged;
   }
 
   private async follow(reference: string, chain: readonly string[]): Promise<unknown> {
@@ -109,8 +134,9 @@ class ReferenceResolver {
     const located = parts.includes('..') ? undefined : await locateFile(this.directory, parts);
     if (!located) throw new Error(`there is no file ${path} in the docs folder.`);
     this.files.push(located.absolutePath);
+    this.names.push(path);
     const text = await readBounded(located.absolutePath, path);
-    return this.resolve(parseJson(text, path), [...chain, path]);
+    return this.resolve(parseJson(text, path), [...chain, path], []);
   }
 }
 

@@ -80,11 +80,10 @@ class LinkChecker {
 
   async checkConfig(): Promise<SiteFinding[]> {
     const { site, sites } = this.check;
-    const lines = await ConfigLines.read(sites.directory, site.file);
+    const lines = await ConfigLines.read(sites.directory, site.files);
     const found: SiteFinding[] = [];
     const add = (message: string, ...texts: string[]): void => {
-      const line = lines.find(...texts);
-      found.push({ message, file: site.file, ...(line !== undefined && { line }) });
+      found.push({ message, file: site.file, ...lines.find(...texts) });
     };
     for (const { path } of listPages(site.navigation).filter(({ isMissing }) => isMissing)) {
       const name = path.slice(1);

@@ -25,7 +25,8 @@ export interface BuiltNavigation {
   section: NavigationSection;
   /** The places of each page in the navigation, hidden ones too, by the page's path inside the docs folder. */
   places: Map<string, PagePlace[]>;
-  warnings: SiteWarning[];
+  /** With their places in docs.json, such as `navigation.tabs[0]`. */
+  warnings: (SiteWarning & { place: string })[];
 }
 
 const MAX_DEPTH = 40;
@@ -62,7 +63,7 @@ export function buildNavigation(
 
 class NavigationBuilder {
   readonly places = new Map<string, PagePlace[]>();
-  readonly warnings: SiteWarning[] = [];
+  readonly warnings: BuiltNavigation['warnings'] = [];
 
   constructor(
     private readonly catalog: PageCatalog,
@@ -72,7 +73,8 @@ class NavigationBuilder {
   ) {}
 
   build(navigation: unknown, isPublic: boolean | undefined): NavigationSection {
-    const inherited: Inherited = { rules: [], isPublic, hidden: false };
+    const from = { rules: [], ...(isPublic !== undefined && { isPublic: 'public' }) };
+    const inherited: Inherited = { rules: [], from, isPublic, hidden: false };
     if (isRecord(navigation)) return this.section(navigation, 'navigation', inherited, 0);
     // As in mint.json: a list of groups.
     if (Array.isArray(navigation)) return this.section({ groups: navigation }, 'navigation', inherited, 0);
@@ -110,7 +112,7 @@ class NavigationBuilder {
   }
 
   private inherit(node: Record<string, unknown>, place: string, around: Inherited): Inherited {
-    const { inside, isReadable } = inheritFrom(node, around);
+    const { inside, isReadable } = inheritFrom(node, around, place);
     if (!isReadable) {
       const problem = 'cannot be read, so no one sees what is inside. Write a list of names';
       this.warn(`${place}.groups`, problem, '');
@@ -208,9 +210,9 @@ class NavigationBuilder {
     ];
   }
 
-  private remember(page: SitePage, { rules, isPublic, hidden }: Inherited): void {
+  private remember(page: SitePage, { rules, from, isPublic, hidden }: Inherited): void {
     const places = this.places.get(page.file) ?? [];
-    places.push({ rules, isPublic: isPublic ?? false, hidden });
+    places.push({ rules, from, isPublic: isPublic ?? false, hidden });
     this.places.set(page.file, places);
   }
 
@@ -289,7 +291,7 @@ class NavigationBuilder {
   private warn(place: string, problem: string, consequence = ' It is left out.'): void {
     const message = `${place} ${problem}.${consequence}`;
     if (!this.warnings.some((warning) => warning.message === message)) {
-      this.warnings.push({ file: this.file, message });
+      this.warnings.push({ file: this.file, message, place });
     }
   }
 }

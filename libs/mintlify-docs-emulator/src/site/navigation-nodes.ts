@@ -8,9 +8,19 @@ import { readPublic } from './front-matter-reader.js';
 import { readIcon } from './icon-reader.js';
 import { DIVISION_KEYS } from './navigation-schema.js';
 
+/** Places in docs.json, such as `navigation.tabs[0].groups`. */
+export interface RuleSources {
+  /** One for each rule. */
+  rules: readonly string[];
+  isPublic?: string;
+  hidden?: string;
+}
+
 /** What nodes pass on to what is inside them. */
 export interface Inherited {
   rules: GroupRule[];
+  /** Where they stand: of each rule, of the nearest `public`, of the nearest `hidden`. */
+  from: RuleSources;
   isPublic: boolean | undefined;
   hidden: boolean;
   /** The spec of the operations that are listed by name. */
@@ -20,13 +30,15 @@ export interface Inherited {
 /**
  * What a node passes on to what is inside it: its own rules and those around it.
  *
+ * @param place where the node stands, such as `navigation.tabs[0]`.
  * @returns `isReadable` is `false` if its `groups` cannot be read: then no one sees what is inside.
  * @example
- * inheritFrom({ group: 'Admin', hidden: true }, { rules: [], isPublic: undefined, hidden: false }).inside.hidden; // true
+ * inheritFrom({ group: 'Admin', hidden: true }, around, 'navigation.groups[0]').inside.hidden; // true
  */
 export function inheritFrom(
   node: Record<string, unknown>,
   around: Inherited,
+  place: string,
 ): { inside: Inherited; isReadable: boolean } {
   const groups = isChildGroups(node) ? undefined : node.groups;
   const rule = readGroupRule(groups);
@@ -35,6 +47,12 @@ export function inheritFrom(
     inside: {
       ...(source && { source }),
       rules: rule ? [...around.rules, rule] : around.rules,
+      from: {
+        ...around.from,
+        ...(rule && { rules: [...around.from.rules, `${place}.groups`] }),
+        ...(readPublic(node.public) !== undefined && { isPublic: `${place}.public` }),
+        ...(Boolean(node.hidden) && !around.hidden && { hidden: `${place}.hidden` }),
+      },
       isPublic: readPublic(node.public) ?? around.isPublic,
       hidden: around.hidden || Boolean(node.hidden),
     },

@@ -4,6 +4,7 @@ import type { DocsMode } from '../shared/docs-mode.js';
 import { filterNavigation, visibleNavigation } from '../shared/navigation-filter.js';
 import type { ListingRules, NavigationItem, NavigationSection } from '../shared/navigation-types.js';
 import type { Visitor } from '../shared/visitor-types.js';
+import type { RuleSources } from './navigation-nodes.js';
 import type { FrontMatter } from './front-matter-reader.js';
 
 /** A page of the docs folder. */
@@ -29,6 +30,8 @@ export interface GeneratedFrom {
 /** A place of a page in the navigation, with what the nodes around it say. */
 export interface PagePlace {
   rules: GroupRule[];
+  /** Where they stand in docs.json. */
+  from?: RuleSources;
   isPublic: boolean;
   hidden: boolean;
 }

@@ -8,6 +8,7 @@ import type { NavbarLink, NavigationSection } from '../shared/navigation-types.j
 import type { SiteColors } from '../shared/page-data-types.js';
 import type { SiteLooks } from '../shared/site-looks-types.js';
 import { isRecord } from '../shared/type-guards.js';
+import type { ConfigPlace } from './config-origins.js';
 import { readConfig } from './config-reader.js';
 import type { SiteConfig } from './config-reader.js';
 import { locatePage, splitUrlPath } from './file-locator.js';
@@ -47,6 +48,10 @@ export interface Site {
   favicon?: string;
   /** `docs.json` or `mint.json`. */
   file: string;
+  /** It and the files of its `$ref`, as paths inside the docs folder. */
+  files: string[];
+  /** The file and the line of a place in docs.json, such as `navigation.tabs[0].groups`, through each `$ref`. */
+  locate: (place: string) => Promise<ConfigPlace | undefined>;
   /** From `variables`: what `{{name}}` in pages stands for. */
   variables: Record<string, string>;
   redirects: SiteRedirect[];
@@ -132,16 +137,23 @@ export class SiteReader {
     const looks = await readLanguageLooks(navigation);
     const planner = new OperationPlanner(specs.specs, config.settings);
     const built = buildNavigation(navigation, catalog, { file: config.file, isPublic, looks, planner });
+    const locate = (place: string) => config.origins.locate(config.settings, place);
+    const warnings: SiteWarning[] = [];
+    for (const { place, message, file } of built.warnings) {
+      warnings.push({ file, message, ...(await locate(place)) });
+    }
     const site: Site = {
       ...readSettings(config.settings),
       looks: await readLooks(config.settings),
       file: config.file,
+      files: config.names,
+      locate,
       settings: config.settings,
       assets,
       navigation: built.section,
       places: built.places,
       findListed: (path) => catalog.find(path),
-      warnings: [...config.warnings, ...built.warnings, ...skills.flatMap((skill) => skill.warnings)],
+      warnings: [...config.warnings, ...warnings, ...skills.flatMap((skill) => skill.warnings)],
       skills,
       operations: planner.catalog(),
       isPublic: isPublic ?? false,
