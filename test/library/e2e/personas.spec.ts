@@ -3,6 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { mapPersonas } from 'nestjs-mintlify-personalization/visitors';
 import { composeHost, createAdapter } from '../../support/apps.support.js';
+import { keyIssuer } from '../../support/playground-keys.support.js';
 import { resolverOf, sourceOf } from '../../support/tenants.support.js';
 import { createTestSigningKey } from 'nestjs-mintlify-personalization/testing';
 
@@ -54,6 +55,15 @@ describe.each(['forRoot', 'forRootAsync'] as const)('personas are mapped (%s)', 
       tom: initech('Tom'),
       constructor: { mode: 'personalization', user: { groups: ['none'], content: { name: 'C' } } },
     });
+  });
+
+  it('without playground keys: no one uses them', async () => {
+    const { Issuer, calls } = keyIssuer(Date.now);
+    const module = composeHost(style, { options: OPTIONS, host: { providers: [Issuer] } }, map);
+    const visitor = { id: 'bill', ...bill };
+    const mapped = await mapPersonas({ AppModule: module }, { bill: { principal: visitor } }, 'AppModule');
+    expect(mapped.bill?.user).toEqual({ groups: ['initech'], content: { name: 'Bill' } });
+    expect(calls.issue).not.toHaveBeenCalled();
   });
 
   it.each(['Express', 'Fastify'] as const)(

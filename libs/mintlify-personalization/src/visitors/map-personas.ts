@@ -83,7 +83,7 @@ async function mapOne(
 ): Promise<MappedPersona> {
   const request = { headers: {}, query: {}, params: {}, user: principal, ...given };
   const known = tenantId === undefined ? await tenants.find(principal, request) : await tenants.get(tenantId);
-  const { groups, content, apiPlaygroundInputs } = await identity.identifyFor(known, principal, request);
+  const { groups, content, apiPlaygroundInputs } = await identity.identifyWithoutKeys(known, principal, request);
   return {
     ...(known.id !== undefined && { tenantId: known.id }),
     mode: known.site.mode,
