@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { BackendProcess } from '../support/backend-process.support.js';
 import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
+import { becomes } from '../support/becomes.support.js';
 import { useDemo } from '../support/demo.support.js';
 
 describe('visitors of three tenants of one backend', () => {
@@ -135,6 +136,40 @@ describe('visitors of three tenants of one backend', () => {
       }
       expect(new Set(kids).size).toBe(3);
       expect(await page.getByRole('status').count()).toBe(0);
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'shows Ada the docs as Alan sees them, with a banner and without a key, and records who and why',
+    async () => {
+      await page.goto(`${backendUrl}/login`);
+      await fillLogin('ada@acme.example');
+      await page.getByRole('link', { name: 'Members' }).click();
+      const alan = page.locator('section', { hasText: 'Alan Turing' });
+      await alan.getByLabel('Reason').fill('Ticket 7: no runbooks');
+      await page.getByRole('button', { name: 'View docs as Alan Turing' }).click();
+      await page.getByTestId('visitor-name').waitFor();
+      expect(new URL(page.url()).origin).toBe(docsUrl);
+      await page.goto(`${docsUrl}/introduction`);
+      await page.getByText('You see these docs as Alan does, until').waitFor();
+      await becomes(pagesListed, expect.not.arrayContaining(['Administration']));
+      await page.getByRole('button', { name: 'User data' }).click();
+      const user = JSON.parse((await page.getByTestId('user-json').textContent()) ?? '');
+      expect(user).toMatchObject({
+        groups: ['viewer'],
+        content: { viewingAs: { until: expect.any(String) } },
+      });
+      expect(user).not.toHaveProperty('apiPlaygroundInputs');
+      expect(JSON.stringify(user)).not.toMatch(/acme_[0-9a-f]{16}_/);
+      const events = backend.output.split('\n').filter((line) => line.includes('view_as.started'));
+      const event = JSON.parse(/\{.*\}/.exec(events.at(-1) ?? '')?.[0] ?? '{}');
+      expect(event).toMatchObject({
+        actor: expect.stringMatching(/^[\w-]{22}$/),
+        subject: expect.stringMatching(/^[\w-]{22}$/),
+        reason: 'Ticket 7: no runbooks',
+      });
+      expect(event.actor).not.toBe(event.subject);
     },
     BROWSER_TIMEOUT_MS,
   );

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import * as library from 'nestjs-mintlify-personalization';
-import type { MintlifyPersonalizationOptions } from 'nestjs-mintlify-personalization';
+import type { AuditEvent, MintlifyPersonalizationOptions } from 'nestjs-mintlify-personalization';
 import { describeOnEveryHost, mapperOf, type Host, type HostFactory } from '../support/apps.support.js';
 import { auditCollector } from '../support/audit.support.js';
 import { pkcs8 } from '../support/keys.support.js';
 import { errorOf, startSigning } from '../support/modules.support.js';
-import { createSession } from '../support/sessions.support.js';
+import { cookie, createSession } from '../support/sessions.support.js';
 import { TelemetryCollector } from '../support/telemetry.support.js';
 import { AUDIENCE, SCOPE, TokenIssuer } from '../support/token-issuer.support.js';
+import { until } from '../support/until.support.js';
 import { DOCS, OAUTH_PATH, SESSION_PATH } from '../support/user-info.support.js';
+import { fromPages, VIEW_AS, VIEW_AS_PATH, viewAsPolicy } from '../support/view-as.support.js';
 import { Canaries } from './canaries.js';
 import { FAILURE_SCENARIOS } from './failure-scenarios.js';
 
@@ -19,6 +21,7 @@ interface Watched {
   readonly host: Host;
   readonly canaries: Canaries;
   readonly heard: string[];
+  readonly events: readonly AuditEvent[];
   /** Sends a request and records the whole response, except a `Location` header that leads to the docs. */
   readonly ask: (path: string, headers?: Record<string, string>) => Promise<number>;
 }
@@ -54,7 +57,7 @@ async function watch(
     return answer.status;
   };
   afterEachRequest.push(() => heard.push(JSON.stringify(events), host.logs.text));
-  return { host, canaries, heard, ask };
+  return { host, canaries, heard, events, ask };
 }
 
 const NO_LEAK = { hasOutput: true, found: [] };
@@ -103,6 +106,50 @@ describeOnEveryHost('No secret leaks from an app', ({ boot }) => {
       await watched.ask(`${OAUTH_PATH}?access_token=${canaries.principal}`, { Origin: origin });
     }
     expect(await collectLeaks(watched)).toEqual(NO_LEAK);
+  });
+
+  it('through the reason of a visit as another person, which stands in its audit event alone', async () => {
+    const canaries = new Canaries();
+    const { viewAs } = viewAsPolicy();
+    const { host, events } = await watch(boot, canaries, { ...VIEW_AS, viewAs });
+    const visitor = await cookie();
+    const said: string[] = [];
+    const post = async (body: object) => {
+      const answer = await fetch(`http://127.0.0.1:${host.port}${VIEW_AS_PATH}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...fromPages(), ...visitor },
+        body: JSON.stringify(body),
+      });
+      said.push(JSON.stringify([...answer.headers]), await answer.text());
+      return answer.status;
+    };
+    const reason = `Ticket of ${canaries.cause}`;
+    const key = pkcs8(canaries.keys).replaceAll('\n', ' ');
+    const statuses = [
+      await post({ subject: 'grace', reason }),
+      await post({ subject: 'unknown', reason }),
+      await post({ subject: 'grace', reason: `${canaries.cause}\nTwo lines` }),
+      await post({ subject: 'grace', reason: `Look at ${key}` }),
+      await post({ subject: canaries.principal.repeat(20), reason }),
+    ];
+    expect(statuses).toEqual([200, 403, 400, 400, 400]);
+    await until(() => events.length >= statuses.length);
+    const spans = telemetry.takeSpans().map(({ name, attributes, events: within, status }) => ({
+      name,
+      attributes,
+      within,
+      status,
+    }));
+    const elsewhere = [
+      ...said,
+      host.logs.text,
+      JSON.stringify(spans),
+      JSON.stringify(await telemetry.takePoints()),
+    ];
+    expect(canaries.findIn(elsewhere.join('\n'))).toEqual([]);
+    const [started, refused, ...others] = events;
+    expect([started, refused]).toMatchObject([{ reason }, { reason }]);
+    expect(canaries.findIn(JSON.stringify(others))).toEqual([]);
   });
 
   it('through the verification of access tokens', async () => {

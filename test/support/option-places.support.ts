@@ -97,7 +97,7 @@ const APP_PLACES = [
   at('handshakes.jwt.singlePageApp'),
   at('handshakes.jwt.singlePageApp.origins'),
   at('handshakes.jwt.singlePageApp.origins[0]'),
-  at('handshakes.viewAs.origins'),
+  at('handshakes.viewAs.origins', ['arrow', 'function', 'class', 'generator']),
   at('handshakes.viewAs.origins[0]'),
 ];
 export const PLACES: Place[] = [

@@ -6,6 +6,7 @@ import {
   mintlifyMatchers,
   readDocsRedirect,
   verifyDocsToken,
+  viewAs,
   type DocsRedirect,
   type DocsTokenClaims,
   type ExpectedVisitor,
@@ -28,6 +29,9 @@ expectTypeOf(readDocsRedirect).toBeCallableWith(new Headers().get('location'));
 expectTypeOf(readDocsRedirect).toBeCallableWith(answer.headers['location']);
 expectTypeOf(readDocsRedirect).returns.toEqualTypeOf<DocsRedirect>();
 expectTypeOf(verifyDocsToken).returns.resolves.toEqualTypeOf<DocsTokenClaims>();
+
+expectTypeOf(viewAs).returns.resolves.toBeString();
+expectTypeOf(viewAs).parameter(1).toExtend<{ actor: unknown; subject: string; reason?: string }>();
 
 // The matchers, of `@jest/globals` and of the globals of `@types/jest`, once `/testing/jest` is imported.
 type Assertion = ReturnType<typeof expect<unknown>>;

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { UnauthorizedException } from '@nestjs/common';
 import { decodeJwt } from 'jose';
 import { MintlifySigningService } from 'nestjs-mintlify-personalization';
+import { viewAs } from 'nestjs-mintlify-personalization/testing';
 import { describeOnEveryHost } from '../../support/apps.support.js';
 import { auditCollector } from '../../support/audit.support.js';
 import { readArrival, verifyToken } from '../../support/docs-arrival.support.js';
@@ -35,6 +36,68 @@ describeOnEveryHost('an administrator who views the docs as someone', ({ boot })
     const host = await boot({ options: { ...VIEW_AS, viewAs, auditSink } });
     return { host, calls, events };
   }
+
+  it('may come from pages of the origins for which a function says true, and of no other', async () => {
+    const asked: string[] = [];
+    const { viewAs } = viewAsPolicy();
+    const origins = ((origin: string) => {
+      asked.push(origin);
+      if (origin.includes('broken')) throw new Error('secret of the function');
+      return origin.includes('promise')
+        ? Promise.resolve(true)
+        : /^https:\/\/\w+\.pages\.example$/.test(origin);
+    }) as (origin: string) => boolean;
+    const { auditSink } = auditCollector();
+    const host = await boot({
+      options: { ...VIEW_AS, viewAs, auditSink, handshakes: { viewAs: { origins } } },
+    });
+    const visitor = await cookie();
+    const allowed = await postViewAs(host, GRACES, {
+      ...fromPages('https://acme.pages.example'),
+      ...visitor,
+    });
+    expect(allowed.status).toBe(200);
+    expect(allowed.headers).toMatchObject({
+      'access-control-allow-origin': 'https://acme.pages.example',
+      vary: 'Origin',
+    });
+    for (const origin of ['https://a.b.pages.example', 'https://promise.example', 'https://broken.example']) {
+      const refused = await postViewAs(host, GRACES, { ...fromPages(origin), ...visitor });
+      expect([origin, refused.status, refused.text]).toEqual([
+        origin,
+        403,
+        JSON.stringify({ statusCode: 403, code: 'origin_not_allowed' }),
+      ]);
+      expect(corsHeaders(refused)).toEqual([]);
+    }
+    asked.length = 0;
+    for (const origin of [
+      'null',
+      'https://acme.pages.example/',
+      'https://ACME.pages.example',
+      'x'.repeat(9_000),
+    ]) {
+      expect((await postViewAs(host, GRACES, { ...fromPages(origin), ...visitor })).status).toBe(403);
+    }
+    expect(asked).toEqual([]);
+  });
+
+  it('is tested by viewAs of /testing, which asks the same policy and records the same event', async () => {
+    const { host, calls, events } = await bootViewAs();
+    const url = await viewAs(host.app, { actor: ADA, subject: 'grace', redirect: '/billing' });
+    const { page, token } = readArrival(url);
+    expect(page).toBe('https://docs.acme.example/billing');
+    expect(await verifyToken(token)).toMatchObject({ groups: GRACE.roles, content: { firstName: 'Grace' } });
+    expect(calls.canViewAs).toHaveBeenCalledWith(ADA, expect.objectContaining({ subject: 'grace' }));
+    await expect(viewAs(host.app, { actor: GRACE, subject: 'ada', reason: REASON })).rejects.toMatchObject({
+      code: 'view_as_denied',
+    });
+    await until(() => events.length > 1);
+    expect(events).toMatchObject([
+      { type: 'view_as.started', reason: 'A test' },
+      { type: 'view_as.refused', reason: REASON },
+    ]);
+  });
 
   it('gets the URL of the docs as that person sees them, for 15 minutes', async () => {
     const { host, calls, events } = await bootViewAs();

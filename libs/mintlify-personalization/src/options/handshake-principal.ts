@@ -33,6 +33,7 @@ export const PRINCIPAL_OPTION: OptionRule<ReadPrincipal, unknown> = Object.freez
   },
 });
 
-function isAsync(value: object): boolean {
+/** @internal Whether a function is `async`. */
+export function isAsync(value: object): boolean {
   return Object.prototype.toString.call(value) === '[object AsyncFunction]';
 }

@@ -7,11 +7,11 @@ import { invalidOptionError } from './invalid-option-error.js';
 import { readList } from './option-reader.js';
 import { resolveTable, type OptionTable } from './option-table.js';
 import {
-  checkAppOrigins,
   checkSinglePageApp,
   type ResolvedSinglePageApp,
   type SinglePageAppOptions,
 } from './single-page-app.js';
+import { checkViewAsOrigins, type ViewAsOrigins } from './view-as-origins.js';
 
 export type { HandshakeGuard, SinglePageAppOptions };
 
@@ -104,8 +104,17 @@ export interface ViewAsHandshakeOptions extends HandshakeOptions {
   /**
    * The origins of your pages that may start a visit, exactly as browsers send them: `https://app.foo.com`. A request from
    * any other origin, or without one, gets 403. List the origin of this API too, if its pages do. Required.
+   *
+   * Or a function that decides, for origins that are not known beforehand: one per tenant, for example. It is called with
+   * the valid origin of each request, before the guards. Only `true` means yes, and an error means no. It must be fast: it
+   * cannot wait for anything.
+   *
+   * @example
+   * ```ts
+   * origins: (origin) => /^https:\/\/[a-z0-9-]+\.app\.foo\.com$/.test(origin),
+   * ```
    */
-  origins: string[];
+  origins: string[] | ((origin: string) => boolean);
   /** The path after your global prefix: plain segments, or parameters such as `:tenant`. Default `'docs/view-as'`. */
   path?: string;
   /**
@@ -153,7 +162,7 @@ export interface ResolvedJwtHandshake extends ResolvedHandshake {
 
 /** @internal The mounted route of views as another person. */
 export interface ResolvedViewAsHandshake extends ResolvedHandshake {
-  readonly origins: readonly string[];
+  readonly origins: ViewAsOrigins;
 }
 
 /** @internal All defaults filled in. */
@@ -192,7 +201,7 @@ const JWT = {
 
 const VIEW_AS = {
   ...createTable({ path: 'docs/view-as', isWildcardAllowed: false, ...AUTH_GUARD }),
-  origins: { check: checkAppOrigins },
+  origins: { check: checkViewAsOrigins },
 } as const satisfies OptionTable<keyof ViewAsHandshakeOptions, unknown>;
 
 const HANDSHAKES = {

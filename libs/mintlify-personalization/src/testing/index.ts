@@ -7,6 +7,7 @@ export {
   type DocsTokenClaims,
 } from './docs-token-verifier.js';
 export { DocsArrivalError } from './docs-arrival-error.js';
+export { viewAs, type ViewAsVisit } from './view-as.js';
 export { FixedClock } from './fixed-clock.js';
 export { mintlifyMatchers, type MintlifyMatchers } from './mintlify-matchers.js';
 export type { ExpectedVisitor, VisitorChecks } from './visitor-reader.js';

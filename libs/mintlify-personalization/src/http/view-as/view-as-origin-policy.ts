@@ -6,35 +6,48 @@ import type { HandshakeExchange } from '../handshake-exchange.js';
 import { readOrigin } from '../handshake-request.js';
 
 /**
- * Decides which pages may start a visit as another person: those of `handshakes.viewAs.origins`, compared byte for byte.
- * Unlike a login, it is refused without an origin too: a browser sends one with every `POST`.
+ * Decides which pages may start a visit as another person: those of `handshakes.viewAs.origins`, compared byte for byte
+ * or by the app's function. Unlike a login, it is refused without an origin too: a browser sends one with every `POST`.
  *
  * @internal
  */
 @Injectable()
 export class ViewAsOriginPolicy {
-  readonly #origins: ReadonlySet<string>;
+  readonly #allows: (origin: string) => unknown;
 
   constructor(@Inject(RESOLVED_HANDSHAKES) { viewAs }: ResolvedHandshakes) {
-    this.#origins = new Set(viewAs === false ? [] : viewAs.origins);
+    const origins = viewAs === false ? [] : viewAs.origins;
+    if (typeof origins === 'function') {
+      this.#allows = origins;
+      return;
+    }
+    const listed: ReadonlySet<string> = new Set(origins);
+    this.#allows = (origin) => listed.has(origin);
   }
 
   /** @returns `origin_not_allowed` for a page of any other origin, and for a request without one */
   checkRequest(exchange: HandshakeExchange): MintlifyPersonalizationError | undefined {
     const origin = readOrigin(exchange.request);
-    if (origin === undefined || !this.#origins.has(origin)) return viewAsOriginNotAllowed(origin);
+    if (origin === undefined || !isSerializedOrigin(origin)) return viewAsOriginNotAllowed(origin);
+    try {
+      // Nothing that only looks like a yes: a promise, for example.
+      if (this.#allows(origin) !== true) return viewAsOriginNotAllowed(origin);
+    } catch (cause) {
+      return viewAsOriginNotAllowed(origin, cause);
+    }
     exchange.allowedOrigin = origin;
     return undefined;
   }
 }
 
 /** The message contains the origin if it is valid, so that the log says what to add. */
-function viewAsOriginNotAllowed(origin: string | undefined): MintlifyPersonalizationError {
+function viewAsOriginNotAllowed(origin: string | undefined, cause?: unknown): MintlifyPersonalizationError {
   const isValid = origin !== undefined && isSerializedOrigin(origin);
   return new MintlifyPersonalizationError(
     'origin_not_allowed',
     `${isValid ? `Origin ${origin}` : 'A request without a valid Origin'} is not allowed to view the docs as another ` +
       'person. If it is your page, add its origin to handshakes.viewAs.origins, and let its Referrer-Policy not be ' +
       'no-referrer, which hides the origin of a form.',
+    cause === undefined ? {} : { cause },
   );
 }
