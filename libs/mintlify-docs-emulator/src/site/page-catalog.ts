@@ -77,6 +77,17 @@ export class PageStore {
     return { catalog, version: `${this.version}:${found.size}:${[...listed.values()].flat().join('|')}` };
   }
 
+  /** Tells whether all files that were read are as they were. New files do not count: see `FolderTimes`. */
+  async areCurrent(): Promise<boolean> {
+    let count = 0;
+    for (const [absolutePath, { stamp }] of this.known) {
+      count += 1;
+      if (count % FILES_AT_ONCE === 0) await setImmediate();
+      if (stampOf(absolutePath) !== stamp) return false;
+    }
+    return true;
+  }
+
   /**
    * Reads one page.
    *
@@ -155,6 +166,11 @@ export async function listPages(
   };
   await visit(parts);
   return found;
+}
+
+function stampOf(absolutePath: string): string | undefined {
+  const found = statSync(absolutePath, { throwIfNoEntry: false });
+  return found && `${found.mtimeMs}:${found.size}:${found.ino}`;
 }
 
 /** Between two batches, requests are answered. */

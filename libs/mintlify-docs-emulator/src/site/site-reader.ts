@@ -7,25 +7,22 @@ import { firstPage } from '../shared/navigation-filter.js';
 import type { NavbarLink, NavigationSection } from '../shared/navigation-types.js';
 import type { SiteColors } from '../shared/page-data-types.js';
 import type { SiteLooks } from '../shared/site-looks-types.js';
-import { isRecord } from '../shared/type-guards.js';
 import type { ConfigPlace } from './config-origins.js';
 import { readConfig } from './config-reader.js';
 import type { SiteConfig } from './config-reader.js';
 import { locatePage, splitUrlPath } from './file-locator.js';
 import { readPublic } from './front-matter-reader.js';
-import { iconsIn } from './icon-reader.js';
 import { readLanguageLooks } from './language-looks.js';
-import { readNavbarLinks } from './navbar-reader.js';
 import { buildNavigation } from './navigation-builder.js';
 import { namesIn } from './navigation-names.js';
 import { pageAccess } from './page-access.js';
 import type { PageAccess, PagePlace, SitePage } from './page-access.js';
+import { FolderTimes } from './folder-times.js';
 import { MintIgnore } from './mint-ignore.js';
 import { listPages, PageStore } from './page-catalog.js';
 import { readLooks } from './looks-reader.js';
-import { readHexColor } from './looks-values.js';
-import { readRedirects } from './redirects.js';
 import type { SiteRedirect } from './redirects.js';
+import { readSettings } from './site-settings.js';
 import { listAssets } from './site-assets.js';
 import type { SiteAssets } from './site-assets.js';
 import { readSkills } from './skill-reader.js';
@@ -72,11 +69,21 @@ export interface Site {
   operations: OperationCatalog;
 }
 
+/** What was read, and how to tell whether it is still so. */
+interface ReadSite {
+  site: Site;
+  key: string;
+  folders: FolderTimes;
+  sources: readonly string[];
+  ignored: MintIgnore;
+  specs: string;
+  skills: readonly string[];
+}
+
 /** Looking at so many files takes longer than sending a page. */
 const MANY_PAGES = 300;
 /** How soon an edit of a large site shows, at the latest. */
 const RECHECK_MS = 900;
-const DEFAULT_COLORS: SiteColors = { primary: '#0f766e', light: '#5eead4' };
 
 /**
  * Reads a docs folder, and keeps what it read until a file changes: docs.json (or mint.json), the files that it
@@ -92,7 +99,7 @@ export class SiteReader {
   /** A page names an operation of any spec. */
   private needsAllSpecs = false;
   private config?: { config: SiteConfig; stamp: string };
-  private latest?: { site: Site; key: string };
+  private latest?: ReadSite;
   private configVersion = 0;
   private ignored = MintIgnore.none();
   private isLarge = false;
@@ -119,6 +126,8 @@ export class SiteReader {
     const startedAtMs = this.nowMs();
     if (this.latest && this.isLarge && startedAtMs - this.checkedAtMs < RECHECK_MS) return this.latest.site;
     this.checkedAtMs = startedAtMs;
+    if (this.latest && (await this.isCurrent(this.latest))) return this.latest.site;
+    const folders = await FolderTimes.read(this.directory);
     const config = await this.readConfig();
     this.ignored = await MintIgnore.read(this.directory, this.ignored);
     const { navigation } = config.settings;
@@ -127,12 +136,17 @@ export class SiteReader {
     const { catalog, version } = await this.pages.load(names);
     const paths = [...names.paths, ...names.folders.flatMap((folder) => catalog.list(folder))];
     this.needsAllSpecs ||= paths.some((path) => catalog.find(path)?.frontMatter.operation !== undefined);
-    const specs = await this.specs.load(specSourcesIn(config.settings), this.needsAllSpecs);
+    const sources = specSourcesIn(config.settings);
+    const specs = await this.specs.load(sources, this.needsAllSpecs);
     const assets = await listAssets(this.directory, (file) => this.isIgnored(file));
     const skills = await readSkills(this.directory);
-    const digests = skills.map(({ file, digest }) => `${file} ${digest}`);
+    const digests = digestsOf(skills);
     const key = `${this.configVersion}:${version}:${JSON.stringify([assets, digests, specs.version, this.ignored.stamp])}`;
-    if (this.latest?.key === key) return this.latest.site;
+    const seen = { key, folders, sources, ignored: this.ignored, specs: specs.version, skills: digests };
+    if (this.latest?.key === key) {
+      this.latest = { ...seen, site: this.latest.site };
+      return this.latest.site;
+    }
     const isPublic = readPublic(config.settings.public);
     const looks = await readLanguageLooks(navigation);
     const planner = new OperationPlanner(specs.specs, config.settings);
@@ -158,8 +172,21 @@ export class SiteReader {
       operations: planner.catalog(),
       isPublic: isPublic ?? false,
     };
-    this.latest = { site, key };
+    this.latest = { ...seen, site };
     return site;
+  }
+
+  /** Most looks find nothing new: then the files alone are looked at, and no folder is listed. */
+  private async isCurrent({ folders, sources, ignored, specs, skills }: ReadSite): Promise<boolean> {
+    const { config } = this;
+    if (!folders.areCurrent() || !config || (await stampOf(config.config.files)) !== config.stamp)
+      return false;
+    return (
+      (await this.pages.areCurrent()) &&
+      (await MintIgnore.read(this.directory, ignored)) === ignored &&
+      (await this.specs.load(sources, this.needsAllSpecs)).version === specs &&
+      digestsOf(await readSkills(this.directory)).join() === skills.join()
+    );
   }
 
   /** Looks at all files again at the next {@link read}, however soon that is. */
@@ -240,37 +267,11 @@ export function frontPath(navigation: NavigationSection): string | undefined {
   return firstPage(navigation)?.path;
 }
 
+function digestsOf(skills: readonly Skill[]): string[] {
+  return skills.map(({ file, digest }) => `${file} ${digest}`);
+}
+
 async function stampOf(files: readonly string[]): Promise<string> {
   const stats = await Promise.all(files.map((file) => stat(file).catch(() => undefined)));
   return stats.map((each) => (each ? `${each.mtimeMs}:${each.size}:${each.ino}` : 'gone')).join(' ');
-}
-
-function readSettings(settings: Record<string, unknown>) {
-  const favicon = isRecord(settings.favicon) ? settings.favicon.light : settings.favicon;
-  return {
-    name: typeof settings.name === 'string' ? settings.name : 'Docs',
-    colors: readColors(settings.colors),
-    navbarLinks: readNavbarLinks(settings.navbar),
-    iconLibrary:
-      isRecord(settings.icons) && settings.icons.library !== 'fontawesome' ? 'lucide' : 'fontawesome',
-    icons: iconsIn(settings),
-    variables: readVariables(settings.variables),
-    redirects: readRedirects(settings.redirects),
-    ...(typeof favicon === 'string' && { favicon: `/${favicon.replace(/^\/+/, '')}` }),
-  };
-}
-
-function readVariables(variables: unknown): Record<string, string> {
-  if (!isRecord(variables)) return {};
-  return Object.fromEntries(
-    Object.entries(variables).flatMap(([name, value]) =>
-      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
-    ),
-  );
-}
-
-function readColors(colors: unknown): SiteColors {
-  if (!isRecord(colors)) return DEFAULT_COLORS;
-  const primary = readHexColor(colors.primary) ?? DEFAULT_COLORS.primary;
-  return { primary, light: readHexColor(colors.light) ?? primary };
 }
