@@ -60,13 +60,13 @@ const PERSONAS = {
   guest: { groups: ['guest'], content: { firstName: 'Guest' } },
 };
 
-describe.each(['express', 'fastify'] as const)('personas, of an app on %s', (adapter) => {
+/** A folder with docs and an app, for the tests of a suite. */
+function useApp(adapter: 'express' | 'fastify') {
   let directory = '';
   const write = (file: string, text: string) => writeFile(join(directory, file), text);
   const read = (file: string) => readFile(join(directory, file), 'utf8');
-  let leavesTimer = '';
-  const personas = async (...words: string[]) => {
-    const env = { PATH: process.env.PATH, KEY: createTestSigningKey().privateKey, LEAVES_TIMER: leavesTimer };
+  const callWith = async (extra: Record<string, string>, ...words: string[]) => {
+    const env = { PATH: process.env.PATH, KEY: createTestSigningKey().privateKey, ...extra };
     const call = promisify(execFile)(process.execPath, [COMMAND, 'personas', ...words], {
       cwd: directory,
       env,
@@ -78,7 +78,6 @@ describe.each(['express', 'fastify'] as const)('personas, of an app on %s', (ada
     };
     return { stdout, stderr, code: code ?? 0 };
   };
-  const app = ['--app', 'app.mjs#createApp'];
 
   beforeAll(async () => {
     // Inside the repository, so that the app finds the library.
@@ -88,11 +87,18 @@ describe.each(['express', 'fastify'] as const)('personas, of an app on %s', (ada
     await write('app.mjs', appOf(adapter));
   });
   beforeEach(async () => {
-    leavesTimer = '';
     await write('roles.json', JSON.stringify({ vera: ['viewer'], ada: ['viewer', 'admin'] }));
     await write('personas.json', JSON.stringify(PERSONAS));
   });
   afterAll(() => rm(directory, { recursive: true }));
+  const personas = (...words: string[]) => callWith({}, ...words);
+  return { write, read, personas, callWith };
+}
+
+const app = ['--app', 'app.mjs#createApp'];
+
+describe.each(['express', 'fastify'] as const)('personas, of an app on %s', (adapter) => {
+  const { write, read, personas } = useApp(adapter);
 
   it(
     'go red for a changed role, say what it means, and are green after --update',
@@ -135,6 +141,10 @@ describe.each(['express', 'fastify'] as const)('personas, of an app on %s', (ada
     },
     CALLS_TIMEOUT_MS,
   );
+});
+
+describe('personas, of a module', () => {
+  const { write, read, personas, callWith } = useApp('express');
 
   it(
     'take a module, a script with personas, and another folder',
@@ -150,8 +160,7 @@ describe.each(['express', 'fastify'] as const)('personas, of an app on %s', (ada
         '--mode',
         'authentication',
       ];
-      leavesTimer = 'yes';
-      expect(await personas(...words)).toMatchObject({ code: 0, stderr: '' });
+      expect(await callWith({ LEAVES_TIMER: 'yes' }, ...words)).toMatchObject({ code: 0, stderr: '' });
       const { personas: written } = JSON.parse(await read('seen/personas.json')) as {
         personas: Record<string, { pages: { denied: string[] } }>;
       };

@@ -80,6 +80,29 @@ describe.each(['forRoot', 'forRootAsync'] as const)('personas are mapped (%s)', 
     },
   );
 
+  it('of one import among several, by the URL of its docs', async () => {
+    const others = composeHost(style, { options: { docsUrl: 'https://docs.other.example' } }, () => ({
+      groups: ['other'],
+    }));
+    const named = (name: string) =>
+      Object.defineProperty(
+        class {
+          readonly isHost = true;
+        },
+        'name',
+        { value: name },
+      );
+    const made = {
+      module: named('Both'),
+      imports: [host(), { ...others, module: named('Other') }],
+    };
+    const of = (docsUrl?: string) =>
+      mapPersonas({ make: () => made }, { bill: { principal: bill, docsUrl } }, 'make');
+    expect((await of('https://docs.other.example')).bill?.user.groups).toEqual(['other']);
+    expect((await of('https://docs.acme.example')).bill?.user.groups).toEqual(['initech']);
+    await expect(of()).rejects.toThrow(/^The persona "bill".* 2 imports .*acme\.example, .*other\.example/);
+  });
+
   it('of a function that makes a module', async () => {
     const mapped = await mapPersonas({ make: () => host() }, { bill: { principal: bill } }, 'make');
     expect(mapped.bill?.mode).toBe('authentication');

@@ -15,7 +15,7 @@ export type GivenPersona =
   | { readonly kind: 'principal'; readonly persona: PrincipalPersona };
 
 const USER_KEYS = new Set(['expiresAt', 'groups', 'content', 'apiPlaygroundInputs']);
-const PRINCIPAL_KEYS = new Set(['principal', 'tenant', 'request']);
+const PRINCIPAL_KEYS = new Set(['principal', 'tenant', 'docsUrl', 'request']);
 
 /**
  * Reads `personas.json`, or the default export of `personas.ts`.
@@ -49,13 +49,16 @@ function readPersona(terminal: Terminal, place: string, given: unknown): GivenPe
   const unknown = Object.keys(given).find((key) => !known.has(key));
   if (unknown !== undefined) {
     throw new CommandError(
-      `${place}: ${unknown} is not known. Write { "principal": … } with "tenant" and "request" if they are needed, or a user: ${[...USER_KEYS].join(', ')}.`,
+      `${place}: ${unknown} is not known. Write { "principal": … } with "tenant", "docsUrl" and "request" if they are needed, or a user: ${[...USER_KEYS].join(', ')}.`,
     );
   }
   if (!('principal' in given)) return { kind: 'user', user: readUser(terminal, place, given) };
-  const { principal, tenant, request } = given;
-  if (tenant !== undefined && typeof tenant !== 'string') {
+  const { principal, tenant, docsUrl, request } = given;
+  if (!isOptionalText(tenant)) {
     throw new CommandError(`${place}: tenant must be a text, such as "acme".`);
+  }
+  if (!isOptionalText(docsUrl)) {
+    throw new CommandError(`${place}: docsUrl must be a URL, such as "https://docs.foo.com".`);
   }
   if (request !== undefined && !isObject(request)) {
     throw new CommandError(
@@ -67,6 +70,7 @@ function readPersona(terminal: Terminal, place: string, given: unknown): GivenPe
     persona: {
       principal,
       ...(tenant !== undefined && { tenant }),
+      ...(docsUrl !== undefined && { docsUrl }),
       ...(request !== undefined && { request }),
     },
   };
@@ -97,6 +101,10 @@ async function importDefault({ directory }: Terminal, file: string): Promise<unk
       { cause },
     );
   }
+}
+
+function isOptionalText(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

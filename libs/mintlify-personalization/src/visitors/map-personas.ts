@@ -11,6 +11,8 @@ export interface PrincipalPersona<P = unknown> {
   readonly principal: P;
   /** The tenant. Default: the one that the tenant resolver finds. */
   readonly tenant?: string;
+  /** Which docs, if the app imports the module several times: the option `docsUrl` of one import. */
+  readonly docsUrl?: string;
   /** What the tenant resolver and the claim mapper read of the request. Default: a request without headers. */
   readonly request?: object;
 }
@@ -60,11 +62,10 @@ export async function mapPersonas(
 ): Promise<Record<string, MappedPersona>> {
   const app = await startApp(exported, name);
   try {
-    const identity = getOne(app, IdentityService);
-    const tenants = getOne(app, TenantRegistry);
+    const imports = listImports(app);
     const mapped: [string, MappedPersona][] = [];
     for (const [each, persona] of Object.entries(personas)) {
-      const one = await mapOne(identity, tenants, persona).catch((cause: unknown) => {
+      const one = await mapOne(imports, persona).catch((cause: unknown) => {
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new TypeError(`The persona "${each}" cannot be mapped: ${reason}`, { cause });
       });
@@ -77,10 +78,10 @@ export async function mapPersonas(
 }
 
 async function mapOne(
-  identity: IdentityService,
-  tenants: TenantRegistry,
-  { principal, tenant: tenantId, request: given }: PrincipalPersona,
+  imports: readonly ModuleImport[],
+  { principal, tenant: tenantId, docsUrl, request: given }: PrincipalPersona,
 ): Promise<MappedPersona> {
+  const { identity, tenants } = findImport(imports, docsUrl);
   const request = { headers: {}, query: {}, params: {}, user: principal, ...given };
   const known = tenantId === undefined ? await tenants.find(principal, request) : await tenants.get(tenantId);
   const { groups, content, apiPlaygroundInputs } = await identity.identifyWithoutKeys(known, principal, request);
@@ -117,19 +118,39 @@ function isContext(value: unknown): value is INestApplicationContext {
   return [init, get, close].every((method) => typeof method === 'function');
 }
 
-function getOne<T>(app: INestApplicationContext, token: { readonly prototype: T }): T {
-  let all: T[];
+/** The services of one import of the module. */
+interface ModuleImport {
+  readonly docsUrl: string;
+  readonly identity: IdentityService;
+  readonly tenants: TenantRegistry;
+}
+
+function findImport(imports: readonly ModuleImport[], docsUrl: string | undefined): ModuleImport {
+  const found =
+    docsUrl === undefined ? imports : imports.filter((each) => each.docsUrl === docsUrl.replace(/\/+$/, ''));
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) return only;
+  const all = imports.map((each) => each.docsUrl).join(', ');
+  throw new TypeError(
+    `${found.length} imports of MintlifyPersonalizationModule fit. Set docsUrl of the persona to one of: ${all}.`,
+  );
+}
+
+function listImports(app: INestApplicationContext): ModuleImport[] {
+  const everyImport = { strict: false, each: true } as const;
   try {
-    all = app.get(token as unknown as Type<T>, { strict: false, each: true });
+    const tenants: TenantRegistry[] = app.get(TenantRegistry as unknown as Type<TenantRegistry>, everyImport);
+    const identities: IdentityService[] = app.get(IdentityService, everyImport);
+    // Both in the order of the modules.
+    return identities.flatMap((identity, index) => {
+      const registry = tenants[index];
+      if (registry === undefined) return [];
+      return [{ docsUrl: registry.defaultTenant.site.url, identity, tenants: registry }];
+    });
   } catch (cause) {
     throw new TypeError(
       'The app does not import MintlifyPersonalizationModule. Name the file of the module that does.',
       { cause },
     );
   }
-  const [only, ...others] = new Set(all);
-  if (only !== undefined && others.length === 0) return only;
-  throw new TypeError(
-    `The app imports MintlifyPersonalizationModule ${all.length} times. Name the file of a module that imports it once.`,
-  );
 }
