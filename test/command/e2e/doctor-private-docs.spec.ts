@@ -307,6 +307,10 @@ describe('doctor, of private docs,', () => {
     expect(findings).toContainEqual(
       expect.objectContaining({ check: 'docs-answers', message: expect.stringContaining('1 request') }),
     );
+    const unknown = findings.filter(
+      ({ check, message }) => check !== 'docs-unverified' && message.startsWith('Unverified'),
+    );
+    expect(unknown.map(({ check, state }) => [check, state])).toEqual([['anonymous-sitemap', 'skipped']]);
   });
 
   it.each([
