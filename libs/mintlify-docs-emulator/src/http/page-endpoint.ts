@@ -70,7 +70,7 @@ export async function answerPage(
     loginUrl: isPrivate ? LOGIN_PATHS.login : (context.loginUrls()[0]?.url ?? ''),
     sessionPath: `${context.basePath}${INTERNAL_PATH}/session`,
     playground: {
-      ...readPlaygroundSettings(site.settings),
+      ...readPlaygroundSettings(site.settings, found?.page.frontMatter.playground),
       relayPath: context.basePath + RELAY_PATH,
       inputsPath: context.basePath + INPUTS_PATH,
     },

@@ -35,7 +35,11 @@ export class PlaygroundEndpoints {
     if (path === RELAY_PATH) {
       return this.relay.answer(request, {
         address,
-        settings: async () => readPlaygroundSettings((await sites.read()).settings),
+        settings: async (page) => {
+          const { settings } = await sites.read();
+          const found = await sites.findPage(encodeURI(page));
+          return readPlaygroundSettings(settings, found?.page.frontMatter.playground);
+        },
         findOperation: (page) => operationFor(this.context, page, visitor),
       });
     }

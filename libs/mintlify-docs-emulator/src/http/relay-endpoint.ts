@@ -20,7 +20,8 @@ const MAX_CONCURRENT = 8;
 /** What the relay needs to know of the docs. */
 export interface RelayContext {
   address: SiteAddress;
-  settings(): Promise<PlaygroundSettings>;
+  /** Of a page, by its path inside the docs. */
+  settings(page: string): Promise<PlaygroundSettings>;
   /** The operation of a page, if the visitor of this request may see it. */
   findOperation(page: string): Promise<Operation | undefined>;
   /** For tests. */
@@ -64,12 +65,14 @@ async function relay(request: IncomingMessage, context: RelayContext): Promise<R
   if ('reply' in body) return body.reply;
   const order = readRelayOrder(body.value);
   if (!order) return refusalReply(400, 'body', 'The body must be {"page":"…","values":{…}}.');
-  const { display } = await context.settings();
-  if (display === 'none' || display === 'simple') {
-    return refusalReply(403, 'display', 'docs.json turns the playground off: see `api.playground.display`.');
-  }
+  // First, so that the response says nothing of pages that the visitor may not see.
   const operation = await context.findOperation(order.page);
   if (!operation) return refusalReply(404, 'operation', 'The docs have no API operation on this page.');
+  const { display } = await context.settings(order.page);
+  if (display === 'none' || display === 'simple') {
+    const message = 'The playground is off here: see `playground` of the page, or `api.playground.display`.';
+    return refusalReply(403, 'display', message);
+  }
   const built = buildRequest(operation, order.values);
   if ('problem' in built) return refusalReply(422, 'values', built.problem);
   const left = new AbortController();

@@ -1,3 +1,5 @@
+import type { PlaygroundDisplay } from './playground-display.js';
+
 /** What a request is built from. The names are those of the operation; values are as typed, not encoded. */
 export interface PlaygroundValues {
   /** Which server of the operation. */
@@ -52,9 +54,9 @@ export interface RelayedResponse {
 /** The response of the relay: that of the API, or why there is none. */
 export type RelayAnswer = { response: RelayedResponse } | { refusal: { code: string; message: string } };
 
-/** How the docs show the playground: from `api.playground` of docs.json. */
+/** How a page shows the playground: from its front matter, or `api.playground` of docs.json. */
 export interface PlaygroundSettings {
-  display: 'interactive' | 'simple' | 'none' | 'auth';
+  display: PlaygroundDisplay;
   /** On Mintlify, the browser sends requests itself, so the API must allow CORS. */
   isDirect: boolean;
   /** From `api.examples.prefill`: parameters are filled with the examples of the spec. */

@@ -1,3 +1,5 @@
+import { encodeForm } from './form-fields.js';
+import { isJson, isUrlEncoded } from './media-types.js';
 import { encodeStrictly, serializeParameter } from './parameter-serializer.js';
 import type { Operation, SecurityField } from './operation-types.js';
 import type { PlaygroundValues } from './playground-types.js';
@@ -191,22 +193,13 @@ function bodyOf(
   if (!HEADER_VALUE.test(mediaType) || /^multipart\//i.test(mediaType)) {
     return { place: 'body', problem: `The playground of the emulator cannot send ${mediaType}.` };
   }
-  const isForm = /^application\/x-www-form-urlencoded\b/i.test(mediaType);
+  const isForm = isUrlEncoded(mediaType);
   if (!isForm && !isJson(mediaType)) return { mediaType, text: body };
   const value = parseJson(body);
   if (value === undefined) return { place: 'body', problem: 'The body is not valid JSON.' };
   if (!isForm) return { mediaType, text: body };
   if (!isRecord(value)) return { place: 'body', problem: 'Write the form as a JSON object.' };
-  const pairs = Object.entries(value).map(([name, each]) => [
-    name,
-    typeof each === 'string' ? each : JSON.stringify(each),
-  ]);
-  return { mediaType, text: new URLSearchParams(pairs).toString() };
-}
-
-/** Whether a media type is JSON, such as `application/problem+json`. */
-export function isJson(mediaType: string): boolean {
-  return /^[^;]*[/+]json\s*(?:;|$)/i.test(mediaType);
+  return { mediaType, text: encodeForm(value) };
 }
 
 function parseJson(text: string): unknown {

@@ -2,6 +2,8 @@ import { parseDocument } from 'yaml';
 import { isReadableGroups, NO_ONE, readGroupRule } from '../shared/group-rules.js';
 import type { GroupRule } from '../shared/group-rules.js';
 import type { NavigationIcon } from '../shared/navigation-types.js';
+import { readPlaygroundDisplay } from '../shared/playground-display.js';
+import type { PlaygroundDisplay } from '../shared/playground-display.js';
 import { isRecord } from '../shared/type-guards.js';
 import { readIcon } from './icon-reader.js';
 import { readSimpleFrontMatter } from './simple-front-matter.js';
@@ -31,6 +33,8 @@ export interface FrontMatter {
   deprecated?: boolean;
   /** How a page with `api` authenticates, instead of what docs.json says. */
   authMethod?: string;
+  /** How the page shows the playground, instead of what docs.json says. */
+  playground?: PlaygroundDisplay;
   /** A short mark after the title in the sidebar. */
   tag?: string;
   /** The icon in the sidebar. */
@@ -158,6 +162,7 @@ export function readFrontMatterValues(values: Record<string, unknown>): FrontMat
     operation: operationOf(values),
     deprecated: values.deprecated === true || undefined,
     authMethod: text(values.authMethod),
+    playground: readPlaygroundDisplay(values.playground),
     tag: text(values.tag),
     icon: typeof values.icon === 'string' || isRecord(values.icon) ? readIcon(values) : undefined,
     warnings: warnings.length > 0 ? warnings : undefined,

@@ -50,6 +50,8 @@ describe('the relay of a docs folder', () => {
           ],
         },
       }),
+      'unlisted/quiet.mdx': '---\nopenapi: GET /plants\nplayground: simple\n---\n',
+      'unlisted/loud.mdx': '---\nopenapi: GET /plants\nplayground: loud\n---\n',
       'unlisted/list.mdx': '---\nopenapi: GET /plants\n---\n',
       'unlisted/delete.mdx': '---\nopenapi: DELETE /plants\n---\n',
       'unlisted/admins.mdx': '---\nopenapi: GET /plants\ngroups: [admin]\n---\n',
@@ -135,6 +137,22 @@ describe('the relay of a docs folder', () => {
     expect(await statuses('admin')).toEqual([200, 200, 200]);
     expect(await statuses('viewer')).toEqual([200, 404, 404]);
     expect(await statuses('anonymous')).toEqual([404, 404, 404]);
+  });
+
+  it('follows `playground` of a page, over what docs.json says', async () => {
+    const docs = await start({ mode: 'authentication', visitors: VISITORS });
+    const displayOf = async (page: string) => {
+      const response = await fetch(docs.url + page, { headers: cookieOf('viewer') });
+      return /"display":"(\w+)"/.exec(await response.text())?.[1];
+    };
+    expect([await displayOf('/unlisted/quiet'), await displayOf('/unlisted/loud')]).toEqual([
+      'simple',
+      'interactive',
+    ]);
+    expect((await send('/unlisted/quiet', cookieOf('viewer'))).status).toBe(403);
+    expect((await send('/unlisted/loud', cookieOf('viewer'))).status).toBe(200);
+    // The display of a page is no hint that it exists.
+    expect((await send('/unlisted/quiet', cookieOf('anonymous'))).status).toBe(404);
   });
 
   it('needs the session of private docs, and does not pass it on', async () => {

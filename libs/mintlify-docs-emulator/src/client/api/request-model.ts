@@ -1,4 +1,6 @@
 import type { Operation, OperationParameter, OperationServer } from '../../shared/operation-types.js';
+import { isMultipart, isUrlEncoded } from '../../shared/media-types.js';
+import { isRecord } from '../../shared/type-guards.js';
 import { exampleOf, sampleSchema, textOf } from './schema-sampler.js';
 import type { SchemaFinder } from './schema-model.js';
 
@@ -8,6 +10,25 @@ export interface ApiRequest {
   url: string;
   headers: { name: string; value: string }[];
   body?: { mediaType: string; text: string };
+}
+
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/**
+ * The fields of a body that is a form, from its JSON.
+ *
+ * @returns `undefined` if it is no form, or no JSON object.
+ * @example
+ * readForm({ mediaType: 'multipart/form-data', text: '{"name":"fern"}' }); // { name: 'fern' }
+ */
+export function readForm({ mediaType, text }: { mediaType: string; text: string }) {
+  if (!isMultipart(mediaType) && !isUrlEncoded(mediaType)) return undefined;
+  try {
+    const form: unknown = JSON.parse(text);
+    return isRecord(form) ? form : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -55,10 +76,7 @@ export function exampleRequest(operation: Operation, find: SchemaFinder, mediaTy
   const [server] = servers;
   return {
     method,
-    url: `${server ? serverUrl(server) : ''}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`.replaceAll(
-      "'",
-      '%27',
-    ),
+    url: `${server ? serverUrl(server) : ''}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`,
     headers: [
       ...secrets.filter((each) => each.in === 'header').map(({ name, value }) => ({ name, value })),
       ...shown
@@ -66,7 +84,8 @@ export function exampleRequest(operation: Operation, find: SchemaFinder, mediaTy
         .map((each) => ({ name: each.name, value: valueOf(each) })),
       ...(cookies.length > 0 ? [{ name: 'Cookie', value: cookies.join('; ') }] : []),
       ...(body ? [{ name: 'Content-Type', value: body.mediaType }] : []),
-    ],
+      // Others cannot be sent (RFC 9110, section 5.1), and a tool may read them as something else.
+    ].filter(({ name }) => TOKEN.test(name)),
     ...(body && { body: { mediaType: body.mediaType, text: exampleOf(body, find, 'request') } }),
   };
 }

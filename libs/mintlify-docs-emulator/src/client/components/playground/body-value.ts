@@ -1,5 +1,5 @@
 import type { Operation } from '../../../shared/operation-types.js';
-import { isJson } from '../../../shared/request-builder.js';
+import { isJson } from '../../../shared/media-types.js';
 import type { SchemaFinder } from '../../api/schema-model.js';
 import { exampleOf } from '../../api/schema-sampler.js';
 import type { TypedValues } from '../../playground-store.js';
