@@ -68,6 +68,8 @@ await build({
   bundle: true,
   splitting: true,
   packages: 'external',
+  // `paths` of the workspace's tsconfig.json would make a file of it.
+  external: ['mintlify-docs-emulator/reader'],
   format: 'esm',
   platform: 'node',
   target: 'node20',

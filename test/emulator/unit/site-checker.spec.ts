@@ -246,6 +246,23 @@ describe('the visitors of the command line', () => {
     ]);
   });
 
+  it('come from the file that the command personas writes', async () => {
+    const user = { groups: ['admin'], apiPlaygroundInputs: { header: { 'X-Key': '••••' } } };
+    const record = { mode: 'personalization', pages: {}, texts: {}, faults: {} };
+    const personas = { out: { ...record, user: null }, ada: { ...record, tenant: 'acme', user } };
+    const path = await folderWith({
+      'personas.json': JSON.stringify({ personas }),
+      'given.json': '{"ada":{"principal":{"id":"ada"}}}',
+    });
+    const read = await readVisitorFlags({ visitorsFile: join(path, 'personas.json') });
+    expect(Object.entries(read)).toEqual([
+      ['out', null],
+      ['ada', user],
+    ]);
+    const given = readVisitorFlags({ visitorsFile: join(path, 'given.json') });
+    await expect(given).rejects.toThrow(/given\.json: ada: has a principal, which only your app can map/);
+  });
+
   it.each([
     ['{"firstName":"Ada"}', /user\.json: firstName is not known\. Put the data of a visitor into "content"/],
     ['{"groups":"a"}', /user\.json: `groups` must be a list/],

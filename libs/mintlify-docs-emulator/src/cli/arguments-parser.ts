@@ -55,7 +55,8 @@ Usage: mintlify-docs-emulator [--groups NAMES | --user FILE | --visitors FILE] [
 Without a key, there is no login: a menu on each page chooses the visitor.
   --groups NAMES      a visitor in these groups, such as admin,beta
   --user FILE         a visitor from a JSON file: { "groups": ["admin"], "content": { "firstName": "Ada" } }
-  --visitors FILE     several, from a JSON file: { "anonymous": null, "admin": { "groups": ["admin"] } }
+  --visitors FILE     several, from a JSON file: { "anonymous": null, "admin": { "groups": ["admin"] } },
+                      or the personas.json that mintlify-personalization personas writes
   --check             compile every page for these visitors and print what is wrong, with file and line;
                       exits with 1 if a page has a fault
   --json              with --check: print one JSON object

@@ -27,7 +27,7 @@ export async function readVisitorFlags({
   const named = visitorsFile === undefined ? {} : await readJson(visitorsFile);
   if (!isRecord(named))
     throw new TypeError(`${visitorsFile}: must be an object: names, each with a visitor or null.`);
-  const entries = Object.entries(named).map(([name, value]): [string, Visitor | null] => [
+  const entries = Object.entries(usersIn(named)).map(([name, value]): [string, Visitor | null] => [
     name,
     value === null ? null : visitorFrom(value, `${visitorsFile}: ${name}`),
   ]);
@@ -37,7 +37,23 @@ export async function readVisitorFlags({
   return Object.keys(visitors).length > 0 ? { ...all, [ANONYMOUS]: null } : { [ANONYMOUS]: null, ...all };
 }
 
+/** The users of the `personas.json` that `mintlify-personalization personas` writes, or the visitors as they are. */
+function usersIn(named: Record<string, unknown>): Record<string, unknown> {
+  const { personas } = named;
+  const isWritten =
+    isRecord(personas) && Object.values(personas).every((each) => isRecord(each) && 'pages' in each);
+  if (!isWritten || Object.keys(named).length > 1) return named;
+  return Object.fromEntries(
+    Object.entries(personas).map(([name, each]) => [name, isRecord(each) ? each.user : undefined]),
+  );
+}
+
 function visitorFrom(value: unknown, place: string): Visitor {
+  if (isRecord(value) && 'principal' in value) {
+    throw new TypeError(
+      `${place}: has a principal, which only your app can map. Name the personas.json that "mintlify-personalization personas" writes.`,
+    );
+  }
   const unknown = isRecord(value) ? Object.keys(value).find((key) => !KNOWN_KEYS.has(key)) : undefined;
   if (unknown !== undefined) {
     throw new TypeError(`${place}: ${unknown} is not known. Put the data of a visitor into "content".`);

@@ -1,6 +1,7 @@
 import { parseUrl } from '../options/parse-url.js';
 import { DocsArrivalError, maskTokens } from './docs-arrival-error.js';
 import { decodeAnchor, type DocsRedirect } from './docs-redirect-reader.js';
+import type { RenderedDocsPage } from './render-docs.js';
 import { readRedirect, readVisitor, type ExpectedVisitor, type VisitorChecks } from './visitor-reader.js';
 
 /** The matchers that `expect.extend(mintlifyMatchers)` adds. */
@@ -29,6 +30,17 @@ export interface MintlifyMatchers<R = unknown> {
    * ```
    */
   toIdentify(visitor: ExpectedVisitor, checks?: VisitorChecks): Promise<void>;
+
+  /**
+   * The visitor reads a text on a page of `renderDocsAs`. Line breaks and spaces are alike. A page that the visitor may not
+   * read shows nothing.
+   *
+   * @example
+   * ```ts
+   * expect(await renderDocsAs(user, '/quickstart')).toShow('Hello Ada');
+   * ```
+   */
+  toShow(text: string): R;
 }
 
 /** The parts of Jest's and Vitest's matcher context that are needed here. */
@@ -64,6 +76,20 @@ interface MatcherResult {
  * ```
  */
 export const mintlifyMatchers = {
+  toShow(this: MatcherContext, received: unknown, text: string): MatcherResult {
+    const page = requirePage(received);
+    if (plain(page.text).includes(plain(text))) return passed(`Expected ${page.path} not to show ${text}.`);
+    const denied = page.access === 'denied' ? ['The visitor may not read it.'] : [];
+    const broken = page.fault === undefined ? [] : [`It breaks: ${page.fault}`];
+    return failed(
+      `Expected ${page.path} to show a text.`,
+      ...denied,
+      ...broken,
+      `Expected: ${this.utils.printExpected(text)}`,
+      `Received: ${this.utils.printReceived(page.text)}`,
+    );
+  },
+
   toBeDocsRedirect(this: MatcherContext, received: unknown, page?: string | URL): MatcherResult {
     const expected = page === undefined ? undefined : readPage(page);
     const redirect = catchArrival(() => readRedirect(received));
@@ -99,6 +125,16 @@ export const mintlifyMatchers = {
     );
   },
 };
+
+function requirePage(received: unknown): RenderedDocsPage {
+  const { path, access, text } = Object(received) as Partial<Record<string, unknown>>;
+  if ([path, access, text].every((each) => typeof each === 'string')) return received as RenderedDocsPage;
+  throw new TypeError('Expected a page of renderDocsAs. Check that it was awaited.');
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
 
 function passed(text: string): MatcherResult {
   return { pass: true, message: () => maskTokens(text) };
