@@ -84,7 +84,11 @@ async function mapOne(
   const { identity, tenants } = findImport(imports, docsUrl);
   const request = { headers: {}, query: {}, params: {}, user: principal, ...given };
   const known = tenantId === undefined ? await tenants.find(principal, request) : await tenants.get(tenantId);
-  const { groups, content, apiPlaygroundInputs } = await identity.identifyWithoutKeys(known, principal, request);
+  const { groups, content, apiPlaygroundInputs } = await identity.identifyWithoutKeys(
+    known,
+    principal,
+    request,
+  );
   return {
     ...(known.id !== undefined && { tenantId: known.id }),
     mode: known.site.mode,
