@@ -71,6 +71,7 @@ export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<D
           sites.expire();
           search.expire();
         },
+        onWatch: (isWatched) => sites.trustWatcher(isWatched),
         onWarning: (warning) => onWarning?.(warning),
       })
     : undefined;

@@ -64,6 +64,7 @@ describe('the feed of changes', () => {
       ['docs.json', '{"name":"New","navigation":{"pages":["index"]}}'],
       ['style.css', 'a {}'],
       ['openapi.json', '{}'],
+      ['.mintignore', 'drafts/'],
     ] as const) {
       await writeFile(join(emulator.folder, file), text);
       const seen = await next();
@@ -73,6 +74,20 @@ describe('the feed of changes', () => {
     expect(await dataOf(emulator)).toMatchObject({ siteName: 'New', page: { title: 'Two' } });
     await rm(join(emulator.folder, 'style.css'));
     expect(await next()).not.toBe(known);
+  });
+
+  it('is believed by a large site, which then looks at its files after an edit alone', async () => {
+    const pages = Array.from({ length: 301 }, (_, index) => `p${index}`);
+    const docs = (name: string) => JSON.stringify({ name, navigation: { pages: ['index', ...pages] } });
+    const folder = await makeFolder({ 'docs.json': docs('Old'), 'index.mdx': 'Hello' });
+    cleanups.push(() => folder.remove());
+    const emulator = await start({ directory: folder.path });
+    const next = await listen(emulator);
+    await next();
+    expect(await dataOf(emulator, '/index')).toMatchObject({ siteName: 'Old' });
+    await writeFile(join(folder.path, 'docs.json'), docs('New'));
+    await next();
+    expect(await dataOf(emulator, '/index')).toMatchObject({ siteName: 'New' });
   });
 
   it('says nothing of node_modules, hidden files, or what changed', async () => {

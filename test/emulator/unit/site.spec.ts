@@ -630,6 +630,38 @@ describe('SiteReader of a large site', () => {
   });
 });
 
+describe('SiteReader of a large site that is watched', () => {
+  it('looks for changes when it is told of one, and otherwise rarely', async () => {
+    let nowMs = 0;
+    const names = Array.from({ length: 301 }, (_, index) => `p${index}`);
+    const path = await folderWith({
+      'docs.json': JSON.stringify({ navigation: { pages: names } }),
+      'p0.mdx': 'a',
+    });
+    const reader = new SiteReader(path, () => nowMs);
+    const title = async () => listPages((await reader.read()).navigation)[0]?.title;
+    const rename = (to: string) => writeFile(join(path, 'p0.mdx'), `---\ntitle: ${to}\n---`);
+    expect(await title()).toBe('P0');
+    // What changed before the watcher was ready.
+    await rename('Before');
+    reader.trustWatcher(true);
+    expect(await title()).toBe('Before');
+    await rename('Told of');
+    nowMs = 9_000;
+    expect(await title()).toBe('Before');
+    reader.expire();
+    expect(await title()).toBe('Told of');
+    await rename('Missed by the watcher');
+    nowMs = 19_000;
+    expect(await title()).toBe('Missed by the watcher');
+    reader.trustWatcher(false);
+    await title();
+    await rename('After the watcher failed');
+    nowMs = 19_900;
+    expect(await title()).toBe('After the watcher failed');
+  });
+});
+
 describe('who may read a page of private docs', () => {
   const FILES = {
     'docs.json': JSON.stringify({

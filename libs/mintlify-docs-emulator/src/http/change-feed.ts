@@ -6,6 +6,8 @@ export interface ChangeFeedOptions {
   directory: string;
   /** Called at each change, before pages hear of it. */
   onChange: () => void;
+  /** Called with `true` once every later change is seen, and with `false` if changes may be missed. */
+  onWatch: (isWatched: boolean) => void;
   /** Called if the folder cannot be watched. */
   onWarning: (warning: string) => void;
 }
@@ -18,7 +20,7 @@ const RETRY_MS = 500;
  * nothing of what changed. A page that knows another number loads again.
  *
  * @example
- * const feed = new ChangeFeed({ directory: '/srv/docs', onChange, onWarning });
+ * const feed = new ChangeFeed({ directory: '/srv/docs', onChange, onWatch, onWarning });
  * feed.start();
  */
 export class ChangeFeed {
@@ -37,11 +39,18 @@ export class ChangeFeed {
 
   /** Starts to watch the folder. */
   start(): void {
-    const { directory, onWarning } = this.options;
+    const { directory, onWatch, onWarning } = this.options;
+    let hasFailed = false;
     this.watcher = new FolderWatcher(directory, {
       onChange: () => this.change(),
-      onError: (reason) =>
-        onWarning(`The folder cannot be watched: ${reason}. Reload pages yourself after an edit.`),
+      onError: (reason) => {
+        hasFailed = true;
+        onWatch(false);
+        onWarning(`The folder cannot be watched: ${reason}. Reload pages yourself after an edit.`);
+      },
+    });
+    void this.watcher.ready.then(() => {
+      if (!hasFailed) onWatch(true);
     });
   }
 

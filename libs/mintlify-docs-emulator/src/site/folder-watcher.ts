@@ -5,9 +5,11 @@ import type { FSWatcher } from 'chokidar';
 /** One edit is often several changes: of a temporary file, of the file itself. */
 const QUIET_MS = 40;
 
+const HIDDEN_BUT_READ: ReadonlySet<string> = new Set(['.mintlify', '.mintignore']);
+
 /**
  * Watches a docs folder: pages, snippets, docs.json, style sheets, OpenAPI files and images. Hidden files, except
- * those of `.mintlify`, and `node_modules` are left out; symbolic links are not followed.
+ * `.mintignore` and those of `.mintlify`, and `node_modules` are left out; symbolic links are not followed.
  *
  * @example
  * const watcher = new FolderWatcher('/srv/docs', { onChange: () => reload(), onError: console.warn });
@@ -49,5 +51,5 @@ export class FolderWatcher {
 function isIgnored(path: string): boolean {
   return path
     .split(sep)
-    .some((part) => part === 'node_modules' || (/^\.[^.]/.test(part) && part !== '.mintlify'));
+    .some((part) => part === 'node_modules' || (/^\.[^.]/.test(part) && !HIDDEN_BUT_READ.has(part)));
 }

@@ -84,6 +84,8 @@ interface ReadSite {
 const MANY_PAGES = 300;
 /** How soon an edit of a large site shows, at the latest. */
 const RECHECK_MS = 900;
+/** The same while a watcher tells of edits: some drives and containers do not let it see them. */
+const WATCHED_RECHECK_MS = 10_000;
 
 /**
  * Reads a docs folder, and keeps what it read until a file changes: docs.json (or mint.json), the files that it
@@ -103,6 +105,7 @@ export class SiteReader {
   private configVersion = 0;
   private ignored = MintIgnore.none();
   private isLarge = false;
+  private recheckMs = RECHECK_MS;
   private checkedAtMs = Number.NEGATIVE_INFINITY;
 
   /**
@@ -124,7 +127,8 @@ export class SiteReader {
    */
   async read(): Promise<Site> {
     const startedAtMs = this.nowMs();
-    if (this.latest && this.isLarge && startedAtMs - this.checkedAtMs < RECHECK_MS) return this.latest.site;
+    if (this.latest && this.isLarge && startedAtMs - this.checkedAtMs < this.recheckMs)
+      return this.latest.site;
     this.checkedAtMs = startedAtMs;
     if (this.latest && (await this.isCurrent(this.latest))) return this.latest.site;
     const folders = await FolderTimes.read(this.directory);
@@ -187,6 +191,16 @@ export class SiteReader {
       (await this.specs.load(sources, this.needsAllSpecs)).version === specs &&
       digestsOf(await readSkills(this.directory)).join() === skills.join()
     );
+  }
+
+  /**
+   * Says whether a watcher calls {@link expire} at each edit. Then files are looked at more rarely.
+   *
+   * @param isWatched `true` once every later edit is seen; edits before that are looked for at the next {@link read}.
+   */
+  trustWatcher(isWatched: boolean): void {
+    this.recheckMs = isWatched ? WATCHED_RECHECK_MS : RECHECK_MS;
+    this.expire();
   }
 
   /** Looks at all files again at the next {@link read}, however soon that is. */
