@@ -46,6 +46,10 @@ describe('the log of the reference backend', () => {
       expect(events).toEqual([
         expect.objectContaining({
           level: 'log',
+          message: expect.objectContaining({ type: 'playground_keys.issued', outcome: 'ok' }),
+        }),
+        expect.objectContaining({
+          level: 'log',
           message: expect.objectContaining({
             type: 'login.succeeded',
             outcome: 'ok',
