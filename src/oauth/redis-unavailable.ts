@@ -12,12 +12,15 @@ export function respondWhileRedisIsUnavailable(server: Provider): void {
   });
 }
 
+/** What `ioredis` says without a name or a code: after a while it waits longer between attempts than a command may take. */
+const MESSAGES: ReadonlySet<unknown> = new Set(['Connection is closed.', 'Command timed out']);
+
 /** Recognizes the `ioredis` errors for a missing or lost connection. */
 function isUnavailable(error: unknown): boolean {
   const { name, code, message } = Object(error) as { name?: unknown; code?: unknown; message?: unknown };
   return (
     name === 'MaxRetriesPerRequestError' ||
     /^(?:ECONN(?:REFUSED|RESET)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/.test(String(code)) ||
-    message === 'Connection is closed.'
+    MESSAGES.has(message)
   );
 }
