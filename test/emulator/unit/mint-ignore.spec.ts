@@ -11,7 +11,6 @@ import {
 import { MintIgnore } from '../../../libs/mintlify-docs-emulator/src/site/mint-ignore.js';
 import { checkSite } from '../../../libs/mintlify-docs-emulator/src/site/site-checker.js';
 import { SiteReader } from '../../../libs/mintlify-docs-emulator/src/site/site-reader.js';
-import { propertyRuns } from '../../support/property-runs.support.js';
 import { ensureClientBundle } from './client-bundle-helper.js';
 import { makeFolder } from './sample-folder-helper.js';
 
@@ -138,7 +137,8 @@ describe('.mintignore', () => {
           assert.equal(ours, theirs || (bringsBack && ours));
         },
       ),
-      propertyRuns(200),
+      // Each run writes a file.
+      { numRuns: 500 },
     );
   });
 });

@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import type { MintlifyUser, PlaygroundKey, ValidMintlifyUser } from 'nestjs-mintlify-personalization';
 import { prefill } from '../../../../libs/mintlify-personalization/src/playground-keys/prefill.js';
 import { NOW_SECONDS } from '../../../support/clock.support.js';
-import { propertyRuns } from '../../../support/property-runs.support.js';
 
 const PLACES = ['header', 'query', 'cookie'] as const;
 
@@ -73,7 +72,7 @@ describe('prefill', () => {
           expect(filled.expiresAt).toBe(Math.min(valid.expiresAt, ...keys.map(({ expiresAt }) => expiresAt)));
         },
       ),
-      propertyRuns(300),
+      { numRuns: 500 },
     );
   });
 

@@ -5,7 +5,6 @@ import { NO_KEYS } from '../../../../libs/mintlify-personalization/src/playgroun
 import { SealedKeyStore } from '../../../../libs/mintlify-personalization/src/playground-keys/sealed-key-store.js';
 import { NOW_SECONDS } from '../../../support/clock.support.js';
 import { KEYS_SECRET, keyOf, SharedKeyStore } from '../../../support/playground-keys.support.js';
-import { propertyRuns } from '../../../support/property-runs.support.js';
 
 const secretOf = (text: string) => createSecretKey(Buffer.from(text));
 const record = (value: string) => ({
@@ -32,7 +31,7 @@ describe('SealedKeyStore', () => {
           expect(bytes.includes(Buffer.from(secret))).toBe(false);
         }
       }),
-      propertyRuns(100),
+      { numRuns: 200 },
     );
   });
 
@@ -44,7 +43,7 @@ describe('SealedKeyStore', () => {
         const isSame = one === other && ada === grace;
         expect(store.idOf(one, ada) === store.idOf(other, grace)).toBe(isSame);
       }),
-      propertyRuns(200),
+      { numRuns: 500 },
     );
   });
 
