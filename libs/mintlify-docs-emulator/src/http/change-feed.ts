@@ -49,9 +49,7 @@ export class ChangeFeed {
         onWarning(`The folder cannot be watched: ${reason}. Reload pages yourself after an edit.`);
       },
     });
-    void this.watcher.ready.then(() => {
-      if (!hasFailed) onWatch(true);
-    });
+    void this.watcher.ready.then(() => !hasFailed && onWatch(true));
   }
 
   /** Answers a page that listens, until it goes away. */
