@@ -9,7 +9,6 @@ import type { Visitor } from '../shared/visitor-types.js';
 import type { PageVisibility } from '../site/operation-report.js';
 import { canRead, navigationFor } from '../site/page-access.js';
 import type { SitePage } from '../site/page-access.js';
-import { listPages } from '../site/page-catalog.js';
 import { SiteError } from '../site/site-error.js';
 import { accessOf, SiteReader } from '../site/site-reader.js';
 import type { Site } from '../site/site-reader.js';
@@ -67,11 +66,13 @@ export async function readVisitorViews(
   visitors: readonly DocsVisitor[],
 ): Promise<ViewedPage[]> {
   using reader = new ViewReader(directory);
+  const found = await reader.allPages();
+  // After the pages: one that the navigation does not list can make the site read its specs.
   const site = await reader.sites.read();
   const lists = new Map(visitors.map((each) => [each, listedFor(site, each)]));
   const partsReadUser = (await listParts(directory)).some(({ text }) => mentionsUser(text));
   const pages: ViewedPage[] = [];
-  for (const { path, page } of await reader.allPages(site)) {
+  for (const { path, page } of found) {
     const views = new Map(
       visitors.map((each): [DocsVisitor, PageView] => {
         const isListed = lists.get(each)?.has(path) === true;
@@ -109,9 +110,10 @@ export async function showPage(
   visitor: DocsVisitor,
 ): Promise<ShownPage | undefined> {
   using reader = new ViewReader(directory);
-  const site = await reader.sites.read();
+  await reader.sites.read();
   const found = await reader.sites.findPage(encodeURI(path));
   if (!found) return undefined;
+  const site = await reader.sites.read();
   const { page } = found;
   const access = accessFor(site, found.path, page, visitor, listedFor(site, visitor).has(found.path));
   const { title = found.path, description = '' } = page.frontMatter;
@@ -133,8 +135,9 @@ class ViewReader {
   }
 
   /** In the order of the navigation, then the others. */
-  async allPages(site: Site): Promise<{ path: string; page: SitePage }[]> {
-    const paths = [...listPaths(site.navigation), ...(await listPages(this.sites.directory, ''))];
+  async allPages(): Promise<{ path: string; page: SitePage }[]> {
+    const site = await this.sites.read();
+    const paths = [...listPaths(site.navigation), ...(await this.sites.listPages())];
     const found = new Map<string, { path: string; page: SitePage }>();
     for (const path of paths) {
       const page = (await this.sites.findPage(encodeURI(path)))?.page;
@@ -182,7 +185,7 @@ function accessFor(
 ): PageVisibility {
   if (mode === 'authentication') {
     // A page can be for more visitors than the operation that it names.
-    const rule = site.operations.sourceOf(path)?.entry.rule;
+    const rule = site.operations.shownBy(path, page)?.rule;
     const isOpen = canRead(accessOf(site, page), visitor);
     if (!isOpen || !passesRule(rule, visitor && (visitor.groups ?? []))) return 'denied';
   }

@@ -14,8 +14,9 @@ export interface OperationDocs {
 }
 
 /**
- * The operation of a page, also of one that the navigation does not list. In private docs, only if the visitor may read the page and see the operation. In public
- * docs, groups protect nothing: they take pages out of the navigation (handshakes.md, section 2).
+ * The operation of a page, also of one that the navigation does not list. In private docs, only if the visitor may read
+ * the page and see the operation. In public docs, groups protect nothing: they take pages out of the navigation
+ * (handshakes.md, section 2).
  *
  * @param visitor absent if anonymous, or known only to the browser.
  * @example

@@ -45,6 +45,15 @@ const VISITORS: DocsVisitor[] = [
   { name: 'private viewer', visitor: { groups: ['viewer'] }, mode: 'authentication' },
 ];
 
+const PLANTS = {
+  openapi: '3.1.0',
+  info: { title: 'Plants', version: '1' },
+  paths: {
+    '/open': { get: { responses: {} } },
+    '/secret': { get: { 'x-mint': { groups: ['admin'] }, responses: {} } },
+  },
+};
+
 let directory = '';
 
 beforeAll(async () => {
@@ -91,4 +100,29 @@ it('shows a page to one visitor', async () => {
   const denied = await showPage(directory, '/billing', { name: 'private', mode: 'authentication' });
   expect(denied).toEqual({ path: '/billing', title: '/billing', access: 'denied', text: '' });
   expect(await showPage(directory, '/missing', admin)).toBeUndefined();
+});
+
+it('denies the page of an operation that is for others, also if the navigation does not list it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'visitor-views-'));
+  await writeFile(join(folder, 'docs.json'), JSON.stringify({ name: 'D', navigation: { pages: ['start'] } }));
+  await writeFile(join(folder, 'start.mdx'), 'Hello');
+  await writeFile(join(folder, 'plants.json'), JSON.stringify(PLANTS));
+  for (const name of ['open', 'secret']) {
+    await writeFile(join(folder, `${name}.mdx`), `---\nopenapi: GET /${name}\n---\nText`);
+  }
+  const mode = 'authentication' as const;
+  const viewer = { name: 'viewer', visitor: { groups: ['viewer'] }, mode };
+  const admin = { name: 'admin', visitor: { groups: ['admin'] }, mode };
+  const pages = await readVisitorViews(folder, [viewer, admin]);
+  const seen = Object.fromEntries(
+    pages.map(({ path, views }) => [path, [views['viewer']?.access, views['admin']?.access]]),
+  );
+  expect(seen).toEqual({
+    '/start': ['listed', 'listed'],
+    '/open': ['unlisted', 'unlisted'],
+    '/secret': ['denied', 'unlisted'],
+  });
+  expect((await showPage(folder, '/secret', viewer))?.access).toBe('denied');
+  expect((await showPage(folder, '/secret', admin))?.access).toBe('unlisted');
+  await rm(folder, { recursive: true });
 });
