@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { ApplicationConfig, BaseExceptionFilter } from '@nestjs/core';
 import { isOwnError, MintlifyPersonalizationError, stackOf } from '../errors.js';
-import { isPrincipal } from '../identity/principal.js';
+import { isPrincipal } from '../tenancy/principal.js';
 import { isVisitorRefusal } from '../ports/visitor-refusal.js';
 import {
   RequestRefusedException,

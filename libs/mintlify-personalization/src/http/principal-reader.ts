@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MintlifyPersonalizationError } from '../errors.js';
-import { assertPrincipal } from '../identity/principal.js';
+import { assertPrincipal } from '../tenancy/principal.js';
 import { readUser, type ReadPrincipal } from '../options/handshake-principal.js';
 import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from '../options/handshakes.js';
 import type { HandshakeExchange } from './handshake-exchange.js';

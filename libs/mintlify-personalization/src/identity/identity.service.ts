@@ -2,16 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Telemetry } from '../audit/telemetry.js';
 import { isOwnError, MintlifyPersonalizationError, nameTenant, type MintlifyErrorCode } from '../errors.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/app-options.js';
-import type { DocsSite } from '../ports/docs-site.js';
-import type { ClaimMappingContext } from '../ports/claim-mapper.js';
 import { isVisitorRefusal } from '../ports/visitor-refusal.js';
 import type { MintlifyUser } from '../ports/mintlify-user.js';
 import { PlaygroundKeys } from '../playground-keys/playground-keys.service.js';
+import { CallContext } from '../tenancy/call-context.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { withDeadline, type Deadline } from '../time/deadline.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
-import { assertPrincipal } from './principal.js';
+import { assertPrincipal } from '../tenancy/principal.js';
 import { VisitorSchemaChecker } from './visitor-schema-checker.js';
 
 /** Options of `IdentityService.identify()`. */
@@ -172,26 +171,6 @@ function mapperFailure(cause: unknown): Error {
   );
 }
 
-/** The second argument of a mapper. The signal is created when the mapper reads it, which most never do. */
-class MappingContext implements ClaimMappingContext {
-  declare readonly tenantId?: string;
-  readonly site: DocsSite;
-  readonly request: unknown;
-  readonly #deadline: Deadline;
-
-  constructor({ id, site }: Tenant, request: unknown, deadline: Deadline) {
-    if (id !== undefined) this.tenantId = id;
-    this.site = site;
-    this.request = request;
-    this.#deadline = deadline;
-  }
-
-  /** On the prototype: in an object literal, it would keep each request until the next major garbage collection. */
-  get signal(): AbortSignal {
-    return this.#deadline.signal;
-  }
-}
-
 /** Synchronous if the mapper is: most mappers only rearrange the principal. */
 function callMapper(
   tenant: Tenant,
@@ -199,7 +178,7 @@ function callMapper(
   request: unknown,
   deadline: Deadline,
 ): MintlifyUser | Promise<MintlifyUser> {
-  const context = new MappingContext(tenant, request, deadline);
+  const context = new CallContext(tenant, request, deadline);
   const mapper = tenant.mapper(request);
   return mapper instanceof Promise
     ? mapper.then((resolved) => resolved.map(principal, context))

@@ -1,6 +1,7 @@
-import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { invalidOptionError } from './invalid-option-error.js';
 import { resolveTable, type OptionRule, type OptionTable } from './option-table.js';
+import { SECRET_OPTION } from './secret.js';
 
 /** How audit events distinguish visitors without naming them. */
 export interface AuditOptions {
@@ -23,15 +24,12 @@ export interface ResolvedAuditOptions {
   readonly subjectKey: KeyObject;
 }
 
-const MIN_KEY_LENGTH = 32;
-
 const AUDIT_OPTIONS = {
   subject: { check: checkSubject, defaultValue: subjectOf } as OptionRule<
     ResolvedAuditOptions['subject'],
     unknown
   >,
-  // No `defaultValue`: each import of the module gets a new key.
-  subjectKey: { check: createSubjectKey },
+  subjectKey: SECRET_OPTION,
 } as const satisfies OptionTable<keyof AuditOptions, unknown>;
 
 /**
@@ -49,18 +47,6 @@ function checkSubject(option: string, subject: unknown): ResolvedAuditOptions['s
   throw invalidOptionError(
     option,
     'must be a function of the principal, for example (account) => account.id',
-  );
-}
-
-function createSubjectKey(option: string, subjectKey: unknown): KeyObject {
-  if (subjectKey === undefined) return createSecretKey(randomBytes(MIN_KEY_LENGTH));
-  if (typeof subjectKey === 'string' && subjectKey.length >= MIN_KEY_LENGTH) {
-    return createSecretKey(Buffer.from(subjectKey));
-  }
-  throw invalidOptionError(
-    option,
-    `must be a string of at least ${MIN_KEY_LENGTH} characters`,
-    'Generate a random one.',
   );
 }
 

@@ -1,8 +1,8 @@
-import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import type { PlaygroundKeyStore } from '../ports/playground-key-store.js';
 import { invalidOptionError } from './invalid-option-error.js';
 import { integerInRange, optionalBoolean } from './option-checks.js';
 import { resolveTable, type OptionRule, type OptionTable, type ResolvedTable } from './option-table.js';
+import { SECRET_OPTION } from './secret.js';
 
 /** How the keys of providers with `@PlaygroundKeysFor()` are kept and used. */
 export interface PlaygroundKeysOptions {
@@ -30,8 +30,6 @@ export interface PlaygroundKeysOptions {
   secret?: string;
 }
 
-const MIN_SECRET_LENGTH = 32;
-
 const PLAYGROUND_KEYS = {
   onFailure: { defaultValue: 'omit', check: checkOnFailure } as OptionRule<'omit' | 'refuse', unknown>,
   timeoutMs: integerInRange({ min: 1, max: 60_000, defaultValue: 2_000 }),
@@ -39,8 +37,7 @@ const PLAYGROUND_KEYS = {
   limitExpiresAt: optionalBoolean(true),
   maxVisitors: integerInRange({ min: 1, max: 1_000_000, defaultValue: 10_000 }),
   store: { check: checkStore },
-  // No `defaultValue`: each import of the module gets a new secret.
-  secret: { check: createSecret },
+  secret: SECRET_OPTION,
 } as const satisfies OptionTable<keyof PlaygroundKeysOptions, unknown>;
 
 /** @internal All defaults filled in. Frozen. The secret is a `KeyObject`, so that printing it does not show it. */
@@ -58,7 +55,7 @@ export function resolvePlaygroundKeys(options: unknown = {}): ResolvedPlayground
   throw invalidOptionError(
     'playgroundKeys.secret',
     'is missing, and playgroundKeys.store is set',
-    `Set it to ${MIN_SECRET_LENGTH} random characters or more, the same in all processes.`,
+    'Set it to 32 random characters or more, the same in all processes.',
   );
 }
 
@@ -75,17 +72,5 @@ function checkStore(option: string, store: unknown): PlaygroundKeyStore | undefi
     option,
     'must be an object with read() and write()',
     'Implement PlaygroundKeyStore, or leave it out.',
-  );
-}
-
-function createSecret(option: string, secret: unknown): KeyObject {
-  if (secret === undefined) return createSecretKey(randomBytes(MIN_SECRET_LENGTH));
-  if (typeof secret === 'string' && secret.length >= MIN_SECRET_LENGTH) {
-    return createSecretKey(Buffer.from(secret));
-  }
-  throw invalidOptionError(
-    option,
-    `must be a string of at least ${MIN_SECRET_LENGTH} characters`,
-    'Generate a random one.',
   );
 }

@@ -1,12 +1,11 @@
 import { invalidIssuedKey } from './playground-key-errors.js';
 import type { PlaygroundKey } from '../ports/playground-key.js';
+import { MAX_EXPIRY_SECONDS } from '../user/expiry.js';
 
 /** How many keys one visitor may have at once. */
 const MAX_KEYS = 10;
 const MAX_NAME_LENGTH = 256;
 const MAX_VALUE_LENGTH = 4_096;
-/** The year 5138 in seconds since the epoch, 1973 in milliseconds: larger values must be milliseconds. */
-const MAX_EXPIRY_SECONDS = 99_999_999_999;
 
 const PLACES: ReadonlySet<unknown> = new Set(['header', 'query', 'cookie']);
 /** A token of RFC 9110, section 5.6.2: what the name of a header or of a cookie (RFC 6265, section 4.1.1) is. */

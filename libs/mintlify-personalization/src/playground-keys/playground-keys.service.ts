@@ -4,17 +4,19 @@ import { isOwnError, MintlifyPersonalizationError, nameTenant, stackOf } from '.
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/app-options.js';
 import type { AuditEventType } from '../ports/audit-sink.js';
 import type { PlaygroundKey } from '../ports/playground-key.js';
+import { CallContext } from '../tenancy/call-context.js';
 import { CallLimit } from '../tenancy/call-limit.js';
 import type { Tenant } from '../tenancy/tenant.js';
+import { assertPrincipal } from '../tenancy/principal.js';
 import { TenantRegistry } from '../tenancy/tenant.registry.js';
 import { CLOCK, type Clock } from '../time/clock.js';
 import { withDeadline, type Deadline } from '../time/deadline.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
-import { KeyContext, revokeAll } from './issuer-calls.js';
 import { KeyIssuerRegistry, type IssuerLookup } from './key-issuer.registry.js';
 import { MemoryKeyStore } from './memory-key-store.js';
 import { playgroundKeyFailed, playgroundKeyTimeout } from './playground-key-errors.js';
 import { prefill } from './prefill.js';
+import { revokeAll } from './revoke-all.js';
 import { SealedKeyStore } from './sealed-key-store.js';
 import { VisitorKeys, type IssuedKeys } from './visitor-keys.js';
 
@@ -103,12 +105,7 @@ export class PlaygroundKeys implements OnModuleInit {
    * `unauthenticated` without a principal, and the errors of the tenant resolver and the tenant source
    */
   async revokeFor(principal: unknown, request?: unknown): Promise<void> {
-    if (principal === undefined || principal === null || principal === false) {
-      throw new MintlifyPersonalizationError(
-        'unauthenticated',
-        'There is no principal. Revoke before you end the session.',
-      );
-    }
+    assertPrincipal(principal, 'revoke the keys before you end the session.');
     const tenant = await this.#tenants.find(principal, request);
     const lookup = this.#issuers.lookupFor(tenant.id);
     if (lookup === undefined) return;
@@ -152,12 +149,12 @@ export class PlaygroundKeys implements OnModuleInit {
     const issuing = this.#limited(async (deadline) => {
       const issued = await this.#keys.use(id, async () => {
         const issuer = await lookup(request);
-        const context = new KeyContext(tenant, request, deadline);
+        const context = new CallContext(tenant, request, deadline);
         return {
           isLate: () => context.signal.aborted,
           issue: async (): Promise<unknown> => issuer.issue(principal, context),
           revoke: async (keys) => {
-            await this.#timed((own) => revokeAll(issuer, keys, new KeyContext(tenant, request, own)));
+            await this.#timed((own) => revokeAll(issuer, keys, new CallContext(tenant, request, own)));
           },
         };
       });
@@ -178,7 +175,7 @@ export class PlaygroundKeys implements OnModuleInit {
   ): Promise<number> {
     const keys: readonly PlaygroundKey[] = await this.#keys.take(this.#idOf(tenant, principal));
     if (keys.length === 0) return 0;
-    const [cause] = await revokeAll(await lookup(request), keys, new KeyContext(tenant, request, deadline));
+    const [cause] = await revokeAll(await lookup(request), keys, new CallContext(tenant, request, deadline));
     if (cause !== undefined)
       throw playgroundKeyFailed(
         'revoke() of the issuer threw an error: a key may still work. See the cause.',

@@ -3,7 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { AuditRecorder } from '../audit/audit-recorder.js';
 import { isOwnError, MintlifyPersonalizationError } from '../errors.js';
 import { IdentityService } from '../identity/identity.service.js';
-import { assertPrincipal, isPrincipal } from '../identity/principal.js';
+import { assertPrincipal, isPrincipal } from '../tenancy/principal.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/app-options.js';
 import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from '../options/handshakes.js';
 import { resolveHostProvider } from '../options/host-provider.js';

@@ -7,7 +7,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { mergeMap, type Observable } from 'rxjs';
-import { isPrincipal } from '../../identity/principal.js';
+import { isPrincipal } from '../../tenancy/principal.js';
 import type { HandshakeExchange } from '../handshake-exchange.js';
 import { readRedirectParameters, type HandshakeRequest } from '../handshake-request.js';
 import { HandshakeServices } from '../handshake-services.js';
