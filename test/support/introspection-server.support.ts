@@ -1,10 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach } from '@jest/globals';
 import { MemoryAdapter, MemoryStore } from '../../src/oauth/memory-adapter.js';
 import { Provider } from '../../src/oauth/oidc-provider.js';
+import { startLateServer } from './late-server.support.js';
 import { AUDIENCE, SCOPE } from './token-issuer.support.js';
 
 export const API_CLIENT = { clientId: 'the-api', clientSecret: 'canary-of-a-client-secret' };
@@ -30,15 +27,8 @@ export class IntrospectionServer {
   ) {}
 
   static async start(): Promise<IntrospectionServer> {
-    const listener: { current?: ReturnType<Provider['callback']> } = {};
-    const server = createServer((request, response) => void listener.current?.(request, response));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    started.push(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const server = await startLateServer();
+    const { url } = server;
     const store = new MemoryStore();
     const provider = new Provider(url, {
       adapter: (model) => new MemoryAdapter(store, model),
@@ -69,7 +59,7 @@ export class IntrospectionServer {
       },
       findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
     });
-    listener.current = provider.callback();
+    server.serve(provider.callback());
     return new IntrospectionServer(url, provider);
   }
 
@@ -104,9 +94,3 @@ export class IntrospectionServer {
     await token?.destroy();
   }
 }
-
-const started: (() => void)[] = [];
-
-afterEach(() => {
-  for (const close of started.splice(0)) close();
-});

@@ -1,10 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach } from '@jest/globals';
 import { MemoryAdapter, MemoryStore } from '../../src/oauth/memory-adapter.js';
 import { errors, Provider } from '../../src/oauth/oidc-provider.js';
+import { startLateServer } from './late-server.support.js';
 
 export const DOCS_CLIENT = { clientId: 'docs-backend', clientSecret: 'canary-of-a-client-secret' };
 export const API_SCOPES = 'services:read services:write';
@@ -32,15 +29,8 @@ export class TokenExchangeServer {
   ) {}
 
   static async start({ lifetimeSeconds = 600 } = {}): Promise<TokenExchangeServer> {
-    const listener: { current?: ReturnType<Provider['callback']> } = {};
-    const server = createServer((request, response) => void listener.current?.(request, response));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    started.push(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const server = await startLateServer();
+    const { url } = server;
     const store = new MemoryStore();
     const provider = new Provider(url, {
       adapter: (model) => new MemoryAdapter(store, model),
@@ -81,7 +71,7 @@ export class TokenExchangeServer {
       },
       ['subject_token', 'subject_token_type', 'scope', 'audience'],
     );
-    listener.current = provider.callback();
+    server.serve(provider.callback());
     return new TokenExchangeServer(url, provider);
   }
 
@@ -121,9 +111,3 @@ async function tokenOf(provider: Provider, accountId: string, scope: string): Pr
   });
   return token.save();
 }
-
-const started: (() => void)[] = [];
-
-afterEach(() => {
-  for (const close of started.splice(0)) close();
-});

@@ -611,16 +611,17 @@ describe('rules of navigation nodes', () => {
   });
 });
 
+async function largeSite(now: () => number) {
+  const pages = Array.from({ length: 301 }, (_, index) => `p${index}`);
+  const path = await folderWith({ 'docs.json': JSON.stringify({ navigation: { pages } }), 'p0.mdx': 'a' });
+  const reader = new SiteReader(path, now);
+  return { path, reader, title: async () => listPages((await reader.read()).navigation)[0]?.title };
+}
+
 describe('SiteReader of a large site', () => {
   it('looks for changes once in a while', async () => {
     let nowMs = 0;
-    const names = Array.from({ length: 301 }, (_, index) => `p${index}`);
-    const path = await folderWith({
-      'docs.json': JSON.stringify({ navigation: { pages: names } }),
-      'p0.mdx': 'a',
-    });
-    const reader = new SiteReader(path, () => nowMs);
-    const title = async () => listPages((await reader.read()).navigation)[0]?.title;
+    const { path, title } = await largeSite(() => nowMs);
     expect(await title()).toBe('P0');
     await writeFile(join(path, 'p0.mdx'), '---\ntitle: Changed\n---');
     nowMs = 899;
@@ -631,15 +632,9 @@ describe('SiteReader of a large site', () => {
 });
 
 describe('SiteReader of a large site that is watched', () => {
-  it('looks for changes when it is told of one, and otherwise rarely', async () => {
+  it('looks for changes after each notice of the watcher, and every ten seconds without one', async () => {
     let nowMs = 0;
-    const names = Array.from({ length: 301 }, (_, index) => `p${index}`);
-    const path = await folderWith({
-      'docs.json': JSON.stringify({ navigation: { pages: names } }),
-      'p0.mdx': 'a',
-    });
-    const reader = new SiteReader(path, () => nowMs);
-    const title = async () => listPages((await reader.read()).navigation)[0]?.title;
+    const { path, reader, title } = await largeSite(() => nowMs);
     const rename = (to: string) => writeFile(join(path, 'p0.mdx'), `---\ntitle: ${to}\n---`);
     expect(await title()).toBe('P0');
     // What changed before the watcher was ready.

@@ -102,7 +102,9 @@ describeOnEveryHost('issuers of playground keys', ({ boot }) => {
 });
 
 function emptyIssuer() {
-  class Empty {}
+  class Empty {
+    revoke = () => undefined;
+  }
   PlaygroundKeysFor()(Empty);
   return Empty;
 }
