@@ -23,7 +23,7 @@ export const VISITOR_SCHEMAS = Symbol('VISITOR_SCHEMAS');
 export const DEFAULT_TENANT = Symbol('DEFAULT_TENANT');
 
 /** @internal The tenant that a claim mapper is for. */
-export type ClaimMapperMark = string | typeof DEFAULT_TENANT;
+export type TenantMark = string | typeof DEFAULT_TENANT;
 
 /** The last argument of {@link ClaimMapperFor}. */
 export interface ClaimMapperForOptions {
@@ -57,7 +57,7 @@ export function ClaimMapperFor(...args: (string | ClaimMapperForOptions)[]): Cla
   if (schema !== undefined) assertVisitorSchema('The option schema of @ClaimMapperFor()', schema);
   const tenantIds = (typeof last === 'object' ? args.slice(0, -1) : args) as readonly string[];
   return (target) => {
-    const added: readonly ClaimMapperMark[] = tenantIds.length === 0 ? [DEFAULT_TENANT] : tenantIds;
+    const added: readonly TenantMark[] = tenantIds.length === 0 ? [DEFAULT_TENANT] : tenantIds;
     // Added to earlier marks: the decorator can be used several times.
     const marks = readMarks(target) ?? [];
     Reflect.defineMetadata(CLAIM_MAPPER_FOR, [...marks, ...added], target);
@@ -69,9 +69,9 @@ export function ClaimMapperFor(...args: (string | ClaimMapperForOptions)[]): Cla
 }
 
 /** @internal The marks of a class; `undefined` if it has none. */
-export function readMarks(target: unknown): readonly ClaimMapperMark[] | undefined {
+export function readMarks(target: unknown): readonly TenantMark[] | undefined {
   if (typeof target !== 'function') return undefined;
-  return Reflect.getOwnMetadata(CLAIM_MAPPER_FOR, target) as ClaimMapperMark[] | undefined;
+  return Reflect.getOwnMetadata(CLAIM_MAPPER_FOR, target) as TenantMark[] | undefined;
 }
 
 /**
@@ -80,7 +80,7 @@ export function readMarks(target: unknown): readonly ClaimMapperMark[] | undefin
  * @internal
  * @throws MintlifyPersonalizationError `invalid_option` if the property was not made with `defineVisitorSchema()`
  */
-export function readVisitorSchema(target: unknown, mark: ClaimMapperMark): VisitorSchema | undefined {
+export function readVisitorSchema(target: unknown, mark: TenantMark): VisitorSchema | undefined {
   if (typeof target !== 'function') return undefined;
   const own = readSchemas(target)?.get(mark);
   if (own !== undefined) return own;
@@ -90,6 +90,6 @@ export function readVisitorSchema(target: unknown, mark: ClaimMapperMark): Visit
     : assertVisitorSchema(`The static property visitorSchema of ${name}`, visitorSchema);
 }
 
-function readSchemas(target: object): ReadonlyMap<ClaimMapperMark, VisitorSchema> | undefined {
-  return Reflect.getOwnMetadata(VISITOR_SCHEMAS, target) as Map<ClaimMapperMark, VisitorSchema> | undefined;
+function readSchemas(target: object): ReadonlyMap<TenantMark, VisitorSchema> | undefined {
+  return Reflect.getOwnMetadata(VISITOR_SCHEMAS, target) as Map<TenantMark, VisitorSchema> | undefined;
 }

@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { MintlifyPersonalizationError } from '../errors.js';
-import { assertTenantId } from '../options/tenant-id.js';
 import type { ClaimMapper } from '../ports/claim-mapper.js';
 import { DEFAULT_TENANT, CLAIM_MAPPER, readMarks, readVisitorSchema } from './claim-mapper-for.decorator.js';
 import {
   createProviderLookup,
   describeProvider,
+  findByTenant,
+  isAliasOfMarked,
+  tenantsOf,
   type ProviderLookup,
   type ProviderWrapper,
 } from './provider-lookup.js';
@@ -40,14 +42,11 @@ export class ClaimMapperRegistry {
    * `invalid_option` for an invalid tenant id or visitor schema
    */
   scan(): void {
-    const found = new Map<string | undefined, ProviderWrapper>();
-    for (const wrapper of this.discovery.getProviders()) {
-      for (const tenantId of this.#tenantsOf(wrapper)) {
-        const other = found.get(tenantId);
-        if (other !== undefined && other !== wrapper) throw conflict(tenantId, other, wrapper);
-        found.set(tenantId, wrapper);
-      }
-    }
+    const found = findByTenant(
+      this.discovery.getProviders(),
+      (wrapper) => this.#tenantsOf(wrapper),
+      conflict,
+    );
     for (const [tenantId, wrapper] of found) {
       this.#lookups.set(tenantId, createProviderLookup(wrapper, assertMapper));
       const schema = schemaOf(wrapper, tenantId);
@@ -99,16 +98,10 @@ export class ClaimMapperRegistry {
 
   /** The tenants that a provider is the claim mapper of; `undefined` for the default one. Empty for most providers. */
   #tenantsOf(wrapper: ProviderWrapper): readonly (string | undefined)[] {
-    // An alias of a marked provider: the provider itself is found separately.
-    if (wrapper.isAlias && wrapper.inject?.some((token) => readMarks(token) !== undefined)) return [];
-    if (wrapper.token === CLAIM_MAPPER) return this.#isNotOfAnotherInstance(wrapper) ? [undefined] : [];
-    // The token, too: an overridden provider keeps its token, but not its class.
-    const marks = readMarks(wrapper.metatype) ?? readMarks(wrapper.token) ?? [];
-    return marks.map((mark) => {
-      if (mark === DEFAULT_TENANT) return undefined;
-      assertTenantId(`@ClaimMapperFor() on ${describeProvider(wrapper)}`, mark);
-      return mark;
-    });
+    if (wrapper.token === CLAIM_MAPPER && !isAliasOfMarked(wrapper, readMarks)) {
+      return this.#isNotOfAnotherInstance(wrapper) ? [undefined] : [];
+    }
+    return tenantsOf(wrapper, '@ClaimMapperFor()', readMarks);
   }
 
   /** Another import of this module, for another docs site, has its own `CLAIM_MAPPER`. */
@@ -144,11 +137,7 @@ function schemaOf({ metatype, token }: ProviderWrapper, tenantId: string | undef
   return readVisitorSchema(metatype, mark) ?? readVisitorSchema(token, mark);
 }
 
-function conflict(
-  tenantId: string | undefined,
-  ...wrappers: ProviderWrapper[]
-): MintlifyPersonalizationError {
-  const names = wrappers.map(describeProvider).join(', ');
+function conflict(tenantId: string | undefined, names: string): MintlifyPersonalizationError {
   return new MintlifyPersonalizationError(
     'claim_mapper_conflict',
     tenantId === undefined

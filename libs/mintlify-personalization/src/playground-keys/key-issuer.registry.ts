@@ -1,14 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { DEFAULT_TENANT } from '../claims/claim-mapper-for.decorator.js';
 import {
   createProviderLookup,
   describeProvider,
+  findByTenant,
+  tenantsOf,
   type ProviderLookup,
   type ProviderWrapper,
 } from '../claims/provider-lookup.js';
 import { invalidOptionError } from '../options/invalid-option-error.js';
-import { assertTenantId } from '../options/tenant-id.js';
 import type { PlaygroundKeyIssuer } from '../ports/playground-key.js';
 import { readIssuerMarks } from './playground-keys-for.decorator.js';
 
@@ -34,14 +34,11 @@ export class KeyIssuerRegistry implements OnModuleInit {
    */
   onModuleInit(): void {
     if (this.#isScanned) return;
-    const found = new Map<string | undefined, ProviderWrapper>();
-    for (const wrapper of this.discovery.getProviders()) {
-      for (const tenantId of tenantsOf(wrapper)) {
-        const other = found.get(tenantId);
-        if (other !== undefined && other !== wrapper) throw conflict(tenantId, other, wrapper);
-        found.set(tenantId, wrapper);
-      }
-    }
+    const found = findByTenant(
+      this.discovery.getProviders(),
+      (wrapper) => tenantsOf(wrapper, '@PlaygroundKeysFor()', readIssuerMarks),
+      conflict,
+    );
     for (const [tenantId, wrapper] of found) {
       this.#lookups.set(tenantId, createProviderLookup(wrapper, assertIssuer));
     }
@@ -61,18 +58,6 @@ export class KeyIssuerRegistry implements OnModuleInit {
   }
 }
 
-function tenantsOf(wrapper: ProviderWrapper): readonly (string | undefined)[] {
-  // An alias of a marked provider: the provider itself is found separately.
-  if (wrapper.isAlias && wrapper.inject?.some((token) => readIssuerMarks(token) !== undefined)) return [];
-  // The token, too: an overridden provider keeps its token, but not its class.
-  const marks = readIssuerMarks(wrapper.metatype) ?? readIssuerMarks(wrapper.token) ?? [];
-  return marks.map((mark) => {
-    if (mark === DEFAULT_TENANT) return undefined;
-    assertTenantId(`@PlaygroundKeysFor() on ${describeProvider(wrapper)}`, mark);
-    return mark;
-  });
-}
-
 function assertIssuer(instance: unknown, wrapper: ProviderWrapper): PlaygroundKeyIssuer {
   if (typeof (instance as Partial<PlaygroundKeyIssuer> | undefined)?.issue === 'function') {
     return instance as PlaygroundKeyIssuer;
@@ -84,10 +69,10 @@ function assertIssuer(instance: unknown, wrapper: ProviderWrapper): PlaygroundKe
   );
 }
 
-function conflict(tenantId: string | undefined, ...wrappers: ProviderWrapper[]): Error {
+function conflict(tenantId: string | undefined, names: string): Error {
   return invalidOptionError(
     `@PlaygroundKeysFor(${tenantId === undefined ? '' : `'${tenantId}'`})`,
-    `is on more than one provider: ${wrappers.map(describeProvider).join(', ')}`,
+    `is on more than one provider: ${names}`,
     'Keep one, and provide it in one module only.',
   );
 }

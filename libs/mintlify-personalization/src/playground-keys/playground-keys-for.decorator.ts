@@ -1,4 +1,4 @@
-import { DEFAULT_TENANT, type ClaimMapperMark } from '../claims/claim-mapper-for.decorator.js';
+import { DEFAULT_TENANT, type TenantMark } from '../claims/claim-mapper-for.decorator.js';
 
 /** Metadata key of {@link PlaygroundKeysFor}. */
 const PLAYGROUND_KEYS_FOR = Symbol('PLAYGROUND_KEYS_FOR');
@@ -17,13 +17,13 @@ const PLAYGROUND_KEYS_FOR = Symbol('PLAYGROUND_KEYS_FOR');
  */
 export function PlaygroundKeysFor(...tenantIds: string[]): ClassDecorator {
   return (target) => {
-    const added: readonly ClaimMapperMark[] = tenantIds.length === 0 ? [DEFAULT_TENANT] : tenantIds;
+    const added: readonly TenantMark[] = tenantIds.length === 0 ? [DEFAULT_TENANT] : tenantIds;
     Reflect.defineMetadata(PLAYGROUND_KEYS_FOR, [...(readIssuerMarks(target) ?? []), ...added], target);
   };
 }
 
 /** @internal The marks of a class; `undefined` if it has none. */
-export function readIssuerMarks(target: unknown): readonly ClaimMapperMark[] | undefined {
+export function readIssuerMarks(target: unknown): readonly TenantMark[] | undefined {
   if (typeof target !== 'function') return undefined;
-  return Reflect.getOwnMetadata(PLAYGROUND_KEYS_FOR, target) as ClaimMapperMark[] | undefined;
+  return Reflect.getOwnMetadata(PLAYGROUND_KEYS_FOR, target) as TenantMark[] | undefined;
 }

@@ -4,7 +4,7 @@ import {
   DEFAULT_TENANT,
   readMarks,
   readVisitorSchema,
-  type ClaimMapperMark,
+  type TenantMark,
 } from '../claims/claim-mapper-for.decorator.js';
 import type { VisitorSchema, VisitorShape } from '../claims/visitor-schema.js';
 import { classToJsonSchema } from './class-json-schema.js';
@@ -21,7 +21,7 @@ export interface DescribedVisitors {
 
 /** A claim mapper, as it is provided. */
 interface FoundMapper {
-  readonly mark: ClaimMapperMark;
+  readonly mark: TenantMark;
   readonly name: string;
   readonly schema: VisitorSchema | undefined;
   readonly problem?: string;
@@ -50,7 +50,7 @@ export async function describeVisitors(exported: unknown, name?: string): Promis
       'The module and its imports provide no claim mapper. If an import is made by a function, name the file of the module that provides the mappers.',
     );
   }
-  const all = new Map<ClaimMapperMark, DescribedShapes>();
+  const all = new Map<TenantMark, DescribedShapes>();
   const problems: string[] = [];
   for (const { mark, name: mapper, schema, problem } of mappers) {
     all.set(mark, schema === undefined ? ANYTHING : describeSchema(schema));
