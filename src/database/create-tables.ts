@@ -78,10 +78,15 @@ const STATEMENTS = [
   sql`create index if not exists activity_counts_minute on activity_counts (minute)`,
 ];
 
-/** Creates the missing tables of `database-schema.ts`. Safe if several processes start at once. */
+/**
+ * Creates the missing tables of `database-schema.ts`. Safe if several processes start at once, also beside one that
+ * serves requests: each statement is its own transaction, so it never holds one table while it waits for another.
+ */
 export async function createTables(database: Database): Promise<void> {
-  await database.transaction(async (transaction) => {
-    await transaction.execute(sql`select pg_advisory_xact_lock(${SCHEMA_LOCK})`);
-    for (const statement of STATEMENTS) await transaction.execute(statement);
-  });
+  for (const statement of STATEMENTS) {
+    await database.transaction(async (transaction) => {
+      await transaction.execute(sql`select pg_advisory_xact_lock(${SCHEMA_LOCK})`);
+      await transaction.execute(statement);
+    });
+  }
 }
