@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -7,6 +7,9 @@ import { PackageFault, runWell } from './processes.js';
 export const LIBRARY = 'nestjs-mintlify-personalization';
 const EMULATOR = 'mintlify-docs-emulator';
 const COMMAND = 'mintlify-personalization';
+
+/** The list of what was packed, beside the tarballs. */
+const LIST = 'packed.json';
 
 /** The library's sizes in kilobytes: all files but source maps, what importing its root loads, and all files. */
 const MAX_KILOBYTES = 358;
@@ -17,25 +20,38 @@ const MAX_EMULATOR_KILOBYTES = 1_953;
 /** What a browser loads of the library. */
 const MAX_BROWSER_BYTES = 1_536;
 
-/** Packs packages, by default all, as `npm publish` does. */
+/**
+ * Packs packages, by default all, as `npm publish` does, and unpacks them into the directory.
+ *
+ * With `PACKED_DIR`, it takes what `test/package/pack.js` has packed there: packing builds the packages anew, so nothing
+ * that runs what is built may run beside it.
+ */
 export async function packAll(directory, names = [LIBRARY, EMULATOR, COMMAND]) {
-  const tarballs = join(directory, 'tarballs');
-  await mkdir(tarballs);
-  const workspaces = names.flatMap((name) => ['-w', name]);
-  const args = ['pack', '--json', '--pack-destination', tarballs, ...workspaces];
+  const tarballs = process.env.PACKED_DIR ?? (await makeTarballs(join(directory, 'tarballs')));
+  const list = JSON.parse(await readFile(join(tarballs, LIST), 'utf8'));
+  return Promise.all(
+    list
+      .filter(({ name }) => names.includes(name))
+      .map(async ({ name, filename, files }) => {
+        const file = join(tarballs, filename);
+        const unpacked = join(directory, 'unpacked', name);
+        await mkdir(unpacked, { recursive: true });
+        await runWell('tar', ['-xzf', file, '-C', unpacked, '--strip-components=1']);
+        return { name, file, files, unpacked };
+      }),
+  );
+}
+
+/** Packs all packages into a folder, with a list of what is in them. Resolves with the folder. */
+export async function makeTarballs(folder) {
+  await mkdir(folder, { recursive: true });
+  const workspaces = [LIBRARY, EMULATOR, COMMAND].flatMap((name) => ['-w', name]);
   // The output of the build comes first.
-  const output = await runWell('npm', args);
+  const output = await runWell('npm', ['pack', '--json', '--pack-destination', folder, ...workspaces]);
   const packed = JSON.parse(output.slice(output.search(/^[[{]/m)));
   const list = Array.isArray(packed) ? packed : Object.values(packed);
-  return Promise.all(
-    list.map(async ({ name, filename, files }) => {
-      const file = join(tarballs, filename);
-      const unpacked = join(directory, 'unpacked', name);
-      await mkdir(unpacked, { recursive: true });
-      await runWell('tar', ['-xzf', file, '-C', unpacked, '--strip-components=1']);
-      return { name, file, files, unpacked };
-    }),
-  );
+  await writeFile(join(folder, LIST), JSON.stringify(list));
+  return folder;
 }
 
 /** Runs publint in strict mode. */
