@@ -92,7 +92,6 @@ export async function startDocsEmulator(options: DocsEmulatorOptions): Promise<D
     host,
     port,
   );
-  feed?.start();
   const close = async (): Promise<void> => {
     await Promise.all([listener.close(), feed?.close(), builders.close()]);
   };

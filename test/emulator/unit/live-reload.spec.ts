@@ -76,6 +76,15 @@ describe('the feed of changes', () => {
     expect(await next()).not.toBe(known);
   });
 
+  it('tells of an edit that came before the first page listened', async () => {
+    const emulator = await start();
+    const { changes } = await dataOf(emulator);
+    await writeFile(join(emulator.folder, 'index.mdx'), '---\ntitle: Two\n---\nHello');
+    const next = await listen(emulator);
+    expect(await next()).toBe(changes.version);
+    expect(await next()).not.toBe(changes.version);
+  });
+
   it('is believed by a large site, which then looks at its files after an edit alone', async () => {
     const pages = Array.from({ length: 301 }, (_, index) => `p${index}`);
     const docs = (name: string) => JSON.stringify({ name, navigation: { pages: ['index', ...pages] } });

@@ -19,37 +19,25 @@ const RETRY_MS = 500;
  * Tells open pages that the docs folder has changed, by server-sent events: the number of the latest change, and
  * nothing of what changed. A page that knows another number loads again.
  *
+ * The watch starts with the first page that listens: to look at each file of a large folder takes longer than to send it.
+ *
  * @example
  * const feed = new ChangeFeed({ directory: '/srv/docs', onChange, onWatch, onWarning });
- * feed.start();
+ * await feed.stream(response, headers);
  */
 export class ChangeFeed {
   private watcher?: FolderWatcher;
   private readonly pages = new Set<ServerResponse>();
   private changes = 0;
+  private readonly startedAt = Date.now();
   /** So that a page of an earlier run loads again. */
-  private readonly run = Date.now().toString(36);
+  private readonly run = this.startedAt.toString(36);
 
   constructor(private readonly options: ChangeFeedOptions) {}
 
   /** The latest change. */
   get version(): string {
     return `${this.run}-${this.changes}`;
-  }
-
-  /** Starts to watch the folder. */
-  start(): void {
-    const { directory, onWatch, onWarning } = this.options;
-    let hasFailed = false;
-    this.watcher = new FolderWatcher(directory, {
-      onChange: () => this.change(),
-      onError: (reason) => {
-        hasFailed = true;
-        onWatch(false);
-        onWarning(`The folder cannot be watched: ${reason}. Reload pages yourself after an edit.`);
-      },
-    });
-    void this.watcher.ready.then(() => !hasFailed && onWatch(true));
   }
 
   /** Answers a page that listens, until it goes away. */
@@ -62,13 +50,30 @@ export class ChangeFeed {
     response.once('close', () => this.pages.delete(response));
     response.writeHead(200, { ...headers, 'content-type': 'text/event-stream' });
     // A change before this is in the first number, every later one is an event.
-    await this.watcher?.ready;
+    this.watcher ??= this.watch();
+    await this.watcher.ready;
     response.write(`retry: ${RETRY_MS}\ndata: ${this.version}\n\n`);
   }
 
   /** Ends the watch. */
   async close(): Promise<void> {
     await this.watcher?.close();
+  }
+
+  private watch(): FolderWatcher {
+    const { directory, onWatch, onWarning } = this.options;
+    let hasFailed = false;
+    const watcher = new FolderWatcher(directory, {
+      since: this.startedAt,
+      onChange: () => this.change(),
+      onError: (reason) => {
+        hasFailed = true;
+        onWatch(false);
+        onWarning(`The folder cannot be watched: ${reason}. Reload pages yourself after an edit.`);
+      },
+    });
+    void watcher.ready.then(() => !hasFailed && onWatch(true));
+    return watcher;
   }
 
   private change(): void {

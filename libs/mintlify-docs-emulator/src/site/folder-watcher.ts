@@ -7,12 +7,21 @@ const QUIET_MS = 40;
 
 const HIDDEN_BUT_READ: ReadonlySet<string> = new Set(['.mintlify', '.mintignore']);
 
+/** What a watch of a folder needs. */
+export interface FolderWatcherOptions {
+  /** What was written after this, in milliseconds since the epoch, is a change, although the watch had not begun. */
+  since: number;
+  onChange: () => void;
+  /** Called if the folder cannot be watched. */
+  onError: (reason: string) => void;
+}
+
 /**
  * Watches a docs folder: pages, snippets, docs.json, style sheets, OpenAPI files and images. Hidden files, except
  * `.mintignore` and those of `.mintlify`, and `node_modules` are left out; symbolic links are not followed.
  *
  * @example
- * const watcher = new FolderWatcher('/srv/docs', { onChange: () => reload(), onError: console.warn });
+ * const watcher = new FolderWatcher('/srv/docs', { since: Date.now(), onChange: () => reload(), onError: console.warn });
  * await watcher.ready;
  * await watcher.close();
  */
@@ -22,22 +31,23 @@ export class FolderWatcher {
   private readonly watcher: FSWatcher;
   private timer?: NodeJS.Timeout;
 
-  constructor(
-    directory: string,
-    { onChange, onError }: { onChange: () => void; onError: (reason: string) => void },
-  ) {
+  constructor(directory: string, { since, onChange, onError }: FolderWatcherOptions) {
     this.watcher = watch(directory, {
       ignored: (path) => isIgnored(relative(directory, path)),
-      ignoreInitial: true,
       followSymlinks: false,
     });
-    this.watcher.on('all', () => {
+    let isReady = false;
+    this.watcher.on('all', (_event, _path, stats) => {
+      if (!isReady && !(stats && stats.mtimeMs >= since)) return;
       clearTimeout(this.timer);
       this.timer = setTimeout(onChange, QUIET_MS);
     });
     this.watcher.on('error', (error) => onError(error instanceof Error ? error.message : String(error)));
     this.ready = new Promise((resolve) => {
-      this.watcher.once('ready', () => resolve());
+      this.watcher.once('ready', () => {
+        isReady = true;
+        resolve();
+      });
     });
   }
 
