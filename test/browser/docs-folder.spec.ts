@@ -86,6 +86,8 @@ const FILES = {
     '<Callout icon="star" color="#ff0000">A callout</Callout>',
     '<Badge>beta</Badge>',
     '<Tree><Tree.Folder name="folder" defaultOpen><Tree.File name="file.txt" /></Tree.Folder></Tree>',
+    '<FileTree>\n\n- **docs**/\n  - `index.mdx`\n\n  - guides/\n- docs.config.ts\n\n</FileTree>',
+    '<GitHub.Repo repo="https://github.com/acme/docs" variant="flat" />',
     '<Tile href="/one" title="A tile">t</Tile>',
     '<Visibility for="humans">For people</Visibility>',
     '<Visibility for="agents">For agents</Visibility>',
@@ -282,6 +284,10 @@ describe('a docs folder without a login', () => {
       for (const part of parts.split('|')) {
         expect(text).toContain(part);
       }
+      const names = await page.getByRole('tree').last().getByRole('treeitem').allTextContents();
+      expect(names).toEqual(['docs', 'index.mdx', 'guides', 'docs.config.ts']);
+      const repository = page.getByRole('link', { name: /^acme\/docs/ });
+      expect(await repository.getAttribute('href')).toBe('https://github.com/acme/docs');
       expect(text).not.toContain('For agents');
       expect(text).not.toContain('is not supported');
       expect(await page.getByTestId('page-error').count()).toBe(0);

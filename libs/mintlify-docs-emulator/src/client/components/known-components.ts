@@ -16,6 +16,7 @@ export const KNOWN_COMPONENTS = {
   CodeGroup,
   DocsImage,
   DocsLink,
+  FileTree: more.Tree,
   Heading,
   Icon,
   Link: DocsLink,

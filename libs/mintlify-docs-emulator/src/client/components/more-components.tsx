@@ -118,4 +118,6 @@ export function Tile({ href = '#', title, description, children }: TileProps) {
 export { DocsFrame } from './docs-frame.js';
 export { Update } from './page-update.js';
 export { View } from './page-view.js';
-export { Badge, Callout, Color, Property, Tree } from '@mintlify/components';
+export { Tree } from './file-tree.js';
+export { GitHub } from './github-card.js';
+export { Badge, Callout, Color, Property } from '@mintlify/components';
