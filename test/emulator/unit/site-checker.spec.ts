@@ -167,6 +167,36 @@ describe('checkSite', () => {
     });
   });
 
+  it('names the line of docs.json that names a spec or an operation that is not there', async () => {
+    const directory = await folderWith({
+      'docs.json': [
+        '{ "navigation": { "groups": [',
+        '  { "group": "A", "openapi": "gone.json" },',
+        '  { "$ref": "./own.json" },',
+        '  { "group": "C", "openapi": "openapi.json", "pages": [',
+        '    "GET /plants",',
+        '    "POST /plants",',
+        '    "other.json GET /plants"',
+        '] } ] } }',
+      ].join('\n'),
+      'own.json': '{\n"group": "B",\n"pages": ["DELETE /plants"] }',
+      'openapi.json': JSON.stringify({
+        openapi: '3.1.0',
+        paths: { '/plants': { get: { responses: {} } } },
+      }),
+    });
+    const { operations } = (await checkSite({ directory, mode: 'personalization', visitors })).report;
+    const places = operations.flatMap(({ faults }) =>
+      faults.map(({ file, line, message }) => `${file}:${line} ${message}`),
+    );
+    expect(places).toEqual([
+      'docs.json:2 names the spec gone.json, but the docs folder has no such file.',
+      expect.stringMatching(/^own\.json:3 lists DELETE \/plants without a spec/),
+      'docs.json:6 lists POST /plants, but openapi.json has no such operation.',
+      'docs.json:7 names the spec other.json, but the docs folder has no such file.',
+    ]);
+  });
+
   it('has one fault if docs.json cannot be read', async () => {
     const directory = await folderWith({ 'docs.json': '{\n"name": }' });
     const { report } = await checkSite({ directory, mode: 'personalization', visitors });

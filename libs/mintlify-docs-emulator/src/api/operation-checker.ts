@@ -12,8 +12,10 @@ import { SiteError } from '../site/site-error.js';
 import type { OperationReport, PageVisibility } from '../site/operation-report.js';
 import type { SiteFinding } from '../site/site-finding.js';
 import type { Site } from '../site/site-reader.js';
+import { placeOfText } from '../site/text-place.js';
 import type { CatalogedOperation } from './operation-catalog.js';
 import type { FoundOperation } from './operation-finder.js';
+import { parseOperationName } from './operation-names.js';
 import { xMintOf } from './spec-operations.js';
 import type { SpecOperation } from './spec-operations.js';
 import { schemeOf } from './security-reader.js';
@@ -74,7 +76,7 @@ class OperationChecker {
     const page = file ?? operations.page(entry.page)?.page;
     const shown = operations.sourceOf(entry.page);
     const faults: SiteFinding[] = [];
-    if (found.problem) faults.push(findingOf(found.problem.location, found.problem.reason));
+    if (found.problem) faults.push(await this.problemOf(entry, found.problem));
     if (shown && shown.found !== found && !isSame(shown.entry, entry)) {
       const other = `${shown.entry.method} ${shown.entry.path}`;
       faults.push({
@@ -92,6 +94,18 @@ class OperationChecker {
       access: page ? this.accessOf(entry, page) : {},
       faults,
     };
+  }
+
+  /** What docs.json says wrongly is found there by the name of the operation, or of its spec. */
+  private async problemOf(entry: OperationEntry, { location, reason }: SiteError): Promise<SiteFinding> {
+    if (location.file !== 'docs.json' || location.line !== undefined) return findingOf(location, reason);
+    const place = placeOfText(this.site.settings, (text) => {
+      if (entry.path === '') return text.trim() === entry.spec;
+      const name = parseOperationName(text);
+      return name?.method === entry.method && name.path === entry.path && (name.source ?? '') === entry.spec;
+    });
+    const found = place === undefined ? undefined : await this.site.locate(place);
+    return findingOf(found ?? { file: this.site.file }, reason);
   }
 
   private async contentFaults({ spec, content }: GeneratedFrom): Promise<SiteFinding[]> {
