@@ -1,3 +1,6 @@
+import { securityHeaders } from './security-headers.js';
+import { isSendable } from '../shared/request-builder.js';
+import { serverSources } from '../shared/server-sources.js';
 import { readPlaygroundSettings } from '../relay/playground-settings.js';
 import { LOGIN_PATHS } from '../shared/docs-path.js';
 import type { PageData } from '../shared/page-data-types.js';
@@ -99,7 +102,24 @@ export async function answerPage(
       styles: site.assets.styles.map((path) => context.basePath + path),
     }),
   });
-  return { status: found ? 200 : 404, type: 'text/html; charset=utf-8', body };
+  return {
+    status: found ? 200 : 404,
+    type: 'text/html; charset=utf-8',
+    body,
+    headers: apiHeaders(context, data),
+  };
+}
+
+/** The page of an operation may connect to its API if the browser sends the requests of the playground. */
+function apiHeaders(
+  { handshake, allowOrigins }: EmulatorContext,
+  { playground: { isDirect, display }, page }: PageData,
+): Record<string, string> {
+  const operation = page.api?.source?.operation;
+  const isSent = isDirect && (display === 'interactive' || display === 'auth');
+  return operation && isSent && isSendable(operation.method)
+    ? securityHeaders(handshake, allowOrigins, serverSources(operation.servers))
+    : {};
 }
 
 /** In private docs, what leads nowhere for this visitor looks missing there. */

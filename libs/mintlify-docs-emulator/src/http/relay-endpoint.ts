@@ -6,6 +6,7 @@ import type { SendOptions } from '../relay/relay-client.js';
 import type { Operation } from '../shared/operation-types.js';
 import { RELAY_HEADER } from '../shared/playground-types.js';
 import type { PlaygroundSettings, RelayAnswer } from '../shared/playground-types.js';
+import { MAX_FILE_BYTES } from '../shared/request-body.js';
 import { buildRequest } from '../shared/request-builder.js';
 import type { SiteAddress } from '../site/site-address.js';
 import { isOwnHost } from './own-host.js';
@@ -13,8 +14,8 @@ import { jsonReply } from './reply.js';
 import type { Reply } from './reply.js';
 import { isSameOrigin, readJsonBody, refusalReply } from './token-request.js';
 
-/** The largest request to the relay, in bytes: the values and the body of one request to the API. */
-export const MAX_RELAY_BODY_BYTES = 1_048_576;
+/** The largest request to the relay, in bytes: the values, the body, and the files as base64. */
+export const MAX_RELAY_BODY_BYTES = 1_048_576 + Math.ceil(MAX_FILE_BYTES / 3) * 4;
 const MAX_CONCURRENT = 8;
 
 /** What the relay needs to know of the docs. */

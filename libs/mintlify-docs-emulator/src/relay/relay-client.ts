@@ -5,25 +5,18 @@ import { isIP } from 'node:net';
 import { pipeline } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import type { RelayedResponse } from '../shared/playground-types.js';
+import { RESPONSE_LIMITS } from '../shared/playground-types.js';
+import type { RelayedResponse, ResponseLimits } from '../shared/playground-types.js';
+import { fetchBody, isForm } from '../shared/request-body.js';
+import type { RequestBody } from '../shared/request-body.js';
 import type { BuiltRequest } from '../shared/request-builder.js';
+import { readResponseBody } from '../shared/response-body.js';
 import { isRecord } from '../shared/type-guards.js';
 import { isReachable } from './address-rules.js';
 import { checkedLookup, refusedAddress, systemResolver } from './checked-lookup.js';
 import type { AddressResolver } from './checked-lookup.js';
 import { RelayError } from './relay-error.js';
-import { bodyText, responseHeaders } from './response-reader.js';
-
-/** The limits of a request through the relay. */
-export interface RelayLimits {
-  /** From the start to the last byte, in milliseconds. */
-  timeMs: number;
-  /** Of the response body, unpacked, in bytes. */
-  responseBytes: number;
-}
-
-/** What the relay of a docs emulator allows. */
-export const RELAY_LIMITS: Readonly<RelayLimits> = { timeMs: 30_000, responseBytes: 2_097_152 };
+import { responseHeaders } from './response-reader.js';
 
 const UNPACKERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
   gzip: createGunzip,
@@ -36,7 +29,7 @@ const UNPACKERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable
 export interface SendOptions {
   /** Ends the request, for a visitor who left. */
   signal: AbortSignal;
-  limits?: RelayLimits;
+  limits?: ResponseLimits;
   /** For tests. Default: the operating system. */
   resolve?: AddressResolver;
 }
@@ -50,13 +43,14 @@ export interface SendOptions {
  */
 export async function sendRequest(
   built: BuiltRequest,
-  { signal, limits = RELAY_LIMITS, resolve = systemResolver }: SendOptions,
+  { signal, limits = RESPONSE_LIMITS, resolve = systemResolver }: SendOptions,
 ): Promise<RelayedResponse> {
   const startedAt = performance.now();
   const timeout = AbortSignal.timeout(limits.timeMs);
-  const client = open(built, AbortSignal.any([signal, timeout]), resolve);
+  const packed = built.body === undefined ? undefined : await packBody(built.body);
+  const client = open({ ...built, packed }, AbortSignal.any([signal, timeout]), resolve);
   try {
-    const response = await respond(client, built.body);
+    const response = await respond(client, packed?.bytes);
     const { chunks, cut } = await readBody(response, limits.responseBytes, timeout);
     signal.throwIfAborted();
     const { mediaType, headers } = responseHeaders(response.rawHeaders);
@@ -65,7 +59,7 @@ export async function sendRequest(
       statusText: response.statusMessage ?? '',
       headers,
       durationMs: Math.round(performance.now() - startedAt),
-      body: bodyText(Buffer.concat(chunks), mediaType),
+      body: readResponseBody(Buffer.concat(chunks), mediaType, toBase64),
       mediaType,
       ...(cut && { cut }),
     };
@@ -76,8 +70,21 @@ export async function sendRequest(
   }
 }
 
+interface PackedBody {
+  bytes: Uint8Array;
+  /** With its boundary, for the parts of a form. */
+  contentType?: string;
+}
+
+/** As `fetch` sends it. */
+async function packBody(body: RequestBody): Promise<PackedBody> {
+  const packed = new Response(fetchBody(body));
+  const contentType = isForm(body) ? packed.headers.get('content-type') : null;
+  return { bytes: new Uint8Array(await packed.arrayBuffer()), ...(contentType !== null && { contentType }) };
+}
+
 function open(
-  { url, method, headers, body, target }: BuiltRequest,
+  { url, method, headers, packed, target }: BuiltRequest & { packed: PackedBody | undefined },
   signal: AbortSignal,
   resolve: AddressResolver,
 ): ClientRequest {
@@ -91,11 +98,12 @@ function open(
     ['Accept-Encoding', 'identity'],
   ];
   if (!headers.some(([name]) => name.toLowerCase() === 'accept')) fixed.push(['Accept', '*/*']);
-  if (body !== undefined) fixed.push(['Content-Length', String(Buffer.byteLength(body))]);
+  if (packed) fixed.push(['Content-Length', String(packed.bytes.length)]);
+  const own = packed?.contentType === undefined ? [] : [['Content-Type', packed.contentType]];
   return send(url, {
     method,
     // Each header once: the request's own come last, and win.
-    headers: Object.fromEntries([...fixed, ...headers]),
+    headers: Object.fromEntries([...fixed, ...headers, ...own]),
     lookup: checkedLookup(target, resolve),
     // A connection of its own, so that its address was checked for this request.
     agent: false,
@@ -103,7 +111,7 @@ function open(
   });
 }
 
-function respond(client: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
+function respond(client: ClientRequest, body: Uint8Array | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     client.once('response', resolve);
     client.on('error', reject);
@@ -137,6 +145,10 @@ async function readBody(
     throw error;
   }
   return { chunks };
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
 }
 
 function explain(error: unknown, { target }: BuiltRequest, timeoutMs: number | undefined): RelayError {

@@ -1,6 +1,8 @@
 import type { PlaygroundValues, RelayOrder } from '../shared/playground-types.js';
+import type { ChosenFile } from '../shared/request-body.js';
 import { isRecord } from '../shared/type-guards.js';
 
+const MAX_FILES = 100;
 const PLACES = ['server', 'path', 'query', 'header', 'cookie'] as const;
 
 /**
@@ -12,9 +14,10 @@ const PLACES = ['server', 'path', 'query', 'header', 'cookie'] as const;
  */
 export function readRelayOrder(data: unknown): RelayOrder | undefined {
   if (!isRecord(data) || typeof data.page !== 'string' || !isRecord(data.values)) return undefined;
-  const { serverIndex, securityIndex, mediaType, body } = data.values;
+  const { serverIndex, securityIndex, mediaType, body, files = [] } = data.values;
   if (!isIndex(serverIndex) || !isIndex(securityIndex)) return undefined;
   if (![mediaType, body].every((each) => each === undefined || typeof each === 'string')) return undefined;
+  if (!Array.isArray(files) || files.length > MAX_FILES || !files.every(isFile)) return undefined;
   const values: PlaygroundValues = {
     serverIndex,
     securityIndex,
@@ -25,6 +28,7 @@ export function readRelayOrder(data: unknown): RelayOrder | undefined {
     cookie: {},
     ...(typeof mediaType === 'string' && { mediaType }),
     ...(typeof body === 'string' && { body }),
+    ...(files.length > 0 && { files }),
   };
   for (const place of PLACES) {
     const given = data.values[place];
@@ -32,6 +36,15 @@ export function readRelayOrder(data: unknown): RelayOrder | undefined {
     values[place] = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
   }
   return { page: data.page, values };
+}
+
+function isFile(value: unknown): value is ChosenFile {
+  if (!isRecord(value)) return false;
+  const { field, name, mediaType, base64 } = value;
+  if (![field, name, mediaType, base64].every((each) => typeof each === 'string')) return false;
+  // Of the alphabet alone (RFC 4648, section 4), so that it can be decoded.
+  const text = String(base64);
+  return text.length % 4 === 0 && !/[^A-Za-z\d+/]/.test(text.replace(/={1,2}$/, ''));
 }
 
 function isIndex(value: unknown): value is number {

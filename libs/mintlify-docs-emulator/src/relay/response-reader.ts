@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { RelayedResponse } from '../shared/playground-types.js';
 
 /** Of the connection (RFC 9110, section 7.6.1), or cookies, which are for the API's own pages. */
@@ -29,19 +28,4 @@ export function responseHeaders(
     headers: headers.slice(0, MAX_HEADERS),
     mediaType: type.replace(/;.*$/s, '').trim().toLowerCase(),
   };
-}
-
-/**
- * A body as text, or as base64 if it is none.
- *
- * @param mediaType without parameters.
- * @example
- * bodyText(Buffer.from('{}'), 'application/json'); // { text: '{}' }
- */
-export function bodyText(body: Buffer, mediaType: string): RelayedResponse['body'] {
-  const isText = /^text\/|[/+](?:json|xml|javascript|yaml|x-ndjson)$|x-www-form-urlencoded$/.test(mediaType);
-  if (isText || (!/^(?:image|audio|video|font)\//.test(mediaType) && isUtf8(body))) {
-    return { text: body.toString('utf8') };
-  }
-  return { base64: body.toString('base64') };
 }

@@ -1,4 +1,5 @@
 import type { PlaygroundDisplay } from './playground-display.js';
+import type { ChosenFile } from './request-body.js';
 
 /** What a request is built from. The names are those of the operation; values are as typed, not encoded. */
 export interface PlaygroundValues {
@@ -15,6 +16,8 @@ export interface PlaygroundValues {
   /** Of the body. */
   mediaType?: string;
   body?: string;
+  /** Of a form, or the whole body. Absent: none. */
+  files?: readonly ChosenFile[];
 }
 
 /** A request without any value. */
@@ -57,7 +60,7 @@ export type RelayAnswer = { response: RelayedResponse } | { refusal: { code: str
 /** How a page shows the playground: from its front matter, or `api.playground` of docs.json. */
 export interface PlaygroundSettings {
   display: PlaygroundDisplay;
-  /** On Mintlify, the browser sends requests itself, so the API must allow CORS. */
+  /** The browser sends requests itself, so the API must allow CORS. Otherwise, the relay sends them. */
   isDirect: boolean;
   /** From `api.examples.prefill`: parameters are filled with the examples of the spec. */
   isPrefilled: boolean;
@@ -65,3 +68,14 @@ export interface PlaygroundSettings {
 
 /** The header of the page's requests to the relay. Pages of other origins cannot set it without a preflight. */
 export const RELAY_HEADER = 'x-docs-emulator';
+
+/** The limits of a response that the playground shows. */
+export interface ResponseLimits {
+  /** From the start to the last byte, in milliseconds. */
+  timeMs: number;
+  /** Of the response body, unpacked, in bytes. */
+  responseBytes: number;
+}
+
+/** What the playground waits for and shows. */
+export const RESPONSE_LIMITS: Readonly<ResponseLimits> = { timeMs: 30_000, responseBytes: 2_097_152 };

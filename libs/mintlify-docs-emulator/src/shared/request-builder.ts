@@ -1,8 +1,9 @@
-import { encodeForm } from './form-fields.js';
-import { isJson, isUrlEncoded } from './media-types.js';
+import { encodeForm, formFields } from './form-fields.js';
+import { isJson, isMultipart, isUrlEncoded } from './media-types.js';
 import { encodeStrictly, serializeParameter } from './parameter-serializer.js';
 import type { Operation, SecurityField } from './operation-types.js';
 import type { PlaygroundValues } from './playground-types.js';
+import type { BodyPart, RequestBody, RequestFile } from './request-body.js';
 import { securityValue } from './security-value.js';
 import { resolveServer } from './server-url.js';
 import type { RequestProblem, ServerTarget } from './server-url.js';
@@ -17,7 +18,8 @@ export interface BuiltRequest {
   target: ServerTarget;
   /** Only headers that the operation has, and `Content-Type`, `Accept` and `Cookie`. */
   headers: [name: string, value: string][];
-  body?: string;
+  /** What sends the parts of a form adds the boundary to `Content-Type`. */
+  body?: RequestBody;
 }
 
 const METHODS = new Set(['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH']);
@@ -73,7 +75,7 @@ export function buildRequest(operation: Operation, values: PlaygroundValues): Bu
     url,
     target,
     headers: body ? [...headers, ['Content-Type', body.mediaType]] : headers,
-    ...(body && { body: body.text }),
+    ...(body && { body: body.content }),
   };
 }
 
@@ -176,30 +178,52 @@ function isSecurity(
   );
 }
 
-function bodyOf(
-  operation: Operation,
-  { mediaType, body = '' }: PlaygroundValues,
-): { mediaType: string; text: string } | RequestProblem | undefined {
+type TypedBody = { mediaType: string; content: RequestBody };
+
+function bodyOf(operation: Operation, values: PlaygroundValues): TypedBody | RequestProblem | undefined {
   const { method, requestBody } = operation;
+  const { mediaType, body = '', files = [] } = values;
   if (!requestBody || WITHOUT_BODY.has(method)) return undefined;
-  if (body.trim() === '') {
-    return requestBody.required
-      ? { place: 'body', problem: 'Enter a body: the operation requires one.' }
-      : undefined;
+  if (body.trim() === '' && files.length === 0) {
+    return requestBody.required ? bodyProblem('Enter a body: the operation requires one.') : undefined;
   }
   if (!requestBody.bodies.some((each) => each.mediaType === mediaType) || mediaType === undefined) {
-    return { place: 'body', problem: 'The operation has no body of this media type.' };
+    return bodyProblem('The operation has no body of this media type.');
   }
-  if (!HEADER_VALUE.test(mediaType) || /^multipart\//i.test(mediaType)) {
-    return { place: 'body', problem: `The playground of the emulator cannot send ${mediaType}.` };
+  const isParts = isMultipart(mediaType);
+  if (!HEADER_VALUE.test(mediaType) || (/^\s*multipart\//i.test(mediaType) && !isParts)) {
+    return bodyProblem(`The playground of the emulator cannot send ${mediaType}.`);
   }
-  const isForm = isUrlEncoded(mediaType);
-  if (!isForm && !isJson(mediaType)) return { mediaType, text: body };
-  const value = parseJson(body);
-  if (value === undefined) return { place: 'body', problem: 'The body is not valid JSON.' };
-  if (!isForm) return { mediaType, text: body };
-  if (!isRecord(value)) return { place: 'body', problem: 'Write the form as a JSON object.' };
-  return { mediaType, text: encodeForm(value) };
+  const isFields = isParts || isUrlEncoded(mediaType);
+  const [file] = files;
+  if (!isFields && file) return { mediaType, content: fileOf(file) };
+  if (!isFields && !isJson(mediaType)) return { mediaType, content: body };
+  const value = body.trim() === '' ? {} : parseJson(body);
+  if (value === undefined) return bodyProblem('The body is not valid JSON.');
+  if (!isFields) return { mediaType, content: body };
+  if (!isRecord(value)) return bodyProblem('Write the form as a JSON object.');
+  return isParts
+    ? { mediaType: 'multipart/form-data', content: partsOf(value, files) }
+    : { mediaType, content: encodeForm(value) };
+}
+
+function partsOf(
+  form: Readonly<Record<string, unknown>>,
+  files: NonNullable<PlaygroundValues['files']>,
+): BodyPart[] {
+  return [
+    ...formFields(form).map(({ name, value }) => ({ name, value })),
+    ...files.map((file) => ({ name: file.field, file: fileOf(file) })),
+  ];
+}
+
+/** The media type is a header of its part. */
+function fileOf({ name, mediaType, base64 }: RequestFile): RequestFile {
+  return { name, mediaType: /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(mediaType) ? mediaType : '', base64 };
+}
+
+function bodyProblem(problem: string): RequestProblem {
+  return { place: 'body', problem };
 }
 
 function parseJson(text: string): unknown {

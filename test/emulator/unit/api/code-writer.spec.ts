@@ -6,12 +6,15 @@ import * as fc from 'fast-check';
 import { writeCode } from '../../../../libs/mintlify-docs-emulator/src/client/api/code-writer.js';
 import { exampleRequest } from '../../../../libs/mintlify-docs-emulator/src/client/api/request-model.js';
 import type { ApiRequest } from '../../../../libs/mintlify-docs-emulator/src/client/api/request-model.js';
+import { isForm } from '../../../../libs/mintlify-docs-emulator/src/shared/request-body.js';
+import type { BodyPart } from '../../../../libs/mintlify-docs-emulator/src/shared/request-body.js';
 import { encodeForm } from '../../../../libs/mintlify-docs-emulator/src/shared/form-fields.js';
 import { operationOf, parameterOf } from '../playground/operation-helper.js';
 
 const URL_OF_API = 'https://api.foo.test/plants';
 const FORM = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
+const OCTETS = 'application/octet-stream';
 
 const hostile = fc.constantFrom(
   "'",
@@ -41,43 +44,36 @@ const text = fc
   .array(fc.oneof(hostile, fc.string({ maxLength: 4 })), { maxLength: 4 })
   .map((parts) => parts.join('').replaceAll(/\0|\p{Surrogate}/gu, ''));
 const line = text.map((value) => value.replaceAll(/\p{C}|[^\u{20}-\u{ff}]/gu, '').trim());
+const names = text.filter((value) => value !== '' && !/[=\r\n]/.test(value));
+const types = fc.constantFrom('', 'image/png', 'text/plain');
+const fileNames = text.filter((value) => value !== '' && !value.includes('/'));
 const requests = fc
   .record({
     url: text,
     header: line,
-    mediaType: fc.constantFrom('application/json', 'text/plain', FORM, MULTIPART),
-    name: text.filter((value) => value !== ''),
+    mediaType: fc.constantFrom('application/json', 'text/plain', FORM, MULTIPART, 'image/png'),
+    name: names,
     value: text,
+    file: fc.record({ name: fileNames, mediaType: types, base64: fc.constant('YQ==') }),
   })
-  .map(({ url, header, mediaType, name, value }) => {
-    const body =
-      mediaType === 'text/plain'
-        ? value
-        : JSON.stringify(
-            Object.fromEntries([
-              [name, value],
-              ['list', ['1', '2']],
-            ]),
-            null,
-            2,
-          );
-    const request: ApiRequest = {
-      method: 'POST',
-      url: URL_OF_API + url,
-      headers: [
-        { name: 'X-Note', value: header },
-        { name: 'Content-Type', value: mediaType },
+  .map(({ url, header, mediaType, name, value, file }): ApiRequest => {
+    const bodies: Record<string, ApiRequest['body']> = {
+      'application/json': JSON.stringify({ [name]: value, list: ['1', 2, null, true] }, null, 2),
+      'text/plain': value,
+      [FORM]: new URLSearchParams([[name, value]]).toString(),
+      [MULTIPART]: [
+        { name, value },
+        { name, value: 'again' },
+        { name: `file${name}`, file },
       ],
-      body: { mediaType, text: body },
+      'image/png': file,
     };
-    return {
-      request,
-      fields: [
-        [name, value],
-        ['list', '1'],
-        ['list', '2'],
-      ],
-    };
+    const body = bodies[mediaType];
+    const headers: ApiRequest['headers'] = [
+      ['X-Note', header],
+      ['Content-Type', mediaType],
+    ];
+    return { method: 'POST', url: URL_OF_API + url, headers, body: body ?? '' };
   });
 
 /** The words that a shell gives to curl. */
@@ -89,12 +85,36 @@ function curlArguments(code: string): string[] {
   return stdout.split('\0').slice(0, -1);
 }
 
-/** What JavaScript gives to fetch. */
-function fetched(code: string): [url: string, init: { body?: unknown; headers?: Record<string, string> }] {
-  let found: unknown[] = [];
-  const context = { FormData, fetch: (...given: unknown[]) => (found = given) };
-  runInNewContext(code, context);
-  return found as ReturnType<typeof fetched>;
+/** What JavaScript gives to fetch. Files are blobs that hold their own path. */
+async function fetched(
+  code: string,
+): Promise<[url: string, init?: { body?: unknown; headers?: Record<string, string> }]> {
+  const given: unknown[] = [];
+  const openAsBlob = async (path: string, options: { type: string }) => new Blob([path], options);
+  const context = { FormData, openAsBlob, fetch: (...each: unknown[]) => given.push(...each) };
+  const script = code.replace(/^import .*\n/, '');
+  await runInNewContext(`(async () => {\n${script}\n})()`, context);
+  return given as Awaited<ReturnType<typeof fetched>>;
+}
+
+/** A file of `--form`, as curl reads it. */
+function readCurlFile(word: string): string[] {
+  const [, name = '', quoted, plain = '', type = ''] =
+    /^([^=]*)=@(?:"((?:[^"\\]|\\.)*)"|([^",;]*));type=(.*)$/s.exec(word) ?? [];
+  const path = quoted?.replaceAll(/\\(["\\])/g, '$1') ?? plain;
+  return [name, path.replace(/^\.\/(?=-)/, ''), type];
+}
+
+const wellFormed = (given: string): string => Buffer.from(given).toString();
+
+async function readPart([name, value]: [string, FormDataEntryValue]): Promise<unknown[]> {
+  return typeof value === 'string' ? [name, value] : [name, value.name, value.type, await value.text()];
+}
+
+function fileSeen(part: BodyPart): unknown[] {
+  if (!('file' in part)) return [part.name, part.value];
+  const { name, mediaType } = part.file;
+  return [part.name, name, mediaType || OCTETS, name];
 }
 
 const codeOf = (request: ApiRequest, language: string): string =>
@@ -107,78 +127,102 @@ const isSameUrl = (one: string | undefined, other: string): boolean =>
 describe('the code of a request', () => {
   it('gives curl exactly the request, and no value as an option, a file or a command', () => {
     fc.assert(
-      fc.property(requests, ({ request, fields }) => {
+      fc.property(requests, (request) => {
         const given = curlArguments(codeOf(request, 'bash'));
-        const { mediaType, text: body } = request.body!;
-        const isMultipart = mediaType === MULTIPART;
+        const { body } = request;
         assert.ok(new URL(given[0] ?? '').href.startsWith(URL_OF_API));
-        const note = request.headers[0]?.value ?? '';
+        const [note = '', mediaType = ''] = request.headers.map(([, value]) => value);
         const headers = [note === '' ? 'X-Note;' : `X-Note: ${note}`];
         assert.deepEqual(
           after(given, '--header'),
-          isMultipart ? headers : [...headers, `Content-Type: ${mediaType}`],
+          mediaType === MULTIPART ? headers : [...headers, `Content-Type: ${mediaType}`],
         );
+        const parts = body !== undefined && isForm(body) ? body : [];
+        const texts = parts.flatMap((part) => ('file' in part ? [] : [`${part.name}=${part.value}`]));
+        assert.deepEqual(after(given, '--form-string'), texts);
+        const files = parts.flatMap((part) =>
+          'file' in part ? [[part.name, part.file.name, part.file.mediaType || OCTETS]] : [],
+        );
+        assert.deepEqual(after(given, '--form').map(readCurlFile), files);
+        const isText = typeof body === 'string' && body !== '';
+        assert.deepEqual(after(given, '--data-raw'), isText ? [body] : []);
+        const whole = typeof body === 'object' && 'base64' in body ? [body.name] : [];
         assert.deepEqual(
-          after(given, '--form-string'),
-          isMultipart ? fields.map((pair) => pair.join('=')) : [],
+          after(given, '--data-binary').map((each) => each.replace(/^@(?:\.\/(?=-))?/, '')),
+          whole,
         );
-        const sent =
-          mediaType === FORM
-            ? [new URLSearchParams(fields).toString()]
-            : isMultipart || body === ''
-              ? []
-              : [body];
-        assert.deepEqual(after(given, '--data-raw'), sent);
         // Nothing else, so that no option of curl comes from a value.
         const options = given.slice(given[1] === '--globoff' ? 2 : 1);
         for (const option of options.filter((_, index) => index % 2 === 0))
-          assert.match(option, /^--(?:request|header|data-raw|form-string)$/);
+          assert.match(option, /^--(?:request|header|data-raw|data-binary|form|form-string)$/);
       }),
       { numRuns: 150 },
     );
   });
 
-  it('gives fetch exactly the request', () => {
-    fc.assert(
-      fc.property(requests, ({ request, fields }) => {
-        const [url, { body, headers = {} }] = fetched(codeOf(request, 'javascript'));
-        const { mediaType, text: whole } = request.body!;
+  it('gives fetch exactly the request', async () => {
+    await fc.assert(
+      fc.asyncProperty(requests, async (request) => {
+        const [url, { body, headers = {} } = {}] = await fetched(codeOf(request, 'javascript'));
         assert.ok(url.startsWith(URL_OF_API));
-        assert.equal(headers['X-Note'] ?? '', request.headers[0]?.value);
-        if (mediaType === MULTIPART)
-          assert.equal(JSON.stringify([...(body as FormData)]), JSON.stringify(fields));
-        else if (mediaType === FORM) assert.equal(body, new URLSearchParams(fields).toString());
-        else if (mediaType === 'text/plain') assert.equal(body ?? '', whole);
-        else assert.deepEqual(JSON.parse(String(body)), JSON.parse(whole));
+        assert.equal(headers['X-Note'], request.headers[0]?.[1]);
+        const given = request.body ?? '';
+        if (typeof given === 'string') {
+          const isJson = request.headers[1]?.[1] === 'application/json';
+          assert.equal(isJson ? JSON.stringify(JSON.parse(String(body)), null, 2) : (body ?? ''), given);
+        } else if (isForm(given)) {
+          const sent = await Promise.all([...(body as FormData)].map(readPart));
+          assert.deepEqual(sent, given.map(fileSeen));
+        } else {
+          const { type } = body as Blob;
+          assert.deepEqual(
+            [await (body as Blob).text(), type],
+            [wellFormed(given.name), given.mediaType || OCTETS],
+          );
+        }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
   it('has texts of Python that end where they should', () => {
     fc.assert(
-      fc.property(requests, ({ request }) => {
+      fc.property(requests, (request) => {
         // Without its texts, nothing of a value is left; they are written as in JSON.
         const left = codeOf(request, 'python').replaceAll(/"(?:[^"\\\n]|\\.)*"/g, '""');
         assert.match(left, /^[\w\s.(){}[\]:,="]*$/);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
-  it('has a URL in each language that no quote ends', () => {
+  it('leaves out what curl cannot send', () => {
+    const headers: ApiRequest['headers'] = [];
+    const request = { method: 'POST', url: URL_OF_API, headers, body: [{ name: 'a=b', value: 'c' }] };
+    expect(writeCode(request).map(({ language }) => language)).toEqual(['javascript', 'python']);
+  });
+
+  it('holds JSON as a text where a value would send something else', () => {
+    for (const body of ['{"a":1,"a":2}', '[12345678901234567890]', '{"__proto__":1}', '{ "a": 1}', '1e400']) {
+      const headers: ApiRequest['headers'] = [['Content-Type', 'application/json']];
+      const request = { method: 'POST', url: URL_OF_API, headers, body };
+      expect(codeOf(request, 'javascript')).toContain(`body: ${JSON.stringify(body)},`);
+      expect(codeOf(request, 'python')).toContain(`data=${JSON.stringify(body)},`);
+    }
+  });
+
+  it('has a URL in each language that no quote ends', async () => {
     for (const end of ["'", '"', '\\', '`', '\n', '\u2028']) {
       const request = { method: 'GET', url: `${URL_OF_API}/${end}`, headers: [] };
       const encoded = new URL(`${URL_OF_API}/${encodeURIComponent(end)}`).href;
       expect(isSameUrl(curlArguments(codeOf(request, 'bash'))[0], encoded)).toBe(true);
-      expect(isSameUrl(fetched(codeOf(request, 'javascript'))[0], encoded)).toBe(true);
+      expect(isSameUrl((await fetched(codeOf(request, 'javascript')))[0], encoded)).toBe(true);
       expect(codeOf(request, 'python')).toMatch(/^requests\.get\("[^"\\\n]*"\)$/);
     }
   });
 
   it('reads no file for a text that begins with @', () => {
-    const body = { mediaType: 'text/plain', text: '@/etc/hostname' };
-    const request = { method: 'POST', url: '-o/tmp/x', headers: [], body };
+    const request = { method: 'POST', url: '-o/tmp/x', headers: [], body: '@/etc/hostname' };
     expect(codeOf(request, 'bash')).toBe(
       'curl --url -o/tmp/x \\\n  --request POST \\\n  --data-raw @/etc/hostname',
     );
@@ -189,7 +233,7 @@ describe('the example of an operation', () => {
   it('has no header that cannot be sent', () => {
     const parameters = [parameterOf('header', '@/etc/hostname', { required: true, example: 'x' })];
     const { headers } = exampleRequest(operationOf({ parameters }), () => undefined);
-    expect(headers.map(({ name }) => name)).not.toContain('@/etc/hostname');
+    expect(headers.map(([name]) => name)).not.toContain('@/etc/hostname');
   });
 });
 

@@ -17,6 +17,7 @@ const FROM_DOCS = { 'X-Docs-Emulator': 'relay', 'Sec-Fetch-Site': 'same-origin' 
 describe('the relay', () => {
   const requests: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[] = [];
   const operations = new Map<string, Operation>();
+  let lastBody: Buffer;
   let respond: (request: IncomingMessage, response: ServerResponse) => void;
   let api: Server;
   let docs: Server;
@@ -30,7 +31,8 @@ describe('the relay', () => {
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('end', () => {
         const { method = '', url = '', headers } = incoming;
-        requests.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+        lastBody = Buffer.concat(chunks);
+        requests.push({ method, url, headers, body: lastBody.toString() });
         respond(incoming, response);
       });
     });
@@ -143,7 +145,11 @@ describe('the relay', () => {
     await send({ page: '/list', values: { ...valuesOf(), path: { id: 1 } } }).expect(400);
     await send({ page: '/list', values: { ...valuesOf(), serverIndex: 1.5 } }).expect(400);
     await request(docs).post('/').set(FROM_DOCS).type('text').send('{}').expect(415);
-    await send(order({ body: 'x'.repeat(1_100_000) })).expect(413);
+    await send({ page: '/list', values: { ...valuesOf(), files: [{ field: 'a' }] } }).expect(400);
+    const file = { field: 'photo', name: 'fern.png', mediaType: 'image/png', base64: 'YQ' };
+    await send(order({ files: [file] })).expect(400);
+    await send(order({ files: [{ ...file, base64: '!!!!' }] })).expect(400);
+    await send(order({ body: 'x'.repeat(8_200_000) })).expect(413);
     expect(requests).toEqual([]);
   });
 
@@ -164,6 +170,32 @@ describe('the relay', () => {
       expect(requests).toEqual([]);
     },
   );
+
+  it('sends the parts of a form and its files byte by byte, and a file as the whole body', async () => {
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
+    const file = { name: 'fern "1".png', mediaType: 'image/png', base64: bytes.toString('base64') };
+    const bodies = ['multipart/form-data', 'image/png'].map((mediaType) => ({ mediaType, examples: [] }));
+    const requestBody = { required: true, bodies };
+    add('/list', { method: 'POST', path: '/plants', requestBody });
+    const received: { type: string; bytes: Buffer }[] = [];
+    respond = ({ headers }, response) => {
+      received.push({ type: headers['content-type'] ?? '', bytes: lastBody });
+      response.end();
+    };
+    const form = { mediaType: 'multipart/form-data', body: '{"title":"Fern"}' };
+    await send(order({ ...form, files: [{ field: 'photo', ...file }] })).expect(200);
+    await send(order({ mediaType: 'image/png', files: [{ field: '', ...file }] })).expect(200);
+    const [parts, whole] = received;
+    const read = new Response(new Uint8Array(parts?.bytes ?? []), {
+      headers: { 'content-type': parts?.type ?? '' },
+    });
+    const sent = await read.formData();
+    const photo = sent.get('photo') as File;
+    expect([...sent.keys()]).toEqual(['title', 'photo']);
+    expect([sent.get('title'), photo.name, photo.type]).toEqual(['Fern', file.name, 'image/png']);
+    expect(Buffer.from(await photo.arrayBuffer()).equals(bytes)).toBe(true);
+    expect(whole).toEqual({ type: 'image/png', bytes });
+  });
 
   it('shows a redirect and does not follow it', async () => {
     respond = (_, response) => response.writeHead(302, { Location: `${origin}/elsewhere` }).end();

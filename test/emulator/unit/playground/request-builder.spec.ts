@@ -221,10 +221,17 @@ describe('the request of an operation', () => {
     ['application/json', '{', 'The body is not valid JSON.'],
     ['application/json', ' ', 'Enter a body'],
     ['application/xml', '<a/>', 'no body of this media type'],
-    ['multipart/form-data', '{}', 'cannot send multipart/form-data'],
+    ['multipart/mixed', '{}', 'cannot send multipart/mixed'],
+    ['multipart/form-data', '[]', 'Write the form as a JSON object.'],
+    ['multipart/form-data', '', 'Enter a body'],
     ['application/x-www-form-urlencoded', '[]', 'Write the form as a JSON object.'],
   ])('a body of %s that is %j is refused: %s', (mediaType, body, problem) => {
-    const types = ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'];
+    const types = [
+      'application/json',
+      'multipart/form-data',
+      'multipart/mixed',
+      'application/x-www-form-urlencoded',
+    ];
     const requestBody = { required: true, bodies: types.map((each) => ({ mediaType: each, examples: [] })) };
     const built = buildRequest(operationOf({ method: 'POST', requestBody }), valuesOf({ mediaType, body }));
     expect(built).toEqual({ place: 'body', problem: expect.stringContaining(problem) });
@@ -236,6 +243,47 @@ describe('the request of an operation', () => {
     const body = '{"a":"x&y","n":1}';
     const built = buildRequest(operationOf({ method: 'POST', requestBody }), valuesOf({ mediaType, body }));
     expect(built).toMatchObject({ body: 'a=x%26y&n=1' });
+  });
+
+  it('writes the parts of a form, with its files', () => {
+    const mediaType = 'multipart/form-data';
+    const operation = operationOf({
+      method: 'POST',
+      requestBody: { required: true, bodies: [{ mediaType, examples: [] }] },
+    });
+    const file = { name: 'fern.png', mediaType: 'image/png', base64: 'YQ==' };
+    const files = [
+      { field: 'photo', ...file },
+      { field: 'photo', ...file, mediaType: 'image/png\r\nX: y' },
+    ];
+    const body = '{"title":"Fern","tag":["a","b"],"place":{"room":1}}';
+    expect(buildRequest(operation, valuesOf({ mediaType, body, files }))).toMatchObject({
+      headers: [['Content-Type', mediaType]],
+      body: [
+        { name: 'title', value: 'Fern' },
+        { name: 'tag', value: 'a' },
+        { name: 'tag', value: 'b' },
+        { name: 'place', value: '{"room":1}' },
+        { name: 'photo', file },
+        { name: 'photo', file: { ...file, mediaType: '' } },
+      ],
+    });
+    expect(buildRequest(operation, valuesOf({ mediaType, files }))).toMatchObject({
+      body: [
+        { name: 'photo', file },
+        { name: 'photo', file: { ...file, mediaType: '' } },
+      ],
+    });
+  });
+
+  it('has a file as its whole body', () => {
+    const mediaType = 'application/octet-stream';
+    const requestBody = { required: true, bodies: [{ mediaType, examples: [] }] };
+    const file = { name: 'fern.png', mediaType: 'image/png', base64: 'YQ==' };
+    const files = [{ field: '', ...file }];
+    expect(
+      buildRequest(operationOf({ method: 'PUT', requestBody }), valuesOf({ mediaType, files })),
+    ).toMatchObject({ headers: [['Content-Type', mediaType]], body: file });
   });
 
   it('never leaves the origin and base path of its server, whatever is typed', () => {

@@ -1,47 +1,70 @@
-import { encodeForm, formFields } from '../../shared/form-fields.js';
-import { isMultipart, isUrlEncoded } from '../../shared/media-types.js';
-import { readForm } from './request-model.js';
+import { isForm, UNKNOWN_MEDIA_TYPE } from '../../shared/request-body.js';
+import type { BodyPart, RequestBody } from '../../shared/request-body.js';
+import { isRecord } from '../../shared/type-guards.js';
+import { jsonBody } from './json-body.js';
 import type { ApiRequest } from './request-model.js';
 
 /**
- * Writes a form for the library `requests` of Python.
+ * Writes a request for the library `requests` of Python.
  *
- * @returns `undefined` for a request without a form.
  * @example
- * writePythonForm({ method: 'POST', url, headers: [], body: { mediaType: 'multipart/form-data', text: '{"a":"b"}' } });
+ * writePython({ method: 'GET', url: 'https://api.foo.com/plants', headers: [] }); // 'requests.get("https://api.foo.com/plants")'
  */
-export function writePythonForm({ method, url, headers, body }: ApiRequest): string | undefined {
-  const form = body && readForm(body);
-  if (!form) return undefined;
-  const isFiles = isMultipart(body.mediaType);
-  // The library writes the boundary itself.
-  const sent = headers.filter(({ name }) => !(isFiles && name.toLowerCase() === 'content-type'));
+export function writePython(request: ApiRequest): string {
+  const { method, url, headers, body } = request;
+  const json = jsonBody(request);
   const lines = [
-    `requests.request(${literal(method)}, ${literal(url)},`,
-    ...(sent.length === 0
+    ...(headers.length === 0
       ? []
-      : [
-          '    headers={',
-          ...sent.map(({ name, value }) => `      ${literal(name)}: ${literal(value)},`),
-          '    },',
-        ]),
-    ...(isFiles
-      ? [
-          '    files=[',
-          ...formFields(form).map(
-            ({ name, value }) => `      (${literal(name)}, (None, ${literal(value)})),`,
-          ),
-          '    ],',
-        ]
-      : isUrlEncoded(body.mediaType)
-        ? [`    data=${literal(encodeForm(form))},`]
-        : []),
-    ')',
+      : ['headers={', ...headers.map(([name, value]) => `    ${literal(name)}: ${literal(value)},`), '},']),
+    ...(body === undefined || body === ''
+      ? []
+      : json
+        ? `json=${valueText(json.value)},`.split('\n')
+        : bodyLines(body)),
   ];
-  return lines.join('\n');
+  const hasOwn = /^(?:GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH)$/.test(method);
+  const call = hasOwn ? `requests.${method.toLowerCase()}(` : `requests.request(${literal(method)}, `;
+  if (lines.length === 0) return `${call}${literal(url)})`;
+  return [call.trimEnd(), ...[`${literal(url)},`, ...lines].map((line) => `    ${line}`), ')'].join('\n');
 }
 
-/** A text in Python: every escape of JSON is one of Python. */
+function bodyLines(body: RequestBody): string[] {
+  if (typeof body === 'string') {
+    // Without an encoding, some versions take Latin-1.
+    return [`data=${literal(body)}${/^[\0-\u{7f}]*$/u.test(body) ? '' : '.encode("utf-8")'},`];
+  }
+  if (!isForm(body)) return [`data=open(${literal(body.name)}, "rb"),`];
+  return ['files=[', ...body.map((part) => `    (${literal(part.name)}, ${partText(part)}),`), '],'];
+}
+
+function partText(part: BodyPart): string {
+  if (!('file' in part)) return `(None, ${literal(part.value)})`;
+  const { name, mediaType } = part.file;
+  const sentName = literal(name.slice(name.lastIndexOf('/') + 1));
+  return `(${sentName}, open(${literal(name)}, "rb"), ${literal(mediaType || UNKNOWN_MEDIA_TYPE)})`;
+}
+
+/** A value of JSON in Python, over several lines. */
+function valueText(value: unknown, indent = ''): string {
+  const inside = `${indent}    `;
+  const block = (open: string, lines: string[], close: string): string =>
+    lines.length === 0
+      ? open + close
+      : [open, ...lines.map((line) => `${inside}${line},`), indent + close].join('\n');
+  if (Array.isArray(value)) {
+    return block('[', value.map((each) => valueText(each, inside)), ']'); // prettier-ignore
+  }
+  if (isRecord(value)) {
+    const entries = Object.entries(value);
+    return block('{', entries.map(([name, each]) => `${literal(name)}: ${valueText(each, inside)}`), '}'); // prettier-ignore
+  }
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return JSON.stringify(value);
+}
+
+/** A text in Python: every escape of JSON is one of it. */
 function literal(text: string): string {
   return JSON.stringify(text);
 }

@@ -1,35 +1,13 @@
 import type { Operation, OperationParameter, OperationServer } from '../../shared/operation-types.js';
-import { isMultipart, isUrlEncoded } from '../../shared/media-types.js';
-import { isRecord } from '../../shared/type-guards.js';
-import { exampleOf, sampleSchema, textOf } from './schema-sampler.js';
+import type { BuiltRequest } from '../../shared/request-builder.js';
+import { exampleBody } from './example-body.js';
+import { sampleSchema, textOf } from './schema-sampler.js';
 import type { SchemaFinder } from './schema-model.js';
 
 /** A request to the API, ready to be written as code. */
-export interface ApiRequest {
-  method: string;
-  url: string;
-  headers: { name: string; value: string }[];
-  body?: { mediaType: string; text: string };
-}
+export type ApiRequest = Pick<BuiltRequest, 'method' | 'url' | 'headers' | 'body'>;
 
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
-
-/**
- * The fields of a body that is a form, from its JSON.
- *
- * @returns `undefined` if it is no form, or no JSON object.
- * @example
- * readForm({ mediaType: 'multipart/form-data', text: '{"name":"fern"}' }); // { name: 'fern' }
- */
-export function readForm({ mediaType, text }: { mediaType: string; text: string }) {
-  if (!isMultipart(mediaType) && !isUrlEncoded(mediaType)) return undefined;
-  try {
-    const form: unknown = JSON.parse(text);
-    return isRecord(form) ? form : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * The address of a server, with the defaults of its variables.
@@ -78,15 +56,13 @@ export function exampleRequest(operation: Operation, find: SchemaFinder, mediaTy
     method,
     url: `${server ? serverUrl(server) : ''}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`,
     headers: [
-      ...secrets.filter((each) => each.in === 'header').map(({ name, value }) => ({ name, value })),
-      ...shown
-        .filter((each) => each.in === 'header')
-        .map((each) => ({ name: each.name, value: valueOf(each) })),
-      ...(cookies.length > 0 ? [{ name: 'Cookie', value: cookies.join('; ') }] : []),
-      ...(body ? [{ name: 'Content-Type', value: body.mediaType }] : []),
+      ...secrets.filter((each) => each.in === 'header').map(({ name, value }) => [name, value]),
+      ...shown.filter((each) => each.in === 'header').map((each) => [each.name, valueOf(each)]),
+      ...(cookies.length > 0 ? [['Cookie', cookies.join('; ')]] : []),
+      ...(body ? [['Content-Type', body.mediaType]] : []),
       // Others cannot be sent (RFC 9110, section 5.1), and a tool may read them as something else.
-    ].filter(({ name }) => TOKEN.test(name)),
-    ...(body && { body: { mediaType: body.mediaType, text: exampleOf(body, find, 'request') } }),
+    ].filter((pair): pair is [string, string] => TOKEN.test(pair[0] ?? '')),
+    ...(body && { body: exampleBody(body, find) }),
   };
 }
 

@@ -1,18 +1,25 @@
 import type { Operation } from '../../../shared/operation-types.js';
 import { isJson } from '../../../shared/media-types.js';
+import { exampleText } from '../../api/example-body.js';
+import { fileFields } from '../../api/file-fields.js';
+import type { FileField } from '../../api/file-fields.js';
 import type { SchemaFinder } from '../../api/schema-model.js';
-import { exampleOf } from '../../api/schema-sampler.js';
 import type { TypedValues } from '../../playground-store.js';
 
 /** The body of a request. */
 export interface BodyValue {
   mediaType: string;
+  /** Text: of a form, the fields that are no files, as JSON. */
   value: string;
   source: 'typed' | 'spec' | 'none';
   /** Its name in the store. */
   key: string;
   /** The name of its media type in the store. */
   typeKey: string;
+  /** The files that it takes. */
+  files: FileField[];
+  /** Whether it has a text too. */
+  hasText: boolean;
 }
 
 /**
@@ -38,8 +45,11 @@ export function bodyOf(
   if (!chosen || method === 'GET' || method === 'HEAD') return undefined;
   const { mediaType } = chosen;
   const key = `${method} ${path} body ${mediaType}`;
+  const files = fileFields(chosen, find);
   const value = typed[key];
-  if (value !== undefined) return { mediaType, value, source: 'typed', key, typeKey };
-  const example = exampleOf(chosen, find, 'request');
-  return { mediaType, value: example, source: example === '' ? 'none' : 'spec', key, typeKey };
+  const example = exampleText(chosen, find);
+  const hasText = !files.some(({ name }) => name === '') && (files.length === 0 || example !== '');
+  const shared = { mediaType, key, typeKey, files, hasText };
+  if (value !== undefined) return { ...shared, value, source: 'typed' };
+  return { ...shared, value: example, source: example === '' ? 'none' : 'spec' };
 }

@@ -3,11 +3,14 @@ import type { Visitor } from '../../../shared/visitor-types.js';
 import { pageData } from '../../page-data.js';
 import type { VisitorState } from '../../visitor-state.js';
 import { LoginLink } from '../login-link.js';
+import { ResponseDownload } from './response-download.js';
 import type { ShownField } from './use-playground.js';
 
 /** Props of the response. */
 export interface PlaygroundResponseProps {
   answer: RelayAnswer;
+  /** Of the request. */
+  url: string;
   fields: readonly ShownField[];
   session: VisitorState;
   visitor?: Visitor;
@@ -17,9 +20,9 @@ export interface PlaygroundResponseProps {
  * The response of the API, or why there is none.
  *
  * @example
- * <PlaygroundResponse answer={answer} fields={fields} session={session} visitor={visitor} />
+ * <PlaygroundResponse answer={answer} url={url} fields={fields} session={session} visitor={visitor} />
  */
-export function PlaygroundResponse({ answer, fields, session, visitor }: PlaygroundResponseProps) {
+export function PlaygroundResponse({ answer, url, fields, session, visitor }: PlaygroundResponseProps) {
   if ('refusal' in answer) {
     return (
       <p className="playground-problem" data-testid="playground-refusal">
@@ -45,7 +48,7 @@ export function PlaygroundResponse({ answer, fields, session, visitor }: Playgro
       {status >= 300 && status < 400 && status !== 304 && (
         <p className="playground-note">The playground does not follow redirects.</p>
       )}
-      <ResponseBody response={response} />
+      <ResponseBody response={response} url={url} />
       {cut && (
         <p className="playground-note">
           {cut === 'size'
@@ -69,15 +72,17 @@ export function PlaygroundResponse({ answer, fields, session, visitor }: Playgro
   );
 }
 
-function ResponseBody({ response: { body, mediaType, status } }: { response: RelayedResponse }) {
+function ResponseBody({ response, url }: { response: RelayedResponse; url: string }) {
+  const { body, mediaType, status } = response;
   if ('base64' in body) {
-    if (/^image\/(?:png|jpeg|gif|webp|avif)$/.test(mediaType)) {
-      return <img src={`data:${mediaType};base64,${body.base64}`} alt="The response of the API" />;
-    }
+    const { base64 } = body;
     return (
-      <p className="playground-note">
-        {Math.floor((body.base64.length * 3) / 4)} bytes of {mediaType || 'an unknown type'}.
-      </p>
+      <>
+        {/^image\/(?:png|jpeg|gif|webp|avif)$/.test(mediaType) && (
+          <img src={`data:${mediaType};base64,${base64}`} alt="The response of the API" />
+        )}
+        <ResponseDownload response={response} base64={base64} url={url} />
+      </>
     );
   }
   if (body.text === '') return <p className="playground-note">The response has no body.</p>;
@@ -97,7 +102,7 @@ function formatted(text: string): string {
 }
 
 /** What to do about a 401. */
-function LoginHint({ fields, session, visitor }: Omit<PlaygroundResponseProps, 'answer'>) {
+function LoginHint({ fields, session, visitor }: Omit<PlaygroundResponseProps, 'answer' | 'url'>) {
   const credentials = fields.filter(({ isSecurity }) => isSecurity);
   const isTyped = credentials.some(({ source }) => source === 'typed');
   return (

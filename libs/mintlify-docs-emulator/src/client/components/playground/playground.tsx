@@ -99,7 +99,12 @@ function PlaygroundForm({ operation, session, visitor }: PlaygroundProps) {
           />
         )}
         <PlaygroundFields operation={operation} fields={playground.fields} visitor={visitor} />
-        <PlaygroundBody operation={operation} typed={typed} body={playground.body} />
+        <PlaygroundBody
+          operation={operation}
+          body={playground.body}
+          files={playground.files}
+          onChooseFiles={playground.chooseFiles}
+        />
         {isTried && problem && (
           <p className="playground-problem" role="alert">
             {problem.problem}
@@ -126,8 +131,9 @@ function PlaygroundForm({ operation, session, visitor }: PlaygroundProps) {
         </p>
         {pageData.playground.isDirect && (
           <p className="playground-note">
-            docs.json has <code>proxy: false</code>: on Mintlify the browser sends this request itself, so
-            your API must allow CORS for the docs. Here, the emulator sends it.
+            docs.json has <code>proxy: false</code>: the browser sends this request itself, so your API must
+            allow CORS for <code>{location.origin}</code>.
+            {playground.fields.some(({ place }) => place === 'cookie') && ' Cookies are not sent so.'}
           </p>
         )}
       </form>

@@ -4,9 +4,11 @@ import { bestSecurity, fieldsOf, fillField } from '../../../shared/playground-fi
 import type { FilledField, PlaygroundField } from '../../../shared/playground-fields.js';
 import { NO_VALUES } from '../../../shared/playground-types.js';
 import type { PlaygroundValues, RelayAnswer } from '../../../shared/playground-types.js';
+import type { ChosenFile } from '../../../shared/request-body.js';
 import { buildRequest } from '../../../shared/request-builder.js';
 import type { RequestProblem } from '../../../shared/server-url.js';
 import type { Visitor } from '../../../shared/visitor-types.js';
+import { sendDirectly } from '../../direct-client.js';
 import { pageData } from '../../page-data.js';
 import { fieldKey } from '../../playground-store.js';
 import type { TypedValues } from '../../playground-store.js';
@@ -25,6 +27,10 @@ export interface ShownField extends PlaygroundField, FilledField {
 export interface PlaygroundState {
   fields: ShownField[];
   body: BodyValue | undefined;
+  /** Those that the body takes. They are kept until the page is left. */
+  files: readonly ChosenFile[];
+  /** Replaces the files of a field. */
+  chooseFiles: (field: string, files: readonly ChosenFile[]) => void;
   serverIndex: number;
   chooseServer: (index: number) => void;
   securityIndex: number;
@@ -36,8 +42,8 @@ export interface PlaygroundState {
   /** What was typed on this page, by its names in the store. */
   typedKeys: string[];
   isSending: boolean;
-  /** The response, and the fields as they were sent. */
-  result?: { answer: RelayAnswer; fields: readonly ShownField[] };
+  /** The response, and the URL and fields as they were sent. */
+  result?: { answer: RelayAnswer; url: string; fields: readonly ShownField[] };
   send: () => Promise<void>;
   cancel: () => void;
 }
@@ -71,9 +77,20 @@ export function usePlayground({
   });
   const { find } = useSchemas();
   const body = bodyOf(operation, typed, find);
-  const values = valuesOf(fields, { serverIndex, securityIndex, body });
+  const [chosen, setChosen] = useState<readonly ChosenFile[]>([]);
+  const files = chosen.filter(({ field }) => body?.files.some(({ name }) => name === field));
+  const values = valuesOf(fields, { serverIndex, securityIndex, body, files });
   const built = buildRequest(operation, values);
   const problem = 'problem' in built ? built : undefined;
+
+  const url =
+    'problem' in built ? `${operation.servers[serverIndex]?.url ?? ''}${operation.path}` : built.url;
+
+  async function submit(signal: AbortSignal): Promise<RelayAnswer> {
+    const { isDirect, relayPath } = pageData.playground;
+    if (isDirect && !('problem' in built)) return sendDirectly(built, signal);
+    return sendByRelay(relayPath, { page: pageData.page.path, values }, signal);
+  }
 
   async function send(): Promise<void> {
     const controller = new AbortController();
@@ -81,9 +98,8 @@ export function usePlayground({
     setSending(controller);
     setResult(undefined);
     try {
-      const order = { page: pageData.page.path, values };
-      const answer = await sendByRelay(pageData.playground.relayPath, order, controller.signal);
-      setResult({ answer, fields });
+      const answer = await submit(controller.signal);
+      setResult({ answer, url, fields });
     } catch {
       // Canceled.
     } finally {
@@ -94,11 +110,14 @@ export function usePlayground({
   return {
     fields,
     body,
+    files,
+    chooseFiles: (field, added) =>
+      setChosen((before) => [...before.filter((each) => each.field !== field), ...added]),
     serverIndex,
     chooseServer,
     securityIndex,
     chooseSecurity,
-    url: 'problem' in built ? `${operation.servers[serverIndex]?.url ?? ''}${operation.path}` : built.url,
+    url,
     ...(problem && { problem }),
     typedKeys: [...fields, ...(body ? [body] : [])]
       .filter(({ source }) => source === 'typed')
@@ -116,9 +135,17 @@ function valuesOf(
     serverIndex,
     securityIndex,
     body,
-  }: { serverIndex: number; securityIndex: number; body: BodyValue | undefined },
+    files,
+  }: {
+    serverIndex: number;
+    securityIndex: number;
+    body: BodyValue | undefined;
+    files: readonly ChosenFile[];
+  },
 ): PlaygroundValues {
   const values: PlaygroundValues = { ...NO_VALUES, serverIndex, securityIndex };
   for (const { place, name, value } of fields) values[place] = { ...values[place], [name]: value };
-  return body ? { ...values, mediaType: body.mediaType, body: body.value } : values;
+  if (!body) return values;
+  const { mediaType, value, hasText } = body;
+  return { ...values, mediaType, ...(hasText && { body: value }), ...(files.length > 0 && { files }) };
 }
