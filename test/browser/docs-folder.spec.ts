@@ -106,6 +106,7 @@ const FILES = {
     '<Tab title="Second One">\n\n## Inside\n\nSecond text\n\n</Tab>',
     '</Tabs>',
     '<CodeGroup dropdown>\n\n```bash npm\nnpm i\n```\n\n```bash pnpm\npnpm i\n```\n\n</CodeGroup>',
+    '<Accordion title="Größe">One</Accordion><Accordion title="Größe">Two</Accordion>',
     '<Update label="2026-01" tags={["API", "CLI"]}>About both</Update>',
     '<Update label="2026-02" tags={["CLI"]}>About the CLI</Update>',
     '<Update label="2026-03">About neither</Update>',
@@ -215,7 +216,7 @@ describe('a docs folder without a login', () => {
   );
 
   it(
-    'opens tabs by the fragment, code by a menu, updates by tags, and says which frames are blocked',
+    'opens tabs and accordions by the fragment, code by a menu, updates by tags, and says which frames are blocked',
     async () => {
       await open('/interactive#second-one');
       const panel = page.getByRole('tabpanel').filter({ hasText: 'text', visible: true });
@@ -224,6 +225,9 @@ describe('a docs folder without a login', () => {
       await panel.getByText('First text').waitFor();
       await page.evaluate(() => (location.hash = 'inside'));
       await panel.getByText('Second text').waitFor();
+      await open('/interactive#groesse-1');
+      await page.getByText('Two', { exact: true }).waitFor();
+      expect(await page.getByText('One', { exact: true }).isVisible()).toBe(false);
       const menu = page.getByRole('combobox', { name: 'Code examples' });
       await menu.selectOption('pnpm');
       await becomes(() => page.locator('.code-group').textContent(), expect.stringContaining('pnpm i'));

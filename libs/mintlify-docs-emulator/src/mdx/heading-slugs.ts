@@ -17,36 +17,6 @@ export function headingSlug(title: string): string {
 }
 
 /**
- * The id of an accordion or a view, made from its title as Mintlify does: without what is no letter of the alphabet
- * and no digit, and with a word for `&`.
- *
- * @example
- * componentSlug('Hosting & infrastructure'); // 'hosting-and-infrastructure'
- */
-export function componentSlug(title: string): string {
-  const plain = title.replace(':', '-').replaceAll('&', ' and ').normalize('NFKD').replaceAll(/\p{M}/gu, '');
-  return hyphenate(plain.toLowerCase().replaceAll(/[^a-z\d]+/g, '-'));
-}
-
-/**
- * Gives accordions or views different ids: the second `setup` is `setup-1`.
- *
- * @example
- * new ComponentSlugs().next('Setup'); // 'setup'
- */
-export class ComponentSlugs {
-  private readonly seen = new Map<string, number>();
-
-  /** The id of the next one with this title. */
-  next(title: string): string {
-    const id = componentSlug(title);
-    const count = this.seen.get(id) ?? 0;
-    this.seen.set(id, count + 1);
-    return count === 0 ? id : `${id}-${count}`;
-  }
-}
-
-/**
  * Gives headings different ids: the second `setup` is `setup-2`.
  *
  * @example

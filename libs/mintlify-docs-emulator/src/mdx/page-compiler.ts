@@ -11,6 +11,7 @@ import { remarkDiagrams } from './diagrams.js';
 import { rehypeFormulas } from './formulas.js';
 import type { FormulaOptions } from './formulas.js';
 import { escapeHeadingIds, remarkHeadingIds } from './heading-ids.js';
+import { remarkComponentIds } from './component-ids.js';
 import { remarkHeadingSlugs } from './heading-slugs.js';
 import { remarkHtmlAttributes } from './html-attributes.js';
 import { remarkHtmlElements } from './html-elements.js';
@@ -133,6 +134,7 @@ async function compileMdx(
         [remarkMath, { singleDollarTextMath: false }],
         remarkHeadingIds,
         remarkHeadingSlugs,
+        remarkComponentIds,
         [remarkPageReferences, options],
         remarkSnippetFiles,
         remarkDiagrams,

@@ -1,4 +1,5 @@
-import { cleanId, componentSlug, ComponentSlugs, headingSlug, SlugCounter } from './heading-slugs.js';
+import { componentSlug } from './component-ids.js';
+import { cleanId, headingSlug, SlugCounter } from './heading-slugs.js';
 import { visitNodes } from './mdx-nodes.js';
 import type { MdxAttribute, MdxNode } from './mdx-nodes.js';
 
@@ -30,7 +31,6 @@ export function remarkPageReferences({ found }: { found?: PageReferences }) {
   return (root: MdxNode): void => {
     if (!found) return;
     const components = new SlugCounter();
-    const titles: Titles = { Accordion: new ComponentSlugs(), View: new ComponentSlugs() };
     visitNodes(root, (node) => {
       const line = node.position?.start.line;
       const add = (kind: PageReference['kind'], target: string | undefined): void => {
@@ -44,7 +44,7 @@ export function remarkPageReferences({ found }: { found?: PageReferences }) {
         found.hasOtherIds ||= /\bid=/.test(node.value ?? '');
       const headingId = node.data?.hProperties?.id;
       if (typeof headingId === 'string') found.ids.push(headingId);
-      if (node.attributes) readElement(node, { add, found, components, titles });
+      if (node.attributes) readElement(node, { add, found, components });
       return undefined;
     });
   };
@@ -54,16 +54,9 @@ interface Collector {
   add: (kind: PageReference['kind'], target: string | undefined) => void;
   found: PageReferences;
   components: SlugCounter;
-  titles: Titles;
 }
 
-/** Accordions and views count their titles for themselves. */
-type Titles = Record<'Accordion' | 'View', ComponentSlugs>;
-
-function readElement(
-  { name, attributes = [] }: MdxNode,
-  { add, found, components, titles }: Collector,
-): void {
+function readElement({ name, attributes = [] }: MdxNode, { add, found, components }: Collector): void {
   if (HAS_OTHER_TARGETS.has(name ?? '')) return;
   const values = new Map(
     attributes.flatMap((each) => (each.name === undefined ? [] : [[each.name, each.value]])),
@@ -79,7 +72,7 @@ function readElement(
   const id = values.get('id');
   if (typeof id === 'string') found.ids.push(id, cleanId(id));
   else if (id) found.hasOtherIds = true;
-  else found.ids.push(...componentIds(name ?? '', textOf, { components, titles }));
+  else found.ids.push(...componentIds(name ?? '', textOf, components));
   if (attributes.some(isSpread)) found.hasOtherIds = true;
 }
 
@@ -87,7 +80,7 @@ function readElement(
 function componentIds(
   name: string,
   textOf: (key: string) => string | undefined,
-  { components, titles }: Pick<Collector, 'components' | 'titles'>,
+  components: SlugCounter,
 ): string[] {
   const fieldName =
     name === 'ResponseField' ? textOf('name') : FIELD_NAMES.map(textOf).find((value) => value !== undefined);
@@ -95,12 +88,6 @@ function componentIds(
     case 'Update': {
       const label = textOf('label');
       return label === undefined ? [] : [components.next(label)];
-    }
-    case 'Accordion':
-    case 'View': {
-      const title = textOf('title');
-      // The second one is what its heading would have.
-      return title === undefined ? [] : [titles[name].next(title), headingSlug(title)];
     }
     case 'Tab':
     case 'Step': {

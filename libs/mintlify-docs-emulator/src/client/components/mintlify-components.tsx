@@ -46,36 +46,6 @@ export function Columns({ cols = 2, children }: { cols?: 1 | 2 | 3 | 4; children
   return <MintlifyColumns cols={cols}>{children}</MintlifyColumns>;
 }
 
-/** Props of an accordion. */
-export interface AccordionProps extends IconProps {
-  title?: ReactNode;
-  description?: string;
-  defaultOpen?: boolean;
-  children?: ReactNode;
-}
-
-/** @example <Accordion title="Why?">Because.</Accordion> */
-export function Accordion({
-  title,
-  description,
-  defaultOpen = false,
-  icon,
-  iconType,
-  children,
-}: AccordionProps) {
-  return (
-    <MintlifyAccordion
-      title={title}
-      description={description}
-      defaultOpen={defaultOpen}
-      icon={icon}
-      iconType={iconType}
-    >
-      {children}
-    </MintlifyAccordion>
-  );
-}
-
 /** The common props of parameters and fields. */
 export interface FieldProps {
   type?: string;

@@ -116,6 +116,7 @@ export function Tile({ href = '#', title, description, children }: TileProps) {
 }
 
 export { DocsFrame } from './docs-frame.js';
+export { Accordion } from './page-accordion.js';
 export { Update } from './page-update.js';
 export { View } from './page-view.js';
 export { Tree } from './file-tree.js';

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { RefObject } from 'react';
+import { readAnchor } from '../url-anchor.js';
 
 /** What tells a tab from others in the fragment of the URL: its `id`, or its title in lower case with hyphens. */
 export function tabAnchor({ id, title = '' }: { id?: string; title?: string }): string {
@@ -42,12 +43,4 @@ export function useOpenedTab(
     return () => removeEventListener('hashchange', follow);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the titles of tabs never change.
   }, []);
-}
-
-function readAnchor(): string {
-  try {
-    return decodeURIComponent(location.hash.slice(1));
-  } catch {
-    return '';
-  }
 }

@@ -1,11 +1,15 @@
+import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { chooseTitle, useChosenTitle } from '../chosen-title.js';
 import { usePageViews } from '../page-views.js';
+import { readAnchor } from '../url-anchor.js';
 import { EntryIcon } from './entry-icon.js';
 
 /** Props of a view. */
 export interface ViewProps {
   title?: string;
+  /** Default: made from the title. The fragment of the URL chooses it. */
+  id?: string;
   icon?: string;
   iconType?: string;
   children?: ReactNode;
@@ -17,9 +21,12 @@ export interface ViewProps {
  * @example
  * <View title="Python">…</View>
  */
-export function View({ title = 'View', icon, iconType, children }: ViewProps) {
+export function View({ title = 'View', id, icon, iconType, children }: ViewProps) {
   const titles = [...new Set(usePageViews(title))];
   const chosenTitle = useChosenTitle();
+  useEffect(() => {
+    if (id !== undefined && readAnchor() === id) chooseTitle(title);
+  }, [id, title]);
   const chosen = titles.find((each) => each === chosenTitle) ?? titles[0];
   return (
     <>
@@ -34,7 +41,7 @@ export function View({ title = 'View', icon, iconType, children }: ViewProps) {
           </select>
         </p>
       )}
-      <section className="view" aria-label={title} hidden={chosen !== undefined && chosen !== title}>
+      <section id={id} className="view" aria-label={title} hidden={chosen !== undefined && chosen !== title}>
         {children}
       </section>
     </>
