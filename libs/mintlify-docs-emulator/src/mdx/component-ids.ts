@@ -3,7 +3,7 @@ import { visitNodes } from './mdx-nodes.js';
 import type { MdxNode } from './mdx-nodes.js';
 
 /** They have an id by their title, and count those of their own kind. */
-const TITLED = ['Accordion', 'View'];
+const TITLED: ReadonlySet<unknown> = new Set(['Accordion', 'View']);
 
 /**
  * The id of an accordion or a view, made from its title as Mintlify does: in ASCII, with hyphens.
@@ -19,8 +19,8 @@ export function componentSlug(title: string): string {
 export function remarkComponentIds() {
   return (root: MdxNode): void => {
     const counts = new Map<string, number>();
-    visitNodes(root, ({ name = '', attributes }) => {
-      if (!attributes || !TITLED.includes(name ?? '')) return undefined;
+    visitNodes(root, ({ name, attributes }) => {
+      if (!attributes || !TITLED.has(name)) return undefined;
       const title = attributes.find((each) => each.name === 'title')?.value;
       if (typeof title !== 'string' || title === '' || attributes.some((each) => each.name === 'id'))
         return undefined;
