@@ -229,7 +229,7 @@ describe('files, downloads and requests of the browser itself', () => {
       expect((await readFile(await download.path())).equals(ZIP)).toBe(true);
 
       const examples = page.getByRole('region', { name: 'Request example' });
-      await becomes(() => examples.textContent(), expect.stringContaining('photo=@'));
+      await becomes(() => examples.textContent(), expect.stringContaining('photo=@fern.png;type=image/png'));
 
       await page
         .getByTestId('playground-request-body')

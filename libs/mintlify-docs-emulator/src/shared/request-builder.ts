@@ -109,7 +109,9 @@ function buildPath(operation: Operation, { path: values }: PlaygroundValues): st
 
 /** What the spec has encoded already stays. */
 function encodeLiteral(text: string): string {
-  return encodeURI(text.replaceAll(/\p{Surrogate}/gu, '\u{FFFD}')).replaceAll(/%25([\da-f]{2})/gi, '%$1');
+  return encodeURI(text.replaceAll(/\p{Surrogate}/gu, '\u{FFFD}'))
+    .replaceAll(/%25([\da-f]{2})/gi, '%$1')
+    .replaceAll("'", '%27');
 }
 
 function queryOf(operation: Operation, { query }: PlaygroundValues, security: readonly SecurityField[]) {
@@ -129,7 +131,8 @@ function headersOf(
       .flatMap((parameter) => serializeParameter(parameter, own(values[place], parameter.name))),
     ...securityPairs(place, values, security),
   ];
-  const headers: [string, string][] = [];
+  // Names differ by more than case (RFC 9110, section 5.1): the last one wins.
+  const headers = new Map<string, [string, string]>();
   for (const [name, raw] of ofPlace('header')) {
     const value = raw.trim();
     if (/^(?:accept|content-type)$/i.test(name) && !security.some((field) => field.name === name)) continue;
@@ -143,15 +146,18 @@ function headersOf(
         problem: `The value of ${name} has a character that no header can have.`,
       };
     }
-    headers.push([name, value]);
+    headers.set(name.toLowerCase(), [name, value]);
   }
   const cookies = ofPlace('cookie');
   const wrong = cookies.find(([name]) => !TOKEN.test(name));
   if (wrong) return { place: 'cookie', name: wrong[0], problem: `${wrong[0]} is not the name of a cookie.` };
   if (cookies.length > 0) {
-    headers.push(['Cookie', cookies.map(([name, value]) => `${name}=${encodeCookie(value)}`).join('; ')]);
+    headers.set('cookie', [
+      'Cookie',
+      cookies.map(([name, value]) => `${name}=${encodeCookie(value)}`).join('; '),
+    ]);
   }
-  return headers;
+  return [...headers.values()];
 }
 
 function securityPairs(
@@ -184,9 +190,8 @@ function bodyOf(operation: Operation, values: PlaygroundValues): TypedBody | Req
   const { method, requestBody } = operation;
   const { mediaType, body = '', files = [] } = values;
   if (!requestBody || WITHOUT_BODY.has(method)) return undefined;
-  if (body.trim() === '' && files.length === 0) {
-    return requestBody.required ? bodyProblem('Enter a body: the operation requires one.') : undefined;
-  }
+  const nothing = requestBody.required ? bodyProblem('Enter a body: the operation requires one.') : undefined;
+  if (body.trim() === '' && files.length === 0) return nothing;
   if (!requestBody.bodies.some((each) => each.mediaType === mediaType) || mediaType === undefined) {
     return bodyProblem('The operation has no body of this media type.');
   }
@@ -202,9 +207,10 @@ function bodyOf(operation: Operation, values: PlaygroundValues): TypedBody | Req
   if (value === undefined) return bodyProblem('The body is not valid JSON.');
   if (!isFields) return { mediaType, content: body };
   if (!isRecord(value)) return bodyProblem('Write the form as a JSON object.');
-  return isParts
-    ? { mediaType: 'multipart/form-data', content: partsOf(value, files) }
-    : { mediaType, content: encodeForm(value) };
+  if (!isParts) return { mediaType, content: encodeForm(value) };
+  const parts = partsOf(value, files);
+  // A form without parts is no body: RFC 2046, section 5.1.1.
+  return parts.length === 0 ? nothing : { mediaType: 'multipart/form-data', content: parts };
 }
 
 function partsOf(

@@ -86,13 +86,16 @@ export function sampleSchema(
         shown.flatMap(([name, each]) => entryOf(name, inline(each, inside))),
       );
     }
-    for (const key of ['allOf', 'oneOf', 'anyOf', 'prefixItems'] as const) {
+    for (const key of ['allOf', 'prefixItems'] as const) {
       const list = value[key];
-      if (!Array.isArray(list)) continue;
-      // Of variants, the first one is the example.
-      const used =
-        key === 'oneOf' || key === 'anyOf' ? list.filter((each) => !hasRules(each)).slice(0, 1) : list;
-      result[key] = used.flatMap((each) => inline(each, open) ?? []);
+      if (Array.isArray(list)) result[key] = list.flatMap((each) => inline(each, open) ?? []);
+    }
+    for (const key of ['oneOf', 'anyOf'] as const) {
+      const variant = inline(firstVariant(value[key]), open);
+      if (!variant) continue;
+      // The library takes `null` in a list of variants for an object.
+      if (!isRecord(value.properties) && !Array.isArray(value.allOf)) return { ...variant, ...pick(value) };
+      result[key] = [variant];
     }
     for (const key of ['items', 'additionalProperties'] as const) {
       const each = isRecord(value[key]) ? inline(value[key], inside) : undefined;
@@ -120,6 +123,8 @@ function pick(schema: OperationSchema): Record<string, unknown> {
   const known = Object.fromEntries(
     KEPT.flatMap((key) => (Object.hasOwn(schema, key) ? [[key, schema[key]]] : [])),
   ) as Record<string, unknown>;
+  // The library knows no text that has to be empty.
+  if (known.maxLength === 0) known.example ??= '';
   const rules = schema['x-mint-enum'];
   if (Array.isArray(schema.enum) && isRecord(rules)) {
     const open = schema.enum.filter((value) => !Object.hasOwn(rules, String(value)));
@@ -130,6 +135,13 @@ function pick(schema: OperationSchema): Record<string, unknown> {
 
 function entryOf(name: string, schema: OperationSchema | undefined): [string, OperationSchema][] {
   return schema ? [[name, schema]] : [];
+}
+
+/** Of variants, the first one is the example, unless it is `null`. */
+function firstVariant(list: unknown): unknown {
+  if (!Array.isArray(list)) return undefined;
+  const shown = list.filter((each) => !hasRules(each));
+  return shown.find((each) => !isRecord(each) || each.type !== 'null') ?? shown[0];
 }
 
 function hasRules(schema: unknown): boolean {

@@ -3,6 +3,7 @@ import type { ChannelMessage, Operation, OperationBody } from '../../../shared/o
 import { writeCode } from '../../api/code-writer.js';
 import { highlight } from '../../api/highlighted-code.js';
 import { exampleRequest } from '../../api/request-model.js';
+import type { ApiRequest } from '../../api/request-model.js';
 import { exampleOf, textOf } from '../../api/schema-sampler.js';
 import { BesidePage } from '../../panel-place.js';
 import { CodeBlock } from '../code-block.js';
@@ -15,19 +16,26 @@ interface Example {
   language: string;
 }
 
+/** Props of the examples. */
+export interface OperationExamplesProps {
+  operation: Operation;
+  /** The request of the playground, without secrets. Absent: nothing is filled in. */
+  filled?: ApiRequest;
+}
+
 /**
  * The examples of an operation beside its page: the request as code, and a response for each status.
  *
  * @example
  * <OperationExamples operation={operation} />
  */
-export function OperationExamples({ operation }: { operation: Operation }) {
+export function OperationExamples({ operation, filled }: OperationExamplesProps) {
   const { find } = useSchemas();
   const { method, responses, messages } = operation;
   const isRequest = method !== 'WEBHOOK' && method !== 'CHANNEL' && method !== 'SCHEMA';
   const code = useMemo(
-    () => (isRequest ? writeCode(exampleRequest(operation, find)) : []),
-    [isRequest, operation, find],
+    () => (isRequest ? writeCode(filled ?? exampleRequest(operation, find)) : []),
+    [isRequest, operation, find, filled],
   );
   const request = useMemo(
     () => (isRequest ? [] : bodyExamples(operation.requestBody?.bodies ?? [], find)),

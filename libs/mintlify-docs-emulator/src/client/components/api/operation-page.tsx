@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { OperationFault, OperationSource } from '../../../shared/operation-types.js';
 import { visibleOperation } from '../../../shared/operation-filter.js';
 import type { Visitor } from '../../../shared/visitor-types.js';
+import type { ApiRequest } from '../../api/request-model.js';
 import { pageData } from '../../page-data.js';
 import type { VisitorState } from '../../visitor-state.js';
 import { PageError } from '../page-error.js';
@@ -29,6 +30,7 @@ export interface OperationPageProps {
  * <OperationPage {...pageData.page.api} session={session} visitor={visitor} />
  */
 export function OperationPage({ source, fault, session, visitor }: OperationPageProps) {
+  const [filled, setFilled] = useState<ApiRequest>();
   const isPublic = pageData.mode === 'personalization';
   const filterGroups = useMemo(
     () => (isPublic ? { groups: visitor && (visitor.groups ?? []) } : undefined),
@@ -66,7 +68,7 @@ export function OperationPage({ source, fault, session, visitor }: OperationPage
               text={operation.description === pageData.page.description ? operation.description : undefined}
             />
             <OperationHead operation={operation} />
-            <Playground operation={operation} session={session} visitor={visitor} />
+            <Playground operation={operation} session={session} visitor={visitor} onFill={setFilled} />
             {operation.spec !== '' && (
               <>
                 <SecuritySection security={operation.security} />
@@ -83,7 +85,7 @@ export function OperationPage({ source, fault, session, visitor }: OperationPage
                   title={operation.method === 'SCHEMA' ? 'Attributes' : 'Response'}
                 />
                 <MessageSection messages={operation.messages} />
-                <OperationExamples operation={operation} />
+                <OperationExamples operation={operation} filled={filled} />
               </>
             )}
           </div>

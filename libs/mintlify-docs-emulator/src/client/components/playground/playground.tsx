@@ -1,8 +1,9 @@
-import { useId, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
 import { passesRule } from '../../../shared/group-rules.js';
 import type { Operation } from '../../../shared/operation-types.js';
 import { isSendable } from '../../../shared/request-builder.js';
 import type { Visitor } from '../../../shared/visitor-types.js';
+import type { ApiRequest } from '../../api/request-model.js';
 import { pageData } from '../../page-data.js';
 import { playgroundStore } from '../../playground-store.js';
 import type { VisitorState } from '../../visitor-state.js';
@@ -16,6 +17,8 @@ export interface PlaygroundProps {
   operation: Operation;
   session: VisitorState;
   visitor?: Visitor;
+  /** Called with the request as an example, without secrets; without one if nothing is filled in. */
+  onFill?: (request: ApiRequest | undefined) => void;
 }
 
 /**
@@ -25,11 +28,13 @@ export interface PlaygroundProps {
  * @example
  * <Playground operation={operation} session={session} visitor={visitor} />
  */
-export function Playground({ operation, session, visitor }: PlaygroundProps) {
+export function Playground({ operation, session, visitor, onFill }: PlaygroundProps) {
   if (!isSendable(operation.method) || !isShown(visitor)) return null;
   // Another visitor starts anew: a response is for the one who asked.
   const key = JSON.stringify([visitor?.content, visitor?.apiPlaygroundInputs]);
-  return <PlaygroundForm key={key} operation={operation} session={session} visitor={visitor} />;
+  return (
+    <PlaygroundForm key={key} operation={operation} session={session} visitor={visitor} onFill={onFill} />
+  );
 }
 
 function isShown(visitor: Visitor | undefined): boolean {
@@ -39,13 +44,17 @@ function isShown(visitor: Visitor | undefined): boolean {
   return visitor !== undefined && pageData.page.access.every(({ rule }) => passesRule(rule, groups));
 }
 
-function PlaygroundForm({ operation, session, visitor }: PlaygroundProps) {
+function PlaygroundForm({ operation, session, visitor, onFill }: PlaygroundProps) {
   const titleId = useId();
   const form = useRef<HTMLFormElement>(null);
   const typed = useSyncExternalStore(playgroundStore.subscribe, playgroundStore.current);
   const playground = usePlayground({ operation, visitor, typed });
   const { problem, result, isSending } = playground;
   const [isTried, setTried] = useState(false);
+  const example = playground.example && JSON.stringify(playground.example);
+  useEffect(() => {
+    onFill?.(example === undefined ? undefined : (JSON.parse(example) as ApiRequest));
+  }, [example, onFill]);
 
   async function send(): Promise<void> {
     setTried(true);

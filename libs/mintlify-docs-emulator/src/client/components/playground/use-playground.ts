@@ -9,6 +9,8 @@ import { buildRequest } from '../../../shared/request-builder.js';
 import type { RequestProblem } from '../../../shared/server-url.js';
 import type { Visitor } from '../../../shared/visitor-types.js';
 import { sendDirectly } from '../../direct-client.js';
+import { filledRequest } from '../../api/filled-request.js';
+import type { ApiRequest } from '../../api/request-model.js';
 import { pageData } from '../../page-data.js';
 import { fieldKey } from '../../playground-store.js';
 import type { TypedValues } from '../../playground-store.js';
@@ -37,6 +39,8 @@ export interface PlaygroundState {
   chooseSecurity: (index: number) => void;
   /** The URL of the request; while it cannot be built, the parts of the spec. */
   url: string;
+  /** The request as an example, if something is filled in. */
+  example?: ApiRequest;
   /** Why the request cannot be sent. */
   problem?: RequestProblem;
   /** What was typed on this page, by its names in the store. */
@@ -81,6 +85,10 @@ export function usePlayground({
   const files = chosen.filter(({ field }) => body?.files.some(({ name }) => name === field));
   const values = valuesOf(fields, { serverIndex, securityIndex, body, files });
   const built = buildRequest(operation, values);
+  const isFilled =
+    files.length > 0 ||
+    body?.source === 'typed' ||
+    fields.some(({ source, isSecurity }) => !isSecurity && (source === 'typed' || source === 'visitor'));
   const problem = 'problem' in built ? built : undefined;
 
   const url =
@@ -119,6 +127,7 @@ export function usePlayground({
     chooseSecurity,
     url,
     ...(problem && { problem }),
+    ...(isFilled && { example: filledRequest(operation, values) }),
     typedKeys: [...fields, ...(body ? [body] : [])]
       .filter(({ source }) => source === 'typed')
       .map(({ key }) => key),
