@@ -13,7 +13,7 @@ const LAYERS = [
   ['http'],
   ['view-as'],
   ['identity'],
-  ['playground-keys'],
+  ['playground-keys', 'previews'],
   ['signing'],
   ['redirect'],
   ['tenancy'],

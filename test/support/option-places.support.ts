@@ -1,6 +1,6 @@
 import type { DocsSiteOptions, ViewAsPolicy } from 'nestjs-mintlify-personalization';
 import { DEFAULT_USER_LIMITS } from '../../libs/mintlify-personalization/src/options/user-limits.js';
-import { docsKeys } from './keys.support.js';
+import { docsKeys, spki } from './keys.support.js';
 import { PrincipalIsTenant, WhoseMapper } from './tenants.support.js';
 import type { Kind, Options } from './wrong-values.support.js';
 
@@ -51,6 +51,7 @@ export const BASE: Options = {
     loadPrincipal = () => undefined;
   },
   accessTokens: ACCESS_TOKENS,
+  previewOrigins: { suffix: '.mintlify.app', publicKeys: [spki()] },
   imports: [],
   additionalDocsOrigins: [],
 };
@@ -126,6 +127,8 @@ export const PLACES: Place[] = [
   ),
   at('playgroundKeys.limitExpiresAt', ['true', 'false']),
   at('playgroundKeys.secret', TEXT),
+  at('previewOrigins'),
+  ...['suffix', 'publicKeys', 'maxSeconds', 'timeoutMs', 'store'].map((name) => at(`previewOrigins.${name}`)),
   at('audit', OBJECT),
   at('audit.subject', FUNCTIONS),
   at('audit.subjectKey', TEXT),

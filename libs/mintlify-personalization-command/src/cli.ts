@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { MintlifyPersonalizationError } from '../../mintlify-personalization/src/errors.js';
 import { escapeControls } from '../../mintlify-personalization/src/user/escape-controls.js';
 import { CommandError, EXIT_CODE } from './command-error.js';
+import { createAllowPreviewCommand } from './allow-preview-command.js';
 import { createCheckDocsCommand } from './check-docs-command.js';
 import { createDecodeCommand } from './decode-command.js';
 import { createDoctorCommand } from './doctor-command.js';
@@ -36,7 +37,8 @@ Examples:
   mintlify-personalization schema --app dist/app.module.js
   mintlify-personalization types
   mintlify-personalization check-docs docs
-  mintlify-personalization personas --app dist/app.module.js --docs docs`,
+  mintlify-personalization personas --app dist/app.module.js --docs docs
+  mintlify-personalization allow-preview --host acme-git-fix.mintlify.app --for 2h --docs-url https://docs.foo.com`,
     )
     .showHelpAfterError('(--help says more.)');
   const commands = [
@@ -49,6 +51,7 @@ Examples:
     createTypesCommand(terminal, end),
     createCheckDocsCommand(terminal, end),
     createPersonasCommand(terminal, end),
+    createAllowPreviewCommand(terminal),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) {

@@ -25,6 +25,7 @@
  * | `view_as_policy_timeout` | the view-as policy took longer than `tenantTimeoutMs` |
  * | `playground_key_failed` | a key for the API playground cannot be issued, kept or revoked |
  * | `playground_key_timeout` | issuing or revoking a playground key took longer than `playgroundKeys.timeoutMs` |
+ * | `preview_store_failed` | the store of allowed previews threw, or took longer than `previewOrigins.timeoutMs` |
  * | `unauthenticated` | no one is logged in: there is no principal |
  * | `login_loop` | a visitor came back from `loginUrl` twice, and there is still no principal |
  * | `principal_failed` | `handshakes.*.principal` threw, or returned a promise |
@@ -61,6 +62,7 @@ export type MintlifyErrorCode =
   | 'view_as_policy_timeout'
   | 'playground_key_failed'
   | 'playground_key_timeout'
+  | 'preview_store_failed'
   | 'unauthenticated'
   | 'login_loop'
   | 'principal_failed'

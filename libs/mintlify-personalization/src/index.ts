@@ -30,6 +30,7 @@ export {
 } from './claims/visitor-schema.js';
 export { PlaygroundKeys } from './playground-keys/playground-keys.service.js';
 export { PlaygroundKeysFor } from './playground-keys/playground-keys-for.decorator.js';
+export { DocsPreviews } from './previews/docs-previews.service.js';
 export { CLOCK, type Clock } from './time/clock.js';
 export {
   InvalidMintlifyUserError,
@@ -42,6 +43,7 @@ export type { AuditEvent, AuditEventType, AuditHandshake, AuditSink } from './po
 export type { ClaimMapper, ClaimMappingContext } from './ports/claim-mapper.js';
 export type { PlaygroundKey, PlaygroundKeyContext, PlaygroundKeyIssuer } from './ports/playground-key.js';
 export type { PlaygroundKeyStore } from './ports/playground-key-store.js';
+export type { AllowedPreview, PreviewStore } from './ports/preview-store.js';
 export type { DocsMode, DocsSite } from './ports/docs-site.js';
 export type {
   ClaimsOptions,
@@ -65,6 +67,7 @@ export type {
 } from './options/access-tokens.js';
 export type { AuditOptions } from './options/audit.js';
 export type { PlaygroundKeysOptions } from './options/playground-keys.js';
+export type { PreviewOriginsOptions } from './options/preview-origins.js';
 export type {
   HandshakeGuard,
   HandshakesOptions,

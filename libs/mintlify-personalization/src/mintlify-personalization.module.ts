@@ -32,6 +32,7 @@ import { readAsyncModuleOptions, readModuleOptions } from './options/module-opti
 import { RESOLVED_OPTIONS, resolveOptions, type ResolvedOptions } from './options/app-options.js';
 import { KeyIssuerRegistry } from './playground-keys/key-issuer.registry.js';
 import { PlaygroundKeys } from './playground-keys/playground-keys.service.js';
+import { DocsPreviews } from './previews/docs-previews.service.js';
 import { MintlifySigningService } from './signing/mintlify-signing.service.js';
 import { SigningKeysChecker } from './signing/signing-keys-checker.js';
 import { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
@@ -76,6 +77,7 @@ const providers: Provider[] = [
   { provide: Telemetry, useFactory: () => Telemetry.load() },
   AuditRecorder,
   ClaimMapperRegistry,
+  DocsPreviews,
   HandshakeSetupChecker,
   IdentityService,
   KeyIssuerRegistry,
@@ -92,7 +94,7 @@ const providers: Provider[] = [
  *
  * Mounts `GET /docs-login` behind your guard, and the other handshakes if `handshakes` enables them. Exports
  * {@link MintlifySigningService}, {@link SigningKeysChecker}, {@link IdentityService}, {@link PlaygroundKeys}, {@link TenantRegistry},
- * {@link MintlifyUserValidator} and {@link AccessTokenVerifier}. All options are checked at start.
+ * {@link DocsPreviews}, {@link MintlifyUserValidator} and {@link AccessTokenVerifier}. All options are checked at start.
  *
  * @example
  * ```ts
@@ -117,6 +119,7 @@ const providers: Provider[] = [
     SigningKeysChecker,
     IdentityService,
     PlaygroundKeys,
+    DocsPreviews,
     TenantRegistry,
     MintlifyUserValidator,
     AccessTokenVerifier,

@@ -31,6 +31,10 @@ declare global {
     ): Promise<{ value: string; expiresAt: number }>;
     delete(value: string): Promise<void>;
   }
+  class Previews {
+    upsert(row: { origin: string; tenantId: string | undefined; expiresAt: number }): Promise<void>;
+    findByOrigin(origin: string): Promise<{ origin: string; expiresAt: number } | undefined>;
+  }
   const REDIS: symbol;
   interface Redis {
     get(key: string): Promise<string | null>;

@@ -81,6 +81,9 @@ export const ERROR_RESPONSES: Readonly<Record<MintlifyErrorCode, ErrorResponse>>
   playground_key_timeout: unavailable(
     'Make the issuer of playground keys faster, or raise playgroundKeys.timeoutMs.',
   ),
+  preview_store_failed: unavailable(
+    'Fix what the store of previews threw, or make it faster: the log has its stack.',
+  ),
   unauthenticated: challenged(HttpStatus.UNAUTHORIZED, 'Log in, or send an access token.'),
   principal_failed: broken('Correct the principal option: the log has the stack of what it threw.'),
   login_loop: {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import type { AuditEventType } from '../ports/audit-sink.js';
+import type { AllowedPreview } from '../ports/preview-store.js';
 import type { Tenant } from '../tenancy/tenant.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 import { errorResponse } from './error-responses.js';
@@ -40,6 +41,8 @@ export class HandshakeExchange {
   tenant: Tenant | undefined = undefined;
   /** The origin whose pages may read the response. */
   allowedOrigin: string | undefined = undefined;
+  /** The preview at the origin of the request. */
+  preview: AllowedPreview | undefined = undefined;
   outcome: HandshakeOutcome | undefined = undefined;
   /** The principal, once the guards let the visitor pass. A later 401 or 403 is of a mapper or the like. */
   principal: unknown = undefined;

@@ -15,6 +15,7 @@ import {
 import { createTenantResolution, resolveTenants, type ResolveTenant } from './tenant-options.js';
 import type { DocsSiteOptions } from '../ports/docs-site-options.js';
 import { resolvePlaygroundKeys } from './playground-keys.js';
+import { resolvePreviewOrigins } from './preview-origins.js';
 import { resolveSchemaViolations } from './schema-violations.js';
 import { resolveUserLimits } from './user-limits.js';
 
@@ -60,6 +61,7 @@ export const APP_OPTIONS = {
   audit: { check: (_, value) => resolveAuditOptions(value) },
   schemaViolations: { check: resolveSchemaViolations },
   playgroundKeys: { check: (_, value) => resolvePlaygroundKeys(value) },
+  previewOrigins: { check: (_, value) => resolvePreviewOrigins(value) },
 } as const satisfies Readonly<Record<AppOption, OptionRule<unknown, AppContext>>>;
 
 /** @internal All options, checked once at start, with all defaults filled in. Frozen. */

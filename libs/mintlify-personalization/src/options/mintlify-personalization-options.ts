@@ -9,6 +9,7 @@ import type { AccessTokensOptions } from './access-tokens.js';
 import type { AuditOptions } from './audit.js';
 import type { HandshakesOptions } from './handshakes.js';
 import type { PlaygroundKeysOptions } from './playground-keys.js';
+import type { PreviewOriginsOptions } from './preview-origins.js';
 import type { UserLimits } from './user-limits.js';
 
 export type { UserLimits };
@@ -75,6 +76,8 @@ export interface MintlifyPersonalizationConfiguration extends DocsSiteOptions {
   schemaViolations?: 'refuse' | 'warn';
   /** How the keys of `@PlaygroundKeysFor()` are kept and used. Without such a provider, it has no effect. */
   playgroundKeys?: PlaygroundKeysOptions;
+  /** Which previews of your docs your CI may allow to ask for visitors. Default: none. See `DocsPreviews`. */
+  previewOrigins?: PreviewOriginsOptions;
 }
 
 /** The static options: they define the module itself, so they cannot come from a factory. */

@@ -24,6 +24,7 @@ const STATUSES: Record<MintlifyErrorCode, number> = {
   view_as_policy_timeout: 503,
   playground_key_failed: 503,
   playground_key_timeout: 503,
+  preview_store_failed: 503,
   unauthenticated: 401,
   login_loop: 401,
   principal_failed: 500,

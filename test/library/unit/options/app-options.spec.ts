@@ -5,8 +5,10 @@ import {
   type MintlifyPersonalizationConfiguration,
 } from 'nestjs-mintlify-personalization';
 import { resolveOptions } from '../../../../libs/mintlify-personalization/src/options/app-options.js';
+import { pkcs8, spki } from '../../../support/keys.support.js';
 
 const DOCS = { docsUrl: 'https://docs.foo.com' };
+const PREVIEWS = { suffix: '.mintlify.app', publicKeys: [spki()] };
 
 /** What is wrong with options that no type checker has seen. */
 function mistakeOf(options: unknown): string {
@@ -56,6 +58,7 @@ describe('resolveOptions', () => {
       maxConcurrentHandshakes: 1_000,
       maxConcurrentHandshakesPerTenant: 1_000,
       schemaViolations: 'refuse',
+      previewOrigins: undefined,
       playgroundKeys: {
         onFailure: 'omit',
         timeoutMs: 2_000,
@@ -121,6 +124,7 @@ describe('resolveOptions', () => {
       },
       audit: { subjectKey: 'k'.repeat(32) },
       playgroundKeys: { onFailure: 'refuse', timeoutMs: 1, maxVisitors: 1, store, secret: 's'.repeat(32) },
+      previewOrigins: { ...PREVIEWS, maxSeconds: 60, timeoutMs: 1, store },
     };
     const {
       docs,
@@ -130,12 +134,20 @@ describe('resolveOptions', () => {
       accessTokens,
       audit,
       playgroundKeys,
+      previewOrigins,
       ...resolved
     } = resolveOptions(options);
     expect(accessTokens).toEqual(options.accessTokens);
     expect(audit.subjectKey.export().toString()).toBe('k'.repeat(32));
     expect(playgroundKeys).toMatchObject({ onFailure: 'refuse', store, renewBeforeSeconds: 60 });
     expect(playgroundKeys.secret.export().toString()).toBe('s'.repeat(32));
+    expect(previewOrigins).toEqual({
+      suffix: ['.mintlify.app'],
+      publicKeys: [expect.any(KeyObject)],
+      maxSeconds: 60,
+      timeoutMs: 1,
+      store,
+    });
     expect(docs).toEqual({ origin: 'https://foo.com', host: 'foo.com', basePath: '/docs' });
     expect(tenants.size).toBe(0);
     expect(userLimits).toMatchObject({ maxGroups: 1, maxExpiresInDays: 3_650, maxGroupLength: 256 });
@@ -262,6 +274,33 @@ describe('resolveOptions', () => {
     ],
     ['half a store', { playgroundKeys: { store: { read: Date.now } } }, 'an object with read() and write()'],
     ['a short secret', { playgroundKeys: { secret: 'canary' } }, 'at least 32 characters'],
+    [
+      'a suffix without a dot',
+      { previewOrigins: { suffix: 'mintlify.app' } },
+      'previewOrigins.suffix must be the end',
+    ],
+    ['a suffix of one name', { previewOrigins: { suffix: '.app' } }, 'previewOrigins.suffix must be the end'],
+    [
+      'a suffix with a wildcard',
+      { previewOrigins: { suffix: '.*.app' } },
+      'previewOrigins.suffix must be the end',
+    ],
+    ['no suffix', { previewOrigins: { suffix: [] } }, 'previewOrigins.suffix must be the end'],
+    [
+      'no public key',
+      { previewOrigins: { suffix: '.foo.app', publicKeys: [] } },
+      'a list of 1 to 10 public keys',
+    ],
+    [
+      'a private key in place of a public one',
+      { previewOrigins: { suffix: '.foo.app', publicKeys: [pkcs8()] } },
+      'previewOrigins.publicKeys[0] must be a public key',
+    ],
+    [
+      'half a store of previews',
+      { previewOrigins: { ...PREVIEWS, store: { read: Date.now } } },
+      'previewOrigins.store must be an object with read() and write()',
+    ],
     ['limits', { userLimits: 5 }, 'userLimits must be an object with maxGroups'],
     ['an unknown limit', { userLimits: { maxNames: 1 } }, 'userLimits.maxNames is not an option'],
     ['a misspelt limit', { userLimits: { maxgroups: 1 } }, 'Did you mean userLimits.maxGroups?'],
