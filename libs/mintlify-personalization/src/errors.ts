@@ -28,7 +28,9 @@
  * | `preview_store_failed` | the store of allowed previews threw, or took longer than `previewOrigins.timeoutMs` |
  * | `unauthenticated` | no one is logged in: there is no principal |
  * | `login_loop` | a visitor came back from `loginUrl` twice, and there is still no principal |
- * | `principal_failed` | `handshakes.*.principal` threw, or returned a promise |
+ * | `principal_failed` | `handshakes.*.principal` threw, or returned a promise; or `findPrincipal` of a webhook threw |
+ * | `invalid_signature` | the signature of a webhook is missing, too old, or made with another secret or for another body |
+ * | `webhook_timeout` | a webhook was not answered within its `timeoutMs` |
  * | `origin_not_allowed` | a page of an origin that is not allowed called the user-info API, or a login by `POST` |
  * | `invalid_request` | the access token is not sent as one `Authorization: Bearer` header (RFC 6750, section 3.1) |
  * | `invalid_token` | the access token is expired, forged, revoked or meant for another API |
@@ -66,6 +68,8 @@ export type MintlifyErrorCode =
   | 'unauthenticated'
   | 'login_loop'
   | 'principal_failed'
+  | 'invalid_signature'
+  | 'webhook_timeout'
   | 'origin_not_allowed'
   | 'invalid_request'
   | 'invalid_token'

@@ -69,6 +69,12 @@ export type { AuditOptions } from './options/audit.js';
 export type { PlaygroundKeysOptions } from './options/playground-keys.js';
 export type { PreviewOriginsOptions } from './options/preview-origins.js';
 export type {
+  WebhookApp,
+  WebhookContext,
+  WebhookHandshakeOptions,
+  WebhookSecretsOption,
+} from './options/webhook-options.js';
+export type {
   HandshakeGuard,
   HandshakesOptions,
   JwtHandshakeOptions,

@@ -85,7 +85,15 @@ export const ERROR_RESPONSES: Readonly<Record<MintlifyErrorCode, ErrorResponse>>
     'Fix what the store of previews threw, or make it faster: the log has its stack.',
   ),
   unauthenticated: challenged(HttpStatus.UNAUTHORIZED, 'Log in, or send an access token.'),
-  principal_failed: broken('Correct the principal option: the log has the stack of what it threw.'),
+  principal_failed: broken(
+    'Correct the principal option, or findPrincipal of a webhook: the log has the stack of what it threw.',
+  ),
+  invalid_signature: {
+    status: HttpStatus.UNAUTHORIZED,
+    log: 'warn',
+    fix: 'Set secrets to the secret that the sender signs with, and synchronize the time of the machine.',
+  },
+  webhook_timeout: unavailable('Make findPrincipal and the claim mapper faster.'),
   login_loop: {
     status: HttpStatus.UNAUTHORIZED,
     log: 'none',

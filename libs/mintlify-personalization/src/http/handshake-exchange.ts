@@ -8,7 +8,8 @@ import { errorResponse } from './error-responses.js';
 import type { MintlifyPersonalizationError } from '../errors.js';
 import type { ViewAsVisit } from '../view-as/view-as.service.js';
 import type { HandshakeDefinition } from './handshake.definition.js';
-import type { HandshakeRequest } from './handshake-request.js';
+import { rawRequestOf, type HandshakeRequest } from './handshake-request.js';
+import { RawBody } from './webhooks/raw-body.js';
 
 /** @internal The outcome of a handshake that this library decided on. */
 export interface HandshakeOutcome {
@@ -54,6 +55,8 @@ export class HandshakeExchange {
   hasPlace = false;
   hasTenantPlace = false;
   isEnded = false;
+  /** The bytes of a signed webhook. */
+  readonly rawBody: RawBody | undefined;
 
   constructor(
     definition: HandshakeDefinition,
@@ -65,6 +68,11 @@ export class HandshakeExchange {
     this.request = request;
     this.response = response;
     this.startedAt = startedAt;
+    const { webhook } = definition;
+    this.rawBody =
+      webhook === undefined || !this.isHandshake
+        ? undefined
+        : new RawBody(rawRequestOf(request), webhook.maxBodyBytes);
   }
 
   /** If the host app logs a whole request, nothing about the tenant or the visitor is printed. */
@@ -115,6 +123,12 @@ export class HandshakeExchange {
     const { status } = errorResponse(code);
     if (code === 'unauthenticated' && this.hasPrincipal) return this.refuseVisitor(status);
     this.outcome ??= { type: this.refusedEvent, outcome: code, status, tenantId };
+  }
+
+  /** A webhook asks about someone whom the app does not know, or refuses. */
+  refuseNoContent(): void {
+    const outcome = this.hasPrincipal ? VISITOR_REFUSED : 'unauthenticated';
+    this.outcome ??= { type: this.refusedEvent, outcome, status: 204 };
   }
 
   /** The mapper, the tenant resolver or the tenant source threw 401 or 403. */

@@ -1,6 +1,6 @@
 import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import type { ApplicationConfig } from '@nestjs/core';
-import type { ResolvedHandshake } from '../options/handshakes.js';
+import type { ResolvedHandshake } from '../options/resolved-handshake.js';
 import type { HandshakeMethod } from './handshake.definition.js';
 import { isExcludedFromPrefix } from './nest-internals.js';
 

@@ -75,6 +75,13 @@ export class HandshakeReplies {
     else httpAdapter.reply(response, body, HttpStatus.OK);
   }
 
+  /** Sends 204: there is no such visitor. */
+  noContent(exchange: HandshakeExchange, response: unknown): void {
+    if (this.isAnswered(exchange, response)) return;
+    if (response instanceof ServerResponse) end(response, HttpStatus.NO_CONTENT);
+    else this.adapterHost.httpAdapter.reply(response, undefined, HttpStatus.NO_CONTENT);
+  }
+
   /** Ends a login that would go on forever: with a page for browsers, with JSON for other clients. */
   loginLoop(exchange: HandshakeExchange, response: unknown, error: MintlifyPersonalizationError): void {
     if (this.isAnswered(exchange, response)) return;

@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import type { MintlifyPersonalizationError } from '../errors.js';
 import type { ResolvedHandshakes } from '../options/handshakes.js';
 import type { AuditEventType, AuditHandshake } from '../ports/audit-sink.js';
+import type { WebhookFormat } from '../webhooks/webhook-format.js';
 import type { HandshakeRequest } from './handshake-request.js';
 
 /** @internal Why a request is refused: an error of this library, or an HTTP status with a message. */
@@ -54,4 +55,6 @@ export interface HandshakeDefinition {
   readonly hasBearerChallenge: boolean;
   /** The response for anonymous visitors: a redirect to `loginUrl`, or 401. */
   readonly anonymous: 'login-page' | 'unauthorized';
+  /** For a signed webhook: what it looks like. Its bytes are kept as they come. */
+  readonly webhook?: WebhookFormat;
 }

@@ -37,6 +37,8 @@ import { DocsOriginPolicy } from './user-info/docs-origin-policy.js';
 import { OAuthAccessTokenGuard } from './user-info/oauth-access-token.guard.js';
 import { OAuthController, SharedSessionController } from './user-info/user-info.controller.js';
 import { OAUTH, SHARED_SESSION } from './user-info/user-info.handshake.js';
+import { WebhookController } from './webhooks/webhook.controller.js';
+import { WEBHOOK_ANSWERS_PROVIDER } from './webhooks/webhook-answers.provider.js';
 import { ViewAsController } from './view-as/view-as.controller.js';
 import { ViewAsOriginPolicy } from './view-as/view-as-origin-policy.js';
 import { VIEW_AS } from './view-as/view-as.handshake.js';
@@ -53,7 +55,7 @@ const CONTROLLERS: ReadonlyMap<HandshakeDefinition, Type<HandshakeController>> =
 ]);
 
 /** The default guards of each handshake for which the options have none. */
-const DEFAULT_GUARDS: Readonly<Record<keyof ResolvedHandshakes, HostGuard>> = {
+const DEFAULT_GUARDS: Readonly<Partial<Record<keyof ResolvedHandshakes, HostGuard>>> = {
   jwt: JwtPassportGuard,
   sharedSession: JwtPassportGuard,
   oauth: OAuthAccessTokenGuard,
@@ -94,12 +96,14 @@ export function mountHandshakes(handshakes: ResolvedHandshakes): {
   readonly routes: readonly { readonly definition: HandshakeDefinition; readonly controller: Type }[];
   readonly providers: Provider[];
 } {
+  const mounted = listMounted(handshakes);
   return {
-    routes: listMounted(handshakes).map((definition) => ({
-      definition,
-      controller: mountHandshake(definition, handshakes),
-    })),
-    providers: listDefaults(handshakes).length > 0 ? [...PROVIDERS, AUTH_GUARD_PROVIDER] : PROVIDERS,
+    routes: mounted.map((definition) => ({ definition, controller: mountHandshake(definition, handshakes) })),
+    providers: [
+      ...PROVIDERS,
+      ...(listDefaults(handshakes).length > 0 ? [AUTH_GUARD_PROVIDER] : []),
+      ...(mounted.some(({ webhook }) => webhook !== undefined) ? [WEBHOOK_ANSWERS_PROVIDER] : []),
+    ],
   };
 }
 
@@ -109,7 +113,9 @@ export function mountHandshakes(handshakes: ResolvedHandshakes): {
  */
 function mountHandshake(definition: HandshakeDefinition, handshakes: ResolvedHandshakes): Type {
   const handshake = handshakes[definition.option] || undefined;
-  const { path, version, guards = [DEFAULT_GUARDS[definition.option]], decorators = [] } = handshake ?? {};
+  const defaultGuard = DEFAULT_GUARDS[definition.option];
+  const { path, version, decorators = [] } = handshake ?? {};
+  const guards = handshake?.guards ?? (defaultGuard === undefined ? [] : [defaultGuard]);
 
   @Injectable()
   class MountedGuard extends HandshakeGuard {
@@ -123,13 +129,19 @@ function mountHandshake(definition: HandshakeDefinition, handshakes: ResolvedHan
 
   @UseFilters(MountedFilter)
   @UseGuards(MountedGuard, ...guards)
-  class MountedController extends (CONTROLLERS.get(definition) as Type<HandshakeController>) {}
+  class MountedController extends controllerOf(definition) {}
 
   const option = `handshakes.${definition.option}.decorators`;
   const controller = decorateController(option, decorators, MountedController);
   // Last, so that no decorator changes the path.
   Controller({ path: path ?? [], version })(controller);
   return setControllerName(controller, path ?? '', definition);
+}
+
+function controllerOf(definition: HandshakeDefinition): Type<HandshakeController> {
+  return definition.webhook === undefined
+    ? (CONTROLLERS.get(definition) as Type<HandshakeController>)
+    : WebhookController;
 }
 
 /**

@@ -55,6 +55,21 @@ export class MintlifyUserValidator {
     return valid;
   }
 
+  /**
+   * The same, with stricter limits and a shorter session.
+   *
+   * @internal
+   */
+  narrow(limits: Partial<ResolvedUserLimits>, maxSessionSeconds: number): MintlifyUserValidator {
+    const entries = Object.entries(this.#limits) as [keyof ResolvedUserLimits, number][];
+    const narrowed = entries.map(([name, limit]) => [name, Math.min(limit, limits[name] ?? limit)]);
+    return new MintlifyUserValidator(
+      Object.freeze(Object.fromEntries(narrowed)) as ResolvedUserLimits,
+      this.#clock,
+      Math.min(this.#sessionLifetimeSeconds, maxSessionSeconds),
+    );
+  }
+
   #read(snapshot: JsonSnapshot, user: unknown): ValidMintlifyUser {
     try {
       if (isObject(user)) return this.#readUser(snapshot, user);

@@ -5,9 +5,9 @@ import {
   listHandshakes,
   RESOLVED_HANDSHAKES,
   type HandshakeGuard,
-  type ResolvedHandshake,
   type ResolvedHandshakes,
 } from '../../options/handshakes.js';
+import type { ResolvedHandshake } from '../../options/resolved-handshake.js';
 import { invalidOptionError } from '../../options/invalid-option-error.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../../options/app-options.js';
 import { TenantRegistry } from '../../tenancy/tenant.registry.js';

@@ -1,6 +1,7 @@
 import { VERSION_NEUTRAL, type VersioningOptions } from '@nestjs/common';
 import { doPathsOverlap } from '../../options/handshake-paths.js';
-import { listHandshakes, type ResolvedHandshake, type ResolvedHandshakes } from '../../options/handshakes.js';
+import { listHandshakes, type ResolvedHandshakes } from '../../options/handshakes.js';
+import type { ResolvedHandshake } from '../../options/resolved-handshake.js';
 import { invalidOptionError } from '../../options/invalid-option-error.js';
 
 /** @internal The route of a handshake that an import of this module mounts. */
