@@ -17,10 +17,13 @@ const LAYERS = [
   ['signing'],
   ['redirect'],
   ['tenancy'],
+  // What other platforms than Mintlify send and take. Their options are checked with all others: see below.
+  ['scalar'],
+  ['webhooks'],
   ['access-tokens', 'claims', 'keys', 'user'],
   ['mintlify'],
   ['audit'],
-  ['options'],
+  ['options|scalar/scalar-options'],
   ['ports', 'time'],
   ['errors'],
 ];

@@ -77,4 +77,6 @@ export interface BackendConfig {
   logFormat: LogFormat;
   /** The bearer token that `GET /metrics` requires: at least 32 characters. Without one, anyone can read the metrics. */
   metricsToken?: string;
+  /** Signs the requests of docs hosted by Scalar. Without one, none is answered. */
+  scalarSecret?: string;
 }

@@ -49,6 +49,7 @@ export interface Settings {
   trustedProxies?: string[];
   logFormat: LogFormat;
   metricsToken?: string;
+  scalarSecret?: string;
 }
 
 /** The library's manual, itself a Mintlify docs site. The relative path is the same from `src` and `dist`. */
@@ -114,6 +115,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     trustedProxies: readNetworks('TRUSTED_PROXIES', read('TRUSTED_PROXIES')),
     logFormat: readChoice('LOG_FORMAT', read('LOG_FORMAT'), ['text', 'json']),
     metricsToken: readSecret('METRICS_TOKEN', read('METRICS_TOKEN')),
+    scalarSecret: readSecret('SCALAR_USER_INFO_SECRET', read('SCALAR_USER_INFO_SECRET')),
   };
   checkKey('DOCS_URL', settings.docsUrl, 'MINTLIFY_PRIVATE_KEY', settings.privateKey);
   checkKey('PRIVATE_DOCS_URL', settings.privateDocsUrl, 'PRIVATE_DOCS_KEY', settings.privateDocsKey);

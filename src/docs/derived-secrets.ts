@@ -13,6 +13,11 @@ export function derivePlaygroundSecret(sessionSecret: string): string {
   return deriveKey(sessionSecret, 'playground keys');
 }
 
+/** Stands in for Scalar's secret where there is none: no one knows it, so the hook answers no one. */
+export function deriveUnusedScalarSecret(sessionSecret: string): string {
+  return `whsec_${deriveKey(sessionSecret, 'scalar')}`;
+}
+
 function deriveKey(sessionSecret: string, purpose: string): string {
   return Buffer.from(hkdfSync('sha256', sessionSecret, 'acme-cloud', purpose, 32)).toString('base64url');
 }

@@ -22,6 +22,7 @@ import { AdministratorViewAsPolicy } from './administrator-view-as-policy.js';
 import { ApiKeyIssuer } from './api-key-issuer.js';
 import { AcmeClaimMapper } from './acme-claim-mapper.js';
 import { derivePlaygroundSecret, deriveSubjectKey } from './derived-secrets.js';
+import { findScalarPrincipal, readScalarSecrets } from './scalar-visitors.js';
 import { RateLimitedTokenGuard } from './rate-limited-token.guard.js';
 import { DatabaseTenantSource } from './database-tenant-source.js';
 import { DefaultClaimMapper } from './default-claim-mapper.js';
@@ -31,10 +32,11 @@ import { PlaygroundInputs } from './playground-inputs.js';
 import { TokenAccountGuard } from './token-account.guard.js';
 
 /**
- * The whole integration. It mounts three routes:
+ * The whole integration. It mounts four routes:
  *
  * - `GET /docs-login` sends a logged-in visitor to the docs of their tenant, and an anonymous one to the login first.
  * - Two user-info routes answer the docs, one for the visitor's session and one for an access token.
+ * - `POST /docs/scalar-user-info` answers docs hosted by Scalar, which sign their requests.
  *
  * One claim mapper per tenant serves them all, and one issuer gives the API playground a key that works for an hour. A tenant inherits from these options what the tenant source leaves out.
  * The session guard allows anonymous visitors, so that the rate limit counts them too; the library still gives them no
@@ -75,6 +77,7 @@ import { TokenAccountGuard } from './token-account.guard.js';
         jwt: { guards: [OptionalSessionGuard, DocsLimitGuard] },
         sharedSession: { guards: [OptionalSessionGuard, DocsLimitGuard] },
         oauth: { path: USER_INFO_PATH, guards: [RateLimitedTokenGuard, TokenAccountGuard, DocsLimitGuard] },
+        scalar: { secrets: readScalarSecrets, findPrincipal: findScalarPrincipal },
       },
       tenantResolver: AccountTenantResolver,
       tenantSource: DatabaseTenantSource,

@@ -136,6 +136,7 @@ async function composeBackend(settings: Settings): Promise<Composition> {
     trustedProxies: settings.trustedProxies,
     logFormat: settings.logFormat,
     metricsToken: settings.metricsToken,
+    scalarSecret: settings.scalarSecret,
   };
   return {
     host,

@@ -38,6 +38,8 @@ export interface HostSetup {
   readonly isProxyTrusted?: boolean;
   /** Whether Nest installs its body parsers. Default `true`. */
   readonly isBodyParsed?: boolean;
+  /** Whether Nest keeps the bytes of bodies: `rawBody`. Default `false`. */
+  readonly isRawBodyKept?: boolean;
 }
 
 /** A host app that listens. */
@@ -182,6 +184,7 @@ async function bootHost(
       forceCloseConnections: true,
       logger: logs,
       bodyParser: setup.isBodyParsed ?? true,
+      rawBody: setup.isRawBodyKept ?? false,
     },
   );
   opened.push(app);

@@ -2,6 +2,7 @@ import type { DocsSiteOptions, ViewAsPolicy } from 'nestjs-mintlify-personalizat
 import { DEFAULT_USER_LIMITS } from '../../libs/mintlify-personalization/src/options/user-limits.js';
 import { docsKeys, spki } from './keys.support.js';
 import { PrincipalIsTenant, WhoseMapper } from './tenants.support.js';
+import { SCALAR_SECRET } from './webhooks.support.js';
 import type { Kind, Options } from './wrong-values.support.js';
 
 /** One option: where it is, and which kinds of values it may take, so that they are no mistake. */
@@ -45,7 +46,13 @@ export const BASE: Options = {
   claimMapper: WhoseMapper,
   tenantResolver: PrincipalIsTenant,
   tenants: { acme: { docsUrl: 'https://docs.acme.example' } },
-  handshakes: { jwt: { guards: [] }, sharedSession: { guards: [] }, oauth: { guards: [] }, viewAs: VIEW_AS },
+  handshakes: {
+    jwt: { guards: [] },
+    sharedSession: { guards: [] },
+    oauth: { guards: [] },
+    viewAs: VIEW_AS,
+    scalar: { secrets: [SCALAR_SECRET], findPrincipal: () => undefined },
+  },
   viewAs: class implements ViewAsPolicy {
     canViewAs = () => false;
     loadPrincipal = () => undefined;
@@ -100,6 +107,16 @@ const APP_PLACES = [
   at('handshakes.jwt.singlePageApp.origins[0]'),
   at('handshakes.viewAs.origins', ['arrow', 'function', 'class', 'generator']),
   at('handshakes.viewAs.origins[0]'),
+  at('handshakes.scalar', ['false']),
+  at('handshakes.scalar.path', TEXT),
+  // A function is called at start, and may give any of them.
+  at('handshakes.scalar.secrets', FUNCTIONS),
+  at('handshakes.scalar.secrets[0]'),
+  at('handshakes.scalar.findPrincipal', FUNCTIONS),
+  at('handshakes.scalar.timeoutMs'),
+  at('handshakes.scalar.version', ['text', 'list']),
+  at('handshakes.scalar.decorators', LIST),
+  at('handshakes.scalar.decorators[0]'),
 ];
 export const PLACES: Place[] = [
   ...SITE_PLACES,

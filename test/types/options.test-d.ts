@@ -29,10 +29,8 @@ import {
   type TokenSigner,
 } from 'nestjs-mintlify-personalization';
 import type { COMPOSITION_OPTIONS } from '../../libs/mintlify-personalization/src/options/module-composition.js';
-import type {
-  ResolvedHandshake,
-  ResolvedJwtHandshake,
-} from '../../libs/mintlify-personalization/src/options/handshakes.js';
+import type { ResolvedJwtHandshake } from '../../libs/mintlify-personalization/src/options/handshakes.js';
+import type { ResolvedHandshake } from '../../libs/mintlify-personalization/src/options/resolved-handshake.js';
 import type {
   APP_OPTIONS,
   ResolvedOptions,

@@ -68,6 +68,7 @@ export type {
 export type { AuditOptions } from './options/audit.js';
 export type { PlaygroundKeysOptions } from './options/playground-keys.js';
 export type { PreviewOriginsOptions } from './options/preview-origins.js';
+export type { ScalarHandshakeOptions, ScalarLookupContext } from './scalar/scalar-options.js';
 export type {
   WebhookApp,
   WebhookContext,

@@ -7,6 +7,7 @@ import { DEFAULTS, describeOnEveryHost, mapperOf, type Host } from '../../suppor
 import { bearer, cookie } from '../../support/sessions.support.js';
 import { SINGLE_PAGE_APP } from '../../support/single-page-app.support.js';
 import { BOTH, OAUTH_PATH, SESSION_PATH } from '../../support/user-info.support.js';
+import { SCALAR_PATH, SCALAR_SECRET } from '../../support/webhooks.support.js';
 import { VIEW_AS, VIEW_AS_PATH, viewAsPolicy } from '../../support/view-as.support.js';
 
 const LOGIN_PATH = '/docs-login';
@@ -139,6 +140,16 @@ describeOnEveryHost('the OpenAPI document of an app with @nestjs/swagger', ({ bo
       '503',
     ]);
     expect(JSON.stringify(post?.responses['403'])).toContain('view_as_denied');
+  });
+
+  it('says who calls a signed webhook, where one is mounted', async () => {
+    const scalar = { secrets: [SCALAR_SECRET], findPrincipal: () => undefined };
+    const document = documentOf(await boot({ options: { handshakes: { jwt: false, scalar } } }));
+    expect(await violationsOf(document)).toEqual([]);
+    const { post } = document.paths[SCALAR_PATH] ?? {};
+    expect(post).toMatchObject({ operationId: 'DocsScalarUserInfoPostController_receive', tags: ['docs'] });
+    const statuses = ['200', '204', '400', '401', '404', '413', '415', '500', '503'];
+    expect(Object.keys(post?.responses ?? {})).toEqual(statuses);
   });
 
   it('says of each user-info route what it answers and what it asks for', async () => {

@@ -8,9 +8,10 @@ import type { FastifyInstance } from 'fastify';
 import { composeHost, createAdapter, type Platform } from '../../support/apps.support.js';
 import { auditCollector } from '../../support/audit.support.js';
 import { readArrival, verifyToken } from '../../support/docs-arrival.support.js';
-import { bearer } from '../../support/sessions.support.js';
+import { ADA, bearer } from '../../support/sessions.support.js';
 import { AUDIENCE, TokenIssuer } from '../../support/token-issuer.support.js';
 import { OAUTH_PATH, DOCS } from '../../support/user-info.support.js';
+import { SCALAR_PATH, SCALAR_SECRET, scalarBody, signBody } from '../../support/webhooks.support.js';
 
 /** What of an answer of API Gateway is looked at here. */
 interface GatewayAnswer {
@@ -26,18 +27,25 @@ const serverlessExpress = createRequire(import.meta.url)('@codegenie/serverless-
 }) => Handler;
 
 /** An HTTP request as API Gateway hands it on (payload format 2.0). */
-const eventOf = (path: string, headers: Record<string, string>): object => ({
+const eventOf = (path: string, headers: Record<string, string>, body?: string): object => ({
   version: '2.0',
   routeKey: '$default',
   rawPath: path,
   rawQueryString: '',
   headers: { host: 'api.acme.example', ...headers },
+  ...(body !== undefined && { body }),
   isBase64Encoded: false,
   requestContext: {
     accountId: '1',
     apiId: 'api',
     domainName: 'api.acme.example',
-    http: { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+    http: {
+      method: body === undefined ? 'GET' : 'POST',
+      path,
+      protocol: 'HTTP/1.1',
+      sourceIp: '127.0.0.1',
+      userAgent: 'test',
+    },
     requestId: 'id',
     routeKey: '$default',
     stage: '$default',
@@ -75,7 +83,8 @@ describe.each(ADAPTERS)('on AWS Lambda by %s', (_, platform, createHandler) => {
     const handler = createHandler(app);
     return {
       app,
-      ask: (path: string, headers: Record<string, string>) => handler(eventOf(path, headers), {}),
+      ask: (path: string, headers: Record<string, string>, body?: string) =>
+        handler(eventOf(path, headers, body), {}),
     };
   }
 
@@ -90,6 +99,26 @@ describe.each(ADAPTERS)('on AWS Lambda by %s', (_, platform, createHandler) => {
         expect(await verifyToken(token)).toMatchObject({ content: { firstName: 'Ada' } });
       }
       expect(events.map(({ type }) => type)).toEqual(Array.from({ length: 3 }, () => 'login.succeeded'));
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('a webhook is verified over the bytes that the adapter has', async () => {
+    const { app, ask } = await start({
+      handshakes: { jwt: false, scalar: { secrets: [SCALAR_SECRET], findPrincipal: () => ADA } },
+    });
+    try {
+      const body = scalarBody('ada@acme.example');
+      const headersOf = (signed: string) => ({
+        'content-type': 'application/json',
+        'content-length': String(Buffer.byteLength(body)),
+        'scalar-signature': signBody(signed),
+      });
+      const known = await ask(SCALAR_PATH, headersOf(body), body);
+      expect([known.statusCode, JSON.parse(known.body)]).toMatchObject([200, { groups: ADA.roles }]);
+      const forged = await ask(SCALAR_PATH, headersOf(`${body} `), body);
+      expect(forged.statusCode).toBe(401);
     } finally {
       await app.close();
     }

@@ -16,6 +16,7 @@ declare global {
   }
   class AccountService {
     findMember(tenantId: string | undefined, id: string): Promise<Account | undefined>;
+    findByEmail(email: string, signal: AbortSignal): Promise<Account | undefined>;
   }
   class PlanService {
     of(accountId: string, signal: AbortSignal): Promise<{ name: string }>;

@@ -1,12 +1,21 @@
 import type { ResolvedHandshakes } from '../options/handshakes.js';
+import { SCALAR_WEBHOOK } from '../scalar/scalar-webhook.js';
 import type { HandshakeDefinition, HandshakeMethod } from './handshake.definition.js';
 import { LOGIN } from './login/login.handshake.js';
 import { SINGLE_PAGE_LOGIN } from './login/single-page-login.handshake.js';
 import { OAUTH, SHARED_SESSION } from './user-info/user-info.handshake.js';
 import { VIEW_AS } from './view-as/view-as.handshake.js';
+import { createWebhookHandshake } from './webhooks/webhook.handshake.js';
 
 /** @internal All handshakes. */
-const HANDSHAKES: readonly HandshakeDefinition[] = [LOGIN, SINGLE_PAGE_LOGIN, SHARED_SESSION, OAUTH, VIEW_AS];
+const HANDSHAKES: readonly HandshakeDefinition[] = [
+  LOGIN,
+  SINGLE_PAGE_LOGIN,
+  SHARED_SESSION,
+  OAUTH,
+  VIEW_AS,
+  createWebhookHandshake('scalar', 'scalar', SCALAR_WEBHOOK),
+];
 
 /** @internal The handshakes that the options mount. */
 export function listMounted(handshakes: ResolvedHandshakes): HandshakeDefinition[] {

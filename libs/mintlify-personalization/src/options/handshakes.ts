@@ -1,3 +1,4 @@
+import { resolveScalarHandshake, type ScalarHandshakeOptions } from '../scalar/scalar-options.js';
 import { DECORATORS_OPTION } from './handshake-decorators.js';
 import { checkGuards, type HandshakeGuard } from './handshake-guards.js';
 import type {
@@ -16,6 +17,7 @@ import {
   type ResolvedSinglePageApp,
   type SinglePageAppOptions,
 } from './single-page-app.js';
+import type { ResolvedWebhook } from './webhook-options.js';
 import { checkViewAsOrigins, type ViewAsOrigins } from './view-as-origins.js';
 
 export type {
@@ -45,6 +47,20 @@ export interface HandshakesOptions {
    * ```
    */
   viewAs?: ViewAsHandshakeOptions | false;
+  /**
+   * The hook that docs hosted by Scalar ask about their visitors, `POST /docs/scalar-user-info`. Default `false`.
+   *
+   * @example
+   * ```ts
+   * handshakes: {
+   *   scalar: {
+   *     secrets: [process.env.SCALAR_USER_INFO_SECRET],
+   *     findPrincipal: (email, { get }) => get(AccountsService).findByEmail(email),
+   *   },
+   * },
+   * ```
+   */
+  scalar?: ScalarHandshakeOptions | false;
 }
 
 /** @internal The mounted JWT handshake. */
@@ -64,6 +80,7 @@ export interface ResolvedHandshakes {
   readonly sharedSession: ResolvedHandshake | false;
   readonly oauth: ResolvedHandshake | false;
   readonly viewAs: ResolvedViewAsHandshake | false;
+  readonly scalar: ResolvedWebhook | false;
 }
 
 /** @internal The handshakes that the options mount, by their names. */
@@ -119,6 +136,7 @@ const HANDSHAKES = {
     check: (option: string, value: unknown = {}): ResolvedViewAsHandshake | false =>
       value !== false && resolveTable(option, value, VIEW_AS, undefined),
   },
+  scalar: { defaultValue: false, check: resolveScalarHandshake },
 } as const satisfies OptionTable<keyof HandshakesOptions, unknown>;
 
 /**

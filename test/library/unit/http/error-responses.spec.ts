@@ -28,6 +28,8 @@ const STATUSES: Record<MintlifyErrorCode, number> = {
   unauthenticated: 401,
   login_loop: 401,
   principal_failed: 500,
+  invalid_signature: 401,
+  webhook_timeout: 503,
   origin_not_allowed: 403,
   invalid_request: 400,
   invalid_token: 401,

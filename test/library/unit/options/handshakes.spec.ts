@@ -40,6 +40,7 @@ describe('resolveHandshakes', () => {
         sharedSession: false,
         oauth: false,
         viewAs: false,
+        scalar: false,
       });
     },
   );
@@ -50,6 +51,7 @@ describe('resolveHandshakes', () => {
       sharedSession: false,
       oauth: false,
       viewAs: false,
+      scalar: false,
     });
   });
 
@@ -58,7 +60,13 @@ describe('resolveHandshakes', () => {
     const principal = ({ account }: { account: unknown }): unknown => account;
     const decorators = [SetMetadata('isPublic', true)];
     const jwt = { path: '/help/login', guards, version: ['1', '2'], principal, decorators };
-    expect(resolveHandshakes({ jwt })).toEqual({ jwt, sharedSession: false, oauth: false, viewAs: false });
+    expect(resolveHandshakes({ jwt })).toEqual({
+      jwt,
+      sharedSession: false,
+      oauth: false,
+      viewAs: false,
+      scalar: false,
+    });
   });
 
   it.each<[string, HandshakeGuard]>([
