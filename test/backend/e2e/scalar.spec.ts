@@ -28,7 +28,7 @@ describe('docs of Acme that Scalar hosts', () => {
     expect(body.expiresAt).toBeLessThanOrEqual(Math.floor(Date.now() / 1_000) + 900);
   });
 
-  it('learn nothing of strangers, and nothing with another secret', async () => {
+  it('learn nothing of unknown people, and nothing with another secret', async () => {
     const answers = [
       await ask('eve@evil.example'),
       await ask('ada@acme.example', ['whsec_another-secret-of-these-tests']),
