@@ -3,8 +3,9 @@ import type { RuleFinding } from './check-finding.js';
 import { byFolder } from './public-checks.js';
 
 /** Rules about what Mintlify serves whatever `groups` say (handshakes.md, section 9). */
-export function checkServedFiles({ folder }: CheckContext): RuleFinding[] {
-  const folders = byFolder(folder.pages);
+export function checkServedFiles({ folder, mode }: CheckContext): RuleFinding[] {
+  // Mintlify serves no static file of private docs at its URL.
+  const folders = mode === 'authentication' ? [] : byFolder(folder.pages);
   const files = [...folders].flatMap(([inside, pages]): RuleFinding[] => {
     const served = folder.staticFiles.filter((file) => file.startsWith(`${inside}/`));
     const [first] = served;

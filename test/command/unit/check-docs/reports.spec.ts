@@ -137,6 +137,18 @@ describe('check-docs', () => {
     expect(await folder.check()).toMatchObject({ exitCode: 2, errors: expect.stringContaining('docs.json') });
   });
 
+  it('knows that private docs serve no static file at its URL', async () => {
+    const docs = {
+      'docs.json': configOf('billing/index'),
+      'billing/index.mdx': '---\ngroups: [admin]\n---\nB',
+      'billing/terms.pdf': '%PDF',
+    };
+    await using folder = await makeCheckedFolder(docs, { ...MANUAL_VISITORS, groups: 'any' });
+    const rules = async (mode: string) => (await folder.findings('--mode', mode)).map(({ rule }) => rule);
+    expect(await rules('personalization')).toContain('static-file-not-gated');
+    expect(await rules('authentication')).not.toContain('static-file-not-gated');
+  });
+
   it('knows that a visitor of private docs is logged in, unless the page is public', async () => {
     const content = {
       type: 'object',
