@@ -142,6 +142,14 @@ describe('anchors', () => {
     expect(found).toEqual([]);
   });
 
+  it('of the fields of an operation are not checked', async () => {
+    const found = await brokenLinks({
+      'other.mdx': '---\nopenapi: GET /plants\n---\n\n[a](#body-messages)',
+      ...page('[a](/other#parameter-limit)'),
+    });
+    expect(found).toEqual([]);
+  });
+
   it('of accordions and views have the words that Mintlify makes of their titles, and count from 1', async () => {
     const found = await brokenLinks({
       'other.mdx': [

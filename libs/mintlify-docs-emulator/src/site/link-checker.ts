@@ -16,6 +16,8 @@ export interface LinkedPage {
   /** Path inside the docs folder. */
   file: string;
   references: BundledPage['references'];
+  /** Then it has ids of the operation's fields, too. */
+  showsOperation: boolean;
 }
 
 /** What {@link checkLinks} needs. */
@@ -59,7 +61,8 @@ class LinkChecker {
   private readonly generated: readonly string[];
 
   constructor(private readonly check: LinkCheck) {
-    for (const { file, references } of check.pages) this.ids.set(file, idsOf(references));
+    for (const { file, references, showsOperation } of check.pages)
+      this.ids.set(file, showsOperation ? undefined : idsOf(references));
     // Which pages a spec makes is not known while it cannot be read.
     const isComplete = check.site.operations.all().every(({ found }) => !found.problem);
     this.generated = isComplete ? [] : operationFolders(check.site.settings.navigation);

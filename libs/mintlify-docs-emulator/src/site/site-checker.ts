@@ -129,7 +129,8 @@ export async function checkSite({
     ...(await checkPage(page, bundler, site, icons)),
   });
   for await (const { path, page, faults, warnings, references, bundled } of inOrder(found, AT_ONCE, check)) {
-    linked.push({ path, file: page.file, references });
+    const showsOperation = page.frontMatter.operation !== undefined;
+    linked.push({ path, file: page.file, references, showsOperation });
     const access = visibilityOf(path, page);
     const readers = visitors.filter(({ name }) => access[name] !== 'denied');
     if (bundled) faults.push(...(await renderer.check(page.file, bundled, readers)));
