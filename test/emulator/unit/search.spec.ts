@@ -248,6 +248,85 @@ describe('DocsSearch', () => {
     ]);
   });
 
+  it('finds an operation by the names and descriptions of its parameters, but not by those for some groups', async () => {
+    const folder = await folderOf({
+      'docs.json': JSON.stringify({ navigation: { groups: [{ group: 'API', openapi: 'api.json' }] } }),
+      'api.json': JSON.stringify({
+        openapi: '3.1.0',
+        info: { title: 'Plants', version: '1' },
+        components: {
+          parameters: { Zone: { in: 'query', name: 'zone', description: 'Where it is humid.', schema: {} } },
+        },
+        paths: {
+          '/plants': {
+            parameters: [{ $ref: '#/components/parameters/Zone' }],
+            get: {
+              summary: 'List',
+              parameters: [
+                {
+                  in: 'query',
+                  name: 'max_height',
+                  description: 'In centimeters.',
+                  schema: { type: 'integer' },
+                },
+                {
+                  in: 'query',
+                  name: 'supplier',
+                  schema: { type: 'string' },
+                  'x-mint': { groups: ['admin'] },
+                },
+                { in: 'header', name: 'X-Ledger', schema: { 'x-mint': { groups: ['admin'] } } },
+              ],
+              responses: { 200: { description: 'Fine' } },
+            },
+          },
+        },
+      }),
+    });
+    const search = new DocsSearch({ sites: new SiteReader(folder.path), mode: 'personalization' });
+    const [found] = await search.search('max_height', undefined);
+    expect(found).toMatchObject({ method: 'GET', page: 'List' });
+    expect(found?.excerpt.map(({ text }) => text).join('')).toContain('max_height In centimeters.');
+    expect(await paths(search, 'humid')).toEqual([found?.path]);
+    expect([await paths(search, 'supplier'), await paths(search, 'ledger', ['admin'])]).toEqual([[], []]);
+  });
+
+  it('finds pages of the language and the version that the reader is in', async () => {
+    const version = (name: string, pages: string[]) => ({ version: name, pages });
+    const folder = await folderOf({
+      'docs.json': JSON.stringify({
+        navigation: {
+          languages: [
+            {
+              language: 'en',
+              versions: [version('v2', ['en/new', 'en/both']), version('v1', ['en/old', 'en/both'])],
+            },
+            { language: 'fr', pages: ['fr/new'] },
+          ],
+        },
+      }),
+      ...Object.fromEntries(
+        ['en/new', 'en/old', 'en/both', 'fr/new', 'unlisted'].map((path) => [`${path}.mdx`, 'A cactus.']),
+      ),
+    });
+    const search = new DocsSearch({ sites: new SiteReader(folder.path), mode: 'personalization' });
+    const from = async (page?: string): Promise<string[]> =>
+      (await search.search('cactus', undefined, undefined, page)).map(({ path }) => path).toSorted();
+    const all = ['/en/both', '/en/new', '/en/old', '/fr/new'];
+    expect(await from('/en/new')).toEqual(['/en/both', '/en/new']);
+    expect(await from('/en/old')).toEqual(['/en/both', '/en/old']);
+    expect(await from('/fr/new')).toEqual(['/fr/new']);
+    expect([await from(), await from('/unlisted'), await from('/nowhere')]).toEqual([all, all, all]);
+    await using docs = await startDocsEmulator({
+      port: 0,
+      directory: folder.path,
+      visitors: { anonymous: null },
+    });
+    const answer = await fetch(`${docs.url}/_emulator/search?query=cactus&page=/fr/new`);
+    const { results } = (await answer.json()) as SearchAnswer;
+    expect(results.map(({ path }) => path)).toEqual(['/fr/new']);
+  });
+
   it('keeps few indexes, and at most as many results as asked for', async () => {
     const groups = Array.from({ length: 30 }, (_, index) => `group-${index}`);
     const pages = Object.fromEntries(

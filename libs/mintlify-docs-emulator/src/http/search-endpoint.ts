@@ -18,7 +18,8 @@ const MAX_GROUPS = 1000;
 /**
  * Answers what a visitor finds: `?query=…`. An empty query answers at once, and makes the index meanwhile. In public docs
  * only the browser knows the visitor, and says the groups: `&groups=["admin"]`. It is not checked, because groups of public
- * docs hide pages but protect none (handshakes.md, section 2).
+ * docs hide pages but protect none (handshakes.md, section 2). `&page=/fr/setup` says where the reader is: results are of the
+ * language and the version of that page.
  *
  * @example
  * await answerSearch(context, request, { query: '?query=key', visitor });
@@ -41,7 +42,9 @@ export async function answerSearch(
     search.prepare(reader).catch(() => undefined);
     return jsonReply(200, { results: [] } satisfies SearchAnswer);
   }
-  return jsonReply(200, { results: await search.search(text, reader) } satisfies SearchAnswer);
+  const page = parameters.get('page') ?? undefined;
+  const results = await search.search(text, reader, undefined, page);
+  return jsonReply(200, { results } satisfies SearchAnswer);
 }
 
 /** A visitor with these groups; an anonymous one if they cannot be read. */

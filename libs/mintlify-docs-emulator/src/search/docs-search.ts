@@ -35,7 +35,7 @@ const MAX_INDEXES = 20;
 const MAX_SECTIONS = 40_000;
 /** How soon an edit of a snippet counts. */
 const RECHECK_MS = 900;
-const PAGES_AT_ONCE = 25;
+const PAGES_AT_ONCE = 5;
 
 /**
  * Searches the docs as a visitor sees them: the pages that {@link VisiblePages} has for the visitor. There is one index for
@@ -65,6 +65,7 @@ export class DocsSearch {
    * @param query what the visitor typed; not trusted.
    * @param visitor absent if anonymous.
    * @param limit of results, at most {@link MAX_RESULTS}.
+   * @param page where the reader is, as a path inside the docs: results are of its language and version.
    * @returns the best results first. Empty for a query without letters or digits.
    * @throws SiteError when docs.json cannot be read.
    */
@@ -72,11 +73,12 @@ export class DocsSearch {
     query: string,
     visitor: Visitor | undefined,
     limit: number = DEFAULT_RESULTS,
+    page?: string,
   ): Promise<SearchResult[]> {
     const words = readQuery(query);
     if (words.length === 0) return [];
     const index = await this.indexFor(visitor);
-    return index.search(words, Math.min(limit, MAX_RESULTS)).map(describe);
+    return index.search(words, Math.min(limit, MAX_RESULTS), page).map(describe);
   }
 
   /** Makes the index of a visitor, so that the first search need not wait for it. */

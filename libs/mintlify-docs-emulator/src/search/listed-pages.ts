@@ -1,4 +1,10 @@
-import type { NavigationItem, NavigationSection } from '../shared/navigation-types.js';
+import type { DivisionKind, NavigationItem, NavigationSection } from '../shared/navigation-types.js';
+
+/** The language and the version around a page, by their titles. Absent: none. */
+export interface PageScope {
+  language?: string;
+  version?: string;
+}
 
 /** A page that a navigation lists, and what is around it. */
 export interface ListedPage {
@@ -8,6 +14,13 @@ export interface ListedPage {
   title: string;
   /** The divisions and groups around it, from the outside in. */
   breadcrumb: string[];
+  /** Of each of its places. */
+  scopes: PageScope[];
+}
+
+interface Around {
+  titles: readonly string[];
+  scope: PageScope;
 }
 
 /**
@@ -15,27 +28,50 @@ export interface ListedPage {
  *
  * @param section as the visitor sees it.
  * @example
- * listedPages(navigation); // [{ path: '/setup', title: 'Setup', breadcrumb: ['Guides', 'Start'] }]
+ * listedPages(navigation); // [{ path: '/setup', title: 'Setup', breadcrumb: ['Guides', 'Start'], scopes: [{}] }]
  */
 export function listedPages(section: NavigationSection): ListedPage[] {
   const byPath = new Map<string, ListedPage>();
-  for (const page of pagesIn(section, [])) if (!byPath.has(page.path)) byPath.set(page.path, page);
+  for (const page of pagesIn(section, { titles: [], scope: {} })) {
+    const known = byPath.get(page.path);
+    if (known) known.scopes.push(...page.scopes);
+    else byPath.set(page.path, page);
+  }
   return [...byPath.values()];
 }
 
-function pagesIn({ items, lists }: NavigationSection, around: readonly string[]): ListedPage[] {
-  const divisions = lists.flatMap((list) => list.divisions);
+/**
+ * Whether a page is of the language and the version that a reader is in. A page without either is of all.
+ *
+ * @example
+ * isWithin([{ language: 'fr' }], { language: 'en' }); // false
+ */
+export function isWithin(scopes: readonly PageScope[], { language, version }: PageScope): boolean {
+  const isSame = (one: string | undefined, other: string | undefined): boolean =>
+    one === undefined || other === undefined || one === other;
+  return scopes.some((each) => isSame(each.language, language) && isSame(each.version, version));
+}
+
+function pagesIn({ items, lists }: NavigationSection, around: Around): ListedPage[] {
   return [
     ...items.flatMap((item) => pagesOfItem(item, around)),
-    ...divisions.flatMap(({ title, section }) => pagesIn(section, [...around, title])),
+    ...lists.flatMap(({ kind, divisions }) =>
+      divisions.flatMap(({ title, section }) => pagesIn(section, inside(around, kind, title))),
+    ),
   ];
 }
 
-function pagesOfItem(item: NavigationItem, around: readonly string[]): ListedPage[] {
+function inside({ titles, scope }: Around, kind: DivisionKind, title: string): Around {
+  const isScope = kind === 'language' || kind === 'version';
+  return { titles: [...titles, title], scope: isScope ? { ...scope, [kind]: title } : scope };
+}
+
+function pagesOfItem(item: NavigationItem, around: Around): ListedPage[] {
+  const { titles, scope } = around;
   if (item.kind === 'group') {
-    const inside = item.title === '' ? around : [...around, item.title];
-    return item.items.flatMap((each) => pagesOfItem(each, inside));
+    const within = item.title === '' ? around : { titles: [...titles, item.title], scope };
+    return item.items.flatMap((each) => pagesOfItem(each, within));
   }
   if (item.kind !== 'page' || item.isMissing) return [];
-  return [{ path: item.path, title: item.title, breadcrumb: [...around] }];
+  return [{ path: item.path, title: item.title, breadcrumb: [...titles], scopes: [scope] }];
 }

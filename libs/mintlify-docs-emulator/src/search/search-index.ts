@@ -1,5 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Query, SearchResult as FoundSection } from 'minisearch';
+import { isWithin } from './listed-pages.js';
+import type { PageScope } from './listed-pages.js';
 import { termsOf } from './query-terms.js';
 import type { PageSection, PageText } from './page-text-store.js';
 
@@ -11,7 +13,9 @@ export interface SearchPage {
   description: string;
   breadcrumb: readonly string[];
   /** Of an API operation. */
-  operation?: { method: string; path: string };
+  operation?: { method: string; path: string; parameters: readonly string[] };
+  /** The languages and versions that list it. */
+  scopes: readonly PageScope[];
   text: PageText;
 }
 
@@ -42,7 +46,8 @@ const FIELDS = ['title', 'heading', 'page', 'text'];
 const BOOST = { title: 6, heading: 4, page: 1, text: 1 };
 /** A page with many sections leaves room for others. */
 const MAX_SECTIONS_OF_PAGE = 3;
-const PAGES_AT_ONCE = 25;
+/** How long others wait for an answer, in milliseconds. */
+const SLICE_MS = 15;
 
 /**
  * An index of the pages that one set of visitors may see, and of nothing else: neither the order of results nor the time
@@ -73,15 +78,16 @@ export class SearchIndex {
   async update(pages: readonly SearchPage[]): Promise<void> {
     const paths = new Set(pages.map(({ path }) => path));
     for (const path of this.pages.keys()) if (!paths.has(path)) this.remove(path);
-    let added = 0;
+    let startedAt = performance.now();
     for (const page of pages) {
       const known = this.pages.get(page.path);
       if (known && isSame(known.page, page)) continue;
       if (known) this.remove(page.path);
       this.add(page);
-      added += 1;
+      if (performance.now() - startedAt < SLICE_MS) continue;
       // Others are answered meanwhile.
-      if (added % PAGES_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+      startedAt = performance.now();
     }
   }
 
@@ -89,14 +95,16 @@ export class SearchIndex {
    * Finds the sections that have all words. Without one, those that have any. The last word may be the start of a longer one.
    *
    * @param words as `readQuery` returns them.
+   * @param page where the reader is: only pages of its language and version are found. Default: all.
    */
-  search(words: readonly string[], limit: number): Hit[] {
+  search(words: readonly string[], limit: number, page?: string): Hit[] {
     if (words.length === 0 || limit <= 0) return [];
-    const all = this.find(words, 'AND');
-    return this.pick(all.length > 0 ? all : this.find(words, 'OR'), limit);
+    const scope = (page === undefined ? undefined : this.pages.get(page)?.page.scopes[0]) ?? {};
+    const all = this.find(words, 'AND', scope);
+    return this.pick(all.length > 0 ? all : this.find(words, 'OR', scope), limit);
   }
 
-  private find(words: readonly string[], combineWith: 'AND' | 'OR'): FoundSection[] {
+  private find(words: readonly string[], combineWith: 'AND' | 'OR', scope: PageScope): FoundSection[] {
     const queries = words.map((word, index): Query => {
       const isLast = index === words.length - 1;
       return {
@@ -108,7 +116,11 @@ export class SearchIndex {
     });
     return this.index.search(
       { queries, combineWith },
-      { boost: BOOST, weights: { fuzzy: 0.3, prefix: 0.6 } },
+      {
+        boost: BOOST,
+        weights: { fuzzy: 0.3, prefix: 0.6 },
+        filter: ({ id }) => isWithin(this.sections.get(Number(id))?.page.scopes ?? [], scope),
+      },
     );
   }
 
@@ -158,7 +170,8 @@ export class SearchIndex {
 }
 
 function topText({ description, operation }: SearchPage, text: string): string {
-  const parts = [description, operation && `${operation.method} ${operation.path}`, text];
+  const address = operation && `${operation.method} ${operation.path}`;
+  const parts = [description, address, text, ...(operation?.parameters ?? [])];
   return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }
 

@@ -9,6 +9,7 @@ import { accessOf } from '../site/site-reader.js';
 import type { Site, SiteReader } from '../site/site-reader.js';
 import { listedPages } from './listed-pages.js';
 import type { SearchPage } from './search-index.js';
+import { parameterTexts } from './searchable-parameters.js';
 
 /** A page that a visitor may find, without its text. */
 export type VisiblePage = Omit<SearchPage, 'text'> & {
@@ -75,13 +76,18 @@ export class VisiblePages {
         const { title = listed.title, description = '' } = page.frontMatter;
         const entry = operations.get(listed.path);
         const isSeen = entry && (isOpen || passesRule(entry.rule, visitor && (visitor.groups ?? [])));
-        const operation = isSeen ? { method: entry.method, path: entry.path } : undefined;
+        const operation = isSeen ? this.describe(site, entry) : undefined;
         const { file, absolutePath } = page;
         return [{ ...listed, file, absolutePath, title, description, ...(operation && { operation }) }];
       }),
     );
     const pages = found.flat();
     return { pages, key: createHash('sha256').update(JSON.stringify(pages)).digest('base64url') };
+  }
+
+  private describe({ operations }: Site, { page, method, path }: OperationEntry): SearchPage['operation'] {
+    const source = operations.sourceOf(page)?.found.source;
+    return { method, path, parameters: source ? parameterTexts(source) : [] };
   }
 
   private async find(site: Site, path: string): Promise<SitePage | undefined> {

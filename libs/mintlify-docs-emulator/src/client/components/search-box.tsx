@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Visitor } from '../../shared/visitor-types.js';
+import { prepareSearch } from '../search-client.js';
 import { isSearchKey } from '../search-keys.js';
 import { SearchDialog } from './search-dialog.js';
 
@@ -17,6 +18,11 @@ export interface SearchBoxProps {
  */
 export function SearchBox({ visitor }: SearchBoxProps) {
   const [isOpen, setOpen] = useState(false);
+  const isPrepared = useRef(false);
+  const prepare = (): void => {
+    if (!isPrepared.current) prepareSearch(visitor);
+    isPrepared.current = true;
+  };
   const focused = useRef<Element | null>(null);
   const open = useCallback(() => {
     focused.current = document.activeElement;
@@ -43,6 +49,8 @@ export function SearchBox({ visitor }: SearchBoxProps) {
         className="search-button"
         aria-haspopup="dialog"
         aria-keyshortcuts="/ Control+K Meta+K"
+        onPointerEnter={prepare}
+        onFocus={prepare}
         onClick={open}
       >
         <SearchIcon />
