@@ -98,7 +98,7 @@ class LinkChecker {
         `${path}.mdx`,
       );
     }
-    const root = { path: '/', file: '', references: [] };
+    const root = { path: '/', file: '', references: [], showsOperation: false };
     for (const target of [...hrefsOf(site.navigation), ...site.navbarLinks.map(({ href }) => href)]) {
       const message = target.startsWith('/')
         ? await this.problemOf({ kind: 'link', target }, root)
