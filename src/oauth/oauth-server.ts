@@ -1,4 +1,5 @@
 import type { AdapterFactory, Configuration, KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
+import type { OAuthClaims } from 'nestjs-mintlify-personalization';
 import type { AccountsRepository } from '../accounts/accounts-repository.js';
 import type { BackendConfig } from '../config/backend-config.js';
 import { DOCS_CLIENT_ID, OAUTH_PATH, USER_INFO_PATH, USER_INFO_SCOPE } from './oauth-constants.js';
@@ -20,11 +21,14 @@ export function audienceOf({ publicUrl }: BackendConfig): string {
  * Creates the OAuth server. It has one public client, the docs; the authorization code flow with PKCE; and JWT access
  * tokens (RFC 9068). It asks for no consent, since the docs belong to Acme.
  *
+ * Both tokens have the groups of the account in the claim `groups`, for private docs that read them from there.
+ *
  * @param adapter creates the storage for codes, sessions and grants
  */
 export function createOAuthServer(
   config: BackendConfig,
   accounts: AccountsRepository,
+  groupClaims: OAuthClaims,
   adapter: AdapterFactory,
 ): Provider {
   const { signingKey, cookieKey } = deriveOAuthKeys(config.sessionSecret);
@@ -46,6 +50,9 @@ export function createOAuthServer(
     enabledJWA: { idTokenSigningAlgValues: ['EdDSA'] },
     responseTypes: ['code'],
     scopes: ['openid'],
+    claims: { openid: ['sub', 'groups'] },
+    // By default, ID tokens have none of the claims above where there is an access token, too.
+    conformIdTokenClaims: false,
     pkce: { required: () => true },
     clientBasedCORS: (_context, origin, { clientId }) => origin === docsOrigin && clientId === DOCS_CLIENT_ID,
     cookies: { keys: [cookieKey] },
@@ -63,7 +70,21 @@ export function createOAuthServer(
     },
     findAccount: async (_context, accountId) => {
       const account = await accounts.findAccount(accountId);
-      return account && { accountId, claims: () => ({ sub: accountId }) };
+      if (account === undefined) return undefined;
+      const principal = { accountId, tenantId: account.tenantId };
+      return {
+        accountId,
+        claims: async () => ({
+          sub: accountId,
+          ...(await groupClaims.for(principal, { source: 'id_token' })),
+        }),
+      };
+    },
+    extraTokenClaims: async (_context, token) => {
+      const account = 'accountId' in token ? await accounts.findAccount(token.accountId) : undefined;
+      if (account === undefined) return undefined;
+      const principal = { accountId: account.id, tenantId: account.tenantId };
+      return groupClaims.for(principal, { source: 'access_token' });
     },
     loadExistingGrant: (context) => grantToDocs(context, audience),
     expiresWithSession: () => false,
@@ -72,7 +93,14 @@ export function createOAuthServer(
       context.body = `The login failed: ${error}.\n`;
     },
     // Seconds.
-    ttl: { AccessToken: 300, AuthorizationCode: 60, Grant: 600, Interaction: 3_600, Session: 600 },
+    ttl: {
+      AccessToken: 300,
+      AuthorizationCode: 60,
+      Grant: 600,
+      IdToken: 300,
+      Interaction: 3_600,
+      Session: 600,
+    },
   };
   const server = new Provider(issuerOf(config), configuration);
   // Its URLs are based on `PUBLIC_URL`, which `pinPublicUrl` puts in the headers.

@@ -5,6 +5,8 @@ export type { ViewingAs } from './user/viewing-user.js';
 export { SigningKeysChecker, type SigningKeyCheck } from './signing/signing-keys-checker.js';
 export { exportPublicJwk } from './keys/public-jwk.js';
 export { IdentityService, type IdentifyOptions } from './identity/identity.service.js';
+export { OAuthClaims, type OAuthClaimsOptions } from './identity/oauth-claims.service.js';
+export type { GroupClaimOptions } from './identity/group-claim.js';
 export { TenantRegistry } from './tenancy/tenant.registry.js';
 export { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
 export { VIEW_AS_POLICY } from './view-as/view-as.service.js';

@@ -17,6 +17,7 @@ import { HandshakeSetupChecker } from './http/start-checks/handshake-setup-check
 import { HandshakeServices } from './http/handshake-services.js';
 import { mountHandshakes } from './http/mount-handshakes.js';
 import { IdentityService } from './identity/identity.service.js';
+import { OAuthClaims } from './identity/oauth-claims.service.js';
 import { VisitorSchemaChecker } from './identity/visitor-schema-checker.js';
 import { describeHandshake } from './openapi/handshake-description.js';
 import { describeUser } from './openapi/user-description.js';
@@ -82,6 +83,7 @@ const providers: Provider[] = [
   IdentityService,
   KeyIssuerRegistry,
   MintlifySigningService,
+  OAuthClaims,
   PlaygroundKeys,
   SigningKeysChecker,
   VisitorSchemaChecker,
@@ -93,7 +95,7 @@ const providers: Provider[] = [
  * Identifies your visitors to your Mintlify docs.
  *
  * Mounts `GET /docs-login` behind your guard, and the other handshakes if `handshakes` enables them. Exports
- * {@link MintlifySigningService}, {@link SigningKeysChecker}, {@link IdentityService}, {@link PlaygroundKeys}, {@link TenantRegistry},
+ * {@link MintlifySigningService}, {@link SigningKeysChecker}, {@link IdentityService}, {@link OAuthClaims}, {@link PlaygroundKeys}, {@link TenantRegistry},
  * {@link DocsPreviews}, {@link MintlifyUserValidator} and {@link AccessTokenVerifier}. All options are checked at start.
  *
  * @example
@@ -118,6 +120,7 @@ const providers: Provider[] = [
     MintlifySigningService,
     SigningKeysChecker,
     IdentityService,
+    OAuthClaims,
     PlaygroundKeys,
     DocsPreviews,
     TenantRegistry,

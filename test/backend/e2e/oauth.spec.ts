@@ -61,6 +61,17 @@ describe('the OAuth server of the reference backend', () => {
     expect(await info.json()).toMatchObject(user);
   });
 
+  it('gives the groups of the same mapper in both tokens', async () => {
+    const client = new DocsLogin({ origin, redirectUri: REDIRECT_URI, scope: 'openid docs.user-info' });
+    const request = await client.begin();
+    await request.visitor.logIn('peter@initech.example');
+    const { left } = await request.visitor.follow(request.address);
+    const tokens = (await (await client.redeem(request, left as URL)).json()) as Record<string, string>;
+    for (const name of ['id_token', 'access_token']) {
+      expect(decodeJwt(tokens[name] ?? '')).toMatchObject({ sub: 'peter', groups: ['support'] });
+    }
+  });
+
   it('skips the login page for a logged-in visitor', async () => {
     const request = await docs.begin();
     await request.visitor.logIn('ada@acme.example');

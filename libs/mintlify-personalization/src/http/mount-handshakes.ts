@@ -38,7 +38,7 @@ import { OAuthAccessTokenGuard } from './user-info/oauth-access-token.guard.js';
 import { OAuthController, SharedSessionController } from './user-info/user-info.controller.js';
 import { OAUTH, SHARED_SESSION } from './user-info/user-info.handshake.js';
 import { WebhookController } from './webhooks/webhook.controller.js';
-import { WEBHOOK_ANSWERS_PROVIDER } from './webhooks/webhook-answers.provider.js';
+import { WEBHOOK_ANSWERS_PROVIDER } from './webhooks/provide-webhook-answers.js';
 import { ViewAsController } from './view-as/view-as.controller.js';
 import { ViewAsOriginPolicy } from './view-as/view-as-origin-policy.js';
 import { VIEW_AS } from './view-as/view-as.handshake.js';
