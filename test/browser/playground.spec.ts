@@ -149,7 +149,13 @@ describe('files, downloads and requests of the browser itself', () => {
   });
 
   function docsJson(proxy: boolean): string {
-    return JSON.stringify({ name: 'Plants', navigation: { pages: ['add'] }, api: { playground: { proxy } } });
+    const theme = { light: 'github-light', dark: 'dracula' };
+    return JSON.stringify({
+      name: 'Plants',
+      navigation: { pages: ['add'] },
+      api: { playground: { proxy } },
+      styling: { codeblocks: proxy ? { theme } : 'dark' },
+    });
   }
 
   async function open(proxy: boolean): Promise<AsyncDisposable> {
@@ -209,12 +215,25 @@ describe('files, downloads and requests of the browser itself', () => {
     await page.getByText('a.png, 1 byte, b.png, 1 byte').waitFor();
   }
 
+  /** The background of code in light and dark mode. */
+  async function codeBackgrounds(): Promise<string[]> {
+    const found: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const code = page.locator('.examples .code-sample').first();
+      found.push(await code.evaluate((element) => getComputedStyle(element).backgroundColor));
+    }
+    return found;
+  }
+
   const send = (): Promise<void> => page.getByRole('button', { name: 'Send' }).click();
 
   it(
     'sends the files of a form, or one file as the whole body, and saves what is no text',
     async () => {
       await using _docs = await open(true);
+      // From `styling.codeblocks`: #fff and #282a36.
+      expect(await codeBackgrounds()).toEqual(['rgb(255, 255, 255)', 'rgb(40, 42, 54)']);
       await chooseFiles();
       await send();
       const link = page.getByTestId('playground-download');
@@ -256,6 +275,7 @@ describe('files, downloads and requests of the browser itself', () => {
     'sends from the browser with `proxy: false`, and says what the API has to allow',
     async () => {
       await using _docs = await open(false);
+      expect(await codeBackgrounds()).toEqual(['rgb(24, 28, 37)', 'rgb(24, 28, 37)']);
       await chooseFiles();
       await send();
       const refusal = page.getByTestId('playground-refusal');

@@ -15,8 +15,8 @@ const LIST = 'packed.json';
 const MAX_KILOBYTES = 358;
 const MAX_ROOT_KILOBYTES = 157;
 const MAX_KILOBYTES_WITH_MAPS = 684;
-/** All of the emulator: two megabytes. */
-const MAX_EMULATOR_KILOBYTES = 1_953;
+/** All of the emulator: below two megabytes. */
+const MAX_EMULATOR_KILOBYTES = 1_997;
 /** What a browser loads of the library. */
 const MAX_BROWSER_BYTES = 1_536;
 

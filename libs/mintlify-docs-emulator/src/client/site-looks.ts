@@ -1,13 +1,13 @@
-import type { SiteFont, SiteLooks } from '../shared/site-looks-types.js';
+import type { CodeLooks, SiteFont, SiteLooks } from '../shared/site-looks-types.js';
 import { docsHref } from './page-data.js';
 
 /**
- * Applies the background and the fonts of the site.
+ * Applies the background, the fonts and the colors of code of the site.
  *
  * @example
  * applyLooks(pageData.looks);
  */
-export function applyLooks({ background, fonts }: SiteLooks): void {
+export function applyLooks({ background, fonts, code }: SiteLooks): void {
   const { style, dataset } = document.documentElement;
   const { color, image, decoration } = background;
   if (color.light !== undefined) style.setProperty('--background-light-mode', color.light);
@@ -18,8 +18,18 @@ export function applyLooks({ background, fonts }: SiteLooks): void {
     style.setProperty('--background-image-dark', cssUrl(image.dark));
     dataset.backgroundImage = 'true';
   }
+  if (code) applyCode(code);
   applyFont('--font-body', fonts.body);
   applyFont('--font-heading', fonts.heading);
+}
+
+function applyCode(code: CodeLooks): void {
+  const { style, dataset } = document.documentElement;
+  dataset.code = 'isDark' in code ? 'dark' : 'theme';
+  if ('isDark' in code) return;
+  for (const name of ['background', 'text', 'comment', 'keyword', 'string', 'number', 'title'] as const) {
+    style.setProperty(`--code-${name}`, `light-dark(${code.light[name]}, ${code.dark[name]})`);
+  }
 }
 
 function applyFont(property: string, font: SiteFont | undefined): void {

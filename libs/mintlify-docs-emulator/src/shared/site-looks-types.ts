@@ -29,6 +29,21 @@ export interface SiteFooter {
   columns: { header?: string; items: { label: string; href: string }[] }[];
 }
 
+/** The colors of code, each `#rgb`, `#rrggbb` or with an alpha value. */
+export interface CodeColors {
+  background: string;
+  text: string;
+  comment: string;
+  keyword: string;
+  string: string;
+  number: string;
+  /** Names of functions and the like. */
+  title: string;
+}
+
+/** How code blocks look: dark in both color modes, or by a theme for each mode. */
+export type CodeLooks = { isDark: true } | { light: CodeColors; dark: CodeColors };
+
 /** How a site looks, from docs.json. */
 export interface SiteLooks {
   logo?: ByMode & { href?: string };
@@ -39,6 +54,8 @@ export interface SiteLooks {
     /** `gradient`, `grid` or `windows`. */
     decoration?: string;
   };
+  /** Absent: as the page. */
+  code?: CodeLooks;
   fonts: { body?: SiteFont; heading?: SiteFont };
   banner?: SiteBanner;
   footer?: SiteFooter;

@@ -1,6 +1,7 @@
 import type { ByMode, SiteFont, SiteFooter, SiteLooks } from '../shared/site-looks-types.js';
 import { isRecord } from '../shared/type-guards.js';
 import { readBanner } from './banner-reader.js';
+import { readCodeLooks } from './code-theme-reader.js';
 import { isSafeHref, readByMode, readHexColor, readPath } from './looks-values.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -26,10 +27,12 @@ export async function readLooks(settings: Values): Promise<SiteLooks> {
   const logo = readLogo(settings.logo);
   const banner = await readBanner(settings.banner);
   const footer = readFooter(settings.footer);
+  const code = await readCodeLooks(settings.styling);
   return {
     ...(logo && { logo }),
     appearance: readAppearance(settings.appearance),
     background: readBackground(settings.background),
+    ...(code && { code }),
     fonts: readFonts(settings.fonts),
     ...(banner && { banner }),
     ...(footer && { footer }),
