@@ -100,6 +100,19 @@ export interface DocsEmulatorOptions {
    * OAuth.
    */
   loginUrl?: string | LoginUrlSource;
+  /**
+   * Serves Mintlify's discovery API at `/discovery`, beside the docs: search, pages, and an assistant that answers with
+   * what the search finds. For apps with search and assistant, without a Mintlify account. Default: off.
+   */
+  discovery?: DiscoveryAccess;
   /** Authentication only: one to ten login URLs. With two or more, the visitor chooses one. */
   loginUrls?: NamedLoginUrl[];
+}
+
+/** Who may call the discovery API of a docs emulator (handshakes.md, section 9). */
+export interface DiscoveryAccess {
+  /** The domain identifier that the path of a request must name. */
+  domain: string;
+  /** The key that a request must have: `mint_dsc_` and at least eight more characters. */
+  apiKey: string;
 }

@@ -1,6 +1,6 @@
 export { startDocsEmulator } from './docs-emulator.js';
 export type { DocsEmulator } from './docs-emulator.js';
-export type { DocsEmulatorOptions } from './docs-emulator-options.js';
+export type { DiscoveryAccess, DocsEmulatorOptions } from './docs-emulator-options.js';
 export type { PublicKeyInput } from './keys/public-key-parser.js';
 export type { PublicKeySource } from './keys/public-key-source.js';
 export { PRIVATE_SAMPLE_DIRECTORY, SAMPLE_DIRECTORY } from './sample-directories.js';

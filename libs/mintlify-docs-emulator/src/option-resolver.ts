@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { DocsEmulatorOptions } from './docs-emulator-options.js';
+import type { DiscoveryAccess, DocsEmulatorOptions } from './docs-emulator-options.js';
 import { readHandshake } from './handshake-reader.js';
 import { createKeyring } from './keys/public-key-source.js';
 import type { Keyring } from './keys/public-key-source.js';
@@ -29,6 +29,7 @@ export interface ResolvedDocsEmulatorOptions {
   visitors?: NamedVisitor[];
   preview: boolean;
   allowOrigins: string[];
+  discovery?: DiscoveryAccess;
   watch: boolean;
   onWarning: (warning: string) => void;
 }
@@ -64,6 +65,7 @@ export async function resolveOptions(options: DocsEmulatorOptions): Promise<Reso
   if (typeof watch !== 'boolean') throw new TypeError('watch must be true or false.');
   if (typeof onWarning !== 'function') throw new TypeError('onWarning must be a function.');
   const visitors = readVisitors(options);
+  const discovery = readDiscovery(options.discovery);
   return {
     mode,
     port,
@@ -76,6 +78,7 @@ export async function resolveOptions(options: DocsEmulatorOptions): Promise<Reso
     preview,
     allowOrigins: readAllowOrigins(options.allowOrigins),
     watch,
+    ...(discovery && { discovery }),
     ...(visitors && { visitors }),
     loginUrls: visitors ? () => [] : resolveLoginUrls(options, handshake, mode),
     keyring: visitors ? () => [] : await readKeys(options, handshake, mode),
@@ -147,6 +150,16 @@ function readAllowOrigins(origins: unknown = []): string[] {
       `allowOrigins must hold origins without a path, such as https://www.youtube.com, not ${String(origin)}.`,
     );
   });
+}
+
+function readDiscovery(discovery: unknown): DiscoveryAccess | undefined {
+  if (discovery === undefined) return undefined;
+  const { domain, apiKey } = isRecord(discovery) ? discovery : {};
+  if (typeof domain !== 'string' || !/^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(domain)) {
+    throw new TypeError('discovery.domain must have letters, digits and hyphens only, such as acme.');
+  }
+  if (typeof apiKey === 'string' && /^mint_dsc_[\w.~+/=-]{8,500}$/.test(apiKey)) return { domain, apiKey };
+  throw new TypeError('discovery.apiKey must be mint_dsc_ and at least eight more characters. Make one up.');
 }
 
 function readBasePath(basePath: string, mode: DocsMode): string {

@@ -33,6 +33,8 @@ export interface CliArguments {
   preview: boolean;
   /** Other origins that pages may load from. */
   allowOrigins: string[];
+  /** Serves the discovery API for this domain; the key comes from the environment. */
+  discoveryDomain?: string;
 }
 
 /** The flags about visitors; files are not read yet. */
@@ -64,6 +66,8 @@ Without a key, there is no login: a menu on each page chooses the visitor.
   --allow-origin ORIGIN
                       let pages load from another origin, such as https://www.youtube.com: frames, scripts,
                       styles, fonts and requests. Repeat it for more
+  --discovery DOMAIN  serve Mintlify's discovery API (search, pages, assistant) at /discovery, for apps that use it.
+                      The environment variable MINTLIFY_DISCOVERY_KEY is its key: mint_dsc_ and more
   --open              open the docs in a browser
 
   --public-key FILE   public key to verify tokens with: SPKI PEM or JWK. Repeat it for key rotation.
@@ -123,6 +127,7 @@ export function parseArguments(args: string[]): CliArguments {
       json: { type: 'boolean' },
       preview: { type: 'boolean' },
       'allow-origin': { type: 'string', multiple: true },
+      discovery: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -143,6 +148,7 @@ export function parseArguments(args: string[]): CliArguments {
     json = false,
     preview = false,
     'allow-origin': allowOrigins = [],
+    discovery: discoveryDomain,
     ...flags
   } = values;
   if (json && !check) throw new TypeError('--json is for --check; see --help.');
@@ -181,6 +187,7 @@ export function parseArguments(args: string[]): CliArguments {
     json,
     preview,
     allowOrigins,
+    ...(discoveryDomain !== undefined && { discoveryDomain }),
   };
 }
 

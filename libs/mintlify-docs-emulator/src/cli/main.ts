@@ -15,7 +15,9 @@ const PORTS_TO_TRY = 20;
 
 /** The bin `mintlify-docs-emulator`: runs an emulator until it is stopped. */
 async function main(args: string[]): Promise<void> {
-  const { help, publicKeyFiles, visitors, open, check, json, handshake, ...options } = parseArguments(args);
+  const { help, publicKeyFiles, visitors, open, check, json, handshake, discoveryDomain, ...given } =
+    parseArguments(args);
+  const options = { ...given, ...(discoveryDomain !== undefined && readDiscovery(discoveryDomain)) };
   if (help) {
     process.stdout.write(`${USAGE}\n`);
     return;
@@ -56,6 +58,11 @@ async function main(args: string[]): Promise<void> {
   process.stdout.write(`Docs: ${emulator.url}\nStop with Ctrl-C.\n`);
   if (open) openInBrowser(emulator.url);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());
+}
+
+/** Other processes can read a command line, so the key comes from the environment. */
+function readDiscovery(domain: string): Pick<DocsEmulatorOptions, 'discovery'> {
+  return { discovery: { domain, apiKey: process.env.MINTLIFY_DISCOVERY_KEY ?? '' } };
 }
 
 function currentDirectory(): string | undefined {

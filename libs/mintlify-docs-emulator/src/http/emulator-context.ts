@@ -12,6 +12,7 @@ import type { VisitorNavigations } from './visitor-navigation.js';
 import type { VisitorSwitch } from './visitor-switch.js';
 import type { WarningLog } from './warning-log.js';
 import type { Reply } from './reply.js';
+import type { DiscoveryAccess } from '../docs-emulator-options.js';
 
 /** What the endpoints of a running emulator share. */
 export interface EmulatorContext {
@@ -43,6 +44,8 @@ export interface EmulatorContext {
   icons: IconLibrary;
   /** What is wrong with pages, for the terminal. */
   warnings: WarningLog;
+  /** The discovery API, if it is on. */
+  discovery?: DiscoveryAccess;
   /** Tells open pages of changes. Absent if the docs folder is not watched. */
   feed?: ChangeFeed;
   /** The files of the client bundle by name, ready to send. */

@@ -25,6 +25,7 @@ import type { RequestTarget } from './private-docs-handler.js';
 import { sendReply, textReply } from './reply.js';
 import type { Reply } from './reply.js';
 import { answerSearch } from './search-endpoint.js';
+import { DiscoveryEndpoint, sendDiscoveryReply } from './discovery-endpoint.js';
 import { securityHeaders } from './security-headers.js';
 import { answerSession } from './session-endpoint.js';
 import { answerSkill } from './skill-endpoint.js';
@@ -43,8 +44,14 @@ export function createHandler(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const answer = context.mode === 'authentication' ? answerPrivate(context) : answerPublic(context);
   const headers = securityHeaders(context.handshake, context.allowOrigins);
+  const discovery = context.discovery && new DiscoveryEndpoint(context, context.discovery);
   return async (request, response) => {
     try {
+      const discoveryReply = await discovery?.answer(request);
+      if (discoveryReply) {
+        await sendDiscoveryReply(response, discoveryReply, headers);
+        return;
+      }
       const { feed } = context;
       if (feed && request.method === 'GET' && request.url === context.basePath + CHANGES_PATH) {
         await feed.stream(response, headers);

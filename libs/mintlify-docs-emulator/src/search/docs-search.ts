@@ -18,6 +18,17 @@ export interface DocsSearchOptions {
   preview?: boolean;
 }
 
+/** A section of a page that a query finds. */
+export interface Passage {
+  /** Inside the docs, without a slash at its start, and with the id of the heading: `quickstart#setup`. */
+  path: string;
+  /** Of the page. */
+  title: string;
+  /** The heading, or the title of the page if it is the page itself. */
+  heading: string;
+  text: string;
+}
+
 interface KnownIndex {
   index: SearchIndex;
   /** The update that runs, or that ran last. */
@@ -79,6 +90,33 @@ export class DocsSearch {
     if (words.length === 0) return [];
     const index = await this.indexFor(visitor);
     return index.search(words, Math.min(limit, MAX_RESULTS), page).map(describe);
+  }
+
+  /**
+   * Like {@link search}, with the whole text of each section: for the discovery API.
+   *
+   * @throws SiteError when docs.json cannot be read.
+   */
+  async findPassages(query: string, visitor: Visitor | undefined, limit: number): Promise<Passage[]> {
+    const words = readQuery(query);
+    if (words.length === 0) return [];
+    const index = await this.indexFor(visitor);
+    return index.search(words, Math.min(limit, MAX_RESULTS)).map((hit) => ({
+      path: pathOf(hit).replace(/^\//, ''),
+      title: hit.page.title,
+      heading: hit.isTop ? hit.page.title : hit.section.heading,
+      text: hit.section.text.trim(),
+    }));
+  }
+
+  /**
+   * A page that the visitor may find.
+   *
+   * @param path inside the docs, such as `/quickstart`.
+   */
+  async findPage(path: string, visitor: Visitor | undefined): Promise<VisiblePage | undefined> {
+    const { pages } = await this.visible.of(await this.options.sites.read(), visitor);
+    return pages.find((page) => page.path === path);
   }
 
   /** Makes the index of a visitor, so that the first search need not wait for it. */
@@ -157,11 +195,15 @@ function newIndex(): KnownIndex {
   return { index: new SearchIndex(), updated: Promise.resolve(), checkedAtMs: Number.NEGATIVE_INFINITY };
 }
 
-function describe({ page, section, isTop, words }: Hit): SearchResult {
-  const anchor = section.id === undefined || isTop ? '' : `#${encodeURIComponent(section.id)}`;
+function pathOf({ page, section, isTop }: Hit): string {
+  return section.id === undefined || isTop ? page.path : `${page.path}#${encodeURIComponent(section.id)}`;
+}
+
+function describe(hit: Hit): SearchResult {
+  const { page, section, isTop, words } = hit;
   const { breadcrumb, operation, title } = page;
   return {
-    path: `${page.path}${anchor}`,
+    path: pathOf(hit),
     page: title,
     title: markHits(isTop ? title : section.heading, words),
     breadcrumb: [...breadcrumb],
