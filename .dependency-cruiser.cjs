@@ -6,9 +6,17 @@ const LAYERS = [
   // What `nest add` and `nest g` run, and what browsers load: nothing imports them.
   ['schematics', 'browser'],
   ['index'],
-  // Each file of `signers` and of `health` is a subpath export, and so are `testing`, `visitors` and
-  // `key-issuers`: nothing else imports them.
-  ['mintlify-personalization\\.module', 'signers', 'health', 'testing', 'visitors', 'key-issuers'],
+  // Each file of `signers` and of `health` is a subpath export, and so are `testing`, `visitors`,
+  // `key-issuers` and `discovery`: nothing else imports them.
+  [
+    'mintlify-personalization\\.module',
+    'signers',
+    'health',
+    'testing',
+    'visitors',
+    'key-issuers',
+    'discovery',
+  ],
   ['openapi'],
   ['http'],
   ['view-as'],
@@ -87,7 +95,7 @@ module.exports = {
       to: {
         path: '^libs/',
         pathNot:
-          '^libs/[^/]+/src/(index|browser/index|health/mintlify-health-indicator|key-issuers/index)\\.ts$',
+          '^libs/[^/]+/src/(index|browser/index|health/mintlify-health-indicator|key-issuers/index|discovery/index)\\.ts$',
       },
     },
   ],

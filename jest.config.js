@@ -26,6 +26,8 @@ const base = {
       '<rootDir>/libs/mintlify-personalization/src/testing/jest.ts',
     '^nestjs-mintlify-personalization/playground-keys$':
       '<rootDir>/libs/mintlify-personalization/src/key-issuers/index.ts',
+    '^nestjs-mintlify-personalization/discovery$':
+      '<rootDir>/libs/mintlify-personalization/src/discovery/index.ts',
     '^nestjs-mintlify-personalization/visitors$':
       '<rootDir>/libs/mintlify-personalization/src/visitors/index.ts',
     '^mintlify-docs-emulator/reader$': '<rootDir>/libs/mintlify-docs-emulator/src/reader/index.ts',

@@ -17,6 +17,11 @@ const PAGES = {
     title: 'Issuers of playground keys',
     module: `${PACKAGE}/playground-keys`,
   },
+  discovery: {
+    path: 'discovery',
+    title: 'Search and assistant',
+    module: `${PACKAGE}/discovery`,
+  },
   visitors: { path: 'visitors', title: 'Visitor schemas', module: `${PACKAGE}/visitors` },
   'health/mintlify-health-indicator': { path: 'terminus', title: 'Health', module: `${PACKAGE}/terminus` },
   'signers/aws-kms-token-signer': { path: 'aws-kms', title: 'AWS KMS', module: `${PACKAGE}/aws-kms` },

@@ -26,6 +26,7 @@ const IMPORT_PATHS = {
   'testing/jest': 'testing/jest',
   visitors: 'visitors/index',
   'playground-keys': 'key-issuers/index',
+  discovery: 'discovery/index',
 };
 
 /** What browsers load, as it is: one file without imports. */

@@ -302,7 +302,9 @@ export class FaultLab {
     }
     if (headers.location !== undefined) return `${status} with a Location`;
     const needsRetry = status === 503;
-    if (needsRetry !== (headers['retry-after'] !== undefined)) return `${status} and Retry-After do not fit`;
+    // 429 comes from a service that may say when to try again.
+    if (status !== 429 && needsRetry !== (headers['retry-after'] !== undefined))
+      return `${status} and Retry-After do not fit`;
     return nameBody(status, body);
   }
 

@@ -39,13 +39,15 @@ export const INTROSPECTED = {
   audience: 'https://api.foo.com',
   introspection: { endpoint: 'https://auth.foo.com/introspect', clientId: 'api', clientSecret: 'secret' },
 };
+const DISCOVERY = { domain: 'foo', apiKey: 'mint_dsc_foo' };
 const VIEW_AS = { guards: [], origins: ['https://app.foo.com'] };
 export const BASE: Options = {
   docsUrl: 'https://docs.foo.com',
   signingKey: docsKeys.privateKey,
   claimMapper: WhoseMapper,
   tenantResolver: PrincipalIsTenant,
-  tenants: { acme: { docsUrl: 'https://docs.acme.example' } },
+  discovery: DISCOVERY,
+  tenants: { acme: { docsUrl: 'https://docs.acme.example', discovery: DISCOVERY } },
   handshakes: {
     jwt: { guards: [] },
     sharedSession: { guards: [] },
@@ -83,10 +85,12 @@ export const SITE: Record<keyof DocsSiteOptions, Kind[]> = {
   apiUrl: ['text', 'false'],
   loginUrl: TEXT,
   returnToParameter: TEXT,
+  discovery: [],
 };
 const SITE_PLACES: Place[] = [
   ...Object.entries(SITE).map(([name, takes]) => at(name, takes)),
   at('additionalDocsOrigins[0]'),
+  ...['domain', 'apiKey', 'baseUrl'].map((name) => at(`discovery.${name}`, name === 'domain' ? TEXT : [])),
   ...['iat', 'jti', 'aud'].map((name) => at(`claims.${name}`, ['true', 'false'])),
 ];
 const HANDSHAKE_PLACES = ['jwt', 'sharedSession', 'oauth', 'viewAs'].flatMap((name) => [

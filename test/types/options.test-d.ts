@@ -287,5 +287,5 @@ expectTypeOf<ResolvedSiteOptions['claims']>().toEqualTypeOf<
 >();
 expectTypeOf<ResolvedOptions['maxConcurrentHandshakesPerTenant']>().toEqualTypeOf<number>();
 expectTypeOf<keyof RequestOptions>().toEqualTypeOf<
-  'tokenLifetimeSeconds' | 'claims' | 'loginUrl' | 'returnToParameter'
+  'tokenLifetimeSeconds' | 'claims' | 'loginUrl' | 'returnToParameter' | 'discovery'
 >();

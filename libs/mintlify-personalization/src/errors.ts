@@ -26,6 +26,11 @@
  * | `playground_key_failed` | a key for the API playground cannot be issued, kept or revoked |
  * | `playground_key_timeout` | issuing or revoking a playground key took longer than `playgroundKeys.timeoutMs` |
  * | `preview_store_failed` | the store of allowed previews threw, or took longer than `previewOrigins.timeoutMs` |
+ * | `discovery_invalid` | a search, a page or a question breaks a rule or a limit, or names groups |
+ * | `discovery_refused` | the discovery API refused the request: its key, its domain or its fields |
+ * | `discovery_rate_limited` | the discovery API, or the limit for one visitor, allows no more requests for now |
+ * | `discovery_timeout` | the discovery API took longer than `timeoutMs` or `answerTimeoutMs` |
+ * | `discovery_unavailable` | the discovery API cannot be reached, or its answer cannot be used |
  * | `unauthenticated` | no one is logged in: there is no principal |
  * | `login_loop` | a visitor came back from `loginUrl` twice, and there is still no principal |
  * | `principal_failed` | `handshakes.*.principal` threw, or returned a promise; or `findPrincipal` of a webhook threw |
@@ -65,6 +70,11 @@ export type MintlifyErrorCode =
   | 'playground_key_failed'
   | 'playground_key_timeout'
   | 'preview_store_failed'
+  | 'discovery_invalid'
+  | 'discovery_refused'
+  | 'discovery_rate_limited'
+  | 'discovery_timeout'
+  | 'discovery_unavailable'
   | 'unauthenticated'
   | 'login_loop'
   | 'principal_failed'

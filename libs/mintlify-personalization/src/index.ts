@@ -49,6 +49,7 @@ export type { AllowedPreview, PreviewStore } from './ports/preview-store.js';
 export type { DocsMode, DocsSite } from './ports/docs-site.js';
 export type {
   ClaimsOptions,
+  DiscoverySettings,
   DocsSiteOptions,
   SigningKey,
   SigningKeyFunction,

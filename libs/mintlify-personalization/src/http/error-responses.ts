@@ -84,6 +84,21 @@ export const ERROR_RESPONSES: Readonly<Record<MintlifyErrorCode, ErrorResponse>>
   preview_store_failed: unavailable(
     'Fix what the store of previews threw, or make it faster: the log has its stack.',
   ),
+  discovery_invalid: {
+    status: HttpStatus.BAD_REQUEST,
+    log: 'none',
+    fix: 'Correct the field that the message names, and send no groups.',
+  },
+  discovery_refused: broken('Set discovery to the domain of the docs site and to its own assistant API key.'),
+  discovery_rate_limited: {
+    status: HttpStatus.TOO_MANY_REQUESTS,
+    log: 'warn',
+    fix: 'Wait as long as Retry-After says, or raise maxConcurrentPerVisitor of DocsDiscoveryModule.',
+  },
+  discovery_timeout: unavailable('Try again, or raise timeoutMs or answerTimeoutMs of DocsDiscoveryModule.'),
+  discovery_unavailable: unavailable(
+    'Check that this API can reach the discovery API: the log has the reason.',
+  ),
   unauthenticated: challenged(HttpStatus.UNAUTHORIZED, 'Log in, or send an access token.'),
   principal_failed: broken(
     'Correct the principal option, or findPrincipal of a webhook: the log has the stack of what it threw.',
@@ -102,7 +117,7 @@ export const ERROR_RESPONSES: Readonly<Record<MintlifyErrorCode, ErrorResponse>>
   origin_not_allowed: {
     status: HttpStatus.FORBIDDEN,
     log: 'warn',
-    fix: 'Set docsUrl or additionalDocsOrigins to the origin of the docs, or singlePageApp.origins or viewAs.origins to that of the app.',
+    fix: 'Set docsUrl or additionalDocsOrigins to the origin of the docs, or singlePageApp.origins, viewAs.origins or routes.origins to that of the app.',
   },
   invalid_request: challenged(
     HttpStatus.BAD_REQUEST,

@@ -6,6 +6,7 @@ import type {
 } from '../ports/docs-site-options.js';
 import type { DocsMode } from '../ports/docs-site.js';
 import { checkApiUrl } from './api-url.js';
+import { DISCOVERY_OPTION } from './discovery-settings.js';
 import { checkOrigins } from './docs-origins.js';
 import { parseDocsUrl } from './docs-url.js';
 import { invalidOptionError } from './invalid-option-error.js';
@@ -89,6 +90,8 @@ export const SITE_OPTIONS = {
   apiUrl: { purpose: 'setup', check: (_, value) => checkApiUrl(value) },
   loginUrl: { purpose: 'request', check: (_, value) => checkLoginUrl(value) },
   returnToParameter: { purpose: 'request', ...optionalString('returnTo') },
+  // Another docs site has another domain, and a visitor must not search those of the default one.
+  discovery: { purpose: 'request', belongsTo: 'docsUrl', ...DISCOVERY_OPTION },
 } as const satisfies Readonly<Record<keyof DocsSiteOptions, SiteOptionRule>>;
 
 type SiteOptionsTable = typeof SITE_OPTIONS;

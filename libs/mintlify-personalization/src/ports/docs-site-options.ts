@@ -33,6 +33,19 @@ export interface ClaimsOptions {
   aud?: boolean;
 }
 
+/** The docs site in Mintlify's discovery API, for `DocsDiscoveryModule` of `nestjs-mintlify-personalization/discovery`. */
+export interface DiscoverySettings {
+  /** The domain identifier of the docs site: the last part of the URL of its dashboard, such as `acme`. */
+  domain: string;
+  /** The assistant API key from the dashboard: `mint_dsc_…`. It is only sent to `baseUrl`, and never shown. */
+  apiKey: string;
+  /**
+   * The URL of the API: `https:`, or `http:` on this machine, as for the docs emulator. Default
+   * `'https://api.mintlify.com/discovery'`.
+   */
+  baseUrl?: string;
+}
+
 // The check and the default of each option are in `options/site-options.ts`.
 
 /** The options of one docs site. */
@@ -88,6 +101,16 @@ export interface DocsSiteOptions {
   loginUrl?: string;
   /** The query parameter of `loginUrl` with the return path. Default `'returnTo'`. */
   returnToParameter?: string;
+  /**
+   * The docs site in Mintlify's discovery API. Needed if the app imports `DocsDiscoveryModule`. Default: none. A tenant with
+   * its own `docsUrl` does not inherit it.
+   *
+   * @example
+   * ```ts
+   * discovery: { domain: 'acme', apiKey: process.env.MINTLIFY_DISCOVERY_KEY },
+   * ```
+   */
+  discovery?: DiscoverySettings;
 }
 
 /**

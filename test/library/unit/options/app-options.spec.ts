@@ -38,6 +38,7 @@ describe('resolveOptions', () => {
       claims: { iat: true, jti: false, aud: false },
       loginUrl: undefined,
       returnToParameter: 'returnTo',
+      discovery: undefined,
       tenants: new Map(),
       resolveTenant: expect.any(Function),
       tenantTimeoutMs: 2_000,
@@ -102,6 +103,7 @@ describe('resolveOptions', () => {
       apiUrl: 'https://api.foo.com',
       loginUrl: '/login',
       returnToParameter: 'next',
+      discovery: { domain: 'foo', apiKey: 'mint_dsc_foo', baseUrl: 'http://localhost:3001/discovery/' },
       tenantTimeoutMs: 1,
       tenantMaxAgeSeconds: 1,
       maxCachedTenants: 1,
@@ -135,6 +137,7 @@ describe('resolveOptions', () => {
       audit,
       playgroundKeys,
       previewOrigins,
+      discovery,
       ...resolved
     } = resolveOptions(options);
     expect(accessTokens).toEqual(options.accessTokens);
@@ -149,6 +152,8 @@ describe('resolveOptions', () => {
       store,
     });
     expect(docs).toEqual({ origin: 'https://foo.com', host: 'foo.com', basePath: '/docs' });
+    expect(discovery).toMatchObject({ domain: 'foo', baseUrl: 'http://localhost:3001/discovery' });
+    expect(discovery?.apiKey.export().toString()).toBe('mint_dsc_foo');
     expect(tenants.size).toBe(0);
     expect(userLimits).toMatchObject({ maxGroups: 1, maxExpiresInDays: 3_650, maxGroupLength: 256 });
     expect(options).toMatchObject(resolved);

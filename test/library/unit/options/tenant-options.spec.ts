@@ -1,3 +1,4 @@
+import { KeyObject } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { type Arbitrary, assert, constantFrom, property, record } from 'fast-check';
 import {
@@ -23,6 +24,7 @@ const DEFAULT_SITE: Required<DocsSiteOptions> = {
   apiUrl: 'https://api.foo.com',
   loginUrl: 'https://foo.com/login',
   returnToParameter: 'back',
+  discovery: { domain: 'foo', apiKey: 'mint_dsc_foo' },
 };
 const OWN_SITE: Required<DocsSiteOptions> = {
   docsUrl: 'https://docs.acme.example',
@@ -37,8 +39,10 @@ const OWN_SITE: Required<DocsSiteOptions> = {
   apiUrl: 'https://api.acme.example/v1',
   loginUrl: 'https://acme.example/login',
   returnToParameter: 'next',
+  discovery: { domain: 'acme', apiKey: 'mint_dsc_acme' },
 };
-const NAMES = Object.keys(OWN_SITE) as (keyof DocsSiteOptions)[];
+// `discovery` belongs to its docs site: it has a test of its own.
+const NAMES = Object.keys(OWN_SITE).filter((name) => name !== 'discovery') as (keyof DocsSiteOptions)[];
 
 /** `acme` among the resolved tenants. */
 function resolveAcme(acme: TenantOptions, defaults: Partial<DocsSiteOptions> = {}): ResolvedSiteOptions {
@@ -69,6 +73,11 @@ describe("A tenant's options", () => {
       apiUrl: 'https://api.acme.example',
       loginUrl: 'https://acme.example/login',
       returnToParameter: 'next',
+      discovery: {
+        domain: 'acme',
+        apiKey: expect.any(KeyObject),
+        baseUrl: 'https://api.mintlify.com/discovery',
+      },
     });
   });
 
@@ -100,6 +109,13 @@ describe("A tenant's options", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('are searched by their own settings: those of the default docs site are not for another one', () => {
+    expect(resolveAcme({ docsUrl: OWN_SITE.docsUrl }).discovery).toBeUndefined();
+    expect(resolveAcme({ loginUrl: OWN_SITE.loginUrl }).discovery).toMatchObject({ domain: 'foo' });
+    const { discovery } = OWN_SITE;
+    expect(resolveAcme({ docsUrl: OWN_SITE.docsUrl, discovery }).discovery).toMatchObject({ domain: 'acme' });
   });
 
   it('take over no part of a claims object of the default docs site', () => {
