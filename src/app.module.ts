@@ -6,6 +6,7 @@ import type { BackendConfig } from './config/backend-config.js';
 import { ConfigModule } from './config/config.module.js';
 import { ConsoleModule } from './console/console.module.js';
 import { DocsModule } from './docs/docs.module.js';
+import { DocsSearchModule } from './docs/docs-search.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HomeModule } from './home/home.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         AuthModule,
         OAuthModule,
         DocsModule,
+        DocsSearchModule.register(config),
         ConsoleModule.register(config),
         HomeModule,
         AdminModule,

@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { BackendConfig } from './config/backend-config.js';
 import { useConsole } from './console/use-console.js';
+import { useDocsSearch } from './docs/use-docs-search.js';
 import { BackendLogger } from './logging/backend-logger.js';
 import { openMeters } from './metrics/meters.js';
 import { useOAuthServer } from './oauth/use-oauth-server.js';
@@ -18,7 +19,7 @@ export async function createApp(config: BackendConfig): Promise<NestExpressAppli
     abortOnError: false,
     bufferLogs: true,
     autoFlushLogs: false,
-    // Set by `useBodyParser` below: forms of this app, JSON of the console.
+    // Set by `useBodyParser` below: forms of this app, JSON of the console and of the search of the docs.
     bodyParser: false,
     // Otherwise the keep-alive connections of browsers would delay the shutdown.
     forceCloseConnections: true,
@@ -31,6 +32,7 @@ export async function createApp(config: BackendConfig): Promise<NestExpressAppli
   useOAuthServer(app, config);
   usePages(app, config);
   useConsole(app, config);
+  useDocsSearch(app);
   useApi(app);
   app.useBodyParser('urlencoded', { extended: false, limit: '16kb' });
   return app;

@@ -1,4 +1,4 @@
-import type { DocsMode, SigningKey } from 'nestjs-mintlify-personalization';
+import type { DiscoverySettings, DocsMode, SigningKey } from 'nestjs-mintlify-personalization';
 
 /** Injection token of the {@link BackendConfig}. */
 export const BACKEND_CONFIG = Symbol('BACKEND_CONFIG');
@@ -14,6 +14,8 @@ export interface DocsSiteConfig {
    * accept such keys, as the emulator does. If the environment sets the key of a site, that key signs for all tenants.
    */
   hasTenantKeys: boolean;
+  /** Where the docs are searched. Only the emulator's docs have one here. */
+  discovery?: DiscoverySettings;
 }
 
 /** The number of requests allowed within {@link RATE_LIMIT_WINDOW_SECONDS}. */

@@ -25,7 +25,9 @@ export class DatabaseTenantSource implements TenantSource {
       key === undefined || ownKey === undefined
         ? this.config.docsSites[mode].signingKey
         : await this.cipher.open(tenantId, key.kid, ownKey);
-    return { docsUrl: url, mode, signingKey };
+    // A tenant with docs of its own would need a key for those.
+    const discovery = tenant.docsUrl === null ? this.config.docsSites[mode].discovery : undefined;
+    return { docsUrl: url, mode, signingKey, discovery };
   }
 
   /** Whether an origin is that of the private docs of this installation, or of a tenant's own docs. */

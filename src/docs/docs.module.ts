@@ -53,6 +53,7 @@ import { TokenAccountGuard } from './token-account.guard.js';
         docsUrl: config.docsSites.personalization.url,
         signingKey: config.docsSites.personalization.signingKey,
         loginUrl: '/login',
+        discovery: config.docsSites.personalization.discovery,
         tenantMaxAgeSeconds: TENANT_MAX_AGE_SECONDS,
         additionalDocsOrigins: [config.sessionDocsUrl, config.oauthDocsUrl].map((url) => new URL(url).origin),
         accessTokens: {

@@ -8,6 +8,8 @@ export interface VisitorOnHomePage extends Account {
   isAdmin: boolean;
   docsUrl: string;
   hasPrivateDocs: boolean;
+  /** Whether this page can search the docs. */
+  canSearch: boolean;
 }
 
 /** What the template `home.eta` shows. */
@@ -38,11 +40,16 @@ export function homePage(config: BackendConfig, visitor?: VisitorOnHomePage): Ho
 }
 
 /** What the front page shows about a visitor and the docs of their tenant. */
-export function visitorOnHomePage(account: Account, docs: TenantDocs): VisitorOnHomePage {
+export function visitorOnHomePage(
+  account: Account,
+  docs: TenantDocs,
+  { docsSites }: Pick<BackendConfig, 'docsSites'>,
+): VisitorOnHomePage {
   return {
     ...account,
     isAdmin: isAdmin(account),
     docsUrl: docs.url,
     hasPrivateDocs: docs.mode === 'authentication',
+    canSearch: docs.url === docsSites[docs.mode].url && docsSites[docs.mode].discovery !== undefined,
   };
 }

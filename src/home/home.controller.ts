@@ -27,6 +27,6 @@ export class HomeController {
     const account = await this.accounts.findAccount(user.accountId);
     const tenant = await this.tenants.findTenant(user.tenantId);
     if (account === undefined || tenant === undefined) return homePage(this.config);
-    return homePage(this.config, visitorOnHomePage(account, docsOf(tenant, this.config)));
+    return homePage(this.config, visitorOnHomePage(account, docsOf(tenant, this.config), this.config));
   }
 }

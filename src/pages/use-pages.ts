@@ -33,6 +33,9 @@ function secure(app: NestExpressApplication, config: BackendConfig): void {
         defaultSrc: "'none'",
         styleSrc: "'self'",
         imgSrc: "'self'",
+        // The search box of the front page.
+        scriptSrc: "'self'",
+        connectSrc: "'self'",
         // Chromium applies this to redirects after a form too, and a login from the docs ends with such a redirect.
         // A tenant with its own docs site needs that origin here as well.
         formAction: ["'self'", ...docsOrigins(config)],

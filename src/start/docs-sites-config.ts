@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { exportPublicJwk, MintlifyPersonalizationError } from 'nestjs-mintlify-personalization';
-import type { DocsMode } from 'nestjs-mintlify-personalization';
+import type { DiscoverySettings, DocsMode } from 'nestjs-mintlify-personalization';
 import type { DocsSiteConfig } from '../config/backend-config.js';
 import type { Settings } from '../config/read-settings.js';
 import { StartError } from '../config/start-error.js';
@@ -52,6 +53,16 @@ export async function configureDocsSite(plan: DocsSitePlan): Promise<DocsSiteCon
     url: url ?? `http://localhost:${port}`,
     signingKey: privateKey ?? (await newDocsKeyPair(mode)).privateKey,
     hasTenantKeys: privateKey === undefined,
+    ...(url === undefined && { discovery: discoveryOf(plan) }),
+  };
+}
+
+/** The discovery API of an emulator, with a key for this run. */
+function discoveryOf({ mode, port }: DocsSitePlan): DiscoverySettings {
+  return {
+    domain: mode === 'personalization' ? 'acme-cloud' : 'acme-cloud-private',
+    apiKey: `mint_dsc_${randomBytes(24).toString('base64url')}`,
+    baseUrl: `http://localhost:${port}/discovery`,
   };
 }
 

@@ -17,7 +17,7 @@ export async function startEmulator(
   { publicUrl, docsSites }: BackendConfig,
   keys: TenantKeysRepository,
 ): Promise<DocsEmulator> {
-  const { signingKey, hasTenantKeys } = docsSites[mode];
+  const { signingKey, hasTenantKeys, discovery } = docsSites[mode];
   const siteKey = await exportPublicJwk(signingKey, mode);
   const publicKeys = async () => [siteKey, ...(hasTenantKeys ? await keys.findAccepted(mode) : [])];
   try {
@@ -27,6 +27,7 @@ export async function startEmulator(
       directory,
       publicKeys,
       loginUrl: `${publicUrl}/docs-login`,
+      ...(discovery && { discovery }),
     });
   } catch (error) {
     throw isListenError(error) ? portError(portVariable, port, error) : error;

@@ -45,7 +45,7 @@ describe('the login of the reference backend', () => {
       const { headers } = await request(backend.server).get('/login').expect(200);
       expect(headers['cache-control']).toBe('no-store');
       expect(headers['content-security-policy']).toBe(
-        "default-src 'none';style-src 'self';img-src 'self';form-action 'self' http://localhost:3001 http://localhost:3002 http://localhost:3004;frame-ancestors 'none';base-uri 'none'",
+        "default-src 'none';style-src 'self';img-src 'self';script-src 'self';connect-src 'self';form-action 'self' http://localhost:3001 http://localhost:3002 http://localhost:3004;frame-ancestors 'none';base-uri 'none'",
       );
       expect(headers['x-content-type-options']).toBe('nosniff');
       expect(headers['referrer-policy']).toBe('same-origin');
