@@ -12,9 +12,9 @@ const COMMAND = 'mintlify-personalization';
 const LIST = 'packed.json';
 
 /** The library's sizes in kilobytes: all files but source maps, what importing its root loads, and all files. */
-const MAX_KILOBYTES = 420;
-const MAX_ROOT_KILOBYTES = 170;
-const MAX_KILOBYTES_WITH_MAPS = 800;
+const MAX_KILOBYTES = 425;
+const MAX_ROOT_KILOBYTES = 174;
+const MAX_KILOBYTES_WITH_MAPS = 811;
 /** All of the emulator: below two megabytes. */
 const MAX_EMULATOR_KILOBYTES = 1_997;
 /** What a browser loads of the library. */
