@@ -26,12 +26,12 @@ const LAYERS = [
   ['redirect'],
   ['tenancy'],
   // What other platforms than Mintlify send and take. Their options are checked with all others: see below.
-  ['scalar'],
+  ['scalar', 'token-claims'],
   ['webhooks'],
   ['access-tokens', 'claims', 'keys', 'user'],
   ['mintlify'],
   ['audit'],
-  ['options|scalar/scalar-options'],
+  ['options|scalar/scalar-options|token-claims/token-claims-options'],
   ['ports', 'time'],
   ['errors'],
 ];

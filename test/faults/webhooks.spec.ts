@@ -10,7 +10,7 @@ import {
   type FaultLab,
   type Visitor,
 } from '../support/fault-lab.support.js';
-import { postScalar, SCALAR_SECRET, scalarBody, signBody } from '../support/webhooks.support.js';
+import { postBytes, postScalar, SCALAR_SECRET, scalarBody, signBody } from '../support/webhooks.support.js';
 
 const TIMEOUT_MS = 40;
 const SECRET = 'topsecret';
@@ -119,5 +119,30 @@ describeFaults('a sender of webhooks', (run) => {
         times: 20,
         visit: (visitor) => ask(lab, visitor),
       });
+    }));
+});
+
+describeFaults('a copied webhook of an OAuth server', (run) => {
+  it('that is sent again and again', () =>
+    run(async (lab) => {
+      const secret = 'a secret of these tests, long enough for all';
+      await lab.start({
+        handshakes: {
+          jwt: { guards: [NamedVisitorGuard] },
+          tokenClaims: {
+            secrets: [secret],
+            source: 'id_token',
+            findPrincipal: () => ({ tenant: FAULTY, name: 'member' }),
+          },
+        },
+      });
+      const body = JSON.stringify({ subject: 'member', id: 'a-random-id-of-this-test' });
+      const headers = { 'docs-signature': signBody(body, { secrets: [secret] }) };
+      const send = async (): Promise<Answer> => {
+        const answer = await postBytes(lab, body, { path: '/docs/token-claims', headers });
+        return { status: answer.status, headers: answer.headers, body: answer.text };
+      };
+      await lab.injectInto('first', '200', async () => String((await send()).status), 1);
+      await lab.inject({ kind: 'copy', expected: FORGED, times: 20, visit: send });
     }));
 });

@@ -54,6 +54,7 @@ export const BASE: Options = {
     oauth: { guards: [] },
     viewAs: VIEW_AS,
     scalar: { secrets: [SCALAR_SECRET], findPrincipal: () => undefined },
+    tokenClaims: { secrets: [SCALAR_SECRET], findPrincipal: () => undefined, source: 'id_token' },
   },
   viewAs: class implements ViewAsPolicy {
     canViewAs = () => false;
@@ -121,6 +122,18 @@ const APP_PLACES = [
   at('handshakes.scalar.version', ['text', 'list']),
   at('handshakes.scalar.decorators', LIST),
   at('handshakes.scalar.decorators[0]'),
+  at('handshakes.tokenClaims', ['false']),
+  at('handshakes.tokenClaims.path', TEXT),
+  at('handshakes.tokenClaims.secrets', FUNCTIONS),
+  at('handshakes.tokenClaims.secrets[0]'),
+  at('handshakes.tokenClaims.findPrincipal', FUNCTIONS),
+  at('handshakes.tokenClaims.timeoutMs'),
+  at('handshakes.tokenClaims.version', ['text', 'list']),
+  at('handshakes.tokenClaims.decorators', LIST),
+  at('handshakes.tokenClaims.decorators[0]'),
+  at('handshakes.tokenClaims.source'),
+  at('handshakes.tokenClaims.groupsClaim', TEXT),
+  at('handshakes.tokenClaims.groupsDelimiter', ['text', 'blank']),
 ];
 export const PLACES: Place[] = [
   ...SITE_PLACES,

@@ -1,5 +1,5 @@
 import type { DocsMode } from './shared/docs-mode.js';
-import type { DocsHandshake, OAuthHandshake } from './shared/handshake-types.js';
+import type { DocsHandshake, GroupsClaim, OAuthHandshake } from './shared/handshake-types.js';
 import { isRecord, isStringList } from './shared/type-guards.js';
 import { parseUrl } from './shared/url-parser.js';
 
@@ -52,9 +52,44 @@ function readOAuth(handshake: OAuthHandshake): OAuthHandshake {
     clientId,
     scopes: [...scopes],
     tokenUrl: readUrl('tokenUrl', handshake.tokenUrl),
-    infoApiUrl: readUrl('infoApiUrl', handshake.infoApiUrl),
+    ...readSource(handshake, scopes),
     authorizationParameters: readParameters(authorizationParameters),
   };
+}
+
+/** Where the visitor comes from: the Info API, or a claim of a token. */
+function readSource(
+  { infoApiUrl, claims }: OAuthHandshake,
+  scopes: readonly string[],
+): Pick<OAuthHandshake, 'infoApiUrl' | 'claims'> {
+  if (claims === undefined) return { infoApiUrl: readUrl('infoApiUrl', infoApiUrl) };
+  if (infoApiUrl !== undefined) {
+    throw new TypeError('handshake.infoApiUrl and handshake.claims cannot be combined. Set one of them.');
+  }
+  return { claims: readClaims(claims, scopes) };
+}
+
+function readClaims(claims: GroupsClaim, scopes: readonly string[]): GroupsClaim {
+  if (!isRecord(claims)) {
+    throw new TypeError("handshake.claims must be an object, such as { source: 'id_token' }.");
+  }
+  const { source, groupsClaim = 'groups', groupsDelimiter } = claims;
+  if (source !== 'id_token' && source !== 'access_token') {
+    throw new TypeError("handshake.claims.source must be 'id_token' or 'access_token'.");
+  }
+  if (source === 'id_token' && !scopes.includes('openid')) {
+    throw new TypeError(
+      "handshake.claims.source is 'id_token', which needs openid. Add it to handshake.scopes.",
+    );
+  }
+  if (typeof groupsClaim !== 'string' || groupsClaim === '') {
+    throw new TypeError('handshake.claims.groupsClaim must be the name of a claim, such as "groups".');
+  }
+  if (groupsDelimiter === undefined) return { source, groupsClaim };
+  if (typeof groupsDelimiter === 'string' && groupsDelimiter.length >= 1 && groupsDelimiter.length <= 4) {
+    return { source, groupsClaim, groupsDelimiter };
+  }
+  throw new TypeError('handshake.claims.groupsDelimiter must have 1 to 4 characters, such as ",".');
 }
 
 function readParameters(parameters: Record<string, string>): Record<string, string> {

@@ -7,6 +7,7 @@ export { PRIVATE_SAMPLE_DIRECTORY, SAMPLE_DIRECTORY } from './sample-directories
 export type { DocsMode } from './shared/docs-mode.js';
 export type {
   DocsHandshake,
+  GroupsClaim,
   JwtHandshake,
   OAuthHandshake,
   SharedSessionHandshake,

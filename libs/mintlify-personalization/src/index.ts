@@ -6,7 +6,7 @@ export { SigningKeysChecker, type SigningKeyCheck } from './signing/signing-keys
 export { exportPublicJwk } from './keys/public-jwk.js';
 export { IdentityService, type IdentifyOptions } from './identity/identity.service.js';
 export { OAuthClaims, type OAuthClaimsOptions } from './identity/oauth-claims.service.js';
-export type { GroupClaimOptions } from './identity/group-claim.js';
+export type { GroupClaimOptions } from './options/group-claim.js';
 export { TenantRegistry } from './tenancy/tenant.registry.js';
 export { TENANT_RESOLVER, TENANT_SOURCE } from './tenancy/tenant-ports.js';
 export { VIEW_AS_POLICY } from './view-as/view-as.service.js';
@@ -71,6 +71,7 @@ export type {
 export type { AuditOptions } from './options/audit.js';
 export type { PlaygroundKeysOptions } from './options/playground-keys.js';
 export type { PreviewOriginsOptions } from './options/preview-origins.js';
+export type { TokenClaimsHandshakeOptions } from './token-claims/token-claims-options.js';
 export type { ScalarHandshakeOptions, ScalarLookupContext } from './scalar/scalar-options.js';
 export type {
   WebhookApp,

@@ -85,6 +85,32 @@ describe('the handshake of a docs emulator', () => {
       /must be an object of strings/,
     ],
     [
+      'OAuth with an API and a claim',
+      { handshake: { ...oauth, claims: { source: 'access_token' } } },
+      /cannot be combined/,
+    ],
+    [
+      'a claim of another token',
+      { handshake: { ...oauth, infoApiUrl: undefined, claims: { source: 'userinfo' } } },
+      /claims\.source must be 'id_token' or 'access_token'/,
+    ],
+    [
+      'a claim of an ID token without openid',
+      { handshake: { ...oauth, infoApiUrl: undefined, claims: { source: 'id_token' } } },
+      /needs openid\. Add it to handshake\.scopes/,
+    ],
+    [
+      'a delimiter of five characters',
+      {
+        handshake: {
+          ...oauth,
+          infoApiUrl: undefined,
+          claims: { source: 'access_token', groupsDelimiter: '-----' },
+        },
+      },
+      /groupsDelimiter must have 1 to 4 characters/,
+    ],
+    [
       'a reserved parameter',
       { handshake: { ...oauth, authorizationParameters: { state: 'x' } } },
       /authorizationParameters\.state is set by the emulator itself/,

@@ -84,6 +84,10 @@ Without a key, there is no login: a menu on each page chooses the visitor.
   --scope SCOPE       oauth: a scope to request; can be repeated
   --authorization-parameter NAME=VALUE
                       oauth: an extra parameter of the authorization request; can be repeated
+  --groups-from TOKEN oauth: id_token or access_token, which has the groups; instead of --info-api-url
+  --groups-claim NAME, --groups-delimiter TEXT
+                      oauth: the claim with the groups (default: groups), and what splits it if it is
+                      one string: 1 to 4 characters
   --directory DIR     folder with docs.json and MDX pages (default: this folder, if it has a docs.json,
                       or else a small sample site)
   --port PORT         port to listen on (default: 3001, or without a key the next free one;
@@ -119,6 +123,9 @@ export function parseArguments(args: string[]): CliArguments {
       scope: { type: 'string', multiple: true },
       'token-url': { type: 'string' },
       'authorization-parameter': { type: 'string', multiple: true },
+      'groups-from': { type: 'string' },
+      'groups-claim': { type: 'string' },
+      'groups-delimiter': { type: 'string' },
       groups: { type: 'string' },
       user: { type: 'string' },
       visitors: { type: 'string' },

@@ -1,4 +1,4 @@
-import type { DocsHandshake } from '../shared/handshake-types.js';
+import type { DocsHandshake, GroupsClaim, OAuthHandshake } from '../shared/handshake-types.js';
 
 /** The handshake flags, not validated. */
 export interface HandshakeFlags {
@@ -9,6 +9,9 @@ export interface HandshakeFlags {
   scope?: string[];
   'token-url'?: string;
   'authorization-parameter'?: string[];
+  'groups-from'?: string;
+  'groups-claim'?: string;
+  'groups-delimiter'?: string;
 }
 
 /** The flags that each handshake requires. The error names the first missing one. */
@@ -17,6 +20,14 @@ const REQUIRED_FLAGS = {
   'shared-session': ['info-api-url'],
   oauth: ['authorization-url', 'client-id', 'token-url', 'info-api-url'],
 } as const;
+
+const OPTIONAL_FLAGS = [
+  'scope',
+  'authorization-parameter',
+  'groups-from',
+  'groups-claim',
+  'groups-delimiter',
+];
 
 type HandshakeType = keyof typeof REQUIRED_FLAGS;
 
@@ -32,12 +43,13 @@ export function readHandshakeFlags({ handshake: type = 'jwt', ...flags }: Handsh
   if (!isType(type)) {
     throw new TypeError('--handshake must be jwt, shared-session or oauth; see --help.');
   }
+  const isFromClaims = type === 'oauth' && flags['groups-from'] !== undefined;
   for (const name of REQUIRED_FLAGS[type]) {
-    if (flags[name] === undefined) {
+    if (flags[name] === undefined && !(isFromClaims && name === 'info-api-url')) {
       throw new TypeError(`--${name} is missing for --handshake ${type}; see --help.`);
     }
   }
-  const optional = type === 'oauth' ? ['scope', 'authorization-parameter'] : [];
+  const optional = type === 'oauth' ? OPTIONAL_FLAGS : [];
   const known = new Set<string>([...REQUIRED_FLAGS[type], ...optional]);
   const unsupported = Object.entries(flags).find(([name, value]) => value !== undefined && !known.has(name));
   if (unsupported) throw new TypeError(`--${unsupported[0]} is not for --handshake ${type}; see --help.`);
@@ -58,10 +70,27 @@ function makeHandshake(type: HandshakeType, flags: HandshakeFlags): DocsHandshak
         clientId: flags['client-id'] ?? '',
         scopes: (flags.scope ?? []).flatMap((scopes) => scopes.split(' ').filter(Boolean)),
         tokenUrl,
-        infoApiUrl,
+        ...readSource(flags),
         authorizationParameters: Object.fromEntries((flags['authorization-parameter'] ?? []).map(readPair)),
       };
   }
+}
+
+/** The Info API, or a claim of a token. Not validated. */
+function readSource(flags: HandshakeFlags): Pick<OAuthHandshake, 'infoApiUrl' | 'claims'> {
+  const { 'info-api-url': infoApiUrl, 'groups-from': source } = flags;
+  const { 'groups-claim': groupsClaim, 'groups-delimiter': groupsDelimiter } = flags;
+  if (source === undefined) {
+    const misplaced = groupsClaim === undefined ? groupsDelimiter : groupsClaim;
+    if (misplaced === undefined) return { infoApiUrl: infoApiUrl ?? '' };
+    throw new TypeError('--groups-from is missing: id_token or access_token; see --help.');
+  }
+  const claims = {
+    source: source as GroupsClaim['source'],
+    ...(groupsClaim !== undefined && { groupsClaim }),
+    ...(groupsDelimiter !== undefined && { groupsDelimiter }),
+  };
+  return { ...(infoApiUrl !== undefined && { infoApiUrl }), claims };
 }
 
 function readPair(text: string): [string, string] {

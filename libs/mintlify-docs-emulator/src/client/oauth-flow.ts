@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { decodeClaims, readClaimGroups } from '../shared/claim-groups.js';
 import { OAUTH_CALLBACK_PATH } from '../shared/handshake-types.js';
 import type { OAuthHandshake } from '../shared/handshake-types.js';
 import { isRecord } from '../shared/type-guards.js';
@@ -79,11 +80,21 @@ export async function finishAuthorization(
   }
   const { returnTo } = pending;
   try {
-    const token = await redeemCode(handshake, basePath, parameters, pending);
-    return { returnTo, answer: await fetchUserInfo(handshake.infoApiUrl, token) };
+    const tokens = await redeemCode(handshake, basePath, parameters, pending);
+    return { returnTo, answer: await identify(handshake, tokens) };
   } catch (error) {
     return { returnTo, answer: { error: await explainFailure(error, handshake) } };
   }
+}
+
+/** Asks the Info API, or reads the groups from a token. */
+async function identify(
+  { infoApiUrl, claims }: OAuthHandshake,
+  { access_token: accessToken, id_token: idToken }: oauth.TokenEndpointResponse,
+): Promise<UserInfoAnswer> {
+  if (claims === undefined) return fetchUserInfo(infoApiUrl ?? '', accessToken);
+  const groups = readClaimGroups(decodeClaims(claims.source === 'id_token' ? idToken : accessToken), claims);
+  return typeof groups === 'string' ? { error: groups } : { visitor: { groups } };
 }
 
 async function redeemCode(
@@ -91,7 +102,7 @@ async function redeemCode(
   basePath: string,
   parameters: URLSearchParams,
   { state, codeVerifier }: PendingAuthorization,
-): Promise<string> {
+): Promise<oauth.TokenEndpointResponse> {
   const server = describeServer(handshake, parameters);
   const client = { client_id: handshake.clientId };
   const checked = oauth.validateAuthResponse(server, client, parameters, state);
@@ -111,9 +122,11 @@ async function redeemCode(
   const entry = { purpose: 'access token', method: 'POST', url: withoutQuery(handshake.tokenUrl) } as const;
   const { status } = response;
   try {
-    const { access_token } = await oauth.processAuthorizationCodeResponse(server, client, response);
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
+      requireIdToken: handshake.claims?.source === 'id_token',
+    });
     requestLog.add({ ...entry, status, message: 'Exchanged the code for an access token.' });
-    return access_token;
+    return tokens;
   } catch (error) {
     requestLog.add({ ...entry, status, message: explainError(error) });
     throw error;

@@ -49,6 +49,10 @@ function requestOrigins(handshake: DocsHandshake): Set<string> {
     case 'shared-session':
       return new Set([new URL(handshake.infoApiUrl).origin]);
     case 'oauth':
-      return new Set([handshake.tokenUrl, handshake.infoApiUrl].map((url) => new URL(url).origin));
+      return new Set(
+        [handshake.tokenUrl, handshake.infoApiUrl]
+          .filter((url) => url !== undefined)
+          .map((url) => new URL(url).origin),
+      );
   }
 }

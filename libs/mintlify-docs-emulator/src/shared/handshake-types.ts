@@ -10,6 +10,16 @@ export interface SharedSessionHandshake {
   infoApiUrl: string;
 }
 
+/** Where the groups of a visitor are in a token. */
+export interface GroupsClaim {
+  /** For `id_token`, `scopes` must have `openid`. */
+  source: 'id_token' | 'access_token';
+  /** The name of the claim. Default `'groups'`. */
+  groupsClaim?: string;
+  /** 1 to 4 characters that split a claim that is one string. */
+  groupsDelimiter?: string;
+}
+
 /** The docs page runs the authorization code flow with PKCE (handshakes.md, section 5). */
 export interface OAuthHandshake {
   type: 'oauth';
@@ -21,8 +31,10 @@ export interface OAuthHandshake {
   scopes?: string[];
   /** The "Token URL": absolute, http or https. */
   tokenUrl: string;
-  /** The "Info API URL": absolute, http or https. */
-  infoApiUrl: string;
+  /** The "Info API URL": absolute, http or https. Set this or `claims`. */
+  infoApiUrl?: string;
+  /** The token that has the groups, for docs without an Info API (handshakes.md, section 9). */
+  claims?: GroupsClaim;
   /** The "additional authorization parameters", by name. Default: none. */
   authorizationParameters?: Record<string, string>;
 }

@@ -1,5 +1,6 @@
 import type { ResolvedHandshakes } from '../options/handshakes.js';
 import { SCALAR_WEBHOOK } from '../scalar/scalar-webhook.js';
+import { TOKEN_CLAIMS_WEBHOOK } from '../token-claims/token-claims-webhook.js';
 import type { HandshakeDefinition, HandshakeMethod } from './handshake.definition.js';
 import { LOGIN } from './login/login.handshake.js';
 import { SINGLE_PAGE_LOGIN } from './login/single-page-login.handshake.js';
@@ -15,6 +16,7 @@ const HANDSHAKES: readonly HandshakeDefinition[] = [
   OAUTH,
   VIEW_AS,
   createWebhookHandshake('scalar', 'scalar', SCALAR_WEBHOOK),
+  createWebhookHandshake('tokenClaims', 'token-claims', TOKEN_CLAIMS_WEBHOOK),
 ];
 
 /** @internal The handshakes that the options mount. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createGroupClaim, resolveGroupClaim, type GroupClaimOptions } from './group-claim.js';
+import { createGroupClaim, resolveGroupClaim, type GroupClaimOptions } from '../options/group-claim.js';
 import { IdentityService } from './identity.service.js';
 
 /** Options of `OAuthClaims.for()`. */

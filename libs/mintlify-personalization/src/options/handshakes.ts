@@ -1,4 +1,9 @@
 import { resolveScalarHandshake, type ScalarHandshakeOptions } from '../scalar/scalar-options.js';
+import {
+  resolveTokenClaimsHandshake,
+  type ResolvedTokenClaims,
+  type TokenClaimsHandshakeOptions,
+} from '../token-claims/token-claims-options.js';
 import { DECORATORS_OPTION } from './handshake-decorators.js';
 import { checkGuards, type HandshakeGuard } from './handshake-guards.js';
 import type {
@@ -61,6 +66,11 @@ export interface HandshakesOptions {
    * ```
    */
   scalar?: ScalarHandshakeOptions | false;
+  /**
+   * The hook of an OAuth server of another kind than yours, such as Keycloak or Auth0, which asks for the groups of a
+   * visitor while it makes a token, `POST /docs/token-claims`. Default `false`.
+   */
+  tokenClaims?: TokenClaimsHandshakeOptions | false;
 }
 
 /** @internal The mounted JWT handshake. */
@@ -81,6 +91,7 @@ export interface ResolvedHandshakes {
   readonly oauth: ResolvedHandshake | false;
   readonly viewAs: ResolvedViewAsHandshake | false;
   readonly scalar: ResolvedWebhook | false;
+  readonly tokenClaims: ResolvedTokenClaims | false;
 }
 
 /** @internal The handshakes that the options mount, by their names. */
@@ -137,6 +148,7 @@ const HANDSHAKES = {
       value !== false && resolveTable(option, value, VIEW_AS, undefined),
   },
   scalar: { defaultValue: false, check: resolveScalarHandshake },
+  tokenClaims: { defaultValue: false, check: resolveTokenClaimsHandshake },
 } as const satisfies OptionTable<keyof HandshakesOptions, unknown>;
 
 /**

@@ -21,7 +21,7 @@ export type AuditEventType =
   | 'playground_keys.revoked';
 
 /** The handshake that the visitor used. */
-export type AuditHandshake = 'jwt' | 'shared-session' | 'oauth' | 'view-as' | 'scalar';
+export type AuditHandshake = 'jwt' | 'shared-session' | 'oauth' | 'view-as' | 'scalar' | 'token-claims';
 
 /** One event, for monitoring and audits. It has no claim, no token and no key, and only keyed hashes of people. */
 export interface AuditEvent {

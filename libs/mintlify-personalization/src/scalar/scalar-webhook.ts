@@ -4,6 +4,5 @@ import type { WebhookFormat } from '../webhooks/webhook-format.js';
 export const SCALAR_WEBHOOK: WebhookFormat = Object.freeze<WebhookFormat>({
   signatureHeader: 'scalar-signature',
   maxBodyBytes: 65_536,
-  sender: "Scalar's servers",
   loadRules: async () => (await import('./scalar-rules.js')).SCALAR_RULES,
 });

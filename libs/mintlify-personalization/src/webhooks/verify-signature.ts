@@ -32,6 +32,7 @@ export function readSignature(name: string, header: string, nowMs: number): Sign
  *
  * @internal
  * @param name of the header, for messages
+ * @returns the signature that is valid, in hexadecimal
  * @throws MintlifyPersonalizationError `invalid_signature`
  */
 export function verifySignature(
@@ -39,16 +40,15 @@ export function verifySignature(
   { timestamp, signatures }: SignatureHeader,
   body: Uint8Array,
   secrets: readonly KeyObject[],
-): void {
-  let isValid = false;
+): string {
+  let valid: Buffer | undefined;
   for (const secret of secrets) {
     const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
     for (const signature of signatures) {
-      const isEqual = timingSafeEqual(expected, signature);
-      isValid ||= isEqual;
+      if (timingSafeEqual(expected, signature)) valid ??= expected;
     }
   }
-  if (isValid) return;
+  if (valid !== undefined) return valid.toString('hex');
   throw invalidSignature(
     `The signature in ${name} was made with another secret or for another body. If the sender is real, add its current ` +
       'secret to secrets, and let no proxy change the body.',

@@ -1,4 +1,5 @@
 import type { UserViolation } from '../errors.js';
+import type { ResolvedWebhook } from '../options/webhook-options.js';
 import type { ResolvedUserLimits } from '../options/user-limits.js';
 import type { ValidMintlifyUser } from '../user/valid-mintlify-user.js';
 
@@ -25,6 +26,10 @@ export interface WebhookRules {
   readonly maxSessionSeconds: number;
   /** What the limits do not cover. */
   readonly findViolations: (user: ValidMintlifyUser, nowSeconds: number) => readonly UserViolation[];
+  /** Whether each request is answered once. Default: also again, while its signature is valid. */
+  readonly isOnce?: boolean;
+  /** Makes the answer of a user, who gets no playground keys then. Default: the user. */
+  readonly toAnswer?: (user: ValidMintlifyUser, settings: ResolvedWebhook) => object;
 }
 
 /** @internal One kind of signed webhook: everything that its route needs to know at once. */
@@ -32,7 +37,5 @@ export interface WebhookFormat {
   /** The request header with the signature, in lower case. */
   readonly signatureHeader: string;
   readonly maxBodyBytes: number;
-  /** For OpenAPI: who calls the route. */
-  readonly sender: string;
   readonly loadRules: () => Promise<WebhookRules>;
 }

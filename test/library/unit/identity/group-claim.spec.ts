@@ -5,7 +5,7 @@ import { InvalidMintlifyUserError } from 'nestjs-mintlify-personalization';
 import {
   createGroupClaim,
   resolveGroupClaim,
-} from '../../../../libs/mintlify-personalization/src/identity/group-claim.js';
+} from '../../../../libs/mintlify-personalization/src/options/group-claim.js';
 import { propertyRuns } from '../../../support/property-runs.support.js';
 
 /** As the docs read a claim that is a string: section 9 of the handshakes. */

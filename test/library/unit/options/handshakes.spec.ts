@@ -41,6 +41,7 @@ describe('resolveHandshakes', () => {
         oauth: false,
         viewAs: false,
         scalar: false,
+        tokenClaims: false,
       });
     },
   );
@@ -52,6 +53,7 @@ describe('resolveHandshakes', () => {
       oauth: false,
       viewAs: false,
       scalar: false,
+      tokenClaims: false,
     });
   });
 
@@ -66,6 +68,7 @@ describe('resolveHandshakes', () => {
       oauth: false,
       viewAs: false,
       scalar: false,
+      tokenClaims: false,
     });
   });
 

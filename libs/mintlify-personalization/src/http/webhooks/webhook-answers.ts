@@ -11,6 +11,7 @@ import type { Tenant } from '../../tenancy/tenant.js';
 import type { Clock } from '../../time/clock.js';
 import { withDeadline, type Deadline } from '../../time/deadline.js';
 import type { ValidMintlifyUser } from '../../user/valid-mintlify-user.js';
+import { UsedSignatures } from '../../webhooks/used-signatures.js';
 import { readSignature, verifySignature } from '../../webhooks/verify-signature.js';
 import type { WebhookFormat, WebhookLookup, WebhookRules } from '../../webhooks/webhook-format.js';
 import { RequestRefusedException } from '../handshake.definition.js';
@@ -40,6 +41,7 @@ export class WebhookAnswers implements WebhookAnswerer, OnModuleInit {
   readonly #identity: IdentityService;
   readonly #clock: Clock;
   readonly #app: WebhookApp;
+  readonly #used = new UsedSignatures();
   readonly #secrets = new Map<string, Promise<readonly KeyObject[]>>();
   /** The same tenants, each with the limits of the sender. */
   readonly #narrowed = new WeakMap<WebhookRules, WeakMap<Tenant, Tenant>>();
@@ -88,10 +90,14 @@ export class WebhookAnswers implements WebhookAnswerer, OnModuleInit {
     call.exchange.principal = principal;
     const tenant = await call.findTenant(principal);
     const narrowed = this.#narrow(tenant, rules);
-    const user = await this.#identity.identifyFor(narrowed, principal, call.request);
+    const { toAnswer } = rules;
+    const user = await (toAnswer === undefined
+      ? this.#identity.identifyFor(narrowed, principal, call.request)
+      : this.#identity.identifyWithoutKeys(narrowed, principal, call.request));
     this.#assertFits(tenant, user, rules);
+    const answer = toAnswer?.(user, call.settings) ?? user;
     call.exchange.succeed(user);
-    return user;
+    return answer;
   }
 
   /** @throws MintlifyPersonalizationError `invalid_signature` */
@@ -99,8 +105,11 @@ export class WebhookAnswers implements WebhookAnswerer, OnModuleInit {
     const { signatureHeader } = format;
     const signature = readSignature(signatureHeader, readHeader(request, signatureHeader), this.#clock.now());
     const body = await exchange.rawBody?.read(request, `handshakes.${option}`, deadline.signal);
-    verifySignature(signatureHeader, signature, body ?? Buffer.of(), await this.#secretsOf(option, settings));
-    const lookup = rules.readBody(parseJson(body ?? Buffer.of()), Number(signature.timestamp));
+    const secrets = await this.#secretsOf(option, settings);
+    const used = verifySignature(signatureHeader, signature, body ?? Buffer.of(), secrets);
+    const timestamp = Number(signature.timestamp);
+    if (rules.isOnce === true) this.#used.use(used, timestamp, Math.floor(this.#clock.now() / 1_000));
+    const lookup = rules.readBody(parseJson(body ?? Buffer.of()), timestamp);
     if (typeof lookup === 'string') throw badRequest(lookup);
     return lookup;
   }

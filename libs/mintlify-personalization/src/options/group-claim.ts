@@ -1,6 +1,5 @@
 import { InvalidMintlifyUserError, type UserViolation } from '../errors.js';
-import { invalidOptionError } from '../options/invalid-option-error.js';
-import { formatJsonPath } from '../user/json-path.js';
+import { invalidOptionError } from './invalid-option-error.js';
 
 /** How the groups of a visitor stand in a token. The same three settings are in the Mintlify dashboard. */
 export interface GroupClaimOptions {
@@ -41,7 +40,7 @@ export function resolveGroupClaim(where: string, options: GroupClaimOptions): Re
   if (source !== 'id_token' && source !== 'access_token') {
     throw invalidOptionError(`${where}.source`, "must be 'id_token' or 'access_token'");
   }
-  if (typeof groupsClaim !== 'string' || groupsClaim === '' || groupsClaim.length > MAX_NAME_LENGTH) {
+  if (typeof groupsClaim !== 'string' || groupsClaim.trim() === '' || groupsClaim.length > MAX_NAME_LENGTH) {
     throw invalidOptionError(
       `${where}.groupsClaim`,
       `must be a string of 1 to ${MAX_NAME_LENGTH} characters`,
@@ -78,7 +77,7 @@ export function createGroupClaim(
   if (groupsDelimiter === undefined) return [...groups];
   const violations = groups.flatMap((group, index): UserViolation[] => {
     const message = findMistake(group, groups[index + 1], groupsDelimiter);
-    return message === undefined ? [] : [{ path: formatJsonPath(['groups', index]), message }];
+    return message === undefined ? [] : [{ path: `groups[${index}]`, message }];
   });
   if (violations.length > 0) throw new InvalidMintlifyUserError(violations);
   return groups.join(groupsDelimiter);
