@@ -123,13 +123,13 @@ describeOnEveryHost('previews of the docs', ({ boot }) => {
 
   it('are not allowed by any other token, and the answer says why', async () => {
     const host = await boot(setup());
-    const stranger = generateKeyPairSync('ed25519');
+    const unknown = generateKeyPairSync('ed25519');
     const tokens: [token: unknown, reason: RegExp][] = [
       [undefined, /must be a string/],
       ['', /must be a string/],
       ['x'.repeat(4_097), /must be a string/],
       ['a.b.c', /No key of previewOrigins\.publicKeys/],
-      [signToken({ alg: 'EdDSA', typ: TYPE }, CLAIMS, stranger.privateKey), /No key of/],
+      [signToken({ alg: 'EdDSA', typ: TYPE }, CLAIMS, unknown.privateKey), /No key of/],
       [`${tokenOf().slice(0, -4)}AAAA`, /No key of/],
       [tokenOf({}, 'EdDSA', { typ: 'JWT' }), /typ is wrong/],
       [tokenOf({}, 'EdDSA', { typ: undefined }), /typ is wrong/],
