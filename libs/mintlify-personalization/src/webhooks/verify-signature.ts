@@ -32,7 +32,8 @@ export function readSignature(name: string, header: string, nowMs: number): Sign
  *
  * @internal
  * @param name of the header, for messages
- * @returns the signature that is valid, in hexadecimal
+ * @returns what is the same for each signature of this body at this time, whichever secret it is of: the one with the first
+ * secret, in hexadecimal
  * @throws MintlifyPersonalizationError `invalid_signature`
  */
 export function verifySignature(
@@ -41,14 +42,17 @@ export function verifySignature(
   body: Uint8Array,
   secrets: readonly KeyObject[],
 ): string {
-  let valid: Buffer | undefined;
-  for (const secret of secrets) {
-    const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
+  const all = secrets.map((secret) =>
+    createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest(),
+  );
+  let isValid = false;
+  for (const expected of all) {
     for (const signature of signatures) {
-      if (timingSafeEqual(expected, signature)) valid ??= expected;
+      if (timingSafeEqual(expected, signature)) isValid = true;
     }
   }
-  if (valid !== undefined) return valid.toString('hex');
+  const [first] = all;
+  if (isValid && first !== undefined) return first.toString('hex');
   throw invalidSignature(
     `The signature in ${name} was made with another secret or for another body. If the sender is real, add its current ` +
       'secret to secrets, and let no proxy change the body.',
