@@ -248,7 +248,7 @@ describe('check-docs', () => {
     const added = '{ "group": "Support", "groups": ["support"], "pages": ["administrators"] },\n';
     await folder.write({
       'docs.json': config
-        .replace('"administrators"]', '"pages"]')
+        .replace(/"administrators"(?=\s*\])/, '"pages"')
         .replace('      {\n', (start) => added + start),
     });
     const findings = await folder.findings();
