@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { becomes } from '../support/becomes.support.js';
 import { BROWSER_TIMEOUT_MS } from '../support/chromium.support.js';
 import { useDemo } from '../support/demo.support.js';
 import { MANUAL, readNavigation } from '../support/manual.support.js';
@@ -101,6 +102,26 @@ describe('the manual in npm start', () => {
       await page.getByText('Do codes change between releases?').click();
       await page.getByText('Codes', { exact: true }).hover();
       await page.getByText('MintlifyErrorCode in the API reference').waitFor();
+    },
+    BROWSER_TIMEOUT_MS,
+  );
+
+  it(
+    'is searched and asked from the front page of the app, as the visitor',
+    async () => {
+      await logIn();
+      await page.goto(demo.backendUrl);
+      const search = page.locator('#docs-search');
+      await search.getByRole('searchbox').fill('administrators');
+      await search.getByRole('button', { name: 'Ask the assistant' }).click();
+      await becomes(() => search.locator('.answer').textContent(), expect.stringMatching(/administrator/i));
+      await search.getByRole('button', { name: 'Search' }).click();
+      const hidden = search.locator('a[href*="%2Fadministrators"]').first();
+      await hidden.waitFor();
+      await hidden.click();
+      await page.waitForSelector('html[data-ready=true]');
+      expect(page.url()).toContain(`${docsUrl}/administrators`);
+      expect(await page.getByTestId('visitor-name').textContent()).toContain('Ada');
     },
     BROWSER_TIMEOUT_MS,
   );
