@@ -14,6 +14,7 @@ import {
   type AllowedPreview,
   type MintlifyPersonalizationOptions,
   type PreviewStore,
+  type TenantSource,
 } from 'nestjs-mintlify-personalization';
 import request from 'supertest';
 import { systemClock } from '../../../libs/mintlify-personalization/src/time/clock.js';
@@ -33,6 +34,10 @@ const NOW = Math.floor(Date.now() / 1_000);
 const CLAIMS = { host: HOST, aud: DOCS, iat: NOW, exp: NOW + 3_600 };
 const TYPE = 'docs-preview+jwt';
 
+const fail = (): never => {
+  throw new Error('topsecret');
+};
+const never = (): Promise<never> => new Promise(() => undefined);
 const pem = (key: KeyObject): string => String(key.export({ type: 'spki', format: 'pem' }));
 const tokenOf = (claims: object = {}, alg: keyof typeof CI = 'EdDSA', header: object = {}): string =>
   signToken({ alg, typ: TYPE, ...header }, { ...CLAIMS, ...claims }, CI[alg].privateKey);
@@ -217,6 +222,31 @@ describeOnEveryHost('previews of the docs', ({ boot }) => {
     expect(await statusesFor(other, ORIGIN)).toEqual(ALLOWED);
     kept.set('https://x.mintlify.app', { origin: ORIGIN, expiresAt: CLAIMS.exp });
     expect(await statusesFor(other, 'https://x.mintlify.app')).toEqual(REFUSED);
+  });
+
+  it.each<[string, Partial<PreviewStore>]>([
+    ['throws', { read: fail, write: fail }],
+    ['never answers', { read: never, write: never }],
+    [
+      'gives a time that is no number',
+      { read: () => ({ origin: ORIGIN, expiresAt: '9e9' }) as never, write: fail },
+    ],
+  ])('are refused while the store %s, and the docs are not', async (_, store) => {
+    const { previewOrigins } = setup().options;
+    const host = await boot(
+      setup({ previewOrigins: { ...previewOrigins, timeoutMs: 20, store: store as PreviewStore } }),
+    );
+    expect((await allow(host, tokenOf())).status).toBe(500);
+    expect(await statusesFor(host, ORIGIN)).toEqual([503, 503, 503, 503]);
+    expect(await statusesFor(host, DOCS)).toEqual(ALLOWED);
+  });
+
+  it('are not allowed for a tenant that cannot be loaded', async () => {
+    class FailingSource implements TenantSource {
+      load = fail;
+    }
+    const host = await boot(setup({ tenantSource: FailingSource, tenantResolver: PrincipalIsTenant }));
+    expect((await allow(host, tokenOf({ tenant: 'acme' }))).status).toBe(500);
   });
 
   it('are none without the option', async () => {

@@ -31,7 +31,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   isIn: (values) => ({ enum: Array.isArray(values) ? values : [] }),
   isEnum: (_, values) => ({ enum: Array.isArray(values) ? values : [] }),
   isEmail: () => ({ type: 'string', format: 'email' }),
-  isUrl: () => ({ type: 'string', format: 'uri' }),
+  // Without a protocol too, unless it is required.
+  isUrl: () => ({ type: 'string' }),
   isUuid: () => ({ type: 'string', format: 'uuid' }),
   isDateString: () => ({ type: 'string', format: 'date-time' }),
   isIso8601: () => ({ type: 'string', format: 'date-time' }),
