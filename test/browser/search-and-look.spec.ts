@@ -70,6 +70,8 @@ describe('the search box', () => {
       const dialog = page.locator('.search-dialog');
       const input = page.getByRole('combobox', { name: 'Search the docs' });
       const chosen = () => dialog.getByRole('option', { selected: true }).getAttribute('href');
+      // Results of a part of the query come before those of all of it.
+      const found = () => becomes(() => dialog.getByRole('listbox').getAttribute('aria-busy'), 'false');
       const focused = () => page.evaluate(() => document.activeElement?.className ?? '');
 
       await page.locator('.search-button').focus();
@@ -78,6 +80,7 @@ describe('the search box', () => {
       await becomes(() => input.evaluate((element) => element === document.activeElement), true);
       await page.keyboard.type('water');
       await dialog.getByRole('option').first().waitFor();
+      await found();
       await becomes(chosen, expect.any(String));
       const first = await chosen();
       await becomes(() => input.getAttribute('aria-expanded'), 'true');
@@ -101,6 +104,7 @@ describe('the search box', () => {
       await dialog.waitFor();
       await page.keyboard.type('administrators');
       await dialog.getByRole('option').first().waitFor();
+      await found();
       const href = (await chosen()) ?? '';
       await page.keyboard.press('Enter');
       await page.waitForURL(`**${href}`);

@@ -90,7 +90,13 @@ export function SearchDialog({ visitor, onClose }: SearchDialogProps) {
         <p className="search-status" role="status">
           {statusOf(state, query)}
         </p>
-        <div id={`${id}-results`} className="search-results" role="listbox" aria-label="Results">
+        <div
+          id={`${id}-results`}
+          className="search-results"
+          role="listbox"
+          aria-label="Results"
+          aria-busy={state.query !== query}
+        >
           {results.map((result, index) => (
             <SearchResultLink
               key={`${result.path} ${index}`}
