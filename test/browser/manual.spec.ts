@@ -11,8 +11,10 @@ const EVERY_PAGE_TIMEOUT_MS = 6_000 * readNavigation().length;
 /** How readers look at it. */
 const VIEWS: [view: string, options: BrowserContextOptions][] = [
   ['in light mode', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
-  ['in dark mode', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }],
-  ['on a phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  [
+    'on a phone in dark mode',
+    { viewport: { width: 390, height: 844 }, colorScheme: 'dark', isMobile: true, hasTouch: true },
+  ],
 ];
 
 describe('the manual in npm start', () => {
