@@ -6,7 +6,6 @@ import {
   readQuestion,
   readSearch,
 } from '../../../../libs/mintlify-personalization/src/discovery/discovery-requests.js';
-import { propertyRuns } from '../../../support/property-runs.support.js';
 
 const READERS = [readSearch, readPage, readQuestion];
 const NAMES = ['query', 'path', 'messages', 'filter', 'groups', 'fp', 'id', 'parts', '__proto__', 'x y'];
@@ -75,7 +74,7 @@ describe('requests of visitors', () => {
         expect(readQuestion({ ...other, trigger: 'submit-message', id: 'chat' })).toEqual(other);
         expect(readPage({ path })).toEqual({ path });
       }),
-      propertyRuns(200),
+      { numRuns: 200 },
     );
   });
 
@@ -93,7 +92,7 @@ describe('requests of visitors', () => {
           error === undefined ? [undefined, false] : ['discovery_invalid', true],
         );
       }),
-      propertyRuns(500),
+      { numRuns: 500 },
     );
   });
 
@@ -110,7 +109,7 @@ describe('requests of visitors', () => {
         for (const error of wrong)
           expect(String(error)).toMatch(/groups is not allowed: the groups come from/);
       }),
-      propertyRuns(200),
+      { numRuns: 200 },
     );
   });
 });
