@@ -1,6 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, jest } from '@jest/globals';
-import { Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import {
+  Injectable,
+  Module,
+  type CanActivate,
+  type ExecutionContext,
+  type ModuleMetadata,
+  type Type,
+} from '@nestjs/common';
 import { Test, type TestingModule, type TestingModuleBuilder } from '@nestjs/testing';
 import { jwtVerify, type JWTPayload } from 'jose';
 import {
@@ -158,3 +165,13 @@ export async function startTable(options: Partial<MintlifyPersonalizationOptions
 
 /** A source that cannot be reached. */
 export const away = (): Promise<never> => Promise.reject(new Error('canary: the database db-7 is away'));
+
+/** A guard: the visitor's tenant is what the header says. */
+@Injectable()
+export class HeaderTenantGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const visitor = context.switchToHttp().getRequest<{ headers: Record<string, string>; user?: unknown }>();
+    visitor.user = visitor.headers['x-tenant'];
+    return visitor.user !== undefined;
+  }
+}

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { SignJWT } from 'jose';
 import { importPrivateKey } from '../../mintlify-personalization/src/keys/private-key.js';
 import { KEY_KINDS } from '../../mintlify-personalization/src/mintlify/key-kind.js';
-import { isSerializedOrigin } from '../../mintlify-personalization/src/options/docs-origins.js';
+import { isHostName } from '../../mintlify-personalization/src/options/docs-origins.js';
 import { parseUrl } from '../../mintlify-personalization/src/options/parse-url.js';
 import { resolveSiteOptions } from '../../mintlify-personalization/src/options/site-options.js';
 import { PREVIEW_TOKEN_TYPE } from '../../mintlify-personalization/src/mintlify/preview-token-type.js';
@@ -110,7 +110,7 @@ async function send(url: URL, token: string): Promise<void> {
 }
 
 function readHost(host: string): string {
-  if (isSerializedOrigin(`https://${host}`) && !host.includes(':')) return host;
+  if (isHostName(host)) return host;
   throw new InvalidArgumentError('It must be a host name in lower case, without scheme, port or path.');
 }
 

@@ -1,14 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { afterEach, expect, it, jest } from '@jest/globals';
-import {
-  Body,
-  Controller,
-  Inject,
-  Injectable,
-  Post,
-  type CanActivate,
-  type ExecutionContext,
-} from '@nestjs/common';
+import { Body, Controller, Inject, Post } from '@nestjs/common';
 import {
   DocsPreviews,
   type AllowedPreview,
@@ -20,7 +12,7 @@ import request from 'supertest';
 import { systemClock } from '../../../libs/mintlify-personalization/src/time/clock.js';
 import { describeOnEveryHost, mapperOf, type Host } from '../../support/apps.support.js';
 import { callCommand } from '../../support/terminal.support.js';
-import { docsOf, PrincipalIsTenant } from '../../support/tenants.support.js';
+import { docsOf, HeaderTenantGuard, PrincipalIsTenant } from '../../support/tenants.support.js';
 import { signToken } from '../../support/token-issuer.support.js';
 import { BOTH, corsHeaders, DOCS, preflight, ROUTES, SESSION_PATH } from '../../support/user-info.support.js';
 
@@ -49,16 +41,6 @@ class DocsPreviewsController {
   @Post()
   allow(@Body('token') token: unknown): Promise<AllowedPreview> {
     return this.previews.allow(token);
-  }
-}
-
-/** The visitor's tenant is what the header says. */
-@Injectable()
-class TenantGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const visitor = context.switchToHttp().getRequest<{ headers: Record<string, string>; user?: unknown }>();
-    visitor.user = visitor.headers['x-tenant'];
-    return visitor.user !== undefined;
   }
 }
 
@@ -177,7 +159,7 @@ describeOnEveryHost('previews of the docs', ({ boot }) => {
         tenants: { acme: docsOf('acme'), globex: docsOf('globex') },
         tenantResolver: PrincipalIsTenant,
         claimMapper: mapperOf(() => ({ groups: [] })),
-        handshakes: { sharedSession: { guards: [TenantGuard] } },
+        handshakes: { sharedSession: { guards: [HeaderTenantGuard] } },
       }),
     );
     const response = await allow(host, tokenOf({ tenant: 'globex', aud: 'https://docs.globex.example' }));
@@ -239,6 +221,13 @@ describeOnEveryHost('previews of the docs', ({ boot }) => {
     expect((await allow(host, tokenOf())).status).toBe(500);
     expect(await statusesFor(host, ORIGIN)).toEqual([503, 503, 503, 503]);
     expect(await statusesFor(host, DOCS)).toEqual(ALLOWED);
+  });
+
+  it('are allowed for maxSeconds at most', async () => {
+    const { previewOrigins } = setup().options;
+    const host = await boot(setup({ previewOrigins: { ...previewOrigins, maxSeconds: 60 } }));
+    expect((await allow(host, tokenOf({ exp: NOW + 61 }))).status).toBe(401);
+    expect((await allow(host, tokenOf({ exp: NOW + 60 }))).status).toBe(201);
   });
 
   it('are not allowed for a tenant that cannot be loaded', async () => {

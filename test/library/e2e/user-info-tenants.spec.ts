@@ -1,5 +1,4 @@
 import { expect, it, jest } from '@jest/globals';
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type {
   MintlifyUser,
   MintlifyPersonalizationOptions,
@@ -8,18 +7,8 @@ import type {
 } from 'nestjs-mintlify-personalization';
 import { TenantRegistry } from 'nestjs-mintlify-personalization';
 import { describeOnEveryHost, mapperOf } from '../../support/apps.support.js';
-import { docsOf, PrincipalIsTenant } from '../../support/tenants.support.js';
+import { docsOf, HeaderTenantGuard, PrincipalIsTenant } from '../../support/tenants.support.js';
 import { corsHeaders, OAUTH_PATH, preflight, SESSION_PATH } from '../../support/user-info.support.js';
-
-/** The visitor's tenant is what the header says. */
-@Injectable()
-class TenantGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const visitor = context.switchToHttp().getRequest<{ headers: Record<string, string>; user?: unknown }>();
-    visitor.user = visitor.headers['x-tenant'];
-    return visitor.user !== undefined;
-  }
-}
 
 const originOf = (tenantId: string): string => `https://docs.${tenantId}.example`;
 const map = jest.fn((principal: unknown) => ({ groups: [String(principal)] }));
@@ -40,7 +29,7 @@ function options(knowsOrigin?: TenantSource['knowsOrigin']): Partial<MintlifyPer
     tenantResolver: PrincipalIsTenant,
     tenantSource: TableSource,
     claimMapper: mapperOf(map),
-    handshakes: { sharedSession: { guards: [TenantGuard] }, oauth: { guards: [TenantGuard] } },
+    handshakes: { sharedSession: { guards: [HeaderTenantGuard] }, oauth: { guards: [HeaderTenantGuard] } },
   };
 }
 

@@ -1,4 +1,4 @@
-import { parseUrl } from './url-parser.js';
+import { explainUnreachable } from './unreachable-message.js';
 
 /** Headers that need no permission, and the media types of theirs: Fetch, section 2.2.2. */
 const FREE_HEADER = /^(?:accept|accept-language|content-language)$/i;
@@ -20,9 +20,7 @@ export function explainCors(request: {
   isReachable: boolean;
 }): string {
   const { docsOrigin, method, headers, url, isReachable } = request;
-  const server = parseUrl(url)?.origin ?? 'the server';
-  if (!isReachable)
-    return `The browser could not reach ${server}. Check that it is running and that the URL is correct.`;
+  if (!isReachable) return explainUnreachable(url);
   const asked = headers
     .filter(
       ([name, value]) => !(/^content-type$/i.test(name) ? FREE_TYPE.test(value) : FREE_HEADER.test(name)),

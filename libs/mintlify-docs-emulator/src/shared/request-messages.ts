@@ -1,3 +1,4 @@
+import { explainUnreachable } from './unreachable-message.js';
 import { parseUrl } from './url-parser.js';
 
 /** What a request to the customer's servers asks for, as the panel shows it. */
@@ -73,9 +74,7 @@ export function explainUnreadableResponse(request: {
   isReachable: boolean;
 }): string {
   const { purpose, handshake, docsOrigin, url, isReachable } = request;
-  const server = parseUrl(url)?.origin ?? 'the server';
-  if (!isReachable)
-    return `The browser could not reach ${server}. Check that it is running and that the URL is correct.`;
+  if (!isReachable) return explainUnreachable(url);
   const cors = `The browser blocked the response (CORS). The server must send Access-Control-Allow-Origin: ${docsOrigin}`;
   if (purpose === 'access token')
     return `${cors}. Allow this origin for the docs' client at the token endpoint.`;

@@ -6,7 +6,7 @@ import { PRINCIPAL_OPTION } from '../options/handshake-principal.js';
 import { invalidOptionError } from '../options/invalid-option-error.js';
 import { integerInRange } from '../options/option-checks.js';
 import { resolveTable, type OptionTable, type ResolvedTable } from '../options/option-table.js';
-import { checkViewAsOrigins } from '../options/view-as-origins.js';
+import { checkPageOrigins } from '../options/page-origins.js';
 
 /** The limits of `DocsDiscoveryModule`: these options may come from a factory. */
 export interface DocsDiscoveryLimits {
@@ -71,7 +71,7 @@ const LIMITS = {
 
 const ROUTES = {
   guards: { check: checkRouteGuards },
-  origins: { check: checkViewAsOrigins },
+  origins: { check: checkPageOrigins },
   path: {
     defaultValue: 'docs',
     check: (option: string, value: unknown) => checkHandshakePath(option, value, 'docs', false),

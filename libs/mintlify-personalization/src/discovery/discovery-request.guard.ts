@@ -11,6 +11,7 @@ import { mergeVary } from '../http/cors/cors-headers.js';
 import { readHeader, readOrigin, type HandshakeRequest } from '../http/handshake-request.js';
 import { MintlifyPersonalizationError } from '../errors.js';
 import { isSerializedOrigin } from '../options/docs-origins.js';
+import { createOriginCheck } from '../options/page-origins.js';
 import {
   DISCOVERY_LIMITS,
   DISCOVERY_ROUTES,
@@ -42,7 +43,7 @@ const PREFLIGHT_HEADERS = {
  */
 @Injectable()
 export class DiscoveryRequestGuard implements CanActivate {
-  readonly #allows: (origin: string) => unknown;
+  readonly #allows: ReturnType<typeof createOriginCheck>;
   readonly #maxBytes: number;
 
   constructor(
@@ -50,9 +51,7 @@ export class DiscoveryRequestGuard implements CanActivate {
     @Inject(DISCOVERY_ROUTES) routes: ResolvedDiscoveryRoutes,
     @Inject(DISCOVERY_LIMITS) { maxRequestBytes }: ResolvedDiscoveryLimits,
   ) {
-    const origins = routes.origins;
-    const listed: ReadonlySet<string> = new Set(typeof origins === 'function' ? [] : origins);
-    this.#allows = typeof origins === 'function' ? origins : (origin) => listed.has(origin);
+    this.#allows = createOriginCheck(routes.origins);
     this.#maxBytes = maxRequestBytes;
   }
 
@@ -83,7 +82,7 @@ export class DiscoveryRequestGuard implements CanActivate {
     this.#setHeaders(response, HEADERS);
     this.#vary(response);
     const origin = readOrigin(request);
-    if (origin === undefined || !this.#isAllowed(origin)) throw originNotAllowed(origin);
+    if (!this.#isAllowed(origin)) throw originNotAllowed(origin);
     this.#setHeaders(response, {
       'Access-Control-Allow-Origin': origin,
       ...CORS_HEADERS,
@@ -91,11 +90,9 @@ export class DiscoveryRequestGuard implements CanActivate {
     });
   }
 
-  #isAllowed(origin: string): boolean {
-    if (!isSerializedOrigin(origin)) return false;
+  #isAllowed(origin: string | undefined): origin is string {
     try {
-      // Nothing that only looks like a yes: a promise, for example.
-      return this.#allows(origin) === true;
+      return this.#allows(origin);
     } catch {
       return false;
     }

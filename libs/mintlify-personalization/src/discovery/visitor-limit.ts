@@ -1,4 +1,5 @@
 import { MintlifyPersonalizationError } from '../errors.js';
+import { ConcurrencyLimit } from '../http/concurrency-limit.js';
 import { DiscoveryRateLimitError } from './discovery-errors.js';
 
 /**
@@ -7,14 +8,10 @@ import { DiscoveryRateLimitError } from './discovery-errors.js';
  * @internal
  */
 export class VisitorLimit {
-  readonly #max: number;
-  readonly #maxPerVisitor: number;
-  readonly #running = new Map<string, number>();
-  #count = 0;
+  readonly #limit: ConcurrencyLimit;
 
   constructor(max: number, maxPerVisitor: number) {
-    this.#max = max;
-    this.#maxPerVisitor = maxPerVisitor;
+    this.#limit = new ConcurrencyLimit(max, maxPerVisitor);
   }
 
   /**
@@ -25,39 +22,33 @@ export class VisitorLimit {
    * @throws MintlifyPersonalizationError `discovery_rate_limited` for the visitor's own limit, `overloaded` for that of all
    */
   enter(visitor: string, tenantId: string | undefined): () => void {
-    const running = this.#running.get(visitor) ?? 0;
-    if (running >= this.#maxPerVisitor) {
+    const { max, maxEach } = this.#limit;
+    if (!this.#limit.enterFor(visitor)) {
       throw new DiscoveryRateLimitError(
-        `The visitor has maxConcurrentPerVisitor (${this.#maxPerVisitor}) calls running. Wait for one of them.`,
+        `The visitor has maxConcurrentPerVisitor (${maxEach}) calls running. Wait for one of them.`,
         '1',
         tenantId,
       );
     }
-    if (this.#count >= this.#max) {
+    if (!this.#limit.enter()) {
+      this.#limit.leaveFor(visitor);
       throw new MintlifyPersonalizationError(
         'overloaded',
-        `The discovery API is called maxConcurrent (${this.#max}) times. Raise it, or try again later.`,
+        `The discovery API is called maxConcurrent (${max}) times. Raise it, or try again later.`,
         { tenantId },
       );
     }
-    this.#count += 1;
-    this.#running.set(visitor, running + 1);
     let isHeld = true;
     return () => {
-      if (isHeld) this.#leave(visitor);
+      if (!isHeld) return;
       isHeld = false;
+      this.#limit.leaveFor(visitor);
+      this.#limit.leave();
     };
   }
 
   /** The places that are taken, for tests. */
-  get taken(): { readonly calls: number; readonly visitors: number } {
-    return { calls: this.#count, visitors: this.#running.size };
-  }
-
-  #leave(visitor: string): void {
-    this.#count -= 1;
-    const rest = (this.#running.get(visitor) ?? 1) - 1;
-    if (rest > 0) this.#running.set(visitor, rest);
-    else this.#running.delete(visitor);
+  get taken(): ConcurrencyLimit['taken'] {
+    return this.#limit.taken;
   }
 }

@@ -1,19 +1,19 @@
 /**
- * Limits how many handshakes are served at once, in total and per tenant. Further requests are rejected, not queued.
+ * Limits how many requests are served at once, in total and for each tenant or visitor. Further ones are rejected, not
+ * queued.
  *
  * @internal
  */
 export class ConcurrencyLimit {
   readonly max: number;
-  readonly maxPerTenant: number;
+  readonly maxEach: number;
   #count = 0;
-  /** By tenant id; an empty string for the default docs site. */
-  readonly #byTenant = new Map<string, number>();
+  readonly #each = new Map<string, number>();
 
-  /** @param maxPerTenant at least 1; no effect if it is not less than `max` */
-  constructor(max: number, maxPerTenant: number) {
+  /** @param maxEach at least 1; no effect if it is not less than `max` */
+  constructor(max: number, maxEach: number) {
     this.max = max;
-    this.maxPerTenant = maxPerTenant;
+    this.maxEach = maxEach;
   }
 
   /** Whether no place is free. */
@@ -33,23 +33,27 @@ export class ConcurrencyLimit {
     this.#count -= 1;
   }
 
-  /** Takes one of a tenant's places; `false` if none is free. */
-  enterTenant(tenantId = ''): boolean {
-    const count = this.#byTenant.get(tenantId) ?? 0;
-    if (count >= this.maxPerTenant) return false;
-    this.#byTenant.set(tenantId, count + 1);
+  /**
+   * Takes one of the places of a tenant or a visitor; `false` if none is free.
+   *
+   * @param id an empty string for the default docs site
+   */
+  enterFor(id = ''): boolean {
+    const count = this.#each.get(id) ?? 0;
+    if (count >= this.maxEach) return false;
+    this.#each.set(id, count + 1);
     return true;
   }
 
-  /** Releases one of a tenant's places. */
-  leaveTenant(tenantId = ''): void {
-    const count = this.#byTenant.get(tenantId) ?? 0;
-    if (count > 1) this.#byTenant.set(tenantId, count - 1);
-    else this.#byTenant.delete(tenantId);
+  /** Releases one of the places of a tenant or a visitor. */
+  leaveFor(id = ''): void {
+    const count = this.#each.get(id) ?? 0;
+    if (count > 1) this.#each.set(id, count - 1);
+    else this.#each.delete(id);
   }
 
   /** The places that are currently taken, for tests and reports. */
-  get taken(): { readonly inAll: number; readonly tenants: number } {
-    return { inAll: this.#count, tenants: this.#byTenant.size };
+  get taken(): { readonly inAll: number; readonly ids: number } {
+    return { inAll: this.#count, ids: this.#each.size };
   }
 }

@@ -69,12 +69,12 @@ export class HandshakeAdmission {
    */
   enterTenant(exchange: HandshakeExchange, tenant: Tenant): void {
     exchange.tenant = tenant;
-    const { max, maxPerTenant } = this.limit;
+    const { max, maxEach } = this.limit;
     // If the visitor has left, the place would never be released.
-    if (maxPerTenant >= max || exchange.isEnded) return;
+    if (maxEach >= max || exchange.isEnded) return;
     const { id: tenantId } = tenant;
-    if (!this.limit.enterTenant(tenantId)) {
-      throw overloaded('maxConcurrentHandshakesPerTenant', maxPerTenant, tenantId);
+    if (!this.limit.enterFor(tenantId)) {
+      throw overloaded('maxConcurrentHandshakesPerTenant', maxEach, tenantId);
     }
     exchange.hasTenantPlace = true;
   }
@@ -85,7 +85,7 @@ export class HandshakeAdmission {
    * @throws MintlifyPersonalizationError `overloaded`
    */
   changeTenant(exchange: HandshakeExchange, tenant: Tenant): void {
-    if (exchange.hasTenantPlace) this.limit.leaveTenant(exchange.tenant?.id);
+    if (exchange.hasTenantPlace) this.limit.leaveFor(exchange.tenant?.id);
     exchange.hasTenantPlace = false;
     this.enterTenant(exchange, tenant);
   }

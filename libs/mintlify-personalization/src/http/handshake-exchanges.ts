@@ -74,7 +74,7 @@ export class HandshakeExchanges {
     if (exchange.isEnded) return;
     exchange.isEnded = true;
     if (exchange.hasPlace) this.limit.leave();
-    if (exchange.hasTenantPlace) this.limit.leaveTenant(exchange.tenant?.id);
+    if (exchange.hasTenantPlace) this.limit.leaveFor(exchange.tenant?.id);
     if (!exchange.isPreflight) this.audit.record(exchange, isDelivered);
   }
 }

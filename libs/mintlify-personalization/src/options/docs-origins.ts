@@ -34,6 +34,18 @@ export function isSerializedOrigin(origin: string): boolean {
   return url !== undefined && url.origin === origin;
 }
 
+/**
+ * Whether a string is a host name as browsers send it, with at least two names: no address, no port, no `*`, which a URL
+ * may have.
+ *
+ * @internal
+ */
+export function isHostName(host: string): boolean {
+  return isSerializedOrigin(`https://${host}`) && HOST_NAME.test(host);
+}
+
+const HOST_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
+
 function checkOrigin(option: string, origin: unknown, example: string): string {
   if (typeof origin === 'string' && isSerializedOrigin(origin)) {
     const url = new URL(origin);

@@ -23,7 +23,7 @@ import {
   type SinglePageAppOptions,
 } from './single-page-app.js';
 import type { ResolvedWebhook } from './webhook-options.js';
-import { checkViewAsOrigins, type ViewAsOrigins } from './view-as-origins.js';
+import { checkPageOrigins, type PageOrigins } from './page-origins.js';
 
 export type {
   HandshakeGuard,
@@ -81,7 +81,7 @@ export interface ResolvedJwtHandshake extends ResolvedHandshake {
 
 /** @internal The mounted route of views as another person. */
 export interface ResolvedViewAsHandshake extends ResolvedHandshake {
-  readonly origins: ViewAsOrigins;
+  readonly origins: PageOrigins;
 }
 
 /** @internal All defaults filled in. */
@@ -122,7 +122,7 @@ const JWT = {
 
 const VIEW_AS = {
   ...createTable({ path: 'docs/view-as', isWildcardAllowed: false, ...AUTH_GUARD }),
-  origins: { check: checkViewAsOrigins },
+  origins: { check: checkPageOrigins },
 } as const satisfies OptionTable<keyof ViewAsHandshakeOptions, unknown>;
 
 const HANDSHAKES = {

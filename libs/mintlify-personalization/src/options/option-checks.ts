@@ -90,6 +90,29 @@ export function optionalBoolean(defaultValue: boolean): OptionRule<boolean, unkn
   });
 }
 
+/**
+ * A store of the host app, which has `read()` and `write()`.
+ *
+ * @internal
+ * @param type its interface, for the message
+ */
+export function optionalStore<Store extends { read: unknown; write: unknown }>(
+  type: string,
+): OptionRule<Store | undefined, unknown> {
+  return Object.freeze({
+    check: (option: string, store: unknown): Store | undefined => {
+      if (store === undefined) return undefined;
+      const { read, write } = Object(store) as Partial<Store>;
+      if (typeof read === 'function' && typeof write === 'function') return store as Store;
+      throw invalidOptionError(
+        option,
+        'must be an object with read() and write()',
+        `Implement ${type}, or leave it out.`,
+      );
+    },
+  });
+}
+
 function isFilledString(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }

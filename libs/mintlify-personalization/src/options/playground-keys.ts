@@ -1,6 +1,6 @@
 import type { PlaygroundKeyStore } from '../ports/playground-key-store.js';
 import { invalidOptionError } from './invalid-option-error.js';
-import { integerInRange, optionalBoolean } from './option-checks.js';
+import { integerInRange, optionalBoolean, optionalStore } from './option-checks.js';
 import { resolveTable, type OptionRule, type OptionTable, type ResolvedTable } from './option-table.js';
 import { SECRET_OPTION } from './secret.js';
 
@@ -36,7 +36,7 @@ const PLAYGROUND_KEYS = {
   renewBeforeSeconds: integerInRange({ min: 1, max: 86_400, defaultValue: 60 }),
   limitExpiresAt: optionalBoolean(true),
   maxVisitors: integerInRange({ min: 1, max: 1_000_000, defaultValue: 10_000 }),
-  store: { check: checkStore },
+  store: optionalStore<PlaygroundKeyStore>('PlaygroundKeyStore'),
   secret: SECRET_OPTION,
 } as const satisfies OptionTable<keyof PlaygroundKeysOptions, unknown>;
 
@@ -62,15 +62,4 @@ export function resolvePlaygroundKeys(options: unknown = {}): ResolvedPlayground
 function checkOnFailure(option: string, value: unknown): 'omit' | 'refuse' {
   if (value === 'omit' || value === 'refuse') return value;
   throw invalidOptionError(option, "must be 'omit' or 'refuse'", "Leave it out for 'omit'.");
-}
-
-function checkStore(option: string, store: unknown): PlaygroundKeyStore | undefined {
-  if (store === undefined) return undefined;
-  const { read, write } = Object(store) as Partial<PlaygroundKeyStore>;
-  if (typeof read === 'function' && typeof write === 'function') return store as PlaygroundKeyStore;
-  throw invalidOptionError(
-    option,
-    'must be an object with read() and write()',
-    'Implement PlaygroundKeyStore, or leave it out.',
-  );
 }

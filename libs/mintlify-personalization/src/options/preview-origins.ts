@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { PreviewStore } from '../ports/preview-store.js';
 import { invalidOptionError } from './invalid-option-error.js';
-import { integerInRange } from './option-checks.js';
+import { integerInRange, optionalStore } from './option-checks.js';
 import { readList } from './option-reader.js';
 import { resolveTable, type OptionTable, type ResolvedTable } from './option-table.js';
 
@@ -30,7 +30,7 @@ const PREVIEW_ORIGINS = {
   publicKeys: { check: checkPublicKeys },
   maxSeconds: integerInRange({ min: 60, max: 604_800, defaultValue: 86_400 }),
   timeoutMs: integerInRange({ min: 1, max: 60_000, defaultValue: 2_000 }),
-  store: { check: checkStore },
+  store: optionalStore<PreviewStore>('PreviewStore'),
 } as const satisfies OptionTable<keyof PreviewOriginsOptions, unknown>;
 
 /** @internal All defaults filled in. Frozen. */
@@ -93,15 +93,4 @@ function tryRead(value: unknown): KeyObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-function checkStore(option: string, store: unknown): PreviewStore | undefined {
-  if (store === undefined) return undefined;
-  const { read, write } = Object(store) as Partial<PreviewStore>;
-  if (typeof read === 'function' && typeof write === 'function') return store as PreviewStore;
-  throw invalidOptionError(
-    option,
-    'must be an object with read() and write()',
-    'Implement PreviewStore, or leave it out.',
-  );
 }

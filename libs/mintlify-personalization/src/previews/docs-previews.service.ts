@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { isOwnError, MintlifyPersonalizationError } from '../errors.js';
 import { RESOLVED_OPTIONS, type ResolvedOptions } from '../options/app-options.js';
-import { isSerializedOrigin } from '../options/docs-origins.js';
+import { isHostName } from '../options/docs-origins.js';
 import type { AllowedPreview, PreviewStore } from '../ports/preview-store.js';
 import { CallLimit } from '../tenancy/call-limit.js';
 import type { Tenant } from '../tenancy/tenant.js';
@@ -12,8 +12,6 @@ import { MemoryPreviewStore } from './memory-preview-store.js';
 import { invalidToken, readPreviewToken } from './preview-token.js';
 
 const SCHEME = 'https://';
-/** A URL may have a host such as `*.foo.com`, which is no host name. */
-const HOST_NAME = /^https:\/\/[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
 /**
  * The previews of your docs that may ask for visitors, although their host names are made up for each. Your CI allows one
@@ -95,10 +93,11 @@ export class DocsPreviews {
    */
   isCandidate(origin: string): boolean {
     const { suffix = [] } = this.#options ?? {};
+    const host = origin.slice(SCHEME.length);
     return (
-      suffix.some((end) => origin.endsWith(end) && origin.length > SCHEME.length + end.length) &&
-      isSerializedOrigin(origin) &&
-      HOST_NAME.test(origin)
+      origin.startsWith(SCHEME) &&
+      suffix.some((end) => host.endsWith(end) && host.length > end.length) &&
+      isHostName(host)
     );
   }
 

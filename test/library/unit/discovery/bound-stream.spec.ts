@@ -39,7 +39,7 @@ describe('boundStream', () => {
     const stream = boundStream(new ReadableStream<Uint8Array>(), { maxBytes: 10, call, end: leave });
     if (stop === 'cancel') await stream.cancel();
     else caller.abort(new Error('gone'));
-    expect([call.signal.aborted, limit.taken]).toEqual([true, { calls: 0, visitors: 0 }]);
+    expect([call.signal.aborted, limit.taken]).toEqual([true, { inAll: 0, ids: 0 }]);
     const read = stream
       .getReader()
       .read()

@@ -14,14 +14,14 @@ describe('ConcurrencyLimit', () => {
 
   it('counts each tenant by itself, and the default docs site as one', () => {
     const limit = new ConcurrencyLimit(10, 1);
-    expect([limit.enterTenant('acme'), limit.enterTenant('acme'), limit.enterTenant('globex')]).toEqual([
+    expect([limit.enterFor('acme'), limit.enterFor('acme'), limit.enterFor('globex')]).toEqual([
       true,
       false,
       true,
     ]);
-    expect([limit.enterTenant(), limit.enterTenant()]).toEqual([true, false]);
-    limit.leaveTenant('acme');
-    expect(limit.enterTenant('acme')).toBe(true);
+    expect([limit.enterFor(), limit.enterFor()]).toEqual([true, false]);
+    limit.leaveFor('acme');
+    expect(limit.enterFor('acme')).toBe(true);
   });
 
   it('never serves more than it may, and keeps nothing of tenants that have left', () => {
@@ -33,16 +33,16 @@ describe('ConcurrencyLimit', () => {
         for (const { tenant, isEntering } of moves) {
           if (isEntering) {
             const count = inside.filter((each) => each === tenant).length;
-            equal(limit.enterTenant(tenant), count < max);
+            equal(limit.enterFor(tenant), count < max);
             if (count < max) inside.push(tenant);
           } else if (inside.includes(tenant)) {
             inside.splice(inside.indexOf(tenant), 1);
-            limit.leaveTenant(tenant);
+            limit.leaveFor(tenant);
           }
-          ok(limit.taken.tenants <= new Set(inside).size);
+          ok(limit.taken.ids <= new Set(inside).size);
         }
-        for (const tenant of inside) limit.leaveTenant(tenant);
-        equal(limit.taken.tenants, 0);
+        for (const tenant of inside) limit.leaveFor(tenant);
+        equal(limit.taken.ids, 0);
       }),
       propertyRuns(200),
     );

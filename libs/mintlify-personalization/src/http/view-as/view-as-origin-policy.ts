@@ -1,37 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MintlifyPersonalizationError } from '../../errors.js';
 import { isSerializedOrigin } from '../../options/docs-origins.js';
+import { createOriginCheck } from '../../options/page-origins.js';
 import { RESOLVED_HANDSHAKES, type ResolvedHandshakes } from '../../options/handshakes.js';
 import type { HandshakeExchange } from '../handshake-exchange.js';
 import { readOrigin } from '../handshake-request.js';
 
 /**
  * Decides which pages may start a visit as another person: those of `handshakes.viewAs.origins`, compared byte for byte
- * or by the app's function. Unlike a login, it is refused without an origin too: a browser sends one with every `POST`.
+ * or by the app's function. Unlike a login, it is refused without an origin too.
  *
  * @internal
  */
 @Injectable()
 export class ViewAsOriginPolicy {
-  readonly #allows: (origin: string) => unknown;
+  readonly #isAllowed: ReturnType<typeof createOriginCheck>;
 
   constructor(@Inject(RESOLVED_HANDSHAKES) { viewAs }: ResolvedHandshakes) {
-    const origins = viewAs === false ? [] : viewAs.origins;
-    if (typeof origins === 'function') {
-      this.#allows = origins;
-      return;
-    }
-    const listed: ReadonlySet<string> = new Set(origins);
-    this.#allows = (origin) => listed.has(origin);
+    this.#isAllowed = createOriginCheck(viewAs === false ? [] : viewAs.origins);
   }
 
   /** @returns `origin_not_allowed` for a page of any other origin, and for a request without one */
   checkRequest(exchange: HandshakeExchange): MintlifyPersonalizationError | undefined {
     const origin = readOrigin(exchange.request);
-    if (origin === undefined || !isSerializedOrigin(origin)) return viewAsOriginNotAllowed(origin);
     try {
-      // Nothing that only looks like a yes: a promise, for example.
-      if (this.#allows(origin) !== true) return viewAsOriginNotAllowed(origin);
+      if (!this.#isAllowed(origin)) return viewAsOriginNotAllowed(origin);
     } catch (cause) {
       return viewAsOriginNotAllowed(origin, cause);
     }
